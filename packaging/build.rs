@@ -1,0 +1,18 @@
+//! Lets what cargo builds find LibTorch at run time with no variable set: an rpath to the folder
+//! that was linked, and `$ORIGIN/lib` first, for what is shipped in a bundle.
+
+fn main() {
+    println!("cargo:rerun-if-env-changed=LIBTORCH");
+    println!("cargo:rerun-if-changed=packaging/build.rs");
+    let os = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
+    let origin = match os.as_str() {
+        "linux" => "$ORIGIN",
+        "macos" => "@loader_path",
+        _ => return,
+    };
+    println!("cargo:rustc-link-arg=-Wl,-rpath,{origin}/lib");
+    if let Some(libtorch) = std::env::var_os("LIBTORCH") {
+        let lib = std::path::Path::new(&libtorch).join("lib");
+        println!("cargo:rustc-link-arg=-Wl,-rpath,{}", lib.display());
+    }
+}
