@@ -1,0 +1,28 @@
+//! Here live the convolutional networks: architectures, weights (safetensors), devices; a picture batch becomes embeddings and logits.
+//! May not live here: products, prices, thresholds, files other than weights, anything of a screen.
+//! Called by `training` (with gradients) and by `recognition` (folded, without).
+
+mod architecture;
+mod article;
+mod batch;
+mod device;
+mod efficientnet_lite;
+mod error;
+mod inference;
+mod layers;
+mod memory;
+mod network;
+mod parameters;
+mod resnet;
+mod weights;
+
+pub use architecture::{Architecture, ArticleShape, Pooling};
+pub use batch::{tensor_from_channel_last, tensor_from_prepared};
+pub use device::{DeviceChoice, device_name, load_cuda_libraries, set_cpu_threads};
+pub use error::CnnError;
+pub use inference::{InferenceNetwork, Outputs};
+pub use layers::Mode;
+pub use memory::keep_freed_memory;
+pub use network::Network;
+pub use parameters::{Parameter, Parameters};
+pub use weights::{Precision, read_weights, write_weights};

@@ -1,0 +1,316 @@
+//! A network: an architecture with its weights on a device.
+
+use std::{collections::BTreeMap, path::Path};
+
+use tch::{Device, Tensor};
+
+use super::{
+    Architecture, CnnError, Mode, Parameters, Precision,
+    article::ArticleNetwork,
+    efficientnet_lite::{self, EfficientNetLite},
+    layers::{ConvUnit, Dense},
+    resnet::{self, ResNet18},
+    weights::{assign_strictly, read_weights, write_weights},
+};
+
+#[derive(Debug)]
+enum Body {
+    Article(ArticleNetwork),
+    EfficientNetLite(EfficientNetLite),
+    ResNet18(ResNet18),
+}
+
+impl Body {
+    fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        match self {
+            Self::Article(body) => body.forward(x, mode),
+            Self::EfficientNetLite(body) => body.forward(x, mode),
+            Self::ResNet18(body) => body.forward(x, mode),
+        }
+    }
+
+    fn units_mut(&mut self) -> Box<dyn Iterator<Item = &mut ConvUnit> + '_> {
+        match self {
+            Self::Article(body) => Box::new(body.units_mut()),
+            Self::EfficientNetLite(body) => Box::new(body.units_mut()),
+            Self::ResNet18(body) => Box::new(body.units_mut()),
+        }
+    }
+}
+
+/// A convolutional network. Not `Sync`: one thread owns it.
+#[derive(Debug)]
+pub struct Network {
+    architecture: Architecture,
+    parameters: Parameters,
+    body: Body,
+    classifier: Dense,
+    class_count: i64,
+}
+
+impl Network {
+    /// A network with random weights, drawn from LibTorch's generator (`tch::manual_seed`).
+    ///
+    /// # Errors
+    /// [`CnnError::NothingLeft`] for a shape of the article's network that leaves no pixel.
+    pub fn new(
+        architecture: &Architecture,
+        class_count: usize,
+        device: Device,
+    ) -> Result<Self, CnnError> {
+        let mut parameters = Parameters::new(device);
+        let (body, embedding) = match architecture {
+            Architecture::Article(shape) => (
+                Body::Article(ArticleNetwork::new(&mut parameters, shape)?),
+                i64::from(shape.dense),
+            ),
+            Architecture::EfficientNetLite0 => (
+                Body::EfficientNetLite(EfficientNetLite::new(
+                    &mut parameters,
+                    efficientnet_lite::LITE0,
+                )?),
+                efficientnet_lite::EMBEDDING,
+            ),
+            Architecture::EfficientNetLite2 => (
+                Body::EfficientNetLite(EfficientNetLite::new(
+                    &mut parameters,
+                    efficientnet_lite::LITE2,
+                )?),
+                efficientnet_lite::EMBEDDING,
+            ),
+            Architecture::ResNet18 => {
+                (Body::ResNet18(ResNet18::new(&mut parameters)?), resnet::EMBEDDING)
+            }
+        };
+        let class_count = class_count as i64;
+        let name = architecture.classifier_name();
+        let classifier = Dense::new(&mut parameters, name, embedding, class_count)?;
+        Ok(Self { architecture: architecture.clone(), parameters, body, classifier, class_count })
+    }
+
+    /// A network with the weights of a file, which must fit in every name and shape.
+    ///
+    /// # Errors
+    /// [`CnnError`] naming the file and the tensor that is missing, unknown or of another shape.
+    pub fn load(
+        architecture: &Architecture,
+        class_count: usize,
+        weights: &Path,
+        device: Device,
+    ) -> Result<Self, CnnError> {
+        let mut network = Self::new(architecture, class_count, device)?;
+        let tensors = network.read_named(weights)?;
+        assign_strictly(&mut network.parameters, weights, &tensors, |_| false)?;
+        Ok(network)
+    }
+
+    /// Takes everything but the classifier from a file, to be trained on other classes.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub fn load_body(&mut self, weights: &Path) -> Result<(), CnnError> {
+        let classifier = format!("{}.", self.architecture.classifier_name());
+        let mut tensors = self.read_named(weights)?;
+        tensors.retain(|name, _| !name.starts_with(&classifier));
+        assign_strictly(&mut self.parameters, weights, &tensors, |name| {
+            name.starts_with(&classifier)
+        })
+    }
+
+    /// Overwrites all weights.
+    ///
+    /// # Errors
+    /// As [`Self::load`], with `origin` as the file's name.
+    pub fn assign(
+        &mut self,
+        tensors: &BTreeMap<String, Tensor>,
+        origin: &Path,
+    ) -> Result<(), CnnError> {
+        assign_strictly(&mut self.parameters, origin, tensors, |_| false)
+    }
+
+    fn read_named(&self, weights: &Path) -> Result<BTreeMap<String, Tensor>, CnnError> {
+        let tensors = read_weights(weights)?;
+        let scale = match self.architecture {
+            Architecture::EfficientNetLite0 => efficientnet_lite::LITE0,
+            Architecture::EfficientNetLite2 => efficientnet_lite::LITE2,
+            Architecture::Article(_) | Architecture::ResNet18 => return Ok(tensors),
+        };
+        Ok(tensors
+            .into_iter()
+            .map(|(name, tensor)| (efficientnet_lite::timm_name(scale, &name), tensor))
+            .collect())
+    }
+
+    /// Writes all weights as safetensors.
+    ///
+    /// # Errors
+    /// [`CnnError::File`] when the disk refuses.
+    pub fn save(&self, path: &Path, precision: Precision) -> Result<(), CnnError> {
+        write_weights(path, &self.tensors(), precision)
+    }
+
+    /// All tensors by name, sharing their memory with the network.
+    pub fn tensors(&self) -> BTreeMap<String, Tensor> {
+        self.parameters
+            .iter()
+            .map(|(name, entry)| (name.to_owned(), entry.tensor.shallow_clone()))
+            .collect()
+    }
+
+    /// The architecture.
+    pub fn architecture(&self) -> &Architecture {
+        &self.architecture
+    }
+
+    /// The named tensors.
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// Number of classes.
+    pub fn class_count(&self) -> i64 {
+        self.class_count
+    }
+
+    /// Device of the weights.
+    pub fn device(&self) -> Device {
+        self.parameters.device()
+    }
+
+    /// Keeps the first `stages` stages (with the stem) as they are while the rest learns. Only the
+    /// EfficientNets have such stages; others learn whole.
+    pub fn freeze_stages(&mut self, stages: usize) {
+        if let Body::EfficientNetLite(body) = &mut self.body {
+            body.freeze_stages(stages);
+        }
+    }
+
+    /// Batch x 3 x size x size (prepared values) to batch x embedding.
+    ///
+    /// # Errors
+    /// [`CnnError::Torch`] when LibTorch refuses (shape, memory).
+    pub fn embedding(&self, batch: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        self.body.forward(batch, mode)
+    }
+
+    /// Batch x embedding to batch x classes.
+    ///
+    /// # Errors
+    /// [`CnnError::Torch`] when LibTorch refuses (shape, memory).
+    pub fn logits(&self, embedding: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        match mode {
+            Mode::Training { dropout, .. } if dropout > 0.0 => {
+                self.classifier.forward(&embedding.f_dropout(dropout, true)?)
+            }
+            _ => self.classifier.forward(embedding),
+        }
+    }
+
+    /// Multiplies the batch norms into the convolutions; the network then only answers.
+    pub(super) fn fold(mut self) -> Result<Self, CnnError> {
+        for unit in self.body.units_mut() {
+            unit.fold()?;
+        }
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tch::Kind;
+
+    use super::*;
+    use crate::cnn::ArticleShape;
+
+    fn random_batch(size: i64) -> Tensor {
+        Tensor::rand([2, 3, size, size], (Kind::Float, Device::Cpu))
+    }
+
+    #[test]
+    fn the_articles_network_has_its_number_of_parameters() {
+        let shape = ArticleShape::default();
+        let network = Network::new(&Architecture::Article(shape), 10, Device::Cpu).unwrap();
+        assert_eq!(network.parameters().learnt_count(), 122_570);
+    }
+
+    #[test]
+    fn resnet18_has_torchvisions_number_of_parameters() {
+        let network = Network::new(&Architecture::ResNet18, 1000, Device::Cpu).unwrap();
+        assert_eq!(network.parameters().learnt_count(), 11_689_512);
+    }
+
+    #[test]
+    fn the_lite_networks_have_timms_number_of_parameters() {
+        let lite0 = Network::new(&Architecture::EfficientNetLite0, 1000, Device::Cpu).unwrap();
+        assert_eq!(lite0.parameters().learnt_count(), 4_652_008);
+        let lite2 = Network::new(&Architecture::EfficientNetLite2, 1000, Device::Cpu).unwrap();
+        assert_eq!(lite2.parameters().learnt_count(), 6_092_072);
+    }
+
+    #[test]
+    fn folding_changes_no_answer() {
+        tch::manual_seed(7);
+        for (name, size) in [("efficientnet-lite0", 96), ("resnet18", 64), ("article", 32)] {
+            let architecture = name.parse().unwrap();
+            let network = Network::new(&architecture, 5, Device::Cpu).unwrap();
+            let batch = random_batch(size);
+            // Some training passes, so that the statistics are no longer zeros and ones.
+            let training = Mode::Training { drop_connect: 0.0, dropout: 0.0 };
+            for _ in 0..3 {
+                network.embedding(&random_batch(size), training).unwrap();
+            }
+            let before = network.embedding(&batch, Mode::Inference).unwrap();
+            let folded = network.fold().unwrap();
+            let after = folded.embedding(&batch, Mode::Inference).unwrap();
+            let scale = before.abs().max().double_value(&[]).max(1.0);
+            let difference = (before - after).abs().max().double_value(&[]) / scale;
+            assert!(difference < 1e-4, "{name} differs by {difference}");
+        }
+    }
+
+    #[test]
+    fn weights_go_to_disk_and_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("weights.safetensors");
+        let architecture = Architecture::Article(ArticleShape::default());
+        tch::manual_seed(1);
+        let network = Network::new(&architecture, 3, Device::Cpu).unwrap();
+        network.save(&path, Precision::Full).unwrap();
+        let again = Network::load(&architecture, 3, &path, Device::Cpu).unwrap();
+        for (name, tensor) in network.tensors() {
+            assert_eq!(tensor, again.tensors()[&name], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_load_names_the_tensor_that_does_not_fit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("weights.safetensors");
+        let architecture = Architecture::Article(ArticleShape::default());
+        let network = Network::new(&architecture, 3, Device::Cpu).unwrap();
+        let good = network.tensors();
+
+        let mut lacking = network.tensors();
+        lacking.remove("conv2.bias");
+        write_weights(&path, &lacking, Precision::Full).unwrap();
+        let error = Network::load(&architecture, 3, &path, Device::Cpu).unwrap_err();
+        assert!(matches!(&error, CnnError::MissingTensor { tensor, .. } if tensor == "conv2.bias"));
+
+        let mut extra = network.tensors();
+        extra.insert("conv9.bias".into(), good["conv2.bias"].shallow_clone());
+        write_weights(&path, &extra, Precision::Full).unwrap();
+        let error = Network::load(&architecture, 3, &path, Device::Cpu).unwrap_err();
+        assert!(matches!(&error, CnnError::ExtraTensor { tensor, .. } if tensor == "conv9.bias"));
+
+        network.save(&path, Precision::Full).unwrap();
+        let error = Network::load(&architecture, 4, &path, Device::Cpu).unwrap_err();
+        assert!(
+            matches!(&error, CnnError::WrongShape { tensor, .. } if tensor == "classifier.bias")
+        );
+
+        std::fs::write(&path, b"no tensors here").unwrap();
+        let error = Network::load(&architecture, 3, &path, Device::Cpu).unwrap_err();
+        assert!(matches!(error, CnnError::Damaged { .. }));
+    }
+}

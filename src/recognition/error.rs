@@ -1,0 +1,39 @@
+//! What can go wrong while recognising.
+
+use crate::{cnn::CnnError, domain::DomainError, registry::RegistryError};
+
+/// An error of the room `recognition`.
+#[derive(Debug, thiserror::Error)]
+pub enum RecognitionError {
+    /// The network could not be loaded or run.
+    #[error(transparent)]
+    Network(#[from] CnnError),
+    /// The version is damaged.
+    #[error(transparent)]
+    Version(#[from] RegistryError),
+    /// The version's article shape cannot be read.
+    #[error("the model {version} has a network shape that this program does not know ({reason})")]
+    Shape {
+        /// The version's name.
+        version: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A class name that is no product id.
+    #[error("the model {version} has a class that cannot be a product: {source}")]
+    Class {
+        /// The version's name.
+        version: String,
+        /// Why not.
+        #[source]
+        source: DomainError,
+    },
+    /// No product of the shop is known to the model.
+    #[error(
+        "the model {version} knows none of the shop's active products; import a catalogue with its product ids, or name another model"
+    )]
+    NothingInScope {
+        /// The version's name.
+        version: String,
+    },
+}

@@ -1,0 +1,217 @@
+//! Random looks of one photo: crop, rotation, mirror and colour, drawn from a seeded generator.
+
+use rand::{Rng, RngExt};
+
+use super::Recipe;
+use crate::photo::{Picture, Preparation};
+
+/// Greatest ratio of a crop's sides.
+const GREATEST_ASPECT: f64 = 4.0 / 3.0;
+/// Grey of a channel that contrast turns around.
+const MIDDLE_GREY: f32 = 127.5;
+/// Weights of red, green and blue in a pixel's brightness (ITU-R BT.601).
+const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
+
+/// One random look, drawn but not yet applied.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Look {
+    /// Middle of the crop as a share of the picture's sides.
+    middle: [f64; 2],
+    /// Sides of the crop in pixels of the picture.
+    sides: [f64; 2],
+    radians: f64,
+    mirrored: bool,
+    brightness: f32,
+    contrast: f32,
+    saturation: f32,
+}
+
+impl Look {
+    /// Draws a look for a picture of `width` x `height` pixels.
+    pub(super) fn draw(recipe: &Recipe, width: u32, height: u32, generator: &mut impl Rng) -> Self {
+        let (width, height) = (f64::from(width), f64::from(height));
+        let [least, greatest] = recipe.crop_area;
+        let area = generator.random_range(least..=greatest) * width * height;
+        let stretch = GREATEST_ASPECT.ln();
+        let aspect = generator.random_range(-stretch..=stretch).exp();
+        let sides = [(area * aspect).sqrt().min(width), (area / aspect).sqrt().min(height)];
+        let mut place = |side: f64, whole: f64| {
+            let room = (whole - side) / 2.0;
+            0.5 + generator.random_range(-room..=room) / whole
+        };
+        let middle = [place(sides[0], width), place(sides[1], height)];
+        let degrees = recipe.rotation_degrees;
+        let colour = recipe.colour;
+        let mut factor = || generator.random_range(1.0 - colour..=1.0 + colour) as f32;
+        let (brightness, contrast, saturation) = (factor(), factor(), factor());
+        Self {
+            middle,
+            sides,
+            radians: generator.random_range(-degrees..=degrees).to_radians(),
+            mirrored: generator.random_bool(recipe.flip),
+            brightness,
+            contrast,
+            saturation,
+        }
+    }
+
+    /// Samples the picture bilinearly and writes `size` x `size` x 3 normalised values, pixel by
+    /// pixel. What lies beyond the picture's border repeats the border.
+    pub(super) fn write(&self, picture: &Picture, preparation: &Preparation, target: &mut [f32]) {
+        let size = preparation.size as usize;
+        let sampler = Sampler::new(picture);
+        let (sin, cos) = (self.radians.sin() as f32, self.radians.cos() as f32);
+        let across = self.sides[0] as f32 / size as f32 * if self.mirrored { -1.0 } else { 1.0 };
+        let down = self.sides[1] as f32 / size as f32;
+        let middle_x = self.middle[0] as f32 * picture.width() as f32 - 0.5;
+        let middle_y = self.middle[1] as f32 * picture.height() as f32 - 0.5;
+        let half = (size as f32 - 1.0) / 2.0;
+        for (row, line) in target.chunks_exact_mut(size * 3).enumerate() {
+            let v = (row as f32 - half) * down;
+            for (column, pixel) in line.chunks_exact_mut(3).enumerate() {
+                let u = (column as f32 - half) * across;
+                let x = middle_x + u * cos - v * sin;
+                let y = middle_y + u * sin + v * cos;
+                self.write_pixel(sampler.at(x, y), preparation, pixel);
+            }
+        }
+    }
+
+    fn write_pixel(&self, colour: [f32; 3], preparation: &Preparation, target: &mut [f32]) {
+        let adjusted = colour
+            .map(|value| ((value - MIDDLE_GREY) * self.contrast + MIDDLE_GREY) * self.brightness);
+        let grey: f32 = adjusted.iter().zip(LUMA).map(|(value, share)| value * share).sum();
+        for (index, slot) in target.iter_mut().enumerate() {
+            let value = grey + (adjusted[index] - grey) * self.saturation;
+            *slot = (value.clamp(0.0, 255.0) - preparation.mean[index]) / preparation.scale[index];
+        }
+    }
+}
+
+/// Bilinear look-up of a picture's bytes.
+struct Sampler<'a> {
+    rgb: &'a [u8],
+    width: usize,
+    last_x: f32,
+    last_y: f32,
+}
+
+impl<'a> Sampler<'a> {
+    fn new(picture: &'a Picture) -> Self {
+        Self {
+            rgb: picture.rgb(),
+            width: picture.width() as usize,
+            last_x: picture.width() as f32 - 1.0,
+            last_y: picture.height() as f32 - 1.0,
+        }
+    }
+
+    fn at(&self, x: f32, y: f32) -> [f32; 3] {
+        let (x, y) = (x.clamp(0.0, self.last_x), y.clamp(0.0, self.last_y));
+        let (left, top) = (x as usize, y as usize);
+        let right = (left + 1).min(self.last_x as usize);
+        let bottom = (top + 1).min(self.last_y as usize);
+        let (fx, fy) = (x - left as f32, y - top as f32);
+        let [a, b] = [self.pixel(left, top), self.pixel(right, top)];
+        let [c, d] = [self.pixel(left, bottom), self.pixel(right, bottom)];
+        std::array::from_fn(|channel| {
+            let upper = a[channel] + (b[channel] - a[channel]) * fx;
+            let lower = c[channel] + (d[channel] - c[channel]) * fx;
+            upper + (lower - upper) * fy
+        })
+    }
+
+    fn pixel(&self, x: usize, y: usize) -> [f32; 3] {
+        let start = (y * self.width + x) * 3;
+        match self.rgb.get(start..start + 3) {
+            Some(&[red, green, blue]) => [f32::from(red), f32::from(green), f32::from(blue)],
+            _ => [0.0; 3],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+
+    use super::*;
+    use crate::{
+        cnn::Architecture,
+        photo::{Fit, prepare},
+    };
+
+    fn still() -> Recipe {
+        Recipe {
+            crop_area: [1.0, 1.0],
+            rotation_degrees: 0.0,
+            flip: 0.0,
+            colour: 0.0,
+            ..Recipe::for_architecture(&Architecture::EfficientNetLite0)
+        }
+    }
+
+    fn gradient(side: u32) -> Picture {
+        let bytes = (0..side * side).flat_map(|index| {
+            let (x, y) = (index % side, index / side);
+            [(x * 255 / side) as u8, (y * 255 / side) as u8, 128]
+        });
+        Picture::new(side, side, bytes.collect()).unwrap()
+    }
+
+    fn preparation(size: u32) -> Preparation {
+        Preparation { size, fit: Fit::Crop, mean: [127.0; 3], scale: [128.0; 3] }
+    }
+
+    /// Pixel by pixel, as the network's `prepare` has it plane by plane.
+    fn interleaved(prepared: &[f32]) -> Vec<f32> {
+        let plane = prepared.len() / 3;
+        (0..plane).flat_map(|at| [0, 1, 2].map(|channel| prepared[channel * plane + at])).collect()
+    }
+
+    #[test]
+    fn nothing_random_is_the_tills_preparation() {
+        let picture = gradient(32);
+        let preparation = preparation(32);
+        // A square keeps its whole area only when the aspect drawn is 1; so the look is made here.
+        let look = Look {
+            middle: [0.5, 0.5],
+            sides: [32.0, 32.0],
+            radians: 0.0,
+            mirrored: false,
+            brightness: 1.0,
+            contrast: 1.0,
+            saturation: 1.0,
+        };
+        let mut values = vec![0.0; 32 * 32 * 3];
+        look.write(&picture, &preparation, &mut values);
+        for (a, b) in values.iter().zip(interleaved(prepare(&picture, &preparation).data())) {
+            assert!((a - b).abs() < 1e-4, "{a} is not {b}");
+        }
+    }
+
+    #[test]
+    fn a_mirror_turns_left_and_right() {
+        let picture = gradient(16);
+        let preparation = preparation(16);
+        let mut generator = ChaCha8Rng::seed_from_u64(1);
+        let straight = Look::draw(&still(), 16, 16, &mut generator);
+        let mirrored = Look { mirrored: true, ..straight.clone() };
+        let (mut a, mut b) = (vec![0.0; 16 * 16 * 3], vec![0.0; 16 * 16 * 3]);
+        straight.write(&picture, &preparation, &mut a);
+        mirrored.write(&picture, &preparation, &mut b);
+        for row in 0..16 {
+            for column in 0..16 {
+                let (here, there) = ((row * 16 + column) * 3, (row * 16 + 15 - column) * 3);
+                assert!((a[here] - b[there]).abs() < 1e-4);
+            }
+        }
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_look_again() {
+        let recipe = Recipe::for_architecture(&Architecture::EfficientNetLite0);
+        let draw = |seed| Look::draw(&recipe, 40, 30, &mut ChaCha8Rng::seed_from_u64(seed));
+        assert_eq!(draw(5), draw(5));
+        assert_ne!(draw(5), draw(6));
+    }
+}

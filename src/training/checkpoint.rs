@@ -1,0 +1,118 @@
+//! An unfinished training on disk: after a stop, a crash or a power cut it goes on from the last
+//! whole epoch.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use tch::Tensor;
+
+use super::TrainingError;
+use crate::cnn::{Precision, read_weights, write_weights};
+
+/// What stands beside the tensors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct CheckpointState {
+    /// Data, architecture, recipe and seed that the training was begun with.
+    pub fingerprint: String,
+    /// Whole epochs done.
+    pub epochs_done: usize,
+    pub optimizer_steps: i32,
+    pub average_updates: usize,
+    /// Validation loss of the best epoch so far, with its number from 1.
+    pub best: Option<(f64, usize)>,
+}
+
+/// Everything needed to go on.
+pub(super) struct Checkpoint {
+    pub state: CheckpointState,
+    pub weights: BTreeMap<String, Tensor>,
+    pub average: BTreeMap<String, Tensor>,
+    pub optimizer: BTreeMap<String, Tensor>,
+    /// Weights of the best epoch so far.
+    pub best: Option<BTreeMap<String, Tensor>>,
+}
+
+/// The folder of one unfinished training.
+pub(super) struct CheckpointFolder {
+    folder: PathBuf,
+}
+
+const STATE: &str = "state.json";
+const WEIGHTS: &str = "weights.safetensors";
+const AVERAGE: &str = "average.safetensors";
+const OPTIMIZER: &str = "optimizer.safetensors";
+const BEST: &str = "best.safetensors";
+
+impl CheckpointFolder {
+    /// The checkpoint of the training of version `name`.
+    pub(super) fn new(versions: &Path, name: &str) -> Self {
+        Self { folder: versions.join(format!(".training-{name}")) }
+    }
+
+    /// Writes a whole checkpoint beside the old one, then puts it in its place.
+    pub(super) fn save(&self, checkpoint: &Checkpoint) -> Result<(), TrainingError> {
+        let next = self.folder.join("next");
+        remove_folder(&next)?;
+        fs::create_dir_all(&next).map_err(TrainingError::file(&next))?;
+        let write = |name: &str, tensors| write_weights(&next.join(name), tensors, Precision::Full);
+        write(WEIGHTS, &checkpoint.weights)?;
+        write(AVERAGE, &checkpoint.average)?;
+        write(OPTIMIZER, &checkpoint.optimizer)?;
+        if let Some(best) = &checkpoint.best {
+            write(BEST, best)?;
+        }
+        // The state comes last: a folder with one is whole.
+        let state = next.join(STATE);
+        let json = serde_json::to_vec_pretty(&checkpoint.state)
+            .map_err(|error| TrainingError::File { path: state.clone(), source: error.into() })?;
+        fs::write(&state, json).map_err(TrainingError::file(&state))?;
+        let current = self.folder.join("current");
+        remove_folder(&current)?;
+        fs::rename(&next, &current).map_err(TrainingError::file(&current))
+    }
+
+    /// Reads the newest whole checkpoint, if there is one.
+    pub(super) fn load(&self) -> Result<Option<Checkpoint>, TrainingError> {
+        // `next` is whole only if a power cut came between removing the old and renaming the new.
+        for name in ["current", "next"] {
+            let folder = self.folder.join(name);
+            if folder.join(STATE).is_file() {
+                return read(&folder).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Removes the checkpoint: the training is finished, or begun anew.
+    pub(super) fn remove(&self) -> Result<(), TrainingError> {
+        remove_folder(&self.folder)
+    }
+}
+
+fn read(folder: &Path) -> Result<Checkpoint, TrainingError> {
+    let path = folder.join(STATE);
+    let json = fs::read(&path).map_err(TrainingError::file(&path))?;
+    let state: CheckpointState = serde_json::from_slice(&json)
+        .map_err(|error| TrainingError::File { path, source: error.into() })?;
+    let best = folder.join(BEST);
+    Ok(Checkpoint {
+        state,
+        weights: read_weights(&folder.join(WEIGHTS))?,
+        average: read_weights(&folder.join(AVERAGE))?,
+        optimizer: read_weights(&folder.join(OPTIMIZER))?,
+        best: if best.is_file() { Some(read_weights(&best)?) } else { None },
+    })
+}
+
+fn remove_folder(folder: &Path) -> Result<(), TrainingError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(TrainingError::File { path: folder.to_owned(), source: error })
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,155 @@
+//! What can go wrong with data, training and judging, in sentences for people.
+
+use std::path::PathBuf;
+
+use crate::{cnn::CnnError, recognition::RecognitionError, registry::RegistryError};
+
+/// An error of the room `training`.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainingError {
+    /// A file or folder could not be read or written.
+    #[error("{path} could not be read or written; check that it is there and may be used")]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Neither folder, zip nor list.
+    #[error("{path} is no data: give a folder with a folder a product, a zip of one, or a list of photos")]
+    NoData {
+        /// What was given.
+        path: PathBuf,
+    },
+    /// No photo was found.
+    #[error("{path} holds no photo; put the photos of each product into a folder of its name")]
+    NoPhotos {
+        /// What was given.
+        path: PathBuf,
+    },
+    /// The zip cannot be read.
+    #[error("the zip file {path} is damaged ({reason}); pack it again")]
+    DamagedZip {
+        /// The zip.
+        path: PathBuf,
+        /// What the reader said.
+        reason: String,
+    },
+    /// The zip names files outside itself.
+    #[error("the zip file {path} names the file {name}, which lies outside of it; it is refused")]
+    HostileZip {
+        /// The zip.
+        path: PathBuf,
+        /// The name.
+        name: String,
+    },
+    /// Two products come out as one.
+    #[error("the products \"{first}\" and \"{second}\" both become {slug}; rename one of the folders")]
+    SameSlug {
+        /// The first folder's name.
+        first: String,
+        /// The second folder's name.
+        second: String,
+        /// What both become.
+        slug: String,
+    },
+    /// A folder's name holds no letter and no digit.
+    #[error("the folder \"{name}\" has no letter or digit in its name; give it the product's name")]
+    NoName {
+        /// The folder's name.
+        name: String,
+    },
+    /// A line of a list file is wrong.
+    #[error("line {line} of {path} is wrong ({reason}); it should be: path, fine id, coarse id")]
+    BadLine {
+        /// The list.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A product has too few photos to learn and to judge from.
+    #[error("the product {product} has {photos} readable photo(s); take at least two")]
+    TooFewPhotos {
+        /// The product.
+        product: String,
+        /// How many there are.
+        photos: usize,
+    },
+    /// One product only.
+    #[error("there is only one product ({product}); a network needs at least two to tell apart")]
+    OneProduct {
+        /// The product.
+        product: String,
+    },
+    /// A share or number that makes no sense.
+    #[error("{what}")]
+    BadOption {
+        /// What is wrong, and what would be right.
+        what: String,
+    },
+    /// The recipe file cannot be read.
+    #[error("the recipe {path} is wrong ({reason})")]
+    BadRecipe {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// ImageNet weights were asked for and are not there.
+    #[error("there are no ImageNet weights for {architecture} here; fetch them with `cargo xtask base-weights`, or train with --init none")]
+    NoBaseWeights {
+        /// The architecture.
+        architecture: String,
+    },
+    /// Nothing to go on with.
+    #[error("there is no unfinished training of {name} here; start it without --resume")]
+    NothingToResume {
+        /// The version's name.
+        name: String,
+    },
+    /// The unfinished training was begun otherwise.
+    #[error("the unfinished training of {name} was begun with other data or options; give the same, or start anew without --resume")]
+    ResumeDiffers {
+        /// The version's name.
+        name: String,
+    },
+    /// The stop flag was raised.
+    #[error("the training of {name} was stopped after {epochs} epoch(s); go on with --resume")]
+    Stopped {
+        /// The version's name.
+        name: String,
+        /// Whole epochs done.
+        epochs: usize,
+    },
+    /// Weights became no numbers.
+    #[error("the training ran away in epoch {epoch} (the loss is no number); lower the learning rate in the recipe")]
+    Diverged {
+        /// The epoch, from 1.
+        epoch: usize,
+    },
+    /// The network.
+    #[error(transparent)]
+    Network(#[from] CnnError),
+    /// The registry.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// Recognition, while judging.
+    #[error(transparent)]
+    Recognition(#[from] RecognitionError),
+}
+
+impl From<tch::TchError> for TrainingError {
+    fn from(error: tch::TchError) -> Self {
+        Self::Network(CnnError::from(error))
+    }
+}
+
+impl TrainingError {
+    pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+}

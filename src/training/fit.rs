@@ -1,0 +1,348 @@
+//! The training loop: epochs of batches, validation, the best weights, checkpoints.
+
+use std::{collections::BTreeMap, path::Path, time::Instant};
+
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+use rayon::prelude::*;
+use tch::{Device, Kind, Reduction, Tensor};
+
+use super::{
+    Recipe, StopFlag, TrainEvent, TrainingError,
+    augmentation::Look,
+    checkpoint::{Checkpoint, CheckpointFolder, CheckpointState},
+    measures::{best_temperature, is_in_top, loss_at, share},
+    mixing::Mix,
+    moving_average::MovingAverage,
+    optimizer::AdamW,
+    picture_cache::DecodedPhoto,
+    sampling::epoch_order,
+    schedule::learning_rate_share,
+};
+use crate::{
+    cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared},
+    photo::{Preparation, Prepared},
+};
+
+/// Pictures judged at once.
+const JUDGED_BATCH: usize = 32;
+
+/// A validation photo, prepared as the till would.
+pub(super) struct JudgedPhoto {
+    pub prepared: Prepared,
+    pub class: usize,
+}
+
+/// What one training works on; does not change while it runs.
+pub(super) struct Course<'a> {
+    pub name: &'a str,
+    pub recipe: &'a Recipe,
+    pub seed: u64,
+    pub photos: &'a [DecodedPhoto],
+    pub validation: &'a [JudgedPhoto],
+    pub teacher: Option<&'a Network>,
+    /// Preparation of the training crops: the judged one at the training size.
+    pub preparation: Preparation,
+    pub checkpoints: &'a CheckpointFolder,
+    pub fingerprint: String,
+    pub stop: &'a StopFlag,
+}
+
+/// Figures of an epoch on the validation photos.
+#[derive(Clone, Debug)]
+pub(super) struct Judgement {
+    /// Loss at the temperature that suits these photos best.
+    pub loss: f64,
+    pub top1: f64,
+    pub top4: f64,
+    pub temperature: f64,
+    pub logits: Vec<Vec<f32>>,
+}
+
+/// Weights that change while a training runs.
+pub(super) struct Fit<'a> {
+    course: Course<'a>,
+    network: Network,
+    /// A second network of the same shape, to judge the averaged weights with.
+    judged: Network,
+    optimizer: AdamW,
+    average: Option<MovingAverage>,
+    best: Option<(f64, usize, BTreeMap<String, Tensor>)>,
+    epochs_done: usize,
+}
+
+impl<'a> Fit<'a> {
+    pub(super) fn new(
+        course: Course<'a>,
+        mut network: Network,
+        judged: Network,
+    ) -> Result<Self, TrainingError> {
+        network.freeze_stages(course.recipe.frozen_stages);
+        let optimizer = AdamW::new(&network, course.recipe.weight_decay)?;
+        let decay = course.recipe.average_decay;
+        let average =
+            if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
+        Ok(Self { course, network, judged, optimizer, average, best: None, epochs_done: 0 })
+    }
+
+    /// Takes up a checkpoint.
+    pub(super) fn restore(&mut self, checkpoint: Checkpoint) -> Result<(), TrainingError> {
+        let origin = Path::new("checkpoint");
+        self.network.assign(&checkpoint.weights, origin)?;
+        let state = checkpoint.state;
+        self.optimizer.restore(&checkpoint.optimizer, state.optimizer_steps)?;
+        if let Some(average) = &mut self.average {
+            average.restore(&checkpoint.average, state.average_updates)?;
+        }
+        self.best =
+            state.best.zip(checkpoint.best).map(|((loss, epoch), best)| (loss, epoch, best));
+        self.epochs_done = state.epochs_done;
+        Ok(())
+    }
+
+    /// Trains the epochs that are left and answers the network with its best weights.
+    pub(super) fn run(
+        mut self,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<(Network, Option<Judgement>), TrainingError> {
+        while self.epochs_done < self.course.recipe.epochs {
+            let begun = Instant::now();
+            let epoch = self.epochs_done + 1;
+            let train_loss = self.epoch(epoch, on_event)?;
+            self.epochs_done = epoch;
+            let judgement = self.judge_current()?;
+            self.keep_if_best(judgement.as_ref())?;
+            self.save()?;
+            on_event(TrainEvent::Epoch {
+                epoch,
+                epochs: self.course.recipe.epochs,
+                train_loss,
+                val_loss: judgement.as_ref().map(|judgement| judgement.loss),
+                val_top1: judgement.as_ref().map(|judgement| judgement.top1),
+                val_top4: judgement.as_ref().map(|judgement| judgement.top4),
+                seconds: begun.elapsed().as_secs_f64(),
+            });
+        }
+        self.finish()
+    }
+
+    fn finish(mut self) -> Result<(Network, Option<Judgement>), TrainingError> {
+        let weights = match self.best.take() {
+            Some((_, _, weights)) => weights,
+            None => self.current_weights(),
+        };
+        self.judged.assign(&weights, Path::new("best weights"))?;
+        let judgement = self.judge()?;
+        Ok((self.judged, judgement))
+    }
+
+    fn epoch(
+        &mut self,
+        epoch: usize,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError> {
+        // Every epoch has generators of its own, so that a resumed training draws the same numbers.
+        let seed = self.course.seed.wrapping_mul(1_000_003).wrapping_add(epoch as u64);
+        let mut generator = ChaCha8Rng::seed_from_u64(seed);
+        tch::manual_seed(seed as i64);
+        let recipe = self.course.recipe;
+        let classes: Vec<usize> = self.course.photos.iter().map(|photo| photo.class).collect();
+        let order = epoch_order(&classes, recipe.balance, &mut generator);
+        let batches: Vec<&[usize]> =
+            order.chunks(recipe.batch).filter(|batch| batch.len() > 1).collect();
+        let (mut sum, mut seen) = (0.0, 0);
+        for (index, batch) in batches.iter().enumerate() {
+            if self.course.stop.is_raised() {
+                let name = self.course.name.to_owned();
+                return Err(TrainingError::Stopped { name, epochs: epoch - 1 });
+            }
+            let step = (epoch - 1) * batches.len() + index;
+            let share = learning_rate_share(
+                step,
+                (recipe.warm_up_epochs * batches.len() as f64) as usize,
+                recipe.epochs * batches.len(),
+            );
+            let loss = self.step(batch, recipe.learning_rate * share, &mut generator)?;
+            if !loss.is_finite() {
+                return Err(TrainingError::Diverged { epoch });
+            }
+            sum += loss * batch.len() as f64;
+            seen += batch.len();
+            on_event(TrainEvent::Batch { epoch, done: index + 1, total: batches.len(), loss });
+        }
+        Ok(sum / seen.max(1) as f64)
+    }
+
+    fn step(
+        &mut self,
+        batch: &[usize],
+        learning_rate: f64,
+        generator: &mut ChaCha8Rng,
+    ) -> Result<f64, TrainingError> {
+        let recipe = self.course.recipe;
+        let (pictures, targets) = self.batch(batch, generator)?;
+        let (pictures, targets) = Mix::draw(recipe, generator).apply(pictures, targets)?;
+        let mode =
+            Mode::Training { drop_connect: recipe.drop_connect, dropout: recipe.dropout };
+        let logits = self.network.logits(&self.network.embedding(&pictures, mode)?, mode)?;
+        let mut loss = logits.f_cross_entropy_loss(
+            &targets,
+            None::<&Tensor>,
+            Reduction::Mean,
+            -100,
+            recipe.label_smoothing,
+        )?;
+        if let Some(teacher) = self.course.teacher {
+            let share = recipe.teacher_share;
+            let opinion = teacher_opinion(teacher, &pictures)?;
+            let distance = logits.f_cross_entropy_loss(
+                &opinion,
+                None::<&Tensor>,
+                Reduction::Mean,
+                -100,
+                0.0,
+            )?;
+            loss = loss.f_mul_scalar(1.0 - share)?.f_add(&distance.f_mul_scalar(share)?)?;
+        }
+        self.optimizer.clear_gradients();
+        loss.f_backward()?;
+        self.optimizer.step(learning_rate)?;
+        if let Some(average) = &mut self.average {
+            average.update()?;
+        }
+        Ok(loss.f_double_value(&[])?)
+    }
+
+    /// Augmented pictures (batch x 3 x size x size) and one-hot targets (batch x classes).
+    fn batch(
+        &self,
+        batch: &[usize],
+        generator: &mut ChaCha8Rng,
+    ) -> Result<(Tensor, Tensor), TrainingError> {
+        let size = self.course.preparation.size as usize;
+        let classes = self.network.class_count() as usize;
+        let chosen: Vec<&DecodedPhoto> =
+            batch.iter().filter_map(|&index| self.course.photos.get(index)).collect();
+        let looks: Vec<(&DecodedPhoto, Look)> = chosen
+            .into_iter()
+            .map(|photo| {
+                let (width, height) = (photo.picture.width(), photo.picture.height());
+                (photo, Look::draw(self.course.recipe, width, height, generator))
+            })
+            .collect();
+        let mut values = vec![0.0_f32; looks.len() * size * size * 3];
+        let preparation = &self.course.preparation;
+        values.par_chunks_exact_mut(size * size * 3).zip(&looks).for_each(
+            |(target, (photo, look))| look.write(&photo.picture, preparation, target),
+        );
+        let mut targets = vec![0.0_f32; looks.len() * classes];
+        for (row, (photo, _)) in targets.chunks_exact_mut(classes).zip(&looks) {
+            if let Some(slot) = row.get_mut(photo.class) {
+                *slot = 1.0;
+            }
+        }
+        let device = self.network.device();
+        let pictures =
+            tensor_from_channel_last(&values, looks.len(), preparation.size, device)?;
+        let targets = Tensor::f_from_slice(&targets)?
+            .f_view([looks.len() as i64, classes as i64])?
+            .f_to_device(device)?;
+        Ok((pictures, targets))
+    }
+
+    fn current_weights(&self) -> BTreeMap<String, Tensor> {
+        match &self.average {
+            Some(average) => average.tensors(),
+            None => self.network.tensors(),
+        }
+    }
+
+    fn judge_current(&mut self) -> Result<Option<Judgement>, TrainingError> {
+        if self.course.validation.is_empty() {
+            return Ok(None);
+        }
+        self.judged.assign(&self.current_weights(), Path::new("averaged weights"))?;
+        self.judge()
+    }
+
+    fn judge(&self) -> Result<Option<Judgement>, TrainingError> {
+        let photos = self.course.validation;
+        if photos.is_empty() {
+            return Ok(None);
+        }
+        let mut logits = Vec::with_capacity(photos.len());
+        for part in photos.chunks(JUDGED_BATCH) {
+            logits.extend(judged_logits(&self.judged, part)?);
+        }
+        let truths: Vec<usize> = photos.iter().map(|photo| photo.class).collect();
+        let temperature = best_temperature(&logits, &truths);
+        let in_top = |k: usize| {
+            let shares = logits.iter().zip(&truths).map(|(row, &truth)| {
+                let row: Vec<f64> = row.iter().map(|&value| f64::from(value)).collect();
+                is_in_top(&row, truth, k)
+            });
+            share(shares).unwrap_or_default()
+        };
+        Ok(Some(Judgement {
+            loss: loss_at(&logits, &truths, temperature),
+            top1: in_top(1),
+            top4: in_top(4),
+            temperature,
+            logits,
+        }))
+    }
+
+    fn keep_if_best(&mut self, judgement: Option<&Judgement>) -> Result<(), TrainingError> {
+        let Some(judgement) = judgement else { return Ok(()) };
+        let is_best = self.best.as_ref().is_none_or(|(loss, ..)| judgement.loss < *loss);
+        if is_best {
+            let mut copies = BTreeMap::new();
+            for (name, tensor) in self.current_weights() {
+                let mut copy = tensor.detach().f_zeros_like()?;
+                copy.f_copy_(&tensor.detach())?;
+                copies.insert(name, copy);
+            }
+            self.best = Some((judgement.loss, self.epochs_done, copies));
+        }
+        Ok(())
+    }
+
+    fn save(&self) -> Result<(), TrainingError> {
+        let shared = |tensors: &BTreeMap<String, Tensor>| {
+            tensors.iter().map(|(name, tensor)| (name.clone(), tensor.shallow_clone())).collect()
+        };
+        self.course.checkpoints.save(&Checkpoint {
+            state: CheckpointState {
+                fingerprint: self.course.fingerprint.clone(),
+                epochs_done: self.epochs_done,
+                optimizer_steps: self.optimizer.steps(),
+                average_updates: self.average.as_ref().map_or(0, MovingAverage::updates),
+                best: self.best.as_ref().map(|(loss, epoch, _)| (*loss, *epoch)),
+            },
+            weights: self.network.tensors(),
+            average: self.current_weights(),
+            optimizer: self.optimizer.state(),
+            best: self.best.as_ref().map(|(_, _, tensors)| shared(tensors)),
+        })
+    }
+}
+
+/// The teacher's probabilities of a batch.
+fn teacher_opinion(teacher: &Network, pictures: &Tensor) -> Result<Tensor, TrainingError> {
+    let _guard = tch::no_grad_guard();
+    let logits = teacher.logits(&teacher.embedding(pictures, Mode::Inference)?, Mode::Inference)?;
+    Ok(logits.f_softmax(-1, Kind::Float)?)
+}
+
+fn judged_logits(
+    network: &Network,
+    photos: &[JudgedPhoto],
+) -> Result<Vec<Vec<f32>>, TrainingError> {
+    let _guard = tch::no_grad_guard();
+    let prepared: Vec<&Prepared> = photos.iter().map(|photo| &photo.prepared).collect();
+    let input = tensor_from_prepared(&prepared, network.device())?;
+    let logits = network.logits(&network.embedding(&input, Mode::Inference)?, Mode::Inference)?;
+    let logits = logits.f_to_device(Device::Cpu)?.f_contiguous()?;
+    let mut values = vec![0.0_f32; logits.numel()];
+    logits.f_copy_data(&mut values, logits.numel())?;
+    Ok(values.chunks(network.class_count().max(1) as usize).map(<[f32]>::to_vec).collect())
+}

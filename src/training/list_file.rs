@@ -1,0 +1,117 @@
+//! List files: `path, fine id, coarse id` a line, with `classes.csv` beside, as GroceryStoreDataset
+//! has them.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::Path,
+};
+
+use super::TrainingError;
+use crate::{domain::slug, registry::ClassEntry};
+
+/// File beside a list that names its classes.
+const CLASSES_FILE: &str = "classes.csv";
+
+/// One photo of a list.
+#[derive(Debug)]
+pub(super) struct ListLine {
+    /// Path relative to the list.
+    pub path: String,
+    /// Index into [`PhotoList::classes`].
+    pub class: usize,
+}
+
+/// A list file that was read and checked.
+#[derive(Debug)]
+pub(super) struct PhotoList {
+    /// All classes of `classes.csv`, in its order, whether the list uses them or not.
+    pub classes: Vec<ClassEntry>,
+    /// The photos.
+    pub lines: Vec<ListLine>,
+}
+
+/// Reads a list and the `classes.csv` beside it.
+pub(super) fn read(path: &Path) -> Result<PhotoList, TrainingError> {
+    let bytes = fs::read(path).map_err(TrainingError::file(path))?;
+    let Ok(text) = String::from_utf8(bytes) else {
+        return Err(TrainingError::NoData { path: path.to_owned() });
+    };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let (classes, index_by_id) = read_classes(&folder.join(CLASSES_FILE))?;
+    let mut lines = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let bad = |reason: &str| TrainingError::BadLine {
+            path: path.to_owned(),
+            line: index + 1,
+            reason: reason.to_owned(),
+        };
+        let fields: Vec<&str> = line.split(',').map(str::trim).collect();
+        let [photo, fine, _coarse] = fields.as_slice() else {
+            return Err(bad("it has not three fields"));
+        };
+        let fine: i64 = fine.parse().map_err(|_| bad("the fine id is no number"))?;
+        let class =
+            *index_by_id.get(&fine).ok_or_else(|| bad("classes.csv has no such fine id"))?;
+        lines.push(ListLine { path: (*photo).to_owned(), class });
+    }
+    Ok(PhotoList { classes, lines })
+}
+
+/// Reads `name, id, coarse name, ...` rows after a header.
+fn read_classes(path: &Path) -> Result<(Vec<ClassEntry>, HashMap<i64, usize>), TrainingError> {
+    let file = fs::File::open(path).map_err(TrainingError::file(path))?;
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    let mut classes = Vec::new();
+    let mut index_by_id = HashMap::new();
+    for (index, row) in csv::Reader::from_reader(file).records().enumerate() {
+        let bad = |reason: &str| TrainingError::BadLine {
+            path: path.to_owned(),
+            line: index + 2,
+            reason: reason.to_owned(),
+        };
+        let row = row.map_err(|error| bad(&error.to_string()))?;
+        let (Some(name), Some(id)) = (row.get(0), row.get(1)) else {
+            return Err(bad("it lacks a name or an id"));
+        };
+        let id: i64 = id.trim().parse().map_err(|_| bad("the id is no number"))?;
+        let fine = slug(name).ok_or_else(|| bad("the name has no letter"))?;
+        let coarse = row.get(2).and_then(slug).unwrap_or_else(|| fine.clone());
+        if let Some(first) = names.insert(fine.clone(), name.to_owned()) {
+            return Err(TrainingError::SameSlug { first, second: name.to_owned(), slug: fine });
+        }
+        index_by_id.insert(id, classes.len());
+        classes.push(ClassEntry { id: fine, coarse });
+    }
+    Ok((classes, index_by_id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLASSES: &str = "Name,Id,Coarse\nRoyal-Gala,4,Apple\nLime,9,Lime\n";
+
+    fn list(text: &str) -> Result<PhotoList, TrainingError> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("classes.csv"), CLASSES).unwrap();
+        let path = folder.path().join("train.txt");
+        fs::write(&path, text).unwrap();
+        read(&path)
+    }
+
+    #[test]
+    fn ids_become_classes_in_the_order_of_the_csv() {
+        let list = list("a/1.jpg, 9, 9\nb/2.jpg, 4, 0\n\n").unwrap();
+        assert_eq!(list.classes[0], ClassEntry { id: "royal-gala".into(), coarse: "apple".into() });
+        assert_eq!(list.lines.iter().map(|line| line.class).collect::<Vec<_>>(), [1, 0]);
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        for text in ["a.jpg, 4", "a.jpg, x, 0", "a.jpg, 77, 0"] {
+            let error = list(&format!("ok.jpg, 4, 0\n{text}\n")).unwrap_err();
+            assert!(matches!(error, TrainingError::BadLine { line: 2, .. }), "{text}");
+        }
+    }
+}

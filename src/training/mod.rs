@@ -1,0 +1,37 @@
+//! Here a network learns from a shop's photos, and is judged: data sets, augmentation, recipes, the loop, measures.
+//! May not live here: prices, carts, screens, printing; events tell what happens, callers show it.
+//! Called by `teach` and `cli`.
+
+mod augmentation;
+mod checkpoint;
+mod data_set;
+mod error;
+mod evaluation;
+mod fit;
+mod list_file;
+mod measures;
+mod mixing;
+mod moving_average;
+mod optimizer;
+mod photo_groups;
+mod picture_cache;
+mod recipe;
+mod report;
+mod sampling;
+mod schedule;
+mod split;
+mod stop;
+mod train;
+
+pub use data_set::{DataSet, LabelledPhoto};
+pub use error::TrainingError;
+pub use evaluation::{
+    DecisionRates, EvaluateEvent, EvaluateOptions, Evaluation, UnknownRates, evaluate,
+};
+pub use measures::{
+    auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,
+};
+pub use recipe::Recipe;
+pub use split::{Fold, Validation};
+pub use stop::StopFlag;
+pub use train::{Init, TrainEvent, TrainOptions, train};

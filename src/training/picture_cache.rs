@@ -1,0 +1,59 @@
+//! Photos decoded once, and kept small in memory for all epochs.
+
+use rayon::prelude::*;
+
+use super::data_set::LabelledPhoto;
+use crate::photo::{Picture, PerceptualHash, decode, perceptual_hash};
+
+/// A photo that was read.
+#[derive(Clone, Debug)]
+pub(super) struct DecodedPhoto {
+    /// Name for people.
+    pub name: String,
+    /// Index of its class.
+    pub class: usize,
+    /// Its hash, taken before it was made smaller.
+    pub hash: PerceptualHash,
+    /// The picture, after `reduce`.
+    pub picture: Picture,
+}
+
+/// Photos that were read, in their order, and those that were not, each with its reason.
+pub(super) struct ReadPhotos {
+    pub photos: Vec<DecodedPhoto>,
+    pub unreadable: Vec<(String, String)>,
+}
+
+/// Photos decoded at once; progress is told between such parts.
+const PART: usize = 64;
+
+/// Decodes `photos` on all cores and makes each smaller by `reduce`.
+pub(super) fn read_photos(
+    photos: &[LabelledPhoto],
+    reduce: impl Fn(Picture) -> Picture + Sync,
+    mut on_progress: impl FnMut(usize),
+) -> ReadPhotos {
+    let mut all = ReadPhotos { photos: Vec::with_capacity(photos.len()), unreadable: Vec::new() };
+    for part in photos.chunks(PART) {
+        let read: Vec<_> = part.par_iter().map(|photo| (photo, read_one(photo, &reduce))).collect();
+        for (photo, result) in read {
+            match result {
+                Ok(decoded) => all.photos.push(decoded),
+                Err(reason) => all.unreadable.push((photo.name.clone(), reason)),
+            }
+        }
+        on_progress(all.photos.len() + all.unreadable.len());
+    }
+    all
+}
+
+fn read_one(
+    photo: &LabelledPhoto,
+    reduce: impl Fn(Picture) -> Picture,
+) -> Result<DecodedPhoto, String> {
+    let bytes = photo.read()?;
+    let picture = decode(&bytes, &photo.name).map_err(|error| error.to_string())?;
+    let hash = perceptual_hash(&picture);
+    let picture = reduce(picture);
+    Ok(DecodedPhoto { name: photo.name.clone(), class: photo.class, hash, picture })
+}

@@ -1,0 +1,251 @@
+//! How a network is trained: all numbers in one place, with a good default for each architecture.
+
+use std::{fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use super::TrainingError;
+use crate::{
+    cnn::Architecture,
+    photo::{Fit, Preparation},
+    registry::Thresholds,
+};
+
+/// A training recipe. A recipe file is JSON with any of these fields; the others keep the default
+/// of the architecture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// Passes over all photos.
+    pub epochs: usize,
+    /// Photos a step.
+    pub batch: usize,
+    /// Side of the training crops in pixels.
+    pub train_size: u32,
+    /// Side at which the network is judged and used, in pixels.
+    pub size: u32,
+    /// Highest learning rate.
+    pub learning_rate: f64,
+    /// AdamW's weight decay.
+    pub weight_decay: f64,
+    /// Epochs in which the learning rate rises.
+    pub warm_up_epochs: f64,
+    /// Share of each target that is spread over all classes (Szegedy et al. 2015).
+    pub label_smoothing: f64,
+    /// Share of batches in which pictures are mixed.
+    pub mix_share: f64,
+    /// Mixup's alpha (Zhang et al. 2017).
+    pub mixup_alpha: f64,
+    /// Share of the mixed batches that use CutMix (Yun et al. 2019) in place of mixup.
+    pub cutmix_share: f64,
+    /// Decay a step of the weights' moving average; 0 turns it off.
+    pub average_decay: f64,
+    /// Least and greatest share of the picture's area in a crop.
+    pub crop_area: [f64; 2],
+    /// Share of pictures that are mirrored.
+    pub flip: f64,
+    /// Greatest rotation to either side in degrees.
+    pub rotation_degrees: f64,
+    /// Greatest change of brightness, contrast and saturation, as a share.
+    pub colour: f64,
+    /// 0: each photo as often as the others; 1: each product as often as the others.
+    pub balance: f64,
+    /// Share of residual branches dropped in the last block.
+    pub drop_connect: f64,
+    /// Share of embedding values dropped before the classes.
+    pub dropout: f64,
+    /// Stages, from the first, that keep the starting weights.
+    pub frozen_stages: usize,
+    /// Weight of a teacher's opinion against the labels, 0 to 1.
+    pub teacher_share: f64,
+    /// Temperature where there are no validation photos to measure it on.
+    pub temperature: f64,
+    /// Thresholds where there are no validation photos to measure them on.
+    pub thresholds: Thresholds,
+}
+
+impl Recipe {
+    /// The default for an architecture.
+    pub fn for_architecture(architecture: &Architecture) -> Self {
+        match architecture {
+            Architecture::Article(shape) => Self::for_article(shape.size),
+            Architecture::EfficientNetLite0 => Self::for_fine_tuning(192, 224),
+            Architecture::EfficientNetLite2 => Self::for_fine_tuning(224, 260),
+            Architecture::ResNet18 => Self::from_scratch(),
+        }
+    }
+
+    /// Fine-tuning of ImageNet weights on photos of goods.
+    fn for_fine_tuning(train_size: u32, size: u32) -> Self {
+        Self {
+            epochs: 12,
+            batch: 32,
+            train_size,
+            size,
+            learning_rate: 1e-3,
+            weight_decay: 0.02,
+            warm_up_epochs: 1.0,
+            label_smoothing: 0.1,
+            mix_share: 0.5,
+            mixup_alpha: 0.4,
+            cutmix_share: 0.0,
+            average_decay: 0.99,
+            crop_area: [0.35, 1.0],
+            flip: 0.5,
+            rotation_degrees: 15.0,
+            colour: 0.2,
+            balance: 0.5,
+            drop_connect: 0.1,
+            dropout: 0.2,
+            frozen_stages: 0,
+            teacher_share: 0.5,
+            temperature: 0.6,
+            thresholds: Thresholds { accept: 0.9, unknown: 0.25 },
+        }
+    }
+
+    /// The article's network on its small pictures: it has too few weights to need much caution.
+    fn for_article(size: u32) -> Self {
+        Self {
+            epochs: 10,
+            batch: 64,
+            train_size: size,
+            size,
+            learning_rate: 3e-3,
+            weight_decay: 1e-4,
+            warm_up_epochs: 0.5,
+            label_smoothing: 0.0,
+            mix_share: 0.0,
+            mixup_alpha: 0.2,
+            cutmix_share: 0.0,
+            average_decay: 0.999,
+            crop_area: [0.8, 1.0],
+            flip: 0.5,
+            rotation_degrees: 0.0,
+            colour: 0.1,
+            balance: 0.0,
+            drop_connect: 0.0,
+            dropout: 0.0,
+            frozen_stages: 0,
+            teacher_share: 0.5,
+            temperature: 1.0,
+            thresholds: Thresholds { accept: 0.9, unknown: 0.3 },
+        }
+    }
+
+    /// ResNet-18 without any start.
+    fn from_scratch() -> Self {
+        Self {
+            epochs: 60,
+            train_size: 160,
+            warm_up_epochs: 3.0,
+            weight_decay: 0.05,
+            cutmix_share: 0.5,
+            average_decay: 0.995,
+            temperature: 0.8,
+            ..Self::for_fine_tuning(160, 192)
+        }
+    }
+
+    /// Reads a recipe file over the default of `architecture`.
+    ///
+    /// # Errors
+    /// [`TrainingError::BadRecipe`] naming the file and what is wrong.
+    pub fn read(path: &Path, architecture: &Architecture) -> Result<Self, TrainingError> {
+        let bad = |reason: String| TrainingError::BadRecipe { path: path.to_owned(), reason };
+        let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
+        let given: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
+        let default = serde_json::to_value(Self::for_architecture(architecture));
+        let mut whole = default.map_err(|error| bad(error.to_string()))?;
+        if let Some(fields) = whole.as_object_mut() {
+            fields.extend(given);
+        }
+        let recipe: Self =
+            serde_json::from_value(whole).map_err(|error| bad(error.to_string()))?;
+        recipe.check().map_err(bad)?;
+        Ok(recipe)
+    }
+
+    /// Says what makes no sense.
+    ///
+    /// # Errors
+    /// One sentence on the first wrong field.
+    pub fn check(&self) -> Result<(), String> {
+        let shares = [
+            ("label_smoothing", self.label_smoothing),
+            ("mix_share", self.mix_share),
+            ("cutmix_share", self.cutmix_share),
+            ("flip", self.flip),
+            ("colour", self.colour),
+            ("balance", self.balance),
+            ("drop_connect", self.drop_connect),
+            ("dropout", self.dropout),
+            ("teacher_share", self.teacher_share),
+            ("average_decay", self.average_decay),
+        ];
+        if let Some((name, value)) = shares.iter().find(|(_, value)| !(0.0..=1.0).contains(value)) {
+            return Err(format!("{name} is {value}, it must lie between 0 and 1"));
+        }
+        let positive = [
+            ("epochs", self.epochs as f64),
+            ("batch", self.batch as f64),
+            ("train_size", f64::from(self.train_size)),
+            ("size", f64::from(self.size)),
+            ("learning_rate", self.learning_rate),
+            ("mixup_alpha", self.mixup_alpha),
+            ("temperature", self.temperature),
+        ];
+        let is_positive = |value: f64| value.is_finite() && value > 0.0;
+        if let Some((name, value)) = positive.iter().find(|(_, value)| !is_positive(*value)) {
+            return Err(format!("{name} is {value}, it must be more than 0"));
+        }
+        let [least, greatest] = self.crop_area;
+        if !(least > 0.0 && least <= greatest && greatest <= 1.0) {
+            return Err("crop_area must be two shares, the smaller one first".to_owned());
+        }
+        Ok(())
+    }
+
+    /// How pictures are prepared for a network trained by this recipe.
+    pub fn preparation(&self, architecture: &Architecture) -> Preparation {
+        let (mean, scale) = match architecture {
+            Architecture::EfficientNetLite0 | Architecture::EfficientNetLite2 => {
+                ([127.0; 3], [128.0; 3])
+            }
+            Architecture::Article(_) | Architecture::ResNet18 => ([127.5; 3], [64.0; 3]),
+        };
+        Preparation { size: self.size, fit: Fit::Crop, mean, scale }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_makes_sense() {
+        for name in ["article", "efficientnet-lite0", "efficientnet-lite2", "resnet18"] {
+            Recipe::for_architecture(&name.parse().unwrap()).check().unwrap();
+        }
+    }
+
+    #[test]
+    fn a_file_changes_only_what_it_names() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), r#"{"epochs": 3}"#).unwrap();
+        let recipe = Recipe::read(file.path(), &Architecture::EfficientNetLite0).unwrap();
+        let default = Recipe::for_architecture(&Architecture::EfficientNetLite0);
+        assert_eq!(recipe, Recipe { epochs: 3, ..default });
+    }
+
+    #[test]
+    fn a_wrong_file_is_named() {
+        for text in [r#"{"epoch": 3}"#, r#"{"flip": 2}"#, r#"{"epochs": 0}"#, "epochs = 3"] {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            fs::write(file.path(), text).unwrap();
+            let error = Recipe::read(file.path(), &Architecture::ResNet18).unwrap_err();
+            assert!(matches!(error, TrainingError::BadRecipe { .. }), "{text}");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! A small training from end to end: seeds, resuming, reading and judging.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use tillsight::{
+    cnn::{Architecture, ArticleShape, DeviceChoice, set_cpu_threads},
+    recognition::{Recogniser, Scope},
+    registry::{Registry, Version},
+    training::{
+        EvaluateOptions, Fold, Init, Recipe, StopFlag, TrainEvent, TrainOptions, TrainingError,
+        Validation, evaluate, train,
+    },
+};
+
+/// Plain discs and squares on grey, two products, told apart by their colour and shape.
+fn write_goods(folder: &Path, photos: u32) {
+    for (product, colour) in [("red-disc", [220, 40, 40]), ("blue-square", [40, 60, 220])] {
+        let folder = folder.join(product);
+        fs::create_dir_all(&folder).unwrap();
+        for number in 0..photos {
+            let shift = (number * 37 % 11) as i32 - 5;
+            let grey = 150 + (number * 29 % 80) as u8;
+            let picture = image::RgbImage::from_fn(48, 48, |x, y| {
+                let (dx, dy) = (x as i32 - 24 - shift, y as i32 - 24 + shift);
+                let inside = if product == "red-disc" {
+                    dx * dx + dy * dy < 150
+                } else {
+                    dx.abs() < 11 && dy.abs() < 11
+                };
+                let stripe = (x * (number + 3) / 7 + y / 5) as u8 % 16;
+                image::Rgb(if inside { colour } else { [grey, grey - stripe, grey - 20] })
+            });
+            picture.save(folder.join(format!("{number:03}.png"))).unwrap();
+        }
+    }
+}
+
+struct Workshop {
+    folder: tempfile::TempDir,
+}
+
+impl Workshop {
+    fn new(photos: u32) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write_goods(&folder.path().join("goods"), photos);
+        Self { folder }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("goods")
+    }
+
+    fn registry(&self) -> Registry {
+        Registry::open_with_shipped(&self.folder.path().join("shop"), None).unwrap()
+    }
+
+    fn options(&self, name: &str, epochs: usize) -> TrainOptions {
+        let architecture =
+            Architecture::Article(ArticleShape { widths: vec![8, 8], ..ArticleShape::default() });
+        let recipe = Recipe {
+            epochs,
+            batch: 8,
+            mix_share: 0.3,
+            rotation_degrees: 10.0,
+            average_decay: 0.8,
+            ..Recipe::for_architecture(&architecture)
+        };
+        TrainOptions {
+            data: self.data(),
+            name: name.to_owned(),
+            architecture,
+            init: Init::None,
+            teacher: None,
+            recipe,
+            seed: 7,
+            validation: Validation::Share(0.25),
+            fold: None,
+            resume: false,
+            device: DeviceChoice::Cpu,
+        }
+    }
+
+    fn train(&self, options: &TrainOptions) -> Result<Version, TrainingError> {
+        train(options, &self.registry(), &StopFlag::default(), &mut |_| {})
+    }
+}
+
+#[test]
+fn it_learns_and_is_judged() {
+    let workshop = Workshop::new(24);
+    let version = workshop.train(&workshop.options("learnt", 12)).unwrap();
+    let recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
+    let report = workshop.folder.path().join("report");
+    let options = EvaluateOptions {
+        data: workshop.data(),
+        unknown: Some(workshop.data()),
+        fold: None,
+        report: Some(report.clone()),
+    };
+    let stop = StopFlag::default();
+    let evaluation =
+        evaluate(&options, &recogniser, &Scope::AllClasses, &stop, &mut |_| {}).unwrap();
+    assert_eq!(evaluation.photos, 48);
+    assert_eq!(evaluation.seen, 48, "all were trained or calibrated on");
+    assert!(evaluation.top1.unwrap() > 0.9, "{evaluation:?}");
+    assert_eq!(evaluation.top4, Some(1.0));
+    // The same pictures on both sides cannot be told apart.
+    assert_eq!(evaluation.unknown.unwrap().auroc, Some(0.5));
+    for file in ["evaluation.json", "photos.csv", "products.csv", "confusion.csv"] {
+        assert!(report.join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn a_seed_gives_the_same_weights_on_one_thread() {
+    let workshop = Workshop::new(8);
+    set_cpu_threads(1);
+    let first = workshop.train(&workshop.options("first", 2)).unwrap();
+    let second = workshop.train(&workshop.options("second", 2)).unwrap();
+    let mut other_seed = workshop.options("third", 2);
+    other_seed.seed = 8;
+    let third = workshop.train(&other_seed).unwrap();
+    assert_eq!(first.manifest.weights_sha256, second.manifest.weights_sha256);
+    assert_eq!(first.manifest.seen, second.manifest.seen);
+    assert_ne!(first.manifest.weights_sha256, third.manifest.weights_sha256);
+}
+
+#[test]
+fn a_stopped_training_goes_on_to_the_same_weights() {
+    let workshop = Workshop::new(8);
+    set_cpu_threads(1);
+    let whole = workshop.train(&workshop.options("whole", 4)).unwrap();
+
+    let stop = StopFlag::default();
+    let mut options = workshop.options("halves", 4);
+    let raised = stop.clone();
+    let error = train(&options, &workshop.registry(), &stop, &mut |event| {
+        if let TrainEvent::Epoch { epoch: 2, .. } = event {
+            raised.raise();
+        }
+    })
+    .unwrap_err();
+    assert!(matches!(error, TrainingError::Stopped { epochs: 2, .. }), "{error}");
+    options.resume = true;
+    let resumed = workshop.train(&options).unwrap();
+    assert_eq!(whole.manifest.weights_sha256, resumed.manifest.weights_sha256);
+}
+
+#[test]
+fn resuming_asks_for_the_same_options() {
+    let workshop = Workshop::new(6);
+    let mut options = workshop.options("none", 2);
+    options.resume = true;
+    let error = workshop.train(&options).unwrap_err();
+    assert!(matches!(error, TrainingError::NothingToResume { .. }));
+
+    let stop = StopFlag::default();
+    let raised = stop.clone();
+    options.resume = false;
+    train(&options, &workshop.registry(), &stop, &mut |event| {
+        if matches!(event, TrainEvent::Epoch { .. }) {
+            raised.raise();
+        }
+    })
+    .unwrap_err();
+    options.resume = true;
+    options.seed = 99;
+    let error = workshop.train(&options).unwrap_err();
+    assert!(matches!(error, TrainingError::ResumeDiffers { .. }));
+}
+
+#[test]
+fn a_photo_that_cannot_be_read_is_named() {
+    let workshop = Workshop::new(6);
+    fs::write(workshop.data().join("red-disc/notes.jpg"), "no photo").unwrap();
+    let mut named = Vec::new();
+    let options = workshop.options("named", 1);
+    train(&options, &workshop.registry(), &StopFlag::default(), &mut |event| {
+        if let TrainEvent::UnreadablePhoto { name, reason } = event {
+            named.push((name, reason));
+        }
+    })
+    .unwrap();
+    assert_eq!(named.len(), 1);
+    assert!(named[0].0.ends_with("notes.jpg") && !named[0].1.is_empty());
+}
+
+#[test]
+fn a_product_with_one_photo_is_refused() {
+    let workshop = Workshop::new(4);
+    let lonely = workshop.data().join("lonely");
+    fs::create_dir_all(&lonely).unwrap();
+    fs::copy(workshop.data().join("red-disc/000.png"), lonely.join("1.png")).unwrap();
+    let error = workshop.train(&workshop.options("x", 1)).unwrap_err();
+    assert!(matches!(error, TrainingError::TooFewPhotos { product, photos: 1 } if product == "lonely"));
+}
+
+#[test]
+fn a_fold_is_neither_learnt_nor_missed() {
+    let workshop = Workshop::new(12);
+    let mut options = workshop.options("fold", 1);
+    options.fold = Some(Fold::new(3, 1).unwrap());
+    options.validation = Validation::None;
+    let version = workshop.train(&options).unwrap();
+    let recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
+    let judged = EvaluateOptions {
+        data: workshop.data(),
+        unknown: None,
+        fold: Some(Fold::new(3, 1).unwrap()),
+        report: None,
+    };
+    let stop = StopFlag::default();
+    let evaluation =
+        evaluate(&judged, &recogniser, &Scope::AllClasses, &stop, &mut |_| {}).unwrap();
+    let learnt = version.manifest.metrics["photos"] as usize;
+    assert_eq!(evaluation.photos + learnt, 24);
+    assert_eq!(evaluation.seen, 0);
+}
+
+#[test]
+fn a_version_can_be_a_start_and_a_teacher() {
+    let workshop = Workshop::new(8);
+    let parent = workshop.train(&workshop.options("parent", 3)).unwrap();
+    let mut options = workshop.options("child", 1);
+    options.init = Init::Version(Box::new(parent.clone()));
+    options.teacher = Some(parent);
+    let child = workshop.train(&options).unwrap();
+    assert_eq!(child.manifest.parent.as_deref(), Some("parent"));
+}
