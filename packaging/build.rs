@@ -4,6 +4,11 @@
 fn main() {
     println!("cargo:rerun-if-env-changed=LIBTORCH");
     println!("cargo:rerun-if-changed=packaging/build.rs");
+    // What macros put into the program: they know its files, not the ones added later.
+    for folder in ["src/store/migrations", "assets/catalogue", "assets/pictures", "assets/samples"]
+    {
+        println!("cargo:rerun-if-changed={folder}");
+    }
     let os = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
     let origin = match os.as_str() {
         "linux" => "$ORIGIN",

@@ -197,7 +197,9 @@ fn a_product_with_one_photo_is_refused() {
     fs::create_dir_all(&lonely).unwrap();
     fs::copy(workshop.data().join("red-disc/000.png"), lonely.join("1.png")).unwrap();
     let error = workshop.train(&workshop.options("x", 1)).unwrap_err();
-    assert!(matches!(error, TrainingError::TooFewPhotos { product, photos: 1 } if product == "lonely"));
+    assert!(
+        matches!(error, TrainingError::TooFewPhotos { product, photos: 1 } if product == "lonely")
+    );
 }
 
 #[test]

@@ -54,9 +54,7 @@ impl ArticleNetwork {
     fn pool(&self, x: &Tensor) -> Result<Tensor, CnnError> {
         Ok(match self.shape.pooling {
             Pooling::Max => x.f_max_pool2d([2, 2], [2, 2], [0, 0], [1, 1], false)?,
-            Pooling::Average => {
-                x.f_avg_pool2d([2, 2], [2, 2], [0, 0], false, true, None::<i64>)?
-            }
+            Pooling::Average => x.f_avg_pool2d([2, 2], [2, 2], [0, 0], false, true, None::<i64>)?,
         })
     }
 

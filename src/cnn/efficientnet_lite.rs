@@ -70,8 +70,7 @@ fn block_shapes(scale: Scale) -> Vec<BlockShape> {
         let outputs = scaled_channels(channels, scale.width);
         // Lite networks keep the depth of the first and the last stage.
         let is_fixed = stage == 0 || stage == STAGES.len() - 1;
-        let blocks =
-            if is_fixed { blocks } else { (blocks as f64 * scale.depth).ceil() as usize };
+        let blocks = if is_fixed { blocks } else { (blocks as f64 * scale.depth).ceil() as usize };
         for index in 0..blocks {
             let stride = if index == 0 { stride } else { 1 };
             shapes.push(BlockShape { stage, index, kernel, stride, expansion, inputs, outputs });
@@ -230,8 +229,7 @@ impl EfficientNetLite {
 
     /// Keeps the stem and the first `stages` stages as they are while the rest learns.
     pub(super) fn freeze_stages(&mut self, stages: usize) {
-        self.frozen_blocks =
-            self.blocks.iter().filter(|block| block.shape.stage < stages).count();
+        self.frozen_blocks = self.blocks.iter().filter(|block| block.shape.stage < stages).count();
     }
 
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {
@@ -295,7 +293,10 @@ mod tests {
     fn package_names_become_timms() {
         assert_eq!(timm_name(LITE0, "_blocks.0._project_conv.weight"), "blocks.0.0.conv_pw.weight");
         assert_eq!(timm_name(LITE0, "_blocks.2._bn1.running_var"), "blocks.1.1.bn2.running_var");
-        assert_eq!(timm_name(LITE0, "_blocks.15._project_conv.weight"), "blocks.6.0.conv_pwl.weight");
+        assert_eq!(
+            timm_name(LITE0, "_blocks.15._project_conv.weight"),
+            "blocks.6.0.conv_pwl.weight"
+        );
         assert_eq!(timm_name(LITE0, "_bn1.bias"), "bn2.bias");
         assert_eq!(timm_name(LITE0, "_fc.bias"), "classifier.bias");
         assert_eq!(timm_name(LITE0, "classifier.bias"), "classifier.bias");

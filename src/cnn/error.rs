@@ -6,7 +6,9 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum CnnError {
     /// The weights file could not be read or written.
-    #[error("the weights file {path} could not be read or written; check the disk and the folder's rights")]
+    #[error(
+        "the weights file {path} could not be read or written; check the disk and the folder's rights"
+    )]
     File {
         /// The file.
         path: PathBuf,
@@ -31,7 +33,9 @@ pub enum CnnError {
         tensor: String,
     },
     /// A tensor stands in the file that the network does not know.
-    #[error("the weights file {path} holds the unknown tensor {tensor}: it belongs to another network")]
+    #[error(
+        "the weights file {path} holds the unknown tensor {tensor}: it belongs to another network"
+    )]
     ExtraTensor {
         /// The file.
         path: PathBuf,
@@ -39,7 +43,9 @@ pub enum CnnError {
         tensor: String,
     },
     /// A tensor has another shape than the network needs.
-    #[error("the tensor {tensor} in {path} has the shape {found:?}, the network needs {expected:?}")]
+    #[error(
+        "the tensor {tensor} in {path} has the shape {found:?}, the network needs {expected:?}"
+    )]
     WrongShape {
         /// The file.
         path: PathBuf,
@@ -51,10 +57,14 @@ pub enum CnnError {
         expected: Vec<i64>,
     },
     /// A name that is no architecture.
-    #[error("{0} is no known network; choose article, efficientnet-lite0, efficientnet-lite2 or resnet18")]
+    #[error(
+        "{0} is no known network; choose article, efficientnet-lite0, efficientnet-lite2 or resnet18"
+    )]
     UnknownArchitecture(String),
     /// A shape of the article's network that leaves no pixel.
-    #[error("a network with this kernel and depth leaves nothing of a {size} px picture; choose fewer or smaller layers")]
+    #[error(
+        "a network with this kernel and depth leaves nothing of a {size} px picture; choose fewer or smaller layers"
+    )]
     NothingLeft {
         /// The picture's side in pixels.
         size: u32,

@@ -58,7 +58,13 @@ pub(super) struct ConvShape {
 
 #[derive(Debug)]
 enum Norm {
-    Batch { weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: f64 },
+    Batch {
+        weight: Tensor,
+        bias: Tensor,
+        mean: Tensor,
+        variance: Tensor,
+        epsilon: f64,
+    },
     /// A plain bias: learnt, or what folding left of the batch norm.
     Bias(Tensor),
 }
@@ -118,14 +124,8 @@ impl ConvUnit {
             Norm::Bias(bias) => Some(bias),
             Norm::Batch { .. } => None,
         };
-        let x = x.f_conv2d(
-            &self.weight,
-            bias,
-            [stride, stride],
-            [padding, padding],
-            [1, 1],
-            groups,
-        )?;
+        let x =
+            x.f_conv2d(&self.weight, bias, [stride, stride], [padding, padding], [1, 1], groups)?;
         let x = match &self.norm {
             Norm::Bias(_) => x,
             Norm::Batch { weight, bias, mean, variance, epsilon } => x.f_batch_norm(

@@ -52,8 +52,7 @@ impl Block {
         let (conv1, bn1) = conv(1);
         let (conv2, bn2) = conv(2);
         let first = unit(parameters, (&conv1, &bn1), channels, 3, stride, Activation::Relu)?;
-        let second =
-            unit(parameters, (&conv2, &bn2), (outputs, outputs), 3, 1, Activation::None)?;
+        let second = unit(parameters, (&conv2, &bn2), (outputs, outputs), 3, 1, Activation::None)?;
         let downsample = if stride == 1 && inputs == outputs {
             None
         } else {

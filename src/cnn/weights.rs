@@ -25,8 +25,8 @@ pub enum Precision {
 /// # Errors
 /// [`CnnError::File`] when it cannot be read, [`CnnError::Damaged`] when it is no such file.
 pub fn read_weights(path: &Path) -> Result<BTreeMap<String, Tensor>, CnnError> {
-    let bytes = fs::read(path)
-        .map_err(|source| CnnError::File { path: path.to_owned(), source })?;
+    let bytes =
+        fs::read(path).map_err(|source| CnnError::File { path: path.to_owned(), source })?;
     let damaged = |reason: String| CnnError::Damaged { path: path.to_owned(), reason };
     let file = SafeTensors::deserialize(&bytes).map_err(|error| damaged(error.to_string()))?;
     let mut tensors = BTreeMap::new();

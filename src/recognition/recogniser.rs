@@ -96,8 +96,7 @@ impl Recogniser {
         let prepare_millis = millis_each(begun, pictures.len());
         let begun = Instant::now();
         let shares = self.shares(&prepared.iter().collect::<Vec<_>>(), scope)?;
-        let millis =
-            Millis { prepare: prepare_millis, infer: millis_each(begun, pictures.len()) };
+        let millis = Millis { prepare: prepare_millis, infer: millis_each(begun, pictures.len()) };
         Ok(shares.into_iter().map(|shares| self.recognition(&shares, scope, millis)).collect())
     }
 

@@ -42,8 +42,9 @@ impl LabelledPhoto {
     /// Says in one sentence why the photo cannot be read.
     pub fn read(&self) -> Result<Vec<u8>, String> {
         match &self.place {
-            PhotoPlace::File(path) => fs::read(path)
-                .map_err(|error| format!("{} could not be read ({error})", self.name)),
+            PhotoPlace::File(path) => {
+                fs::read(path).map_err(|error| format!("{} could not be read ({error})", self.name))
+            }
             PhotoPlace::Zip { archive, index } => {
                 let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
                 let entry = archive
@@ -210,11 +211,8 @@ fn labelled(origin: &Path, named: ByFolder<PhotoPlace>) -> Result<DataSet, Train
             });
         }
     }
-    let index_by_name: BTreeMap<&str, usize> = names_by_slug
-        .values()
-        .enumerate()
-        .map(|(index, name)| (name.as_str(), index))
-        .collect();
+    let index_by_name: BTreeMap<&str, usize> =
+        names_by_slug.values().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
     let photos = named
         .iter()
         .filter_map(|(photo, name, place)| {
@@ -274,7 +272,8 @@ mod tests {
 
     #[test]
     fn the_innermost_folder_is_the_product() {
-        let folder = folder_with(&["Fruit/Äpfel/1.jpg", "Fruit/Äpfel/2.png", "香蕉/a.JPG", "x.txt"]);
+        let folder =
+            folder_with(&["Fruit/Äpfel/1.jpg", "Fruit/Äpfel/2.png", "香蕉/a.JPG", "x.txt"]);
         let data = DataSet::open(folder.path()).unwrap();
         let ids: Vec<&str> = data.classes.iter().map(|class| class.id.as_str()).collect();
         assert_eq!(ids, ["äpfel", "香蕉"]);

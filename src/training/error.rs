@@ -17,7 +17,9 @@ pub enum TrainingError {
         source: std::io::Error,
     },
     /// Neither folder, zip nor list.
-    #[error("{path} is no data: give a folder with a folder a product, a zip of one, or a list of photos")]
+    #[error(
+        "{path} is no data: give a folder with a folder a product, a zip of one, or a list of photos"
+    )]
     NoData {
         /// What was given.
         path: PathBuf,
@@ -45,7 +47,9 @@ pub enum TrainingError {
         name: String,
     },
     /// Two products come out as one.
-    #[error("the products \"{first}\" and \"{second}\" both become {slug}; rename one of the folders")]
+    #[error(
+        "the products \"{first}\" and \"{second}\" both become {slug}; rename one of the folders"
+    )]
     SameSlug {
         /// The first folder's name.
         first: String,
@@ -99,7 +103,9 @@ pub enum TrainingError {
         reason: String,
     },
     /// ImageNet weights were asked for and are not there.
-    #[error("there are no ImageNet weights for {architecture} here; fetch them with `cargo xtask base-weights`, or train with --init none")]
+    #[error(
+        "there are no ImageNet weights for {architecture} here; fetch them with `cargo xtask base-weights`, or train with --init none"
+    )]
     NoBaseWeights {
         /// The architecture.
         architecture: String,
@@ -111,7 +117,9 @@ pub enum TrainingError {
         name: String,
     },
     /// The unfinished training was begun otherwise.
-    #[error("the unfinished training of {name} was begun with other data or options; give the same, or start anew without --resume")]
+    #[error(
+        "the unfinished training of {name} was begun with other data or options; give the same, or start anew without --resume"
+    )]
     ResumeDiffers {
         /// The version's name.
         name: String,
@@ -125,7 +133,9 @@ pub enum TrainingError {
         epochs: usize,
     },
     /// Weights became no numbers.
-    #[error("the training ran away in epoch {epoch} (the loss is no number); lower the learning rate in the recipe")]
+    #[error(
+        "the training ran away in epoch {epoch} (the loss is no number); lower the learning rate in the recipe"
+    )]
     Diverged {
         /// The epoch, from 1.
         epoch: usize,

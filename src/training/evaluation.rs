@@ -331,10 +331,8 @@ fn unknown_rates(
     recogniser: &Recogniser,
 ) -> UnknownRates {
     let known: Vec<f64> = rows.iter().map(JudgedRow::best_score).collect();
-    let unknown: Vec<f64> = strangers
-        .iter()
-        .map(|photo| photo.shares.iter().copied().fold(0.0, f64::max))
-        .collect();
+    let unknown: Vec<f64> =
+        strangers.iter().map(|photo| photo.shares.iter().copied().fold(0.0, f64::max)).collect();
     let accept = recogniser.version().manifest.thresholds.accept;
     UnknownRates {
         photos: strangers.len(),

@@ -79,8 +79,7 @@ impl<'a> Fit<'a> {
         network.freeze_stages(course.recipe.frozen_stages);
         let optimizer = AdamW::new(&network, course.recipe.weight_decay)?;
         let decay = course.recipe.average_decay;
-        let average =
-            if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
+        let average = if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
         Ok(Self { course, network, judged, optimizer, average, best: None, epochs_done: 0 })
     }
 
@@ -181,8 +180,7 @@ impl<'a> Fit<'a> {
         let recipe = self.course.recipe;
         let (pictures, targets) = self.batch(batch, generator)?;
         let (pictures, targets) = Mix::draw(recipe, generator).apply(pictures, targets)?;
-        let mode =
-            Mode::Training { drop_connect: recipe.drop_connect, dropout: recipe.dropout };
+        let mode = Mode::Training { drop_connect: recipe.drop_connect, dropout: recipe.dropout };
         let logits = self.network.logits(&self.network.embedding(&pictures, mode)?, mode)?;
         let mut loss = logits.f_cross_entropy_loss(
             &targets,
@@ -231,9 +229,10 @@ impl<'a> Fit<'a> {
             .collect();
         let mut values = vec![0.0_f32; looks.len() * size * size * 3];
         let preparation = &self.course.preparation;
-        values.par_chunks_exact_mut(size * size * 3).zip(&looks).for_each(
-            |(target, (photo, look))| look.write(&photo.picture, preparation, target),
-        );
+        values
+            .par_chunks_exact_mut(size * size * 3)
+            .zip(&looks)
+            .for_each(|(target, (photo, look))| look.write(&photo.picture, preparation, target));
         let mut targets = vec![0.0_f32; looks.len() * classes];
         for (row, (photo, _)) in targets.chunks_exact_mut(classes).zip(&looks) {
             if let Some(slot) = row.get_mut(photo.class) {
@@ -241,8 +240,7 @@ impl<'a> Fit<'a> {
             }
         }
         let device = self.network.device();
-        let pictures =
-            tensor_from_channel_last(&values, looks.len(), preparation.size, device)?;
+        let pictures = tensor_from_channel_last(&values, looks.len(), preparation.size, device)?;
         let targets = Tensor::f_from_slice(&targets)?
             .f_view([looks.len() as i64, classes as i64])?
             .f_to_device(device)?;

@@ -69,10 +69,8 @@ impl AdamW {
             let _ = slot.second_moment.f_add_(&squared)?;
             let scale =
                 slot.second_moment.f_sqrt()?.f_div_scalar(correction_2)?.f_add_scalar(EPSILON)?;
-            let change = slot
-                .first_moment
-                .f_div(&scale)?
-                .f_mul_scalar(-learning_rate / correction_1)?;
+            let change =
+                slot.first_moment.f_div(&scale)?.f_mul_scalar(-learning_rate / correction_1)?;
             let _ = slot.parameter.f_add_(&change)?;
         }
         Ok(())

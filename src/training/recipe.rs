@@ -161,8 +161,7 @@ impl Recipe {
         if let Some(fields) = whole.as_object_mut() {
             fields.extend(given);
         }
-        let recipe: Self =
-            serde_json::from_value(whole).map_err(|error| bad(error.to_string()))?;
+        let recipe: Self = serde_json::from_value(whole).map_err(|error| bad(error.to_string()))?;
         recipe.check().map_err(bad)?;
         Ok(recipe)
     }

@@ -59,20 +59,17 @@ fn product_name(index: usize, recogniser: &Recogniser) -> String {
 }
 
 fn photo_lines(rows: &[JudgedRow], recogniser: &Recogniser) -> Vec<Vec<String>> {
-    let mut lines =
-        vec![header(&["photo", "shows", "decision", "seen", "first", "second", "third", "fourth", "score"])];
+    let mut lines = vec![header(&[
+        "photo", "shows", "decision", "seen", "first", "second", "third", "fourth", "score",
+    ])];
     for row in rows {
         let decision = match row.decision {
             Decision::Accept(_) => "accept",
             Decision::Ask => "ask",
             Decision::Unknown => "unknown",
         };
-        let mut line = vec![
-            row.name.clone(),
-            row.label.clone(),
-            decision.to_owned(),
-            row.is_seen.to_string(),
-        ];
+        let mut line =
+            vec![row.name.clone(), row.label.clone(), decision.to_owned(), row.is_seen.to_string()];
         line.extend((0..4).map(|rank| {
             row.best.get(rank).map(|&index| product_name(index, recogniser)).unwrap_or_default()
         }));

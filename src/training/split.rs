@@ -49,7 +49,8 @@ impl Fold {
     /// [`TrainingError::BadOption`] when there is no such fold.
     pub fn new(count: usize, index: usize) -> Result<Self, TrainingError> {
         if count < 2 || index >= count {
-            let what = format!("there is no fold {index} of {count}; folds count from 0, from 2 on");
+            let what =
+                format!("there is no fold {index} of {count}; folds count from 0, from 2 on");
             return Err(TrainingError::BadOption { what });
         }
         Ok(Self { count, index })

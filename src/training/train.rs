@@ -152,7 +152,8 @@ pub fn train(
     tch::manual_seed(options.seed as i64);
     let start = Start::load(options, &data.classes, device)?;
     let judged = Network::new(&options.architecture, data.classes.len(), device)?;
-    let teacher = options.teacher.as_ref().map(|teacher| load_version(teacher, device)).transpose()?;
+    let teacher =
+        options.teacher.as_ref().map(|teacher| load_version(teacher, device)).transpose()?;
     check_teacher(options, &data.classes)?;
 
     let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
@@ -235,9 +236,7 @@ impl Lesson {
                 let Sides { learnt, held_out } = split_share(&photos, *share, options.seed);
                 (pick(&photos, &learnt), judged_again(&data, &photos, &held_out, preparation))
             }
-            Validation::Data(path) => {
-                (photos, other_data(path, &classes, preparation, on_event)?)
-            }
+            Validation::Data(path) => (photos, other_data(path, &classes, preparation, on_event)?),
         };
         let mut seen: Vec<String> = learnt
             .iter()
@@ -342,7 +341,10 @@ fn other_data(
     known.photos.retain(|photo| class_of(photo.class).is_some());
     if known.photos.is_empty() {
         return Err(TrainingError::BadOption {
-            what: format!("the validation data {} shows no product that is trained", path.display()),
+            what: format!(
+                "the validation data {} shows no product that is trained",
+                path.display()
+            ),
         });
     }
     let photos = read_reporting(&known, |picture| picture, on_event);
@@ -519,9 +521,8 @@ fn manifest(
         classes: data.classes.clone(),
         preparation,
         temperature: judgement.map_or(recipe.temperature, |judgement| judgement.temperature),
-        thresholds: judgement.map_or(recipe.thresholds, |judgement| {
-            measured_thresholds(judgement, &truths, recipe)
-        }),
+        thresholds: judgement
+            .map_or(recipe.thresholds, |judgement| measured_thresholds(judgement, &truths, recipe)),
         metrics,
         recipe: serde_json::to_value(recipe).unwrap_or_default(),
         seed: options.seed,

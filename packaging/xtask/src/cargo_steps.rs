@@ -33,6 +33,16 @@ pub fn set_up_and_call(arguments: &[&str], more: &[&str]) -> Result<()> {
     run(cargo(&source).args(arguments).args(more), READ_ABOVE)
 }
 
+/// Sets up, fetches the weights that some tests compare against, and runs all tests.
+///
+/// # Errors
+/// Of set-up, of the download, or if a test fails.
+pub fn test(more: &[&str]) -> Result<()> {
+    let source = set_up(Depth::Quick)?;
+    base_weights::make_ready(Depth::Quick)?;
+    run(cargo(&source).args(TEST).args(more), READ_ABOVE)
+}
+
 /// Everything that must hold before a change is taken in, cheapest first.
 ///
 /// # Errors
@@ -41,30 +51,18 @@ pub fn ci() -> Result<()> {
     let begun = Instant::now();
     let checkout = places::checkout();
     timed("format", || {
-        run(
-            plain_cargo(&checkout).args(["fmt", "--all", "--check"]),
-            "run `cargo fmt --all`",
-        )
+        run(plain_cargo(&checkout).args(["fmt", "--all", "--check"]), "run `cargo fmt --all`")
     })?;
     let source = timed("set-up", || set_up(Depth::Quick))?;
     timed("base weights", || base_weights::make_ready(Depth::Quick))?;
     timed("clippy", || {
         let mut clippy = cargo(&source);
-        clippy.args([
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]);
+        clippy.args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]);
         run(&mut clippy, READ_ABOVE)
     })?;
     timed("documentation", || {
         let mut doc = cargo(&source);
-        doc.args(["doc", "--locked", "--no-deps", "--workspace"])
-            .env("RUSTDOCFLAGS", "-Dwarnings");
+        doc.args(["doc", "--locked", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-Dwarnings");
         run(&mut doc, READ_ABOVE)
     })?;
     timed("tests", || run(cargo(&source).args(TEST), READ_ABOVE))?;
@@ -133,18 +131,8 @@ mod tests {
             let found = command.get_envs().find(|(name, _)| *name == "LIBTORCH");
             found.map(|(_, value)| value.map(std::ffi::OsStr::to_owned))
         };
-        assert_eq!(
-            libtorch(Source::Cache("/c".into())),
-            Some(None),
-            "as plain cargo sees it"
-        );
-        assert_eq!(
-            libtorch(Source::UserFolder("/u".into())),
-            Some(Some("/u".into()))
-        );
-        assert_eq!(
-            libtorch(Source::PythonTorch("/p".into())),
-            Some(Some("/p".into()))
-        );
+        assert_eq!(libtorch(Source::Cache("/c".into())), Some(None), "as plain cargo sees it");
+        assert_eq!(libtorch(Source::UserFolder("/u".into())), Some(Some("/u".into())));
+        assert_eq!(libtorch(Source::PythonTorch("/p".into())), Some(Some("/p".into())));
     }
 }

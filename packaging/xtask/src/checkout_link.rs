@@ -17,9 +17,7 @@ pub fn lead_to(link: &Path, folder: &Path) -> Result<()> {
     }
     if let Ok(there) = fs::symlink_metadata(link) {
         if !is_link(&there, link) {
-            return Err(SetupError::LinkBlocked {
-                path: link.to_path_buf(),
-            });
+            return Err(SetupError::LinkBlocked { path: link.to_path_buf() });
         }
         remove(link).on("replace", link)?;
     }

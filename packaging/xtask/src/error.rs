@@ -117,6 +117,10 @@ pub enum SetupError {
     /// The command line is not understood.
     #[error("{0}; `cargo xtask help` lists the commands")]
     Usage(String),
+
+    /// A proof ran to its end and did not hold.
+    #[error("the proof failed: {0}")]
+    ProofFailed(String),
 }
 
 impl SetupError {
@@ -137,10 +141,6 @@ pub trait FileContext<T> {
 
 impl<T> FileContext<T> for std::io::Result<T> {
     fn on(self, doing: &'static str, path: &Path) -> Result<T> {
-        self.map_err(|source| SetupError::File {
-            doing,
-            path: path.to_path_buf(),
-            source,
-        })
+        self.map_err(|source| SetupError::File { doing, path: path.to_path_buf(), source })
     }
 }

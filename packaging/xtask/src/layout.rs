@@ -40,11 +40,7 @@ const LINKER_TEXT: &str = "INPUT(libtorch_cpu.so)\n";
 impl Layout {
     /// Where a wheel's file goes, relative to the folder; `None`: it is left out.
     pub fn destination(self, member: &str) -> Option<String> {
-        if member.ends_with('/')
-            || member
-                .split('/')
-                .any(|part| matches!(part, ".." | "." | ""))
-        {
+        if member.ends_with('/') || member.split('/').any(|part| matches!(part, ".." | "." | "")) {
             return None;
         }
         match self {
@@ -56,10 +52,9 @@ impl Layout {
     /// Files that no wheel has: path and content.
     const fn written(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Cpu(Platform::LinuxX86_64 | Platform::LinuxArm64) => &[
-                ("build-version", BUILD_VERSION),
-                ("lib/libtorch.so", LINKER_TEXT),
-            ],
+            Self::Cpu(Platform::LinuxX86_64 | Platform::LinuxArm64) => {
+                &[("build-version", BUILD_VERSION), ("lib/libtorch.so", LINKER_TEXT)]
+            }
             Self::Cpu(_) => &[("build-version", BUILD_VERSION)],
             Self::Cuda => &[],
         }
@@ -75,11 +70,7 @@ impl Layout {
             self.unpack(&wheel.path, folder, &mut files)?;
         }
         for (path, content) in self.written() {
-            files.push(write_file(
-                folder,
-                (*path).to_owned(),
-                &mut content.as_bytes(),
-            )?);
+            files.push(write_file(folder, (*path).to_owned(), &mut content.as_bytes())?);
         }
         Ok(files)
     }
@@ -115,10 +106,8 @@ fn cpu_destination(platform: Platform, member: &str) -> Option<String> {
         }
         // ARM's wheel brings its mathematics libraries along.
         Platform::LinuxArm64 if from_torch => {
-            matches!(
-                name,
-                "libtorch_cpu.so" | "libc10.so" | "libgomp.so.1" | "libgfortran.so.5"
-            ) || name.starts_with("libarm_compute")
+            matches!(name, "libtorch_cpu.so" | "libc10.so" | "libgomp.so.1" | "libgfortran.so.5")
+                || name.starts_with("libarm_compute")
                 || name.starts_with("libnvpl_")
         }
         Platform::LinuxX86_64 | Platform::LinuxArm64 => {
@@ -154,10 +143,9 @@ fn cuda_destination(member: &str) -> Option<String> {
 /// The file name of a library: directly in `torch/lib/` or in an NVIDIA wheel's `lib` folder.
 fn library_name(member: &str) -> Option<&str> {
     let (folder, name) = member.rsplit_once('/')?;
-    let nvidia = folder.strip_prefix("nvidia/").is_some_and(|rest| {
-        rest.split_once('/')
-            .is_some_and(|(_, inner)| inner == "lib")
-    });
+    let nvidia = folder
+        .strip_prefix("nvidia/")
+        .is_some_and(|rest| rest.split_once('/').is_some_and(|(_, inner)| inner == "lib"));
     (folder == "torch/lib" || nvidia).then_some(name)
 }
 
@@ -178,10 +166,7 @@ fn write_file(folder: &Path, path: String, content: &mut dyn Read) -> Result<Sea
         hasher.update(part);
         file.write_all(part).on("write", &target)?;
     }
-    Ok(SealedFile {
-        path,
-        sha256: hexadecimal(&hasher.finalize()),
-    })
+    Ok(SealedFile { path, sha256: hexadecimal(&hasher.finalize()) })
 }
 
 #[cfg(test)]
@@ -194,18 +179,9 @@ mod tests {
     #[test]
     fn the_slim_layout_is_the_named_libraries_and_the_headers() {
         let to = |member| LINUX.destination(member);
-        assert_eq!(
-            to("torch/include/ATen/ATen.h").as_deref(),
-            Some("include/ATen/ATen.h")
-        );
-        assert_eq!(
-            to("torch/lib/libtorch_cpu.so").as_deref(),
-            Some("lib/libtorch_cpu.so")
-        );
-        assert_eq!(
-            to("torch/lib/libgomp.so.1").as_deref(),
-            Some("lib/libgomp.so.1")
-        );
+        assert_eq!(to("torch/include/ATen/ATen.h").as_deref(), Some("include/ATen/ATen.h"));
+        assert_eq!(to("torch/lib/libtorch_cpu.so").as_deref(), Some("lib/libtorch_cpu.so"));
+        assert_eq!(to("torch/lib/libgomp.so.1").as_deref(), Some("lib/libgomp.so.1"));
         let cudart = "nvidia/cu13/lib/libcudart.so.13";
         assert_eq!(to(cudart).as_deref(), Some("lib/libcudart.so.13"));
         for left_out in [
@@ -225,10 +201,7 @@ mod tests {
     fn the_other_systems_get_their_own_libraries() {
         let arm = Layout::Cpu(Platform::LinuxArm64);
         assert!(arm.destination("torch/lib/libarm_compute.so").is_some());
-        assert!(
-            arm.destination("torch/lib/libnvpl_blas_core.so.0")
-                .is_some()
-        );
+        assert!(arm.destination("torch/lib/libnvpl_blas_core.so.0").is_some());
         assert!(arm.destination("torch/lib/libtorch_cuda.so").is_none());
         let mac = Layout::Cpu(Platform::MacosArm64);
         assert!(mac.destination("torch/lib/libomp.dylib").is_some());
@@ -242,14 +215,8 @@ mod tests {
     #[test]
     fn the_cuda_folder_is_flat() {
         let to = |member| Layout::Cuda.destination(member);
-        assert_eq!(
-            to("torch/lib/libtorch_cuda.so").as_deref(),
-            Some("libtorch_cuda.so")
-        );
-        assert_eq!(
-            to("nvidia/cudnn/lib/libcudnn.so.9").as_deref(),
-            Some("libcudnn.so.9")
-        );
+        assert_eq!(to("torch/lib/libtorch_cuda.so").as_deref(), Some("libtorch_cuda.so"));
+        assert_eq!(to("nvidia/cudnn/lib/libcudnn.so.9").as_deref(), Some("libcudnn.so.9"));
         assert_eq!(to("torch/lib/libtorch_cpu.so"), None);
         assert_eq!(to("nvidia/cu13/lib/libcudart_static.a"), None);
     }
@@ -267,38 +234,24 @@ mod tests {
         let path = root.path().join("torch-2.11.0-test.whl");
         let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
         let options = zip::write::SimpleFileOptions::default();
-        for (member, content) in [
-            ("torch/lib/libc10.so", "c10"),
-            ("torch/include/a.h", "abc"),
-            ("torch/x.py", "no"),
-        ] {
+        for (member, content) in
+            [("torch/lib/libc10.so", "c10"), ("torch/include/a.h", "abc"), ("torch/x.py", "no")]
+        {
             archive.start_file(member, options).unwrap();
             archive.write_all(content.as_bytes()).unwrap();
         }
         archive.finish().unwrap();
-        let pin = Pin {
-            name: "torch".into(),
-            version: "2.11.0".into(),
-            sha256: String::new(),
-        };
+        let pin = Pin { name: "torch".into(), version: "2.11.0".into(), sha256: String::new() };
         let folder = root.path().join("laid");
         let files = LINUX.lay(&[Wheel { pin, path }], &folder).unwrap();
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        let all = [
-            "lib/libc10.so",
-            "include/a.h",
-            "build-version",
-            "lib/libtorch.so",
-        ];
+        let all = ["lib/libc10.so", "include/a.h", "build-version", "lib/libtorch.so"];
         assert_eq!(paths, all);
         for file in &files {
             let found = crate::wheels::sha256_of(&folder.join(&file.path)).unwrap();
             assert_eq!(found, file.sha256, "{}", file.path);
         }
-        assert_eq!(
-            fs::read_to_string(folder.join("lib/libtorch.so")).unwrap(),
-            LINKER_TEXT
-        );
+        assert_eq!(fs::read_to_string(folder.join("lib/libtorch.so")).unwrap(), LINKER_TEXT);
         assert!(!folder.join("x.py").exists());
     }
 
@@ -307,15 +260,8 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("torch-2.11.0-broken.whl");
         fs::write(&path, "half a download").unwrap();
-        let pin = Pin {
-            name: "torch".into(),
-            version: "2.11.0".into(),
-            sha256: String::new(),
-        };
-        let error = LINUX
-            .lay(&[Wheel { pin, path }], root.path())
-            .unwrap_err()
-            .to_string();
+        let pin = Pin { name: "torch".into(), version: "2.11.0".into(), sha256: String::new() };
+        let error = LINUX.lay(&[Wheel { pin, path }], root.path()).unwrap_err().to_string();
         assert!(error.contains("torch-2.11.0-broken.whl"), "{error}");
     }
 }

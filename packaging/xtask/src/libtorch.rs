@@ -38,19 +38,13 @@ pub fn make_ready(depth: Depth) -> Result<Source> {
     let variable = |name: &str| std::env::var_os(name);
     if variable("LIBTORCH_USE_PYTORCH").is_some() {
         let folder = python_torch(platform.unwrap_or(Platform::LinuxX86_64))?;
-        println!(
-            "LibTorch: {} (LIBTORCH_USE_PYTORCH is set; nothing fetched)",
-            folder.display()
-        );
+        println!("LibTorch: {} (LIBTORCH_USE_PYTORCH is set; nothing fetched)", folder.display());
         checkout_link::lead_to(&places::libtorch_link(), &folder)?;
         return Ok(Source::PythonTorch(folder));
     }
     let link = places::libtorch_link();
     if let Some(folder) = users_folder(variable("LIBTORCH").map(PathBuf::from), &link)? {
-        println!(
-            "LibTorch: {} (LIBTORCH is set; nothing fetched)",
-            folder.display()
-        );
+        println!("LibTorch: {} (LIBTORCH is set; nothing fetched)", folder.display());
         return Ok(Source::UserFolder(folder));
     }
     let folder = lay_out(platform?, &places::cache()?, depth)?;
@@ -76,18 +70,10 @@ fn python_torch(platform: Platform) -> Result<PathBuf> {
     const FIND: &str = "import importlib.util as u; s = u.find_spec('torch'); \
                         print(s.submodule_search_locations[0] if s else '')";
     let in_environment = std::env::var_os("VIRTUAL_ENV").is_some();
-    let python = if in_environment {
-        "python"
-    } else {
-        platform.python()
-    };
+    let python = if in_environment { "python" } else { platform.python() };
     let printed = output_of(Command::new(python).args(["-c", FIND]))?;
     let folder = PathBuf::from(printed.trim());
-    if folder.join("lib").is_dir() {
-        Ok(folder)
-    } else {
-        Err(SetupError::NoPythonTorch { python })
-    }
+    if folder.join("lib").is_dir() { Ok(folder) } else { Err(SetupError::NoPythonTorch { python }) }
 }
 
 fn lay_out(platform: Platform, cache: &Path, depth: Depth) -> Result<PathBuf> {
@@ -95,14 +81,7 @@ fn lay_out(platform: Platform, cache: &Path, depth: Depth) -> Result<PathBuf> {
     let folder = cache.join(FOLDER);
     let downloads = cache.join("downloads");
     let cpu = platform.libtorch_pins();
-    lay(
-        Layout::Cpu(platform),
-        cpu,
-        platform,
-        &folder,
-        &downloads,
-        depth,
-    )?;
+    lay(Layout::Cpu(platform), cpu, platform, &folder, &downloads, depth)?;
     if let Some(cuda) = platform.cuda_pins().filter(|_| has_nvidia_driver()) {
         lay_cuda(cuda, platform, &folder, &downloads, depth);
     }

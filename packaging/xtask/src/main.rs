@@ -15,6 +15,7 @@ mod pins;
 mod places;
 mod platform;
 mod prove;
+mod prove_models;
 mod seal;
 mod wheels;
 #[cfg(windows)]
@@ -34,7 +35,7 @@ Sets this machine up and runs Tillsight's builds, tests and proofs.
     cargo xtask base-weights       the ImageNet weights that training starts from
     cargo xtask bench [ARGUMENTS]  set up, then run the benchmarks
     cargo xtask ci                 what .ci/run runs: format, clippy, documentation, tests
-    cargo xtask prove [NAME]       a heavy proof; without NAME, their list
+    cargo xtask prove [NAME ...]   a heavy proof; without NAME, their list
 ";
 
 fn main() -> ExitCode {
@@ -54,22 +55,19 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["setup"] => cargo_steps::set_up(Depth::Thorough).map(|_| ()),
         ["base-weights"] => base_weights::make_ready(Depth::Thorough).map(|_| ()),
         ["run", more @ ..] => cargo_steps::set_up_and_call(&["run", "--"], more),
-        ["test", more @ ..] => cargo_steps::set_up_and_call(&cargo_steps::TEST, more),
+        ["test", more @ ..] => cargo_steps::test(more),
         ["bench", more @ ..] => cargo_steps::set_up_and_call(&["bench"], more),
         ["ci"] => cargo_steps::ci(),
         ["prove"] => {
             prove::list();
             Ok(())
         }
-        ["prove", name] => prove::run_named(name),
+        ["prove", name, more @ ..] => prove::run_named(name, more),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())
         }
-        _ => Err(SetupError::Usage(format!(
-            "`{}` is not understood",
-            words.join(" ")
-        ))),
+        _ => Err(SetupError::Usage(format!("`{}` is not understood", words.join(" ")))),
     }
 }
 

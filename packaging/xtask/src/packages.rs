@@ -73,9 +73,7 @@ pub fn make_ready() -> Result<()> {
 fn missing_packages() -> Result<Vec<&'static str>> {
     let names = PACKAGES.map(|package| package.name);
     let mut query = Command::new("dpkg-query");
-    query
-        .args(["-W", "-f", "${Package}\t${db:Status-Abbrev}\n"])
-        .args(names);
+    query.args(["-W", "-f", "${Package}\t${db:Status-Abbrev}\n"]).args(names);
     // Unknown names make it end with a failure; what it printed still counts.
     let listed = output_of(&mut query)?;
     Ok(not_installed(&PACKAGES, &listed)
@@ -96,9 +94,7 @@ fn not_installed<'a>(
         .filter(|(_, status)| status.chars().nth(1) == Some('i'))
         .map(|(name, _)| name.to_owned())
         .collect();
-    wanted
-        .iter()
-        .filter(move |package| !installed.iter().any(|name| name == package.name))
+    wanted.iter().filter(move |package| !installed.iter().any(|name| name == package.name))
 }
 
 /// Whether an os-release text is of Debian, Ubuntu or a descendant of them.
@@ -139,12 +135,7 @@ fn right_to_install() -> Option<&'static [&'static str]> {
 }
 
 fn apt_get(prefix: &[&str], arguments: &[&str]) -> Command {
-    let words = [
-        prefix,
-        &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"],
-        arguments,
-    ]
-    .concat();
+    let words = [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"], arguments].concat();
     let mut command = Command::new(words.first().copied().unwrap_or("env"));
     command.args(words.iter().skip(1));
     command
@@ -177,25 +168,16 @@ mod tests {
 
     #[test]
     fn only_installed_packages_count_as_there() {
-        assert_eq!(
-            missing("nasm\tii \ng++\tii \nxvfb\tii \n"),
-            Vec::<&str>::new()
-        );
+        assert_eq!(missing("nasm\tii \ng++\tii \nxvfb\tii \n"), Vec::<&str>::new());
         assert_eq!(missing("nasm\tii \ng++\tii \n"), ["xvfb"]);
-        assert_eq!(
-            missing("nasm\trc \ng++\tii \nxvfb\tun \n"),
-            ["nasm", "xvfb"]
-        );
+        assert_eq!(missing("nasm\trc \ng++\tii \nxvfb\tun \n"), ["nasm", "xvfb"]);
         assert_eq!(missing("nasm\thi \ng++\tiU \nxvfb\tii \n"), ["g++"]);
         assert_eq!(missing(""), ["nasm", "g++", "xvfb"]);
     }
 
     #[test]
     fn a_package_of_two_architectures_is_one_package() {
-        assert_eq!(
-            missing("xvfb\tii \nxvfb\tii \nnasm\tii \ng++\tii \n"),
-            Vec::<&str>::new()
-        );
+        assert_eq!(missing("xvfb\tii \nxvfb\tii \nnasm\tii \ng++\tii \n"), Vec::<&str>::new());
     }
 
     #[test]
@@ -209,9 +191,6 @@ mod tests {
     #[test]
     fn sudo_stands_before_the_whole_command() {
         let shown = crate::child::shown(&apt_get(&["sudo", "-n"], &["update"]));
-        assert_eq!(
-            shown,
-            "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get update"
-        );
+        assert_eq!(shown, "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get update");
     }
 }

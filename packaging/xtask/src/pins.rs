@@ -54,9 +54,7 @@ fn parse_line(line: &str) -> Result<Pin> {
             sha256: hash.to_ascii_lowercase(),
         })
     };
-    parts().ok_or_else(|| SetupError::BadPin {
-        line: line.to_owned(),
-    })
+    parts().ok_or_else(|| SetupError::BadPin { line: line.to_owned() })
 }
 
 #[cfg(test)]
@@ -72,20 +70,12 @@ mod tests {
             assert_eq!(pins[0].requirement(), "torch==2.11.0", "{platform:?}");
         }
         let cuda = parse(LinuxX86_64.cuda_pins().unwrap()).unwrap();
-        assert_eq!(
-            cuda[0],
-            parse(LinuxX86_64.libtorch_pins()).unwrap()[0],
-            "one torch wheel"
-        );
+        assert_eq!(cuda[0], parse(LinuxX86_64.libtorch_pins()).unwrap()[0], "one torch wheel");
     }
 
     #[test]
     fn a_line_without_a_full_hash_is_an_error_that_shows_it() {
-        for line in [
-            "torch==2.11.0",
-            "torch==2.11.0 --hash=sha256:12",
-            "torch --hash=sha256:zz",
-        ] {
+        for line in ["torch==2.11.0", "torch==2.11.0 --hash=sha256:12", "torch --hash=sha256:zz"] {
             let error = parse(line).unwrap_err().to_string();
             assert!(error.contains(line), "{error}");
         }

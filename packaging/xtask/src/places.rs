@@ -10,10 +10,7 @@ use crate::error::{FileContext, Result, SetupError};
 pub fn checkout() -> PathBuf {
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    manifest
-        .ancestors()
-        .nth(2)
-        .map_or_else(|| manifest.clone(), Path::to_path_buf)
+    manifest.ancestors().nth(2).map_or_else(|| manifest.clone(), Path::to_path_buf)
 }
 
 /// The git-ignored link in the checkout that `.cargo/config.toml` names as `LIBTORCH`.
@@ -46,15 +43,10 @@ pub fn lock(cache: &Path) -> Result<File> {
 /// `$XDG_CACHE_HOME/tillsight` or `~/.cache/tillsight`; `~/Library/Caches/tillsight` on macOS,
 /// `%LOCALAPPDATA%\tillsight` on Windows.
 fn cache_folder(os: &str, variable: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf> {
-    let absolute = |name| {
-        variable(name)
-            .map(PathBuf::from)
-            .filter(|path| path.is_absolute())
-    };
+    let absolute = |name| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = match os {
-        "windows" => absolute("LOCALAPPDATA").ok_or(SetupError::NoCacheFolder {
-            variable: "LOCALAPPDATA",
-        })?,
+        "windows" => absolute("LOCALAPPDATA")
+            .ok_or(SetupError::NoCacheFolder { variable: "LOCALAPPDATA" })?,
         "macos" => absolute("HOME")
             .ok_or(SetupError::NoCacheFolder { variable: "HOME" })?
             .join("Library/Caches"),
@@ -73,41 +65,24 @@ mod tests {
     use super::*;
 
     fn with(pairs: &'static [(&str, &str)]) -> impl Fn(&str) -> Option<OsString> {
-        move |name| {
-            pairs
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| value.into())
-        }
+        move |name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into())
     }
 
     #[cfg(unix)]
     #[test]
     fn the_cache_follows_each_systems_custom() {
         let home = with(&[("HOME", "/h")]);
-        assert_eq!(
-            cache_folder("linux", &home).unwrap(),
-            Path::new("/h/.cache/tillsight")
-        );
-        assert_eq!(
-            cache_folder("macos", &home).unwrap(),
-            Path::new("/h/Library/Caches/tillsight")
-        );
+        assert_eq!(cache_folder("linux", &home).unwrap(), Path::new("/h/.cache/tillsight"));
+        assert_eq!(cache_folder("macos", &home).unwrap(), Path::new("/h/Library/Caches/tillsight"));
         let xdg = with(&[("HOME", "/h"), ("XDG_CACHE_HOME", "/c")]);
-        assert_eq!(
-            cache_folder("linux", xdg).unwrap(),
-            Path::new("/c/tillsight")
-        );
+        assert_eq!(cache_folder("linux", xdg).unwrap(), Path::new("/c/tillsight"));
     }
 
     #[cfg(unix)]
     #[test]
     fn a_relative_cache_variable_is_ignored_as_the_xdg_rules_say() {
         let odd = with(&[("HOME", "/h"), ("XDG_CACHE_HOME", "c")]);
-        assert_eq!(
-            cache_folder("linux", odd).unwrap(),
-            Path::new("/h/.cache/tillsight")
-        );
+        assert_eq!(cache_folder("linux", odd).unwrap(), Path::new("/h/.cache/tillsight"));
     }
 
     #[test]

@@ -59,11 +59,9 @@ impl Platform {
                 "manylinux_2_18_x86_64",
                 "manylinux2014_x86_64",
             ],
-            Self::LinuxArm64 => &[
-                "manylinux_2_28_aarch64",
-                "manylinux_2_25_aarch64",
-                "manylinux2014_aarch64",
-            ],
+            Self::LinuxArm64 => {
+                &["manylinux_2_28_aarch64", "manylinux_2_25_aarch64", "manylinux2014_aarch64"]
+            }
             Self::MacosArm64 => &["macosx_11_0_arm64"],
             Self::WindowsX86_64 => &["win_amd64"],
         }

@@ -8,20 +8,32 @@ use std::time::Instant;
 use crate::cargo_steps::minutes;
 use crate::child::run;
 use crate::error::{FileContext, Result, SetupError};
-use crate::{places, seal};
+use crate::{places, prove_models, seal};
 
 /// One proof. To add one: a line in [`PROOFS`] and its function.
 struct Proof {
     name: &'static str,
     about: &'static str,
-    run: fn() -> Result<()>,
+    run: fn(&[&str]) -> Result<()>,
 }
 
-const PROOFS: [Proof; 1] = [Proof {
-    name: "fresh-clone",
-    about: "the last commit, cloned to an empty folder with empty caches: both commands end well",
-    run: fresh_clone,
-}];
+const PROOFS: [Proof; 3] = [
+    Proof {
+        name: "fresh-clone",
+        about: "the last commit, cloned to an empty folder with empty caches: both commands end well",
+        run: fresh_clone,
+    },
+    Proof {
+        name: "article",
+        about: "TRAIN.zip TEST.zip of CIFAR-10: the article's network, ours and Keras's",
+        run: prove_models::article,
+    },
+    Proof {
+        name: "grocery",
+        about: "FOLDER of GroceryStoreDataset: the shipped recipe over three seeds",
+        run: prove_models::grocery,
+    },
+];
 
 /// Prints the proofs' names.
 pub fn list() {
@@ -35,16 +47,14 @@ pub fn list() {
 ///
 /// # Errors
 /// If there is none, or it fails.
-pub fn run_named(name: &str) -> Result<()> {
+pub fn run_named(name: &str, arguments: &[&str]) -> Result<()> {
     let Some(proof) = PROOFS.iter().find(|proof| proof.name == name) else {
         let names: Vec<&str> = PROOFS.iter().map(|proof| proof.name).collect();
         let known = names.join(", ");
-        return Err(SetupError::Usage(format!(
-            "no proof is called {name}; there is: {known}"
-        )));
+        return Err(SetupError::Usage(format!("no proof is called {name}; there is: {known}")));
     };
     let begun = Instant::now();
-    (proof.run)()?;
+    (proof.run)(arguments)?;
     println!("prove: {name} passed in {}", minutes(begun.elapsed()));
     Ok(())
 }
@@ -57,9 +67,7 @@ struct FreshMachine {
 impl FreshMachine {
     fn new() -> Result<Self> {
         let name = format!("tillsight-fresh-clone-{}", std::process::id());
-        let machine = Self {
-            root: std::env::temp_dir().join(name),
-        };
+        let machine = Self { root: std::env::temp_dir().join(name) };
         for folder in [machine.cache(), machine.cargo_home()] {
             fs::create_dir_all(&folder).on("make", &folder)?;
         }
@@ -84,9 +92,7 @@ impl FreshMachine {
         let home = std::env::var_os("CARGO_HOME")
             .map(PathBuf::from)
             .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo")));
-        let Some(settings) = home
-            .map(|home| home.join("config.toml"))
-            .filter(|file| file.exists())
+        let Some(settings) = home.map(|home| home.join("config.toml")).filter(|file| file.exists())
         else {
             return Ok(());
         };
@@ -103,20 +109,14 @@ impl FreshMachine {
                 command.env_remove(&name);
             }
         }
-        command
-            .env("XDG_CACHE_HOME", self.cache())
-            .env("CARGO_HOME", self.cargo_home());
+        command.env("XDG_CACHE_HOME", self.cache()).env("CARGO_HOME", self.cargo_home());
         command
     }
 
     fn step(&self, arguments: &[&str]) -> Result<()> {
         let begun = Instant::now();
         run(self.cargo().args(arguments), "its own message stands above")?;
-        println!(
-            "prove: cargo {} took {}",
-            arguments.join(" "),
-            minutes(begun.elapsed())
-        );
+        println!("prove: cargo {} took {}", arguments.join(" "), minutes(begun.elapsed()));
         Ok(())
     }
 }
@@ -124,32 +124,19 @@ impl FreshMachine {
 /// Whether a variable is of this checkout, its toolchain or its LibTorch; network settings are not.
 fn belongs_to_this_checkout(name: &str) -> bool {
     let network = ["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTR"];
-    let ours = [
-        "CARGO",
-        "LIBTORCH",
-        "LD_LIBRARY_PATH",
-        "DYLD_",
-        "RUSTUP_TOOLCHAIN",
-    ];
+    let ours = ["CARGO", "LIBTORCH", "LD_LIBRARY_PATH", "DYLD_", "RUSTUP_TOOLCHAIN"];
     ours.iter().any(|start| name.starts_with(start))
         && !network.iter().any(|start| name.starts_with(start))
 }
 
 /// Clones the last commit, runs the test command and builds for the run command (a window would
 /// wait for a person), and tells times and download sizes.
-fn fresh_clone() -> Result<()> {
+fn fresh_clone(_arguments: &[&str]) -> Result<()> {
     let machine = FreshMachine::new()?;
-    println!(
-        "prove: the last commit is cloned to {}",
-        machine.root.display()
-    );
+    println!("prove: the last commit is cloned to {}", machine.root.display());
     let mut git = Command::new("git");
-    git.args(["clone", "--quiet", "--no-local"])
-        .arg(places::checkout());
-    run(
-        git.arg(machine.clone_folder()),
-        "commit first, or install git",
-    )?;
+    git.args(["clone", "--quiet", "--no-local"]).arg(places::checkout());
+    run(git.arg(machine.clone_folder()), "commit first, or install git")?;
     machine.step(&["xtask", "test"])?;
     machine.step(&["build"])?;
     tell_downloads(&machine)?;
@@ -161,11 +148,7 @@ fn tell_downloads(machine: &FreshMachine) -> Result<()> {
     let text = fs::read_to_string(&list).on("read", &list)?;
     let wheels: u64 = text.lines().filter_map(downloaded_bytes).sum();
     let crates = bytes_below(&machine.cargo_home().join("registry/cache"))?;
-    println!(
-        "prove: downloaded {} MB of wheels, {} MB of crates",
-        wheels >> 20,
-        crates >> 20
-    );
+    println!("prove: downloaded {} MB of wheels, {} MB of crates", wheels >> 20, crates >> 20);
     Ok(())
 }
 
@@ -179,11 +162,7 @@ fn bytes_below(folder: &Path) -> Result<u64> {
     for entry in fs::read_dir(folder).on("read", folder)? {
         let entry = entry.on("read", folder)?;
         let metadata = entry.metadata().on("read", folder)?;
-        sum += if metadata.is_dir() {
-            bytes_below(&entry.path())?
-        } else {
-            metadata.len()
-        };
+        sum += if metadata.is_dir() { bytes_below(&entry.path())? } else { metadata.len() };
     }
     Ok(sum)
 }
@@ -194,37 +173,24 @@ mod tests {
 
     #[test]
     fn an_unknown_proof_is_a_usage_error_that_lists_the_known() {
-        let error = run_named("no-such").unwrap_err();
+        let error = run_named("no-such", &[]).unwrap_err();
         assert_eq!(error.exit_code(), 2);
         assert!(error.to_string().contains("fresh-clone"), "{error}");
     }
 
     #[test]
     fn a_fresh_machine_keeps_the_network_settings_only() {
-        for gone in [
-            "CARGO_TARGET_DIR",
-            "CARGO",
-            "LIBTORCH_USE_PYTORCH",
-            "LD_LIBRARY_PATH",
-        ] {
+        for gone in ["CARGO_TARGET_DIR", "CARGO", "LIBTORCH_USE_PYTORCH", "LD_LIBRARY_PATH"] {
             assert!(belongs_to_this_checkout(gone), "{gone}");
         }
-        for kept in [
-            "CARGO_HTTP_CAINFO",
-            "CARGO_NET_OFFLINE",
-            "PATH",
-            "HTTPS_PROXY",
-        ] {
+        for kept in ["CARGO_HTTP_CAINFO", "CARGO_NET_OFFLINE", "PATH", "HTTPS_PROXY"] {
             assert!(!belongs_to_this_checkout(kept), "{kept}");
         }
     }
 
     #[test]
     fn the_size_of_a_download_is_read_back() {
-        assert_eq!(
-            downloaded_bytes("torch==2.11.0 530604548"),
-            Some(530_604_548)
-        );
+        assert_eq!(downloaded_bytes("torch==2.11.0 530604548"), Some(530_604_548));
         assert_eq!(downloaded_bytes("torch==2.11.0"), None);
     }
 

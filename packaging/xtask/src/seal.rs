@@ -87,9 +87,7 @@ pub fn check(folder: &Path, plan: &str, depth: Depth) -> std::result::Result<(),
     let Some((&LAST_LINE, entries)) = lines.split_last() else {
         return Err(Flaw::Unfinished);
     };
-    entries
-        .iter()
-        .try_for_each(|line| check_line(folder, line, depth))
+    entries.iter().try_for_each(|line| check_line(folder, line, depth))
 }
 
 fn check_line(folder: &Path, line: &str, depth: Depth) -> std::result::Result<(), Flaw> {
@@ -123,11 +121,7 @@ pub fn make_anew(
     plan: &str,
     fill: impl FnOnce(&Path) -> Result<Vec<SealedFile>>,
 ) -> Result<()> {
-    let name = folder
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let partial = folder.with_file_name(format!("{name}.partial"));
     let old = folder.with_file_name(format!("{name}.old"));
     for left_over in [&partial, &old] {
@@ -159,10 +153,7 @@ pub fn remove_folder(folder: &Path) -> Result<()> {
 /// A file's size in bytes and its time of change in nanoseconds since 1970.
 fn size_and_time(path: &Path) -> std::io::Result<(u64, u128)> {
     let metadata = fs::metadata(path)?;
-    let since = metadata
-        .modified()?
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
     Ok((metadata.len(), since.as_nanos()))
 }
 
@@ -181,10 +172,7 @@ mod tests {
             .map(|(path, content)| {
                 let on_disk = folder.path().join(path);
                 fs::write(&on_disk, content).unwrap();
-                SealedFile {
-                    path: path.into(),
-                    sha256: sha256_of(&on_disk).unwrap(),
-                }
+                SealedFile { path: path.into(), sha256: sha256_of(&on_disk).unwrap() }
             })
             .into();
         close(folder.path(), PLAN, &files).unwrap();
@@ -192,12 +180,7 @@ mod tests {
     }
 
     fn set_time(path: &Path, time: SystemTime) {
-        fs::File::options()
-            .write(true)
-            .open(path)
-            .unwrap()
-            .set_modified(time)
-            .unwrap();
+        fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
     }
 
     #[test]
@@ -214,16 +197,10 @@ mod tests {
         let before = fs::metadata(&file).unwrap().modified().unwrap();
         fs::write(&file, "machine cOde").unwrap();
         set_time(&file, before + Duration::from_secs(5));
-        assert_eq!(
-            check(folder.path(), PLAN, Depth::Quick),
-            Err(Flaw::Changed(file.clone()))
-        );
+        assert_eq!(check(folder.path(), PLAN, Depth::Quick), Err(Flaw::Changed(file.clone())));
         // Even where the time was put back, reading every byte finds it.
         set_time(&file, before);
-        assert_eq!(
-            check(folder.path(), PLAN, Depth::Thorough),
-            Err(Flaw::Changed(file))
-        );
+        assert_eq!(check(folder.path(), PLAN, Depth::Thorough), Err(Flaw::Changed(file)));
     }
 
     #[test]
@@ -231,10 +208,7 @@ mod tests {
         let folder = finished();
         let file = folder.path().join("lib/a.so");
         fs::write(&file, "machine").unwrap();
-        assert_eq!(
-            check(folder.path(), PLAN, Depth::Quick),
-            Err(Flaw::Changed(file))
-        );
+        assert_eq!(check(folder.path(), PLAN, Depth::Quick), Err(Flaw::Changed(file)));
     }
 
     #[test]
@@ -242,19 +216,13 @@ mod tests {
         let folder = finished();
         let file = folder.path().join("version");
         fs::remove_file(&file).unwrap();
-        assert_eq!(
-            check(folder.path(), PLAN, Depth::Quick),
-            Err(Flaw::Gone(file))
-        );
+        assert_eq!(check(folder.path(), PLAN, Depth::Quick), Err(Flaw::Gone(file)));
     }
 
     #[test]
     fn a_touched_file_with_the_same_content_passes() {
         let folder = finished();
-        set_time(
-            &folder.path().join("lib/a.so"),
-            SystemTime::now() + Duration::from_secs(60),
-        );
+        set_time(&folder.path().join("lib/a.so"), SystemTime::now() + Duration::from_secs(60));
         assert_eq!(check(folder.path(), PLAN, Depth::Quick), Ok(()));
     }
 
@@ -268,10 +236,7 @@ mod tests {
         make_anew(&folder, PLAN, |partial| {
             let file = partial.join("fresh");
             fs::write(&file, "y").unwrap();
-            Ok(vec![SealedFile {
-                path: "fresh".into(),
-                sha256: sha256_of(&file)?,
-            }])
+            Ok(vec![SealedFile { path: "fresh".into(), sha256: sha256_of(&file)? }])
         })
         .unwrap();
         assert_eq!(check(&folder, PLAN, Depth::Thorough), Ok(()));
@@ -291,21 +256,12 @@ mod tests {
     #[test]
     fn no_seal_half_a_seal_and_another_plan_are_noticed() {
         let folder = finished();
-        assert_eq!(
-            check(folder.path(), "plan 2", Depth::Quick),
-            Err(Flaw::OtherPlan)
-        );
+        assert_eq!(check(folder.path(), "plan 2", Depth::Quick), Err(Flaw::OtherPlan));
         let seal = folder.path().join(SEAL);
         let text = fs::read_to_string(&seal).unwrap();
         fs::write(&seal, &text[..text.len() / 2]).unwrap();
-        assert_eq!(
-            check(folder.path(), PLAN, Depth::Quick),
-            Err(Flaw::Unfinished)
-        );
+        assert_eq!(check(folder.path(), PLAN, Depth::Quick), Err(Flaw::Unfinished));
         fs::remove_file(&seal).unwrap();
-        assert_eq!(
-            check(folder.path(), PLAN, Depth::Quick),
-            Err(Flaw::Unfinished)
-        );
+        assert_eq!(check(folder.path(), PLAN, Depth::Quick), Err(Flaw::Unfinished));
     }
 }

@@ -52,10 +52,7 @@ pub fn fetch(pins: &[Pin], audience: Audience, folder: &Path) -> Result<Vec<Whee
     if !missing.is_empty() {
         pip_download(&missing, audience, folder)?;
     }
-    let wheels = pins
-        .iter()
-        .map(|pin| checked(pin, folder))
-        .collect::<Result<Vec<_>>>()?;
+    let wheels = pins.iter().map(|pin| checked(pin, folder)).collect::<Result<Vec<_>>>()?;
     note_downloads(&wheels, &missing, folder)?;
     Ok(wheels)
 }
@@ -67,10 +64,7 @@ fn checked(pin: &Pin, folder: &Path) -> Result<Wheel> {
         folder: folder.to_path_buf(),
     })?;
     verify(&path, pin)?;
-    Ok(Wheel {
-        pin: pin.clone(),
-        path,
-    })
+    Ok(Wheel { pin: pin.clone(), path })
 }
 
 fn find(pin: &Pin, folder: &Path) -> Result<Option<PathBuf>> {
@@ -92,11 +86,7 @@ pub fn verify(path: &Path, pin: &Pin) -> Result<()> {
     if found == pin.sha256 {
         return Ok(());
     }
-    Err(SetupError::HashMismatch {
-        path: path.to_path_buf(),
-        expected: pin.sha256.clone(),
-        found,
-    })
+    Err(SetupError::HashMismatch { path: path.to_path_buf(), expected: pin.sha256.clone(), found })
 }
 
 /// A file's SHA-256 in lower-case hexadecimal.
@@ -126,11 +116,7 @@ fn pip_download(missing: &[&Pin], audience: Audience, folder: &Path) -> Result<(
     let lines: Vec<String> = missing.iter().map(|pin| pin.line()).collect();
     fs::write(&requirements, lines.join("\n") + "\n").on("write", &requirements)?;
     let mut pip = pip_command(audience);
-    pip.arg("--require-hashes")
-        .arg("-r")
-        .arg(&requirements)
-        .arg("-d")
-        .arg(folder);
+    pip.arg("--require-hashes").arg("-r").arg(&requirements).arg("-d").arg(folder);
     run(
         &mut pip,
         "check the network and the free space and run the command again, or set LIBTORCH to a LibTorch 2.11 of your own",
@@ -141,24 +127,10 @@ fn pip_command(audience: Audience) -> Command {
     let (Audience::Native(platform) | Audience::Any(platform)) = audience;
     let mut pip = Command::new(platform.python());
     // No pip cache: what is unpacked is kept, a second copy of half a gigabyte is not.
-    pip.args([
-        "-m",
-        "pip",
-        "download",
-        "--no-deps",
-        "--no-cache-dir",
-        "--only-binary=:all:",
-    ]);
+    pip.args(["-m", "pip", "download", "--no-deps", "--no-cache-dir", "--only-binary=:all:"]);
     pip.args(["--disable-pip-version-check", "--progress-bar", "on"]);
     if let Audience::Native(platform) = audience {
-        pip.args([
-            "--python-version",
-            "3.11",
-            "--implementation",
-            "cp",
-            "--abi",
-            "cp311",
-        ]);
+        pip.args(["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"]);
         for tag in platform.pip_tags() {
             pip.args(["--platform", tag]);
         }
@@ -176,11 +148,7 @@ fn note_downloads(wheels: &[Wheel], missing: &[&Pin], folder: &Path) -> Result<(
         let bytes = fs::metadata(&wheel.path).on("read", &wheel.path)?.len();
         lines += &format!("{} {bytes}\n", wheel.pin.requirement());
     }
-    let mut file = fs::File::options()
-        .create(true)
-        .append(true)
-        .open(&path)
-        .on("write", &path)?;
+    let mut file = fs::File::options().create(true).append(true).open(&path).on("write", &path)?;
     file.write_all(lines.as_bytes()).on("write", &path)
 }
 
@@ -213,15 +181,9 @@ mod tests {
         fs::write(&path, b"something else").unwrap();
         let pin = pin(b"wheel");
         let error = checked(&pin, folder.path()).unwrap_err();
-        assert!(
-            matches!(error, SetupError::HashMismatch { .. }),
-            "{error:?}"
-        );
+        assert!(matches!(error, SetupError::HashMismatch { .. }), "{error:?}");
         let sentence = error.to_string();
-        assert!(
-            sentence.contains(&pin.sha256) && sentence.contains("some_weights"),
-            "{sentence}"
-        );
+        assert!(sentence.contains(&pin.sha256) && sentence.contains("some_weights"), "{sentence}");
     }
 
     #[test]
@@ -236,18 +198,13 @@ mod tests {
         let platform = Platform::LinuxX86_64;
         let wheels = fetch(std::slice::from_ref(&pin), Audience::Any(platform), &folder).unwrap();
         assert_eq!(wheels, [Wheel { pin, path }]);
-        assert_eq!(
-            fs::read_to_string(root.path().join("downloaded.txt")).unwrap(),
-            ""
-        );
+        assert_eq!(fs::read_to_string(root.path().join("downloaded.txt")).unwrap(), "");
     }
 
     #[test]
     fn a_wheel_that_is_not_there_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let error = checked(&pin(b"wheel"), folder.path())
-            .unwrap_err()
-            .to_string();
+        let error = checked(&pin(b"wheel"), folder.path()).unwrap_err().to_string();
         assert!(error.contains("some-weights==1.0"), "{error}");
     }
 }

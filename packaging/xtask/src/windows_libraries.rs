@@ -22,9 +22,7 @@ pub fn place_beside_programs(checkout: &Path) -> Result<()> {
         fs::create_dir_all(&folder).on("make", &folder)?;
         for entry in fs::read_dir(&libraries).on("read", &libraries)? {
             let library = entry.on("read", &libraries)?.path();
-            let is_dll = library
-                .extension()
-                .is_some_and(|extension| extension == "dll");
+            let is_dll = library.extension().is_some_and(|extension| extension == "dll");
             let target = folder.join(library.file_name().unwrap_or_default());
             if is_dll && !target.exists() && fs::hard_link(&library, &target).is_err() {
                 fs::copy(&library, &target).on("write", &target)?;

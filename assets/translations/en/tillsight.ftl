@@ -1,0 +1,131 @@
+# The window's texts. No title casing, no full stop after a single sentence,
+# "…" on buttons that ask for more.
+
+app-name = Tillsight
+
+## Top bar
+
+open-photo = Open photo…
+take-picture = Take picture
+camera-menu = Camera
+camera-none = No camera found
+camera-looking = Looking for cameras…
+camera-off = Turn camera off
+camera-refresh = Look again
+camera-starting = Starting the camera…
+camera-lost = The camera is silent; waiting for it to come back
+camera-live = Live
+camera-start = Use { $name }
+language-menu = Language
+theme-menu = Light or dark
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+
+model-loading = Loading the model…
+model-ready = Ready
+model-ready-detail = Model { $name } on { $device }
+model-failed = No model
+model-retry = Try again
+
+## Opening and empty
+
+shop-opening = Opening the shop…
+empty-title = Show me an item
+empty-drop = Drop photos here, paste one, or open one
+empty-no-drop = Open a photo or paste one; this desktop (Wayland) does not hand over dropped files
+empty-camera = Hold it under the camera and take a picture
+samples-title = Try a sample
+sample-label = Sample { $name }
+drop-now = { $count ->
+    [one] Drop the photo to name it
+   *[other] Drop { $count } photos to name them
+}
+
+## A photo
+
+photo-alt = Photo
+photo-camera = Picture from the camera
+photo-clipboard = Pasted picture
+looking-title = Looking…
+looking-model = The model is still loading; this photo is next
+ask-title = Which one is it?
+ask-hint = Tap a tile or press its key
+unknown-title = I am not sure about this one
+unknown-hint = These are guesses: tap one if it is right, or find the product by name
+nothing-title = I cannot name this one
+nothing-hint = Find the product by name, PLU or barcode in the cart
+added-title = { $product } added
+added-hint = Not right? Tap another tile
+added-weight = Now type its weight
+undo = Undo
+dismiss = Dismiss
+failed-title = This photo cannot be used
+waiting = { $count ->
+    [one] 1 more photo waiting
+   *[other] { $count } more photos waiting
+}
+tile-label = { $name }, { $price }, { $percent } sure
+
+## Cart
+
+cart-title = Cart
+cart-empty = The cart is empty
+cart-empty-hint = Named goods appear here
+search-hint = Name, PLU or barcode
+search-label = Find a product
+search-nothing = Nothing found
+search-add = Add { $name }, { $price }
+search-plu = PLU { $plu }
+line-remove = Remove { $name }
+line-more = One more { $name }
+line-less = One fewer { $name }
+line-pieces = Pieces of { $name }
+line-weight = Weight of { $name } in grams
+weight-hint = Weight in g
+unit-gram = g
+price-per-kg = { $price } / kg
+price-per-piece = { $price } each
+total = Total
+net = Net
+tax = Tax
+complete-sale = Complete sale
+completing-sale = Writing the sale…
+complete-needs-weight = A weight is missing
+sale-title = Sale { $number } is complete
+sale-total = Sale total { $total }
+
+## Typed path
+
+path-title = Open a photo by its path
+path-reason = The file dialog of this desktop could not be opened
+path-hint = Type or paste a path
+path-open = Open
+path-cancel = Cancel
+
+## Notices
+
+notice-close = Close this notice
+
+problem-shop = The shop's folder cannot be used: { $reason }
+problem-sale = The sale was not saved and the cart is still here: { $reason }
+problem-setting = This choice could not be saved: { $reason }
+problem-weight-needed = A line still needs its weight
+problem-weight = Type grams, such as 350
+problem-pieces = 1 to 9999 pieces
+problem-cart = This could not be added: { $reason }
+problem-no-camera = No camera found; open a photo instead
+problem-camera-waits = The camera has no picture yet; try again in a moment
+problem-too-many-photos = At most { $limit } photos wait at once; { $left } were left out
+problem-recognition = These photos could not be named: { $reason }
+problem-busy = The till is busy; please try again
+
+photo-unreadable = It cannot be read ({ $reason }); check that the file is still there
+photo-empty = The file is empty; copy the photo again or take a new one
+photo-not-a-picture = It is not a picture; use JPEG, PNG, WebP, BMP, TIFF or GIF
+photo-truncated = It ends too early; copy the photo again or take a new one
+photo-too-large = It is too large ({ $width } × { $height } pixels); make it smaller first
+photo-not-a-file = It is not a file; choose a photo
+photo-unknown-kind = It is a kind of picture that cannot be opened ({ $kind }); save it as JPEG
+photo-too-heavy = It needs too much memory; save it as a smaller JPEG
+photo-damaged = It is damaged ({ $reason }); copy the photo again or take a new one

@@ -1,0 +1,103 @@
+//! The arguments that all commands share, and the list of commands.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::cart::CartArgs;
+use super::catalogue::CatalogueArgs;
+use super::completions::CompletionsArgs;
+use super::evaluate::EvaluateArgs;
+use super::models::ModelsArgs;
+use super::recognise::RecogniseArgs;
+use super::train::TrainArgs;
+
+/// A till that names goods without barcodes
+///
+/// Show it an item, and a priced line stands in the cart. Without a command the window opens.
+#[derive(Parser, Debug)]
+#[command(name = "tillsight", version, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 all went well, 1 something failed, 2 the command was mistyped."
+)]
+pub struct Arguments {
+    /// The shop's folder: products, sales and models [default: in your user data folder]
+    ///
+    /// It is made on first use, with a catalogue to try things with.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub shop: Option<PathBuf>,
+
+    /// What to do; the window opens if nothing is given
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be done without the window.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Name the goods in photos
+    Recognise(RecogniseArgs),
+    /// Make priced lines and a total of photos
+    Cart(CartArgs),
+    /// Train a new version of the model on your own photos
+    Train(Box<TrainArgs>),
+    /// Measure how often a version of the model is right
+    Evaluate(EvaluateArgs),
+    /// See, choose, carry and undo versions of the model
+    Models(ModelsArgs),
+    /// See, fill and save the list of products
+    Catalogue(CatalogueArgs),
+    /// Print a script that lets your shell complete commands
+    Completions(CompletionsArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+    use std::path::Path;
+
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn clap_finds_no_contradiction() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_shop_stands_before_or_after_the_command() {
+        for line in [
+            ["tillsight", "--shop", "here", "models", "list"],
+            ["tillsight", "models", "--shop", "here", "list"],
+            ["tillsight", "models", "list", "--shop", "here"],
+        ] {
+            let arguments = Arguments::try_parse_from(line).unwrap();
+            assert_eq!(arguments.shop.as_deref(), Some(Path::new("here")), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn no_command_is_the_window() {
+        assert!(Arguments::try_parse_from(["tillsight"]).unwrap().command.is_none());
+    }
+
+    #[test]
+    fn misuse_has_exit_code_2_and_help_0() {
+        for line in [
+            &["tillsight", "recognise"][..],
+            &["tillsight", "recognise", "a.jpg", "--top", "0"],
+            &["tillsight", "nonsense"],
+            &["tillsight", "train", "--name", "x"],
+            &["tillsight", "train", "--data", "d", "--name", "x", "--fold", "1"],
+            &["tillsight", "train", "--data", "d", "--name", "x", "--device", "tpu"],
+            &["tillsight", "evaluate"],
+            &["tillsight", "models"],
+            &["tillsight", "completions", "cobol"],
+        ] {
+            assert_eq!(Arguments::try_parse_from(line).unwrap_err().exit_code(), 2, "{line:?}");
+        }
+        assert_eq!(Arguments::try_parse_from(["tillsight", "--help"]).unwrap_err().exit_code(), 0);
+    }
+}

@@ -1,0 +1,169 @@
+//! `tillsight cart`: photos become priced lines and a total.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::CliError;
+use super::named_photos::{Outcome, name_photos};
+use super::output::{self, Format};
+use super::progress::Progress;
+use super::shop::Shop;
+use crate::cnn::DeviceChoice;
+use crate::domain::{
+    Cart, CartLine, DomainError, LineQuantity, Money, Product, ProductId, Quantity,
+};
+use crate::recognition::{Decision, Recogniser};
+
+/// Make priced lines and a total of photos
+///
+/// A photo that the till is sure of becomes a line of the cart. Goods sold by weight wait for it,
+/// and photos that need a person's choice are listed below. Nothing is sold or saved.
+#[derive(Args, Debug)]
+pub struct CartArgs {
+    /// Photos, one item on each
+    #[arg(value_name = "PHOTO", required = true)]
+    photos: Vec<PathBuf>,
+
+    /// Print one JSON object, for programs; money in the smallest coin
+    #[arg(long)]
+    json: bool,
+}
+
+/// The cart for programs; the field names are a contract.
+#[derive(Serialize, Debug)]
+struct CartReport<'a> {
+    lines: Vec<LineReport<'a>>,
+    total: i64,
+    currency: String,
+    needs_weight: Vec<&'a str>,
+    unresolved: Vec<String>,
+}
+
+#[derive(Serialize, Debug)]
+struct LineReport<'a> {
+    product: &'a ProductId,
+    name: &'a str,
+    quantity: Option<u32>,
+    unit_price: i64,
+    total: Option<i64>,
+    photo: Option<&'a str>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &CartArgs, shop: Option<&Path>) -> Result<(), CliError> {
+    let mut shop = Shop::open(shop)?;
+    let (version, scope) = shop.model(None)?;
+    let products: BTreeMap<ProductId, Arc<Product>> = shop
+        .store
+        .active_products()?
+        .into_iter()
+        .map(|product| (product.id.clone(), Arc::new(product)))
+        .collect();
+    let recogniser = Recogniser::load(&version, DeviceChoice::Auto)?;
+    let mut cart = Cart::new(shop.store.currency()?, shop.store.tax_mode()?);
+    let mut unresolved = Vec::new();
+    let progress = Progress::new("photos", args.photos.len());
+    let named = name_photos(&recogniser, &scope, &args.photos, |outcome| {
+        progress.step();
+        if let Some(photo) = put_in_cart(&mut cart, &products, outcome)? {
+            unresolved.push(photo);
+        }
+        Ok(())
+    });
+    drop(progress);
+    // Photos that could not be read do not take the cart from those that could.
+    let failed = match named {
+        Err(CliError::PhotosFailed) => Err(CliError::PhotosFailed),
+        other => other.map(Ok)?,
+    };
+    print_cart(&cart, unresolved, Format::from_switch(args.json))?;
+    failed
+}
+
+/// Adds an accepted product; gives back the photo of anything else.
+fn put_in_cart(
+    cart: &mut Cart,
+    products: &BTreeMap<ProductId, Arc<Product>>,
+    outcome: Outcome,
+) -> Result<Option<String>, CliError> {
+    let named = match outcome {
+        Outcome::Named(named) => named,
+        Outcome::Failed { photo, .. } => return Ok(Some(photo)),
+    };
+    let accepted = match &named.recognition.decision {
+        Decision::Accept(product) => products.get(product),
+        Decision::Ask | Decision::Unknown => None,
+    };
+    match accepted {
+        Some(product) => {
+            cart.add(Arc::clone(product), Some(named.photo))?;
+            Ok(None)
+        }
+        None => Ok(Some(named.photo)),
+    }
+}
+
+fn print_cart(cart: &Cart, unresolved: Vec<String>, format: Format) -> Result<(), CliError> {
+    match format {
+        Format::Json => output::print_json(&cart_report(cart, unresolved)?),
+        Format::Text => output::print_line(&cart_text(cart, &unresolved)?),
+    }
+}
+
+fn cart_report(cart: &Cart, unresolved: Vec<String>) -> Result<CartReport<'_>, DomainError> {
+    let lines = cart.lines().iter().map(line_report).collect::<Result<_, _>>()?;
+    let waiting = cart.lines().iter().filter(|line| line.quantity() == LineQuantity::WeightNeeded);
+    Ok(CartReport {
+        lines,
+        total: cart.total()?.minor(),
+        currency: cart.currency().code().to_owned(),
+        needs_weight: waiting.filter_map(CartLine::photo).collect(),
+        unresolved,
+    })
+}
+
+fn line_report(line: &CartLine) -> Result<LineReport<'_>, DomainError> {
+    let product = line.product();
+    Ok(LineReport {
+        product: &product.id,
+        name: &product.name,
+        quantity: match line.quantity() {
+            LineQuantity::Known(Quantity::Pieces(pieces)) => Some(pieces.get()),
+            LineQuantity::Known(Quantity::Weight(_)) | LineQuantity::WeightNeeded => None,
+        },
+        unit_price: product.price.money().minor(),
+        total: line.total()?.map(Money::minor),
+        photo: line.photo(),
+    })
+}
+
+/// The cart for people: a line a photo, the total, and what is still to be done.
+fn cart_text(cart: &Cart, unresolved: &[String]) -> Result<String, DomainError> {
+    let mut text = String::new();
+    for line in cart.lines() {
+        text.push_str(&line_text(line)?);
+        text.push('\n');
+    }
+    text.push_str(&format!("{:<40} {:>12}", "Total", cart.total()?.with_code()));
+    for photo in unresolved {
+        text.push_str(&format!("\nnot in the cart, please choose: {photo}"));
+    }
+    Ok(text)
+}
+
+fn line_text(line: &CartLine) -> Result<String, DomainError> {
+    let product = line.product();
+    let price = product.price.money();
+    Ok(match line.total()? {
+        Some(total) => format!("{:<40} {:>12}", product.name, total.to_string()),
+        None => format!("{:<40} {:>12} a kg, to be weighed", product.name, price.to_string()),
+    })
+}
+
+#[cfg(test)]
+#[path = "cart_tests.rs"]
+mod tests;

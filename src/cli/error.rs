@@ -1,0 +1,115 @@
+//! What ends a command, and how it is said in one sentence.
+
+use std::error::Error;
+use std::io;
+use std::path::PathBuf;
+
+use crate::cnn::CnnError;
+use crate::domain::DomainError;
+use crate::photo::PhotoError;
+use crate::recognition::RecognitionError;
+use crate::registry::RegistryError;
+use crate::store::StoreError;
+use crate::training::TrainingError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// Options that do not go together.
+    #[error("{0}")]
+    Usage(String),
+    /// Some photos failed; each was reported when it did.
+    #[error("some photos could not be read")]
+    PhotosFailed,
+    /// Standard output is gone or full.
+    #[error("the output could not be written")]
+    Output(#[source] io::Error),
+    /// A file that a person named could not be read or written.
+    #[error("could not {action} {}", path.display())]
+    File {
+        /// What was tried, a verb.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A catalogue file has bad rows; nothing of it was taken.
+    #[error(
+        "{} was not imported: {}",
+        file.display(), rows.join("; ")
+    )]
+    CatalogueRows {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong, one text a row.
+        rows: Vec<String>,
+    },
+    /// A rule of selling.
+    #[error(transparent)]
+    Domain(#[from] DomainError),
+    /// A photo.
+    #[error(transparent)]
+    Photo(#[from] PhotoError),
+    /// The shop's folder or database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A version of the model.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// Recognition.
+    #[error(transparent)]
+    Recognition(#[from] RecognitionError),
+    /// A network or device.
+    #[error(transparent)]
+    Network(#[from] CnnError),
+    /// Training or judging.
+    #[error(transparent)]
+    Training(#[from] TrainingError),
+}
+
+impl CliError {
+    /// Whether standard output was closed by whoever reads it.
+    #[must_use]
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// An error and its causes in one line; a cause that the error names already is not said twice.
+#[must_use]
+pub fn sentence(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        cause = error.source();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once_and_on_one_line() {
+        let source = io::Error::other("the disk\n  is gone");
+        let error = CliError::File { action: "read", path: "list.csv".into(), source };
+        assert_eq!(sentence(&error), "could not read list.csv: the disk is gone");
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_failure_of_ours() {
+        let closed = CliError::Output(io::Error::from(io::ErrorKind::BrokenPipe));
+        assert!(closed.is_closed_pipe());
+        let full = CliError::Output(io::Error::from(io::ErrorKind::StorageFull));
+        assert!(!full.is_closed_pipe());
+    }
+}

@@ -1,0 +1,65 @@
+//! The command line: arguments in, lines and exit codes out, one file a command.
+//! It prints, never decides: rules of selling, models and data belong to the rooms below.
+//! Called by `main.rs` alone.
+
+mod arguments;
+mod cart;
+mod catalogue;
+mod completions;
+mod error;
+mod evaluate;
+mod log_file;
+mod models;
+mod named_photos;
+mod output;
+mod progress;
+mod recognise;
+mod reference;
+mod shop;
+mod train;
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+pub use arguments::{Arguments, Command};
+pub use error::{CliError, sentence};
+pub use log_file::start_log;
+pub use reference::reference;
+
+/// Runs a command for the shop in `shop`, or in the default folder.
+///
+/// Prints what went wrong on stderr. Exit codes: 0, 1 for a failure, 2 for a misuse.
+#[must_use]
+pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
+    if !matches!(command, Command::Completions(_)) {
+        start_log(shop);
+    }
+    let result = match command {
+        Command::Recognise(args) => recognise::run(args, shop),
+        Command::Cart(args) => cart::run(args, shop),
+        Command::Train(args) => train::run(args, shop),
+        Command::Evaluate(args) => evaluate::run(args, shop),
+        Command::Models(args) => models::run(args, shop),
+        Command::Catalogue(args) => catalogue::run(args, shop),
+        Command::Completions(args) => completions::run(args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads has seen enough, such as `| head`.
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        // Each photo was reported when it failed.
+        Err(CliError::PhotosFailed) => ExitCode::FAILURE,
+        Err(error) => {
+            report(&error);
+            if matches!(error, CliError::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+/// Tells an error as one sentence on stderr, and keeps it in the log.
+pub fn report(error: &dyn Error) {
+    let sentence = sentence(error);
+    tracing::error!(sentence, "failed");
+    output::print_error(&sentence);
+}

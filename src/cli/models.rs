@@ -1,0 +1,223 @@
+//! `tillsight models`: see, choose, carry and undo versions of the model.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::output::{self, Format};
+use super::shop::Shop;
+use super::{CliError, sentence};
+use crate::photo::Preparation;
+use crate::registry::{ClassEntry, Manifest, Registry, Thresholds, Version};
+
+/// See, choose, carry and undo versions of the model
+#[derive(Args, Debug)]
+pub struct ModelsArgs {
+    #[command(subcommand)]
+    command: ModelsCommand,
+}
+
+#[derive(Subcommand, Debug)]
+enum ModelsCommand {
+    /// Show all versions; the one that sells is marked
+    List(JsonArgs),
+    /// Show all that is known of a version, and check that it is whole
+    Show(ShowArgs),
+    /// Let a version sell from now on
+    Promote(VersionArgs),
+    /// Go back to the version that sold before
+    Rollback,
+    /// Bring in a version from a .tillsight file
+    Import(ImportArgs),
+    /// Save a version as one .tillsight file
+    Export(ExportArgs),
+}
+
+#[derive(Args, Debug)]
+struct JsonArgs {
+    /// Print one JSON object a line, for programs
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+struct ShowArgs {
+    /// The version's name, or the folder it lies in
+    #[arg(value_name = "V")]
+    version: String,
+
+    /// Print one JSON object, for programs
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+struct VersionArgs {
+    /// The version's name
+    #[arg(value_name = "V")]
+    version: String,
+}
+
+#[derive(Args, Debug)]
+struct ImportArgs {
+    /// The file, as `models export` writes it
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+#[derive(Args, Debug)]
+struct ExportArgs {
+    /// The version's name, or the folder it lies in
+    #[arg(value_name = "V")]
+    version: String,
+
+    /// The file to write, such as apples.tillsight
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// A version for programs.
+#[derive(Serialize)]
+struct VersionReport<'a> {
+    name: &'a str,
+    folder: &'a Path,
+    shipped: bool,
+    promoted: bool,
+    created: &'a str,
+    architecture: &'a str,
+    classes: &'a [ClassEntry],
+    preparation: &'a Preparation,
+    temperature: f64,
+    thresholds: Thresholds,
+    metrics: &'a BTreeMap<String, f64>,
+    recipe: &'a serde_json::Value,
+    seed: u64,
+    parent: Option<&'a str>,
+    weights_sha256: &'a str,
+    photos_seen: usize,
+    notes: &'a str,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ModelsArgs, shop: Option<&Path>) -> Result<(), CliError> {
+    let Shop { registry, .. } = Shop::open(shop)?;
+    match &args.command {
+        ModelsCommand::List(args) => list(&registry, Format::from_switch(args.json)),
+        ModelsCommand::Show(args) => show(&registry, args),
+        ModelsCommand::Promote(args) => {
+            let version = registry.promote(&args.version)?;
+            output::print_line(&format!("{} sells from now on", version.name()))
+        }
+        ModelsCommand::Rollback => {
+            let version = registry.rollback()?;
+            output::print_line(&format!("{} sells again", version.name()))
+        }
+        ModelsCommand::Import(args) => {
+            let version = registry.import(&args.file)?;
+            let name = version.name();
+            output::print_line(&format!(
+                "{name} is here; `tillsight models promote {name}` lets it sell"
+            ))
+        }
+        ModelsCommand::Export(args) => {
+            let version = registry.export(&args.version, &args.file)?;
+            output::print_line(&format!("{} saved in {}", version.name(), args.file.display()))
+        }
+    }
+}
+
+fn list(registry: &Registry, format: Format) -> Result<(), CliError> {
+    let promoted = promoted_folder(registry);
+    for version in registry.list() {
+        let sells = promoted.as_ref() == Some(&version.folder);
+        match format {
+            Format::Json => output::print_json(&version_report(&version, sells))?,
+            Format::Text => output::print_line(&version_row(&version, sells))?,
+        }
+    }
+    for error in registry.damaged() {
+        output::print_warning(&sentence(&error));
+    }
+    Ok(())
+}
+
+/// Where the version lies that sells; none if there is none that could.
+fn promoted_folder(registry: &Registry) -> Option<PathBuf> {
+    match registry.promoted() {
+        Ok(version) => Some(version.folder),
+        Err(error) => {
+            output::print_warning(&sentence(&error));
+            None
+        }
+    }
+}
+
+fn version_row(version: &Version, sells: bool) -> String {
+    let Manifest { name, created, architecture, classes, .. } = &version.manifest;
+    format!(
+        "{} {name:<24} {architecture:<20} {:>4} products  {}  {}",
+        if sells { '*' } else { ' ' },
+        classes.len(),
+        created.get(..10).unwrap_or(created),
+        if version.shipped { "shipped" } else { "this shop's" },
+    )
+}
+
+fn show(registry: &Registry, args: &ShowArgs) -> Result<(), CliError> {
+    let version = registry.find(&args.version)?;
+    version.verify()?;
+    let sells = promoted_folder(registry).as_ref() == Some(&version.folder);
+    match Format::from_switch(args.json) {
+        Format::Json => output::print_json(&version_report(&version, sells)),
+        Format::Text => output::print_line(&version_text(&version, sells)),
+    }
+}
+
+fn version_report(version: &Version, sells: bool) -> VersionReport<'_> {
+    let manifest = &version.manifest;
+    VersionReport {
+        name: &manifest.name,
+        folder: &version.folder,
+        shipped: version.shipped,
+        promoted: sells,
+        created: &manifest.created,
+        architecture: &manifest.architecture,
+        classes: &manifest.classes,
+        preparation: &manifest.preparation,
+        temperature: manifest.temperature,
+        thresholds: manifest.thresholds,
+        metrics: &manifest.metrics,
+        recipe: &manifest.recipe,
+        seed: manifest.seed,
+        parent: manifest.parent.as_deref(),
+        weights_sha256: &manifest.weights_sha256,
+        photos_seen: manifest.seen.len(),
+        notes: &manifest.notes,
+    }
+}
+
+fn version_text(version: &Version, sells: bool) -> String {
+    let manifest = &version.manifest;
+    let mut rows = vec![
+        ("name", manifest.name.clone()),
+        ("folder", version.folder.display().to_string()),
+        ("sells now", if sells { "yes" } else { "no" }.to_owned()),
+        ("made", manifest.created.clone()),
+        ("network", manifest.architecture.clone()),
+        ("picture", format!("{} px", manifest.preparation.size)),
+        ("products", manifest.classes.len().to_string()),
+        ("began from", manifest.parent.clone().unwrap_or_else(|| "nothing".to_owned())),
+        ("photos seen", manifest.seen.len().to_string()),
+        ("accepts from", output::percent(manifest.thresholds.accept)),
+        ("asks from", output::percent(manifest.thresholds.unknown)),
+        ("SHA-256", format!("{} (checked)", manifest.weights_sha256)),
+    ];
+    if !manifest.notes.is_empty() {
+        rows.push(("notes", manifest.notes.clone()));
+    }
+    let figures = manifest.metrics.iter().map(|(name, value)| (name.as_str(), value.to_string()));
+    let lines = rows.into_iter().chain(figures).map(|(what, value)| format!("{what:<14}{value}"));
+    lines.collect::<Vec<_>>().join("\n")
+}

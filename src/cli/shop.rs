@@ -1,0 +1,63 @@
+//! The shop that a command works in: its folder, its catalogue, its versions of the model.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::CliError;
+use crate::domain::{Product, ProductId};
+use crate::recognition::Scope;
+use crate::registry::{Registry, Version};
+use crate::store::{ShopFolder, Store};
+
+/// An opened shop.
+pub(super) struct Shop {
+    pub(super) store: Store,
+    pub(super) registry: Registry,
+}
+
+impl Shop {
+    /// Opens the shop in `folder` or in the default folder; a new one is made.
+    pub(super) fn open(folder: Option<&Path>) -> Result<Self, CliError> {
+        let folder = open_folder(folder)?;
+        let store = Store::open(&folder)?;
+        let registry = Registry::open(folder.root())?;
+        Ok(Self { store, registry })
+    }
+
+    /// The version to use, and the products that it may name: as the shop stands (its promoted
+    /// version, its active products), or all classes of the version that was asked for.
+    pub(super) fn model(&mut self, asked_for: Option<&str>) -> Result<(Version, Scope), CliError> {
+        match asked_for {
+            Some(name) => Ok((self.registry.find(name)?, Scope::AllClasses)),
+            None => {
+                let active = self.store.active_products()?;
+                let ids = active.into_iter().map(|product| product.id).collect();
+                Ok((self.registry.promoted()?, Scope::Only(ids)))
+            }
+        }
+    }
+
+    /// The names that people know the products by.
+    pub(super) fn names(&mut self) -> Result<ProductNames, CliError> {
+        let products = self.store.products()?;
+        Ok(ProductNames(products.into_iter().map(|Product { id, name, .. }| (id, name)).collect()))
+    }
+}
+
+/// Opens the shop's folder alone; a new one is made.
+pub(super) fn open_folder(folder: Option<&Path>) -> Result<ShopFolder, CliError> {
+    match folder {
+        Some(folder) => Ok(ShopFolder::open(folder)?),
+        None => Ok(ShopFolder::open(&ShopFolder::default_path()?)?),
+    }
+}
+
+/// Names by product.
+pub(super) struct ProductNames(BTreeMap<ProductId, String>);
+
+impl ProductNames {
+    /// The product's name; its id where the catalogue does not have it.
+    pub(super) fn of<'a>(&'a self, product: &'a ProductId) -> &'a str {
+        self.0.get(product).map_or_else(|| product.as_str(), String::as_str)
+    }
+}

@@ -1,0 +1,92 @@
+//! What can be wrong with amounts, products, carts and sales, in sentences for people.
+
+use thiserror::Error;
+
+/// A rule of selling that an input broke.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DomainError {
+    /// The code is none of ISO 4217's.
+    #[error("\"{0}\" is no currency code; write one such as EUR, JPY or KWD")]
+    UnknownCurrency(String),
+    /// The text is no amount of money.
+    #[error("\"{0}\" is no amount of money; write it such as 1.99")]
+    NotMoney(String),
+    /// The amount is finer than the currency's smallest coin.
+    #[error("\"{text}\" is too fine an amount; {currency} has {decimals} decimals")]
+    TooManyDecimals {
+        /// The amount as it was typed.
+        text: String,
+        /// The currency's code.
+        currency: String,
+        /// The decimals it has.
+        decimals: u8,
+    },
+    /// The result does not fit into 64 bits of minor units.
+    #[error("an amount of money is too large to be counted; check the price and the quantity")]
+    AmountTooLarge,
+    /// Two amounts of different currencies met.
+    #[error("an amount in {found} cannot stand beside one in {expected}")]
+    CurrencyMismatch {
+        /// The currency of the cart, shop or first amount.
+        expected: String,
+        /// The other one.
+        found: String,
+    },
+    /// The text is no weight.
+    #[error("\"{0}\" is no weight; write grams (350), or kilograms with a decimal point (0.350)")]
+    NotAWeight(String),
+    /// The weight is outside of what a till sells.
+    #[error("a weight must be between 1 g and 1000 kg")]
+    WeightOutOfRange,
+    /// The count is outside of what a till sells.
+    #[error("a number of pieces must be between 1 and 9999")]
+    PiecesOutOfRange,
+    /// The text is no product id.
+    #[error(
+        "\"{text}\" is no product id; write lower-case letters and digits with - between them{hint}"
+    )]
+    NotAProductId {
+        /// The id as it was written.
+        text: String,
+        /// Empty, or `, such as "..."` with the slug of the text.
+        hint: String,
+    },
+    /// The text is no tax rate.
+    #[error("\"{0}\" is no tax rate; write per cent from 0 to 100, such as 7 or 2.5")]
+    NotATaxRate(String),
+    /// The product has no name.
+    #[error("the product {0} has no name")]
+    NoName(String),
+    /// The price is below zero.
+    #[error("the price of {0} is below zero")]
+    NegativePrice(String),
+    /// The picture is not a plain file name.
+    #[error(
+        "\"{0}\" is no plain file name; a product's picture lies in the shop's pictures folder"
+    )]
+    NotAFileName(String),
+    /// The PLU code is not short and plain.
+    #[error("\"{0}\" is no PLU code; write 1 to 20 letters and digits")]
+    NotAPlu(String),
+    /// The barcode is not made of digits.
+    #[error("\"{0}\" is no barcode; write its 6 to 14 digits")]
+    NotABarcode(String),
+    /// The cart has no such line, any more.
+    #[error("this line is no longer in the cart")]
+    NoSuchLine,
+    /// The product is sold the other way.
+    #[error("{0} is sold by weight, not by the piece")]
+    SoldByWeight(String),
+    /// The product is sold the other way.
+    #[error("{0} is sold by the piece, not by weight")]
+    SoldByPiece(String),
+    /// There is nothing to sell.
+    #[error("the cart is empty; add a product first")]
+    EmptyCart,
+    /// A per-kg product was not weighed.
+    #[error("{0} is sold by weight; type its weight first")]
+    WeightNeeded(String),
+    /// The sums of a sale that was read back do not fit its lines.
+    #[error("the sums of this sale do not agree with its lines ({0})")]
+    SumsDisagree(String),
+}

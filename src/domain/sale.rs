@@ -1,0 +1,188 @@
+//! A sale: what was bought, as it was at that moment. Made from a cart, or read back and checked.
+
+use super::{
+    Currency, DomainError, Money, Product, ProductId, Quantity, TaxMode, TaxRate, TaxedAmount,
+    Totals, UnitPrice,
+};
+
+/// A sold product, with its name and price as they were when it was sold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SaleLine {
+    /// The product's id.
+    pub product_id: ProductId,
+    /// Its name then.
+    pub name: String,
+    /// How much of it.
+    pub quantity: Quantity,
+    /// Its price then.
+    pub unit_price: UnitPrice,
+    /// Its tax rate then.
+    pub tax_rate: TaxRate,
+    /// Without tax.
+    pub net: Money,
+    /// The tax, rounded half-up once.
+    pub tax: Money,
+    /// What the customer paid for the line.
+    pub gross: Money,
+}
+
+impl SaleLine {
+    pub(super) fn of_product(
+        product: &Product,
+        quantity: Quantity,
+        tax_mode: TaxMode,
+    ) -> Result<Self, DomainError> {
+        let total = product.price.total(quantity, &product.name)?;
+        let TaxedAmount { net, tax, gross } = tax_mode.split(total, product.tax)?;
+        Ok(Self {
+            product_id: product.id.clone(),
+            name: product.name.clone(),
+            quantity,
+            unit_price: product.price,
+            tax_rate: product.tax,
+            net,
+            tax,
+            gross,
+        })
+    }
+
+    /// The rate and the amounts, to be added up.
+    pub(super) fn taxed(&self) -> (TaxRate, TaxedAmount) {
+        (self.tax_rate, TaxedAmount { net: self.net, tax: self.tax, gross: self.gross })
+    }
+
+    fn check(&self, tax_mode: TaxMode) -> Result<(), DomainError> {
+        let disagree = || DomainError::SumsDisagree(format!("line \"{}\"", self.name));
+        let total = self.unit_price.total(self.quantity, &self.name)?;
+        let stated = match tax_mode {
+            TaxMode::Included => self.gross,
+            TaxMode::Added => self.net,
+        };
+        if total != stated || self.net.checked_add(self.tax)? != self.gross {
+            return Err(disagree());
+        }
+        Ok(())
+    }
+}
+
+/// A completed sale. It has at least one line, and its totals are the sums of its lines.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sale {
+    currency: Currency,
+    tax_mode: TaxMode,
+    lines: Vec<SaleLine>,
+    totals: Totals,
+}
+
+impl Sale {
+    /// The one way from a cart to a sale; [`super::Cart::complete`] calls it.
+    pub(super) fn of_lines(
+        currency: Currency,
+        tax_mode: TaxMode,
+        lines: Vec<SaleLine>,
+    ) -> Result<Self, DomainError> {
+        if lines.is_empty() {
+            return Err(DomainError::EmptyCart);
+        }
+        let totals = Totals::of_lines(currency, lines.iter().map(SaleLine::taxed))?;
+        Ok(Self { currency, tax_mode, lines, totals })
+    }
+
+    /// A sale as it was recorded. `recorded` are its sums as they were written beside the lines.
+    ///
+    /// # Errors
+    /// No lines; a line whose amounts are not price times quantity or whose net and tax are not its
+    /// gross; or recorded sums that are not the sums of the lines.
+    pub fn restore(
+        currency: Currency,
+        tax_mode: TaxMode,
+        lines: Vec<SaleLine>,
+        recorded: TaxedAmount,
+    ) -> Result<Self, DomainError> {
+        for line in &lines {
+            line.check(tax_mode)?;
+        }
+        let sale = Self::of_lines(currency, tax_mode, lines)?;
+        let Totals { net, tax, gross, .. } = sale.totals;
+        if recorded != (TaxedAmount { net, tax, gross }) {
+            return Err(DomainError::SumsDisagree(format!(
+                "{} recorded, {} counted",
+                recorded.gross.with_code(),
+                gross.with_code()
+            )));
+        }
+        Ok(sale)
+    }
+
+    /// The currency.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Whether the prices had the tax in them.
+    pub fn tax_mode(&self) -> TaxMode {
+        self.tax_mode
+    }
+
+    /// The lines in the cart's order; at least one.
+    pub fn lines(&self) -> &[SaleLine] {
+        &self.lines
+    }
+
+    /// Net, tax and gross, in all and by tax rate.
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+    use crate::domain::Pieces;
+
+    fn euro(minor: i64) -> Money {
+        Money::new(minor, Currency::EUR)
+    }
+
+    fn line() -> SaleLine {
+        SaleLine {
+            product_id: ProductId::new("milk").unwrap(),
+            name: "Milk".into(),
+            quantity: Quantity::Pieces(Pieces::new(2).unwrap()),
+            unit_price: UnitPrice::PerPiece(euro(119)),
+            tax_rate: TaxRate::from_basis_points(700).unwrap(),
+            net: euro(222),
+            tax: euro(16),
+            gross: euro(238),
+        }
+    }
+
+    fn sums() -> TaxedAmount {
+        TaxedAmount { net: euro(222), tax: euro(16), gross: euro(238) }
+    }
+
+    fn restore(lines: Vec<SaleLine>, recorded: TaxedAmount) -> Result<Sale, DomainError> {
+        Sale::restore(Currency::EUR, TaxMode::Included, lines, recorded)
+    }
+
+    #[test]
+    fn a_recorded_sale_comes_back_as_it_was() {
+        let sale = restore(vec![line()], sums()).unwrap();
+        assert_eq!(sale.lines(), [line()]);
+        assert_eq!(sale.totals().gross, euro(238));
+    }
+
+    #[test]
+    fn a_recorded_sale_whose_sums_disagree_is_refused() {
+        assert_eq!(restore(vec![], sums()), Err(DomainError::EmptyCart));
+        let more = TaxedAmount { gross: euro(239), ..sums() };
+        assert!(matches!(restore(vec![line()], more), Err(DomainError::SumsDisagree(_))));
+        let dearer = SaleLine { unit_price: UnitPrice::PerPiece(euro(120)), ..line() };
+        assert!(matches!(restore(vec![dearer], sums()), Err(DomainError::SumsDisagree(_))));
+        let taxed = SaleLine { tax: euro(17), ..line() };
+        assert!(matches!(restore(vec![taxed], sums()), Err(DomainError::SumsDisagree(_))));
+        let added = Sale::restore(Currency::EUR, TaxMode::Added, vec![line()], sums());
+        assert!(matches!(added, Err(DomainError::SumsDisagree(_))));
+    }
+}

@@ -1,0 +1,62 @@
+//! JPEG: decoded by zune-jpeg directly, because `image` never asks it to be strict about the pixel data.
+
+use image::metadata::Orientation;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::errors::DecodeErrors;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::decode::check_megapixels;
+use super::error::PhotoError;
+use super::orientation::upright;
+use super::picture::Picture;
+
+/// Decodes a JPEG whose end was already seen (see `end_of_file`).
+///
+/// Headers are read leniently: phones and editors write odd bytes between them, which do no harm.
+/// The pixel data is read strictly: a code that does not exist or data that runs out would
+/// otherwise leave the rest of the picture grey.
+pub(super) fn decode(bytes: &[u8], name: &str) -> Result<Picture, PhotoError> {
+    let damaged = |error: DecodeErrors| damaged(&error, name);
+    let lenient = DecoderOptions::default()
+        .set_strict_mode(false)
+        .set_max_width(usize::from(u16::MAX))
+        .set_max_height(usize::from(u16::MAX))
+        .jpeg_set_out_colorspace(ColorSpace::RGB);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), lenient);
+    decoder.decode_headers().map_err(damaged)?;
+    let info = decoder.info().ok_or_else(|| PhotoError::Truncated { name: name.to_owned() })?;
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    check_megapixels(width, height, name)?;
+    let orientation = decoder
+        .exif()
+        .and_then(|exif| Orientation::from_exif_chunk(exif))
+        .unwrap_or(Orientation::NoTransforms);
+
+    decoder.set_options(lenient.set_strict_mode(true));
+    let rgb = decoder.decode().map_err(damaged)?;
+    let (width, height, rgb) = upright(width, height, rgb, orientation);
+    Picture::new(width, height, rgb).map_err(|_| PhotoError::Damaged {
+        name: name.to_owned(),
+        reason: "its colours are stored in an unknown way".to_owned(),
+    })
+}
+
+fn damaged(error: &DecodeErrors, name: &str) -> PhotoError {
+    match error {
+        DecodeErrors::ExhaustedData | DecodeErrors::IoErrors(_) => {
+            PhotoError::Truncated { name: name.to_owned() }
+        }
+        DecodeErrors::Unsupported(_) => PhotoError::UnknownKind {
+            name: name.to_owned(),
+            kind: "JPEG with a rare compression".to_owned(),
+        },
+        other => PhotoError::Damaged { name: name.to_owned(), reason: one_line(other) },
+    }
+}
+
+/// Returns the decoder's word without line breaks, so that the whole stays one sentence.
+fn one_line(error: &DecodeErrors) -> String {
+    format!("{error:?}").split_whitespace().collect::<Vec<_>>().join(" ")
+}

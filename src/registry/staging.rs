@@ -1,0 +1,134 @@
+//! A version in the making: it appears whole under its name, or not at all.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::atomic_write::sync_folder;
+use super::error::{FileContext, RegistryError};
+use super::manifest::Manifest;
+use super::version::{Version, sha256_of};
+use super::version_name::VersionName;
+use super::{CARD_FILE, MANIFEST_FILE, NOTICE_FILES, WEIGHTS_FILE};
+
+/// Beginning of a staging folder's name; a version's name cannot begin with a dot.
+const PREFIX: &str = ".new-";
+/// A staging folder this old belongs to a process that was killed; trainings take days at most.
+const ABANDONED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// A folder to write the weights (and a card) into. Dropped without [`NewVersion::commit`],
+/// it leaves nothing behind.
+#[derive(Debug)]
+pub struct NewVersion {
+    staging: TempDir,
+    target: PathBuf,
+    name: VersionName,
+}
+
+impl NewVersion {
+    pub(super) fn start(versions: &Path, name: VersionName) -> Result<Self, RegistryError> {
+        sweep_abandoned(versions);
+        let target = versions.join(name.as_str());
+        if target.exists() {
+            return Err(RegistryError::Exists { name: name.to_string() });
+        }
+        let prefix = format!("{PREFIX}{name}-");
+        let staging =
+            tempfile::Builder::new().prefix(&prefix).tempdir_in(versions).on("make", &target)?;
+        Ok(Self { staging, target, name })
+    }
+
+    /// The folder in the making.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.staging.path()
+    }
+
+    /// Where the weights are to be written.
+    #[must_use]
+    pub fn weights_path(&self) -> PathBuf {
+        self.folder().join(WEIGHTS_FILE)
+    }
+
+    /// Where the text for people is to be written, if there is one.
+    #[must_use]
+    pub fn card_path(&self) -> PathBuf {
+        self.folder().join(CARD_FILE)
+    }
+
+    /// Makes the version appear: fills in name and SHA-256, writes the manifest, syncs, renames.
+    ///
+    /// # Errors
+    /// If the weights are missing, the manifest makes no sense, or the disk fails; nothing is
+    /// left behind then.
+    pub fn commit(self, mut manifest: Manifest) -> Result<Version, RegistryError> {
+        let weights = self.weights_path();
+        if !weights.is_file() {
+            return Err(RegistryError::NoWeights { folder: self.folder().to_path_buf() });
+        }
+        manifest.name = self.name.to_string();
+        manifest.weights_sha256 = sha256_of(&weights)?;
+        manifest.write(&self.folder().join(MANIFEST_FILE))?;
+        self.publish()
+    }
+
+    /// Makes an imported version appear, if its weights are those of its manifest.
+    pub(super) fn commit_as_imported(self) -> Result<Version, RegistryError> {
+        Version::open(self.folder())?.verify()?;
+        self.publish()
+    }
+
+    fn publish(self) -> Result<Version, RegistryError> {
+        for name in [MANIFEST_FILE, WEIGHTS_FILE, CARD_FILE].iter().chain(&NOTICE_FILES) {
+            sync_file(&self.folder().join(name))?;
+        }
+        let_others_read(self.folder()).on("write", &self.target)?;
+        sync_folder(self.folder())?;
+        if self.target.exists() {
+            return Err(RegistryError::Exists { name: self.name.to_string() });
+        }
+        fs::rename(self.folder(), &self.target).on("write", &self.target)?;
+        // Renamed away: there is nothing left for the temporary folder to remove.
+        let _ = self.staging.keep();
+        self.target.parent().map_or(Ok(()), sync_folder)?;
+        Version::open(&self.target)
+    }
+}
+
+fn sync_file(path: &Path) -> Result<(), RegistryError> {
+    match File::options().append(true).open(path) {
+        Ok(file) => file.sync_all().on("write", path),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error).on("write", path),
+    }
+}
+
+/// Temporary folders are made private; a version is an ordinary folder.
+#[cfg(unix)]
+fn let_others_read(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn let_others_read(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Removes what killed processes left; a folder that cannot be removed does no harm.
+fn sweep_abandoned(versions: &Path) {
+    let Ok(entries) = fs::read_dir(versions) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_staging = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        let age = entry.metadata().and_then(|data| data.modified()).map(|time| time.elapsed());
+        if is_staging && matches!(age, Ok(Ok(age)) if age > ABANDONED) {
+            let removed = fs::remove_dir_all(entry.path());
+            tracing::info!(folder = %entry.path().display(), ?removed, "abandoned version swept");
+        }
+    }
+}

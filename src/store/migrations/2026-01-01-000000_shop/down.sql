@@ -1,0 +1,4 @@
+DROP TABLE settings;
+DROP TABLE sale_lines;
+DROP TABLE sales;
+DROP TABLE products;

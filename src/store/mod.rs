@@ -1,0 +1,89 @@
+//! Here lives what a shop keeps: its folder, and the SQLite database of products, sales, settings.
+//! No screen, network model or business rule may come in; only this room knows Diesel.
+//! Called by `till`, `teach` and `cli`; calls `domain`.
+
+pub mod catalogue_csv;
+mod connection;
+mod demo_shop;
+mod error;
+mod products;
+mod sales;
+mod schema;
+mod settings;
+mod shop_folder;
+
+pub use error::StoreError;
+pub use products::{ImportMode, ImportSummary};
+pub use sales::RecordedSale;
+pub use shop_folder::ShopFolder;
+
+use std::path::{Path, PathBuf};
+
+use diesel::sqlite::SqliteConnection;
+
+use error::Fault;
+
+/// The open database of a shop. One owner at a time; several processes may hold one each.
+pub struct Store {
+    connection: SqliteConnection,
+    file: PathBuf,
+}
+
+impl Store {
+    /// Opens the shop's database: brings its tables up to date, and gives a new shop the demo
+    /// catalogue with its pictures. What an interrupted first opening left undone is done now.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database is damaged, newer than this program, held by another
+    /// process for more than five seconds, or the disk is full or read-only.
+    pub fn open(folder: &ShopFolder) -> Result<Store, StoreError> {
+        // Two processes that open a new shop at once must not both make it.
+        let _making = folder.lock()?;
+        let file = folder.database();
+        let connection = connection::open(&file)?;
+        let mut store = Store { connection, file };
+        demo_shop::furnish(&mut store, folder)?;
+        Ok(store)
+    }
+
+    /// A database in memory, without any product, for tests and trials.
+    ///
+    /// # Errors
+    /// [`StoreError`] when SQLite cannot get the memory.
+    pub fn in_memory() -> Result<Store, StoreError> {
+        let file = PathBuf::from(":memory:");
+        let connection = connection::open(&file)?;
+        Ok(Store { connection, file })
+    }
+
+    /// The database's file.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Caps the database at so many pages of 4 KiB for this connection, at least at what it has
+    /// now. A write beyond it fails as on a full disk: the seam by which tests fill a disk where
+    /// they may not mount a small one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    #[doc(hidden)]
+    pub fn cap_pages(&mut self, pages: u32) -> Result<(), StoreError> {
+        self.read(|connection| Ok(connection::cap_pages(connection, pages)?))
+    }
+
+    fn read<T>(
+        &mut self,
+        work: impl FnOnce(&mut SqliteConnection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        work(&mut self.connection).map_err(|fault| fault.at(&self.file))
+    }
+
+    /// All of `work`, or nothing of it.
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&mut SqliteConnection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        connection::in_transaction(&mut self.connection, work).map_err(|fault| fault.at(&self.file))
+    }
+}

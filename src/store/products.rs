@@ -1,0 +1,266 @@
+//! The catalogue in the database: read, save, import.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+use diesel::sqlite::SqliteConnection;
+
+use super::error::Fault;
+use super::schema::products;
+use super::{Store, StoreError, settings};
+use crate::domain::{Currency, DomainError, Money, Product, ProductId, TaxRate, Unit, UnitPrice};
+
+/// What an import does with the products that it does not name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ImportMode {
+    /// They stay as they are.
+    Add,
+    /// They are sold no longer.
+    Replace,
+}
+
+/// What an import did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ImportSummary {
+    /// Products that were not there before.
+    pub added: usize,
+    /// Products that were there and are now as the import says.
+    pub updated: usize,
+    /// Products that were sold before and are not any more.
+    pub deactivated: usize,
+}
+
+impl Store {
+    /// All products ever saved, by id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn products(&mut self) -> Result<Vec<Product>, StoreError> {
+        self.read(all_products)
+    }
+
+    /// The products that are sold at present, by id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn active_products(&mut self) -> Result<Vec<Product>, StoreError> {
+        let mut products = self.products()?;
+        products.retain(|product| product.active);
+        Ok(products)
+    }
+
+    /// The product with that id, sold at present or not.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn product(&mut self, id: &ProductId) -> Result<Option<Product>, StoreError> {
+        self.read(|connection| {
+            let row: Option<ProductRow> =
+                products::table.find(id.as_str()).first(connection).optional()?;
+            row.map(Product::try_from).transpose()
+        })
+    }
+
+    /// Saves a product, new or changed.
+    ///
+    /// # Errors
+    /// As [`Store::import`].
+    pub fn save_product(&mut self, product: &Product) -> Result<(), StoreError> {
+        self.import(std::slice::from_ref(product), ImportMode::Add).map(drop)
+    }
+
+    /// Saves all these products, or none of them.
+    ///
+    /// # Errors
+    /// [`StoreError::Rule`] for a product that breaks a rule or has a price in another currency than
+    /// the shop's; [`StoreError::ProductTwice`]; [`StoreError::CodeTaken`] when two products that
+    /// would be sold had one code; [`StoreError::NothingToImport`] when nothing would be left to
+    /// sell; [`StoreError`] when the database cannot be written.
+    pub fn import(
+        &mut self,
+        products: &[Product],
+        mode: ImportMode,
+    ) -> Result<ImportSummary, StoreError> {
+        self.write(|connection| import(connection, products, mode))
+    }
+}
+
+/// Saves products inside of a transaction that the caller holds.
+pub(super) fn import(
+    connection: &mut SqliteConnection,
+    products: &[Product],
+    mode: ImportMode,
+) -> Result<ImportSummary, Fault> {
+    if products.is_empty() && mode == ImportMode::Replace {
+        return Err(StoreError::NothingToImport.into());
+    }
+    let currency = settings::currency(connection)?;
+    let mut imported: BTreeMap<&ProductId, &Product> = BTreeMap::new();
+    for product in products {
+        check(product, currency)?;
+        if imported.insert(&product.id, product).is_some() {
+            return Err(StoreError::ProductTwice(product.id.to_string()).into());
+        }
+    }
+    let before = all_products(connection)?;
+    let summary = summarise(&before, &imported, mode);
+    let staying = before
+        .iter()
+        .filter(|product| mode == ImportMode::Add && !imported.contains_key(&product.id));
+    check_codes(staying.chain(products).filter(|product| product.active))?;
+    write_rows(connection, products, mode)?;
+    Ok(summary)
+}
+
+fn check(product: &Product, currency: Currency) -> Result<(), StoreError> {
+    product.check()?;
+    let found = product.price.money().currency();
+    if found != currency {
+        return Err(StoreError::Rule(DomainError::CurrencyMismatch {
+            expected: currency.code().to_owned(),
+            found: found.code().to_owned(),
+        }));
+    }
+    Ok(())
+}
+
+fn summarise(
+    before: &[Product],
+    imported: &BTreeMap<&ProductId, &Product>,
+    mode: ImportMode,
+) -> ImportSummary {
+    let updated = before.iter().filter(|product| imported.contains_key(&product.id)).count();
+    let stays = |product: &Product| match imported.get(&product.id) {
+        Some(imported) => imported.active,
+        None => mode == ImportMode::Add,
+    };
+    let deactivated = before.iter().filter(|product| product.active && !stays(product)).count();
+    ImportSummary { added: imported.len() - updated, updated, deactivated }
+}
+
+/// The indices of the table refuse such products too, but cannot name them.
+fn check_codes<'a>(sold: impl Iterator<Item = &'a Product>) -> Result<(), StoreError> {
+    let mut owners: BTreeMap<(&'static str, &str), &ProductId> = BTreeMap::new();
+    for product in sold {
+        let codes = [("PLU", product.plu.as_deref()), ("barcode", product.barcode.as_deref())];
+        for (code, value) in codes {
+            let Some(value) = value else { continue };
+            if let Some(first) = owners.insert((code, value), &product.id) {
+                return Err(StoreError::CodeTaken {
+                    code,
+                    value: value.to_owned(),
+                    first: first.to_string(),
+                    second: product.id.to_string(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_rows(
+    connection: &mut SqliteConnection,
+    products: &[Product],
+    mode: ImportMode,
+) -> Result<(), Fault> {
+    if mode == ImportMode::Replace {
+        diesel::update(products::table).set(products::active.eq(false)).execute(connection)?;
+    }
+    // First nobody has a code, so that two products may swap theirs.
+    for product in products {
+        diesel::update(products::table.find(product.id.as_str()))
+            .set((products::plu.eq(None::<&str>), products::barcode.eq(None::<&str>)))
+            .execute(connection)?;
+    }
+    for product in products {
+        let row = ProductRow::try_from(product)?;
+        diesel::replace_into(products::table).values(row).execute(connection)?;
+    }
+    Ok(())
+}
+
+pub(super) fn all_products(connection: &mut SqliteConnection) -> Result<Vec<Product>, Fault> {
+    let rows: Vec<ProductRow> = products::table.order(products::id).load(connection)?;
+    rows.into_iter().map(Product::try_from).collect()
+}
+
+/// The ids of all products.
+pub(super) fn all_ids(connection: &mut SqliteConnection) -> Result<BTreeSet<String>, Fault> {
+    let ids: Vec<String> = products::table.select(products::id).load(connection)?;
+    Ok(ids.into_iter().collect())
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = products)]
+struct ProductRow {
+    id: String,
+    name: String,
+    names: String,
+    price: i64,
+    unit: String,
+    currency: String,
+    plu: Option<String>,
+    barcode: Option<String>,
+    tax_rate: i32,
+    category: String,
+    picture: Option<String>,
+    active: bool,
+}
+
+impl TryFrom<&Product> for ProductRow {
+    type Error = Fault;
+
+    fn try_from(product: &Product) -> Result<Self, Fault> {
+        let broken = |why: String| Fault::row("product", &product.id, &why);
+        let money = product.price.money();
+        Ok(Self {
+            id: product.id.to_string(),
+            name: product.name.clone(),
+            names: serde_json::to_string(&product.names).map_err(|why| broken(why.to_string()))?,
+            price: money.minor(),
+            unit: product.price.unit().as_str().to_owned(),
+            currency: money.currency().code().to_owned(),
+            plu: product.plu.clone(),
+            barcode: product.barcode.clone(),
+            tax_rate: product.tax.basis_points().try_into().unwrap_or(i32::MAX),
+            category: product.category.clone(),
+            picture: product.picture.clone(),
+            active: product.active,
+        })
+    }
+}
+
+impl TryFrom<ProductRow> for Product {
+    type Error = Fault;
+
+    fn try_from(row: ProductRow) -> Result<Self, Fault> {
+        let broken = |why: String| Fault::row("product", &row.id, &why);
+        let rule = |why: DomainError| broken(why.to_string());
+        let currency = Currency::from_code(&row.currency).map_err(rule)?;
+        let unit = unit_of(&row.unit).ok_or_else(|| broken(format!("unit \"{}\"", row.unit)))?;
+        Ok(Self {
+            id: ProductId::new(&row.id).map_err(rule)?,
+            names: serde_json::from_str(&row.names).map_err(|why| broken(why.to_string()))?,
+            price: UnitPrice::new(Money::new(row.price, currency), unit),
+            tax: tax_rate_of(row.tax_rate).map_err(rule)?,
+            name: row.name,
+            plu: row.plu,
+            barcode: row.barcode,
+            category: row.category,
+            picture: row.picture,
+            active: row.active,
+        })
+    }
+}
+
+pub(super) fn unit_of(text: &str) -> Option<Unit> {
+    [Unit::Piece, Unit::Kg].into_iter().find(|unit| unit.as_str() == text)
+}
+
+pub(super) fn tax_rate_of(basis_points: i32) -> Result<TaxRate, DomainError> {
+    TaxRate::from_basis_points(u32::try_from(basis_points).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+#[path = "products_tests.rs"]
+mod tests;

@@ -1,0 +1,94 @@
+//! The tables as Diesel sees them; `migrations/` makes them.
+
+diesel::table! {
+    /// What the shop sells or sold.
+    products (id) {
+        /// A slug.
+        id -> Text,
+        /// The shop's own name for it.
+        name -> Text,
+        /// Other languages' names: a JSON object, language tag to name.
+        names -> Text,
+        /// Minor units of the currency.
+        price -> BigInt,
+        /// `piece` or `kg`.
+        unit -> Text,
+        /// An ISO 4217 code.
+        currency -> Text,
+        /// A code that one active product at most has.
+        plu -> Nullable<Text>,
+        /// Digits that one active product at most has.
+        barcode -> Nullable<Text>,
+        /// Basis points.
+        tax_rate -> Integer,
+        /// The group it is shown in.
+        category -> Text,
+        /// A file name in the pictures folder.
+        picture -> Nullable<Text>,
+        /// Whether it is sold at present.
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    /// A row for each completed sale.
+    sales (number) {
+        /// Counts up, never used twice.
+        number -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// An ISO 4217 code.
+        currency -> Text,
+        /// Its decimals when the sale was made.
+        decimals -> Integer,
+        /// `included` or `added`.
+        tax_mode -> Text,
+        /// Minor units.
+        net -> BigInt,
+        /// Minor units.
+        tax -> BigInt,
+        /// Minor units.
+        gross -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// The lines of the sales. A product may change or go later: what was sold stands here.
+    sale_lines (sale, position) {
+        /// The sale's number.
+        sale -> BigInt,
+        /// 0 for the first line.
+        position -> Integer,
+        /// A slug.
+        product -> Text,
+        /// Its name then.
+        name -> Text,
+        /// `piece` or `kg`.
+        unit -> Text,
+        /// Its price then, in minor units.
+        price -> BigInt,
+        /// For `piece`: the number of pieces. For `kg`: grams.
+        quantity -> Integer,
+        /// Basis points.
+        tax_rate -> Integer,
+        /// Minor units.
+        net -> BigInt,
+        /// Minor units.
+        tax -> BigInt,
+        /// Minor units.
+        gross -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// Settings of the shop.
+    settings (key) {
+        /// Its name.
+        key -> Text,
+        /// Its value.
+        value -> Text,
+    }
+}
+
+diesel::joinable!(sale_lines -> sales (sale));
+diesel::allow_tables_to_appear_in_same_query!(sales, sale_lines);

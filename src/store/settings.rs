@@ -1,0 +1,126 @@
+//! The shop's settings: the currency, whether prices include tax, and texts by key.
+
+use diesel::prelude::*;
+use diesel::sqlite::SqliteConnection;
+
+use super::error::Fault;
+use super::schema::settings;
+use super::{Store, StoreError};
+use crate::domain::{Currency, TaxMode};
+
+const CURRENCY: &str = "currency";
+const TAX_MODE: &str = "tax_mode";
+
+impl Store {
+    /// The currency of the shop's prices; EUR unless set with the key `currency`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn currency(&mut self) -> Result<Currency, StoreError> {
+        self.read(currency)
+    }
+
+    /// Whether the shop's prices have the tax in them; they do unless set with the key `tax_mode`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn tax_mode(&mut self) -> Result<TaxMode, StoreError> {
+        self.read(|connection| match text(connection, TAX_MODE)? {
+            None => Ok(TaxMode::Included),
+            Some(value) => tax_mode_of(&value)
+                .ok_or_else(|| Fault::row("setting", &TAX_MODE, &format!("\"{value}\""))),
+        })
+    }
+
+    /// The text of a setting; `None` when it was never set.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn text(&mut self, key: &str) -> Result<Option<String>, StoreError> {
+        self.read(|connection| text(connection, key))
+    }
+
+    /// Sets the text of a setting.
+    ///
+    /// # Errors
+    /// [`StoreError::Rule`] or [`StoreError::NotASetting`] when `currency` is no ISO 4217 code or
+    /// `tax_mode` is neither `included` nor `added`; [`StoreError`] when it cannot be written.
+    pub fn set_text(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        match key {
+            CURRENCY => drop(Currency::from_code(value)?),
+            TAX_MODE if tax_mode_of(value).is_none() => {
+                return Err(StoreError::NotASetting { key: key.into(), value: value.into() });
+            }
+            _ => {}
+        }
+        self.write(|connection| set_text(connection, key, value))
+    }
+}
+
+pub(super) fn currency(connection: &mut SqliteConnection) -> Result<Currency, Fault> {
+    match text(connection, CURRENCY)? {
+        None => Ok(Currency::EUR),
+        Some(code) => {
+            Currency::from_code(&code).map_err(|why| Fault::row("setting", &CURRENCY, &why))
+        }
+    }
+}
+
+pub(super) fn text(connection: &mut SqliteConnection, key: &str) -> Result<Option<String>, Fault> {
+    Ok(settings::table.find(key).select(settings::value).first(connection).optional()?)
+}
+
+pub(super) fn set_text(
+    connection: &mut SqliteConnection,
+    key: &str,
+    value: &str,
+) -> Result<(), Fault> {
+    diesel::insert_into(settings::table)
+        .values((settings::key.eq(key), settings::value.eq(value)))
+        .on_conflict(settings::key)
+        .do_update()
+        .set(settings::value.eq(value))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// The word in the database for a way of counting tax.
+pub(super) fn tax_mode_text(mode: TaxMode) -> &'static str {
+    match mode {
+        TaxMode::Included => "included",
+        TaxMode::Added => "added",
+    }
+}
+
+pub(super) fn tax_mode_of(text: &str) -> Option<TaxMode> {
+    [TaxMode::Included, TaxMode::Added].into_iter().find(|&mode| tax_mode_text(mode) == text)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    #[test]
+    fn settings_have_defaults_and_are_kept() {
+        let mut store = Store::in_memory().unwrap();
+        assert_eq!(store.currency().unwrap(), Currency::EUR);
+        assert_eq!(store.tax_mode().unwrap(), TaxMode::Included);
+        assert_eq!(store.text("language").unwrap(), None);
+        for (key, value) in [("language", "zh-CN"), ("currency", "JPY"), ("tax_mode", "added")] {
+            store.set_text(key, "EUR").or_else(|_| store.set_text(key, "included")).unwrap();
+            store.set_text(key, value).unwrap();
+            assert_eq!(store.text(key).unwrap().as_deref(), Some(value));
+        }
+        assert_eq!(store.currency().unwrap().code(), "JPY");
+        assert_eq!(store.tax_mode().unwrap(), TaxMode::Added);
+    }
+
+    #[test]
+    fn a_setting_that_makes_no_sense_is_refused() {
+        let mut store = Store::in_memory().unwrap();
+        assert!(matches!(store.set_text("currency", "EUE"), Err(StoreError::Rule(_))));
+        assert!(matches!(store.set_text("tax_mode", "no"), Err(StoreError::NotASetting { .. })));
+        assert_eq!(store.currency().unwrap(), Currency::EUR);
+    }
+}

@@ -1,0 +1,145 @@
+//! What a clerk can ask of the till.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::devices::Frame;
+use crate::domain::{LineId, ProductId};
+use crate::photo::Picture;
+
+/// One photo on its way through the till, from opening to its cart line.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ItemId(pub u64);
+
+/// Where a photo comes from.
+#[derive(Clone)]
+pub enum PhotoSource {
+    /// A file on disk.
+    File(PathBuf),
+    /// An encoded picture in memory; `name` stands in messages.
+    Bytes {
+        /// What messages call this photo.
+        name: String,
+        /// The encoded picture.
+        bytes: Vec<u8>,
+    },
+    /// One of the built-in sample pictures, by its file name.
+    Sample(String),
+    /// A frame the camera has just given.
+    Camera(Arc<Frame>),
+    /// A picture from the clipboard.
+    Pasted(Arc<Picture>),
+}
+
+/// How people know a photo.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// By its file's name.
+    Named(String),
+    /// The camera took it.
+    Camera,
+    /// It was pasted.
+    Clipboard,
+}
+
+impl Origin {
+    /// Returns the file's name, if there is one.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Camera | Self::Clipboard => None,
+        }
+    }
+}
+
+impl PhotoSource {
+    /// Returns how people know this photo.
+    pub fn origin(&self) -> Origin {
+        match self {
+            Self::File(path) => Origin::Named(
+                path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            ),
+            Self::Bytes { name, .. } | Self::Sample(name) => Origin::Named(name.clone()),
+            Self::Camera(_) => Origin::Camera,
+            Self::Pasted(_) => Origin::Clipboard,
+        }
+    }
+}
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum ThemeChoice {
+    /// Follow the system.
+    #[default]
+    System,
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+}
+
+impl ThemeChoice {
+    /// The word the shop's settings keep.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads [`Self::word`] back; anything else is [`Self::System`].
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
+/// One wish of the clerk.
+#[derive(Clone)]
+pub enum Command {
+    /// Recognise these photos, in this order.
+    OpenPhotos(Vec<PhotoSource>),
+    /// Recognise the camera's newest frame.
+    TakePicture,
+    /// Use this camera (an id), or the first one found.
+    StartCamera(Option<String>),
+    /// Give the camera back to the system.
+    StopCamera,
+    /// Look again which cameras are there.
+    RefreshCameras,
+    /// Load the model again after it failed.
+    LoadModel,
+    /// This photo shows this product: put it into the cart, or correct what was put there.
+    ChooseCandidate {
+        /// The photo.
+        item: ItemId,
+        /// The product it shows.
+        product: ProductId,
+    },
+    /// Take back the line that this photo put into the cart and ask instead.
+    UndoAdd(ItemId),
+    /// Forget this photo.
+    Dismiss(ItemId),
+    /// Sell so many pieces on this line.
+    SetPieces(LineId, u32),
+    /// The weight of this line, as typed.
+    SetWeight(LineId, String),
+    /// Take this line out of the cart.
+    RemoveLine(LineId),
+    /// Put a product into the cart without a photo.
+    AddProduct(ProductId),
+    /// Write the sale to the shop's database, then clear the cart.
+    CompleteSale,
+    /// The clerk has read this notice.
+    ClearNotice(u64),
+    /// Show the window in this language (a tag such as `zh-CN`).
+    SetLanguage(String),
+    /// Light or dark.
+    SetTheme(ThemeChoice),
+    /// End the till's threads.
+    Quit,
+}

@@ -1,0 +1,353 @@
+//! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
+
+mod camera;
+mod photos;
+mod selling;
+mod view;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use self::camera::CameraDesk;
+use self::photos::Photos;
+use self::selling::Selling;
+use super::command::{Command, ItemId, PhotoSource};
+use super::messages::Message;
+use super::snapshot::{CameraState, ModelState, Notice, NoticeKind, Settings, ShopState};
+use crate::devices::{CameraInfo, Frame};
+use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
+use crate::photo::Picture;
+use crate::recognition::{Recognition, Scope};
+
+/// The largest number of photos on their way between decoder and recogniser, and of one batch.
+pub const MAX_IN_FLIGHT: usize = 8;
+/// The largest number of photos that may wait at once.
+pub const MAX_PHOTOS: usize = 200;
+/// How many tiles a clerk chooses from.
+pub const MAX_TILES: usize = 4;
+
+const MAX_NOTICES: usize = 3;
+
+/// What reaches the till.
+pub enum Input {
+    /// The clerk wants something.
+    Command(Command),
+    /// The shop's folder is open.
+    ShopOpened(ShopOpened),
+    /// The shop's folder cannot be used.
+    ShopFailed(String),
+    /// The model is ready.
+    ModelLoaded {
+        /// The version's name.
+        name: String,
+        /// Where it runs.
+        device: String,
+    },
+    /// There is no model, or it broke; what it was looking at goes back to the clerk.
+    ModelFailed(String),
+    /// A photo is decoded.
+    PhotoDecoded {
+        /// Which photo.
+        item: ItemId,
+        /// All of it, for the model.
+        picture: Arc<Picture>,
+        /// A small copy, for the screen.
+        thumbnail: Arc<Picture>,
+        /// How long it took.
+        millis: f64,
+    },
+    /// A photo cannot be read.
+    PhotoFailed {
+        /// Which photo.
+        item: ItemId,
+        /// Why.
+        message: Message,
+    },
+    /// A batch came back from the recogniser.
+    Recognised {
+        /// The batch, in the order it was sent.
+        items: Vec<ItemId>,
+        /// One recognition a photo, or why there is none.
+        result: Result<Vec<Recognition>, String>,
+        /// How long the batch took.
+        millis: f64,
+    },
+    /// The sale stands in the database.
+    SaleRecorded {
+        /// Its number.
+        number: i64,
+    },
+    /// The sale could not be written.
+    SaleFailed(String),
+    /// A setting could not be written.
+    SettingFailed(String),
+    /// What cameras there are.
+    CamerasFound(Vec<CameraInfo>),
+    /// The camera has news.
+    CameraChanged {
+        /// What it does.
+        state: CameraState,
+        /// Its newest frame.
+        frame: Option<Arc<Frame>>,
+    },
+}
+
+/// What an open shop brings.
+pub struct ShopOpened {
+    /// All its products.
+    pub products: Vec<Product>,
+    /// What it sells in.
+    pub currency: Currency,
+    /// Whether its prices include tax.
+    pub tax_mode: TaxMode,
+    /// Where its pictures lie.
+    pub pictures: PathBuf,
+    /// What it has chosen.
+    pub settings: Settings,
+}
+
+/// What the till wants done. Each is answered by an [`Input`], except settings that are saved.
+pub enum Effect {
+    /// Decode this photo.
+    Decode {
+        /// Which photo.
+        item: ItemId,
+        /// Where it is.
+        source: PhotoSource,
+    },
+    /// Name these pictures.
+    Recognise {
+        /// The photos and their pictures.
+        batch: Vec<(ItemId, Arc<Picture>)>,
+        /// The products that may be named.
+        scope: Arc<Scope>,
+    },
+    /// Load the model again.
+    LoadModel,
+    /// Write this sale to the database.
+    RecordSale(Box<Sale>),
+    /// Remember this choice.
+    SaveSetting {
+        /// Its key.
+        key: &'static str,
+        /// Its value.
+        value: String,
+    },
+    /// Look which cameras there are.
+    FindCameras,
+    /// Open this camera and close any other.
+    StartCamera(String),
+    /// Close the camera.
+    StopCamera,
+    /// End the threads.
+    Quit,
+}
+
+/// The keys under which the shop keeps what it has chosen.
+pub mod setting {
+    /// The window's language tag.
+    pub const LANGUAGE: &str = "window.language";
+    /// Light, dark or system.
+    pub const THEME: &str = "window.theme";
+    /// The camera's id.
+    pub const CAMERA: &str = "till.camera";
+}
+
+/// The products that can be sold.
+struct Catalogue {
+    by_id: HashMap<ProductId, Arc<Product>>,
+    sorted: Arc<Vec<Arc<Product>>>,
+    scope: Arc<Scope>,
+}
+
+impl Catalogue {
+    fn new(products: Vec<Product>) -> Self {
+        let mut sorted: Vec<_> =
+            products.into_iter().filter(|product| product.active).map(Arc::new).collect();
+        sorted.sort_by_cached_key(|product| (product.name.to_lowercase(), product.id.to_string()));
+        Self {
+            by_id: sorted.iter().map(|p| (p.id.clone(), Arc::clone(p))).collect(),
+            scope: Arc::new(Scope::Only(sorted.iter().map(|p| p.id.clone()).collect())),
+            sorted: Arc::new(sorted),
+        }
+    }
+
+    fn get(&self, product: &ProductId) -> Option<Arc<Product>> {
+        self.by_id.get(product).cloned()
+    }
+}
+
+/// The till's whole state.
+pub struct Machine {
+    shop: ShopState,
+    pictures: PathBuf,
+    model: ModelState,
+    catalogue: Catalogue,
+    photos: Photos,
+    selling: Selling,
+    camera: CameraDesk,
+    settings: Settings,
+    notices: Vec<Notice>,
+    next_notice: u64,
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self {
+            shop: ShopState::Opening,
+            pictures: PathBuf::new(),
+            model: ModelState::Loading,
+            catalogue: Catalogue::new(Vec::new()),
+            photos: Photos::default(),
+            selling: Selling::new(Currency::EUR, TaxMode::Included),
+            camera: CameraDesk::default(),
+            settings: Settings::default(),
+            notices: Vec::new(),
+            next_notice: 1,
+        }
+    }
+}
+
+impl Machine {
+    /// Takes one input and returns what is to be done, in order.
+    pub fn apply(&mut self, input: Input) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match input {
+            Input::Command(command) => self.command(command, &mut effects),
+            Input::ShopOpened(shop) => self.shop_opened(shop, &mut effects),
+            Input::ShopFailed(reason) => {
+                let message = Message::new("problem-shop").with("reason", reason);
+                self.shop = ShopState::Failed(message);
+            }
+            Input::ModelLoaded { name, device } => {
+                self.model = ModelState::Ready { name, device };
+                self.photos.recogniser_idle();
+            }
+            Input::ModelFailed(message) => {
+                self.model = ModelState::Failed { message };
+                self.photos.recogniser_idle();
+            }
+            Input::PhotoDecoded { item, picture, thumbnail, millis } => {
+                self.photos.decoded(item, picture, thumbnail, millis);
+            }
+            Input::PhotoFailed { item, message } => self.photos.failed(item, message),
+            Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
+            Input::SaleRecorded { number } => self.sale_recorded(number),
+            Input::SaleFailed(reason) => {
+                self.selling.sale_failed();
+                self.problem(Message::new("problem-sale").with("reason", reason));
+            }
+            Input::SettingFailed(reason) => {
+                self.problem(Message::new("problem-setting").with("reason", reason));
+            }
+            Input::CamerasFound(found) => {
+                self.camera.found(found, self.settings.camera.as_deref(), &mut effects);
+            }
+            Input::CameraChanged { state, frame } => self.camera.changed(state, frame),
+        }
+        self.move_photos_on(&mut effects);
+        effects
+    }
+
+    fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        match command {
+            Command::OpenPhotos(sources) => self.open_photos(sources),
+            Command::TakePicture => self.take_picture(),
+            Command::StartCamera(camera) => self.start_camera(camera, effects),
+            Command::StopCamera => self.camera.stop(effects),
+            Command::RefreshCameras => effects.push(Effect::FindCameras),
+            Command::LoadModel => self.load_model(effects),
+            Command::ChooseCandidate { item, product } => self.choose(item, &product),
+            Command::UndoAdd(item) => self.undo_add(item),
+            Command::Dismiss(item) => self.photos.remove(item),
+            Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
+            Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
+            Command::RemoveLine(line) => self.remove_line(line),
+            Command::AddProduct(product) => self.add_product(&product),
+            Command::CompleteSale => self.complete_sale(effects),
+            Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
+            Command::SetLanguage(language) => {
+                self.settings.language = Some(language.clone());
+                effects.push(Effect::SaveSetting { key: setting::LANGUAGE, value: language });
+            }
+            Command::SetTheme(theme) => {
+                self.settings.theme = theme;
+                let value = theme.word().to_owned();
+                effects.push(Effect::SaveSetting { key: setting::THEME, value });
+            }
+            Command::Quit => {
+                self.camera.stop(effects);
+                effects.push(Effect::Quit);
+            }
+        }
+    }
+
+    fn shop_opened(&mut self, shop: ShopOpened, effects: &mut Vec<Effect>) {
+        self.shop = ShopState::Open;
+        self.pictures = shop.pictures;
+        self.settings = shop.settings;
+        self.catalogue = Catalogue::new(shop.products);
+        self.selling = Selling::new(shop.currency, shop.tax_mode);
+        effects.push(Effect::FindCameras);
+    }
+
+    fn load_model(&mut self, effects: &mut Vec<Effect>) {
+        if matches!(self.model, ModelState::Failed { .. }) {
+            self.model = ModelState::Loading;
+            effects.push(Effect::LoadModel);
+        }
+    }
+
+    fn take_picture(&mut self) {
+        match self.camera.newest_frame() {
+            Ok(frame) => self.open_photos(vec![PhotoSource::Camera(frame)]),
+            Err(message) => self.info(message),
+        }
+    }
+
+    fn start_camera(&mut self, camera: Option<String>, effects: &mut Vec<Effect>) {
+        let Some(chosen) = self.camera.start(camera, effects) else {
+            self.info(Message::new("problem-no-camera"));
+            return;
+        };
+        self.settings.camera = Some(chosen.clone());
+        effects.push(Effect::SaveSetting { key: setting::CAMERA, value: chosen });
+    }
+
+    /// Sends on what can go on: undecoded photos to the decoder, decoded ones to the model.
+    fn move_photos_on(&mut self, effects: &mut Vec<Effect>) {
+        if self.shop != ShopState::Open {
+            return;
+        }
+        self.photos.start_decoding(effects);
+        match self.model {
+            ModelState::Loading => {}
+            ModelState::Ready { .. } => {
+                self.photos.start_recognising(&self.catalogue.scope, effects);
+            }
+            ModelState::Failed { .. } => self.photos.ask_without_model(),
+        }
+    }
+
+    fn info(&mut self, message: Message) {
+        self.notify(NoticeKind::Info, message);
+    }
+
+    fn problem(&mut self, message: Message) {
+        self.notify(NoticeKind::Problem, message);
+    }
+
+    fn notify(&mut self, kind: NoticeKind, message: Message) {
+        self.notices.retain(|notice| notice.message.id != message.id);
+        if self.notices.len() >= MAX_NOTICES {
+            self.notices.remove(0);
+        }
+        self.notices.push(Notice { id: self.next_notice, kind, message });
+        self.next_notice += 1;
+    }
+
+    fn clear_info(&mut self) {
+        self.notices.retain(|notice| notice.kind != NoticeKind::Info);
+    }
+}

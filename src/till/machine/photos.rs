@@ -1,0 +1,289 @@
+//! Photos on their way: queued, decoded, recognised, asked about, added.
+
+use std::sync::Arc;
+
+use super::selling::NewLine;
+use super::{Effect, MAX_IN_FLIGHT, MAX_PHOTOS, MAX_TILES, Machine};
+use crate::domain::{LineId, Product, ProductId};
+use crate::photo::Picture;
+use crate::recognition::{Decision, Recognition, Scope};
+use crate::till::command::{ItemId, Origin, PhotoSource};
+use crate::till::messages::Message;
+use crate::till::snapshot::TileView;
+
+/// One photo.
+pub(super) struct Item {
+    pub(super) id: ItemId,
+    pub(super) origin: Origin,
+    pub(super) thumbnail: Option<Arc<Picture>>,
+    pub(super) millis: Option<f64>,
+    pub(super) stage: Stage,
+}
+
+/// How far a photo has come.
+pub(super) enum Stage {
+    Queued(PhotoSource),
+    Decoding,
+    Decoded(Arc<Picture>),
+    Recognising,
+    Asked { tiles: Vec<TileView>, unknown: bool },
+    Added { line: LineId, product: Arc<Product>, tiles: Vec<TileView> },
+    Failed(Message),
+}
+
+impl Stage {
+    fn is_in_flight(&self) -> bool {
+        matches!(self, Self::Decoding | Self::Decoded(_) | Self::Recognising)
+    }
+}
+
+/// All photos, in the order they were opened, and whether the recogniser is at work.
+#[derive(Default)]
+pub(super) struct Photos {
+    items: Vec<Item>,
+    next: u64,
+    recogniser_busy: bool,
+}
+
+impl Photos {
+    /// Photos that wait, then the one added last: the first is the one to show.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &Item> {
+        let added = |item: &&Item| matches!(item.stage, Stage::Added { .. });
+        let waiting = self.items.iter().filter(move |item| !added(item));
+        waiting.chain(self.items.iter().filter(added))
+    }
+
+    /// How many photos have no answer yet.
+    pub(super) fn working(&self) -> usize {
+        let is_working =
+            |item: &&Item| matches!(item.stage, Stage::Queued(_)) || item.stage.is_in_flight();
+        self.items.iter().filter(is_working).count()
+    }
+
+    /// Queues photos; returns how many there was no room for.
+    fn open(&mut self, sources: Vec<PhotoSource>) -> usize {
+        self.forget_added();
+        let room = MAX_PHOTOS.saturating_sub(self.items.len());
+        let left_out = sources.len().saturating_sub(room);
+        for source in sources.into_iter().take(room) {
+            self.next += 1;
+            self.items.push(Item {
+                id: ItemId(self.next),
+                origin: source.origin(),
+                thumbnail: None,
+                millis: None,
+                stage: Stage::Queued(source),
+            });
+        }
+        left_out
+    }
+
+    pub(super) fn remove(&mut self, id: ItemId) {
+        self.items.retain(|item| item.id != id);
+    }
+
+    /// Lets go of the photo whose line was added last.
+    pub(super) fn forget_added(&mut self) {
+        self.items.retain(|item| !matches!(item.stage, Stage::Added { .. }));
+    }
+
+    /// Lets go of the photo behind a line that is no longer in the cart.
+    pub(super) fn forget_line(&mut self, gone: LineId) {
+        self.items.retain(|item| !matches!(item.stage, Stage::Added { line, .. } if line == gone));
+    }
+
+    pub(super) fn decoded(
+        &mut self,
+        id: ItemId,
+        picture: Arc<Picture>,
+        thumbnail: Arc<Picture>,
+        millis: f64,
+    ) {
+        if let Some(item) = self.get_mut(id) {
+            item.thumbnail = Some(thumbnail);
+            item.millis = Some(millis);
+            item.stage = Stage::Decoded(picture);
+        }
+    }
+
+    pub(super) fn failed(&mut self, id: ItemId, message: Message) {
+        if let Some(item) = self.get_mut(id) {
+            item.stage = Stage::Failed(message);
+        }
+    }
+
+    /// The recogniser has nothing to do; whatever it still had goes back to the clerk.
+    pub(super) fn recogniser_idle(&mut self) {
+        self.recogniser_busy = false;
+        for item in &mut self.items {
+            if matches!(item.stage, Stage::Recognising) {
+                item.stage = Stage::Asked { tiles: Vec::new(), unknown: true };
+            }
+        }
+    }
+
+    pub(super) fn start_decoding(&mut self, effects: &mut Vec<Effect>) {
+        let mut in_flight = self.items.iter().filter(|item| item.stage.is_in_flight()).count();
+        for item in &mut self.items {
+            if in_flight >= MAX_IN_FLIGHT {
+                return;
+            }
+            if !matches!(item.stage, Stage::Queued(_)) {
+                continue;
+            }
+            if let Stage::Queued(source) = std::mem::replace(&mut item.stage, Stage::Decoding) {
+                effects.push(Effect::Decode { item: item.id, source });
+                in_flight += 1;
+            }
+        }
+    }
+
+    /// Sends everything decoded as one batch, once the recogniser is free.
+    pub(super) fn start_recognising(&mut self, scope: &Arc<Scope>, effects: &mut Vec<Effect>) {
+        if self.recogniser_busy {
+            return;
+        }
+        let mut batch = Vec::new();
+        for item in self.items.iter_mut() {
+            if let Stage::Decoded(picture) = &item.stage {
+                batch.push((item.id, Arc::clone(picture)));
+                item.stage = Stage::Recognising;
+            }
+        }
+        if !batch.is_empty() {
+            self.recogniser_busy = true;
+            effects.push(Effect::Recognise { batch, scope: Arc::clone(scope) });
+        }
+    }
+
+    pub(super) fn ask_without_model(&mut self) {
+        for item in &mut self.items {
+            if matches!(item.stage, Stage::Decoded(_)) {
+                item.stage = Stage::Asked { tiles: Vec::new(), unknown: true };
+            }
+        }
+    }
+
+    fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
+        self.items.iter_mut().find(|item| item.id == id)
+    }
+
+    /// Shows `id` as added; a photo added before it has had its time.
+    fn set_added(&mut self, id: ItemId, new: NewLine, tiles: Vec<TileView>) {
+        self.items.retain(|item| item.id == id || !matches!(item.stage, Stage::Added { .. }));
+        if let Some(item) = self.get_mut(id) {
+            item.stage = Stage::Added { line: new.line, product: new.product, tiles };
+        }
+    }
+}
+
+impl Machine {
+    pub(super) fn open_photos(&mut self, sources: Vec<PhotoSource>) {
+        self.clear_info();
+        let left_out = self.photos.open(sources);
+        if left_out > 0 {
+            let message = Message::new("problem-too-many-photos")
+                .with("limit", MAX_PHOTOS.to_string())
+                .with("left", left_out.to_string());
+            self.problem(message);
+        }
+    }
+
+    pub(super) fn recognised(
+        &mut self,
+        items: &[ItemId],
+        result: Result<Vec<Recognition>, String>,
+        millis: f64,
+    ) {
+        match result {
+            Ok(recognitions) => {
+                let share = millis / items.len().max(1) as f64;
+                for (id, recognition) in items.iter().zip(recognitions) {
+                    self.answer(*id, &recognition, share);
+                }
+            }
+            Err(reason) => {
+                self.problem(Message::new("problem-recognition").with("reason", reason));
+            }
+        }
+        // Photos without an answer, if any, are asked about.
+        self.photos.recogniser_idle();
+    }
+
+    fn answer(&mut self, id: ItemId, recognition: &Recognition, millis: f64) {
+        let tiles = self.tiles(recognition);
+        let Some(item) = self.photos.get_mut(id) else {
+            return; // dismissed in the meantime
+        };
+        item.millis = Some(item.millis.unwrap_or(0.0) + millis);
+        let photo = item.origin.name().map(str::to_owned);
+        let unknown = tiles.is_empty() || matches!(recognition.decision, Decision::Unknown);
+        item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
+        if let Decision::Accept(product) = &recognition.decision
+            && let Some(product) = self.catalogue.get(product)
+        {
+            self.add_from_photo(id, product, photo, tiles);
+        }
+    }
+
+    fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {
+        recognition
+            .candidates
+            .iter()
+            .filter_map(|candidate| {
+                let product = self.catalogue.get(&candidate.product)?;
+                Some(TileView { product, score: candidate.score })
+            })
+            .take(MAX_TILES)
+            .collect()
+    }
+
+    fn add_from_photo(
+        &mut self,
+        id: ItemId,
+        product: Arc<Product>,
+        photo: Option<String>,
+        tiles: Vec<TileView>,
+    ) {
+        match self.selling.add(product, photo) {
+            Ok(new) => self.photos.set_added(id, new, tiles),
+            Err(message) => self.problem(message),
+        }
+    }
+
+    pub(super) fn choose(&mut self, id: ItemId, product: &ProductId) {
+        let Some(product) = self.catalogue.get(product) else {
+            return;
+        };
+        let Some(item) = self.photos.get_mut(id) else {
+            return;
+        };
+        let photo = item.origin.name().map(str::to_owned);
+        let (tiles, replaced) = match &item.stage {
+            Stage::Asked { tiles, .. } => (tiles.clone(), None),
+            Stage::Added { line, product: added, tiles } if added.id != product.id => {
+                (tiles.clone(), Some(*line))
+            }
+            _ => return,
+        };
+        if let Some(line) = replaced
+            && !self.selling.remove(line)
+        {
+            return; // its sale is being written
+        }
+        self.clear_info();
+        self.add_from_photo(id, product, photo, tiles);
+    }
+
+    pub(super) fn undo_add(&mut self, id: ItemId) {
+        let Some(item) = self.photos.get_mut(id) else {
+            return;
+        };
+        let Stage::Added { line, tiles, .. } = &item.stage else {
+            return;
+        };
+        if self.selling.remove(*line) {
+            item.stage = Stage::Asked { tiles: tiles.clone(), unknown: false };
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! From the till's state to the snapshot that is shown.
+
+use std::sync::Arc;
+
+use super::Machine;
+use super::photos::{Item, Stage};
+use crate::domain::{CartLine, Money};
+use crate::till::snapshot::{CartView, ItemState, ItemView, LineView, ShopState, Snapshot};
+
+impl Machine {
+    /// Returns what is to be shown now.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            shop: self.shop.clone(),
+            pictures: self.pictures.clone(),
+            model: self.model.clone(),
+            items: self.photos.in_order().map(item_view).collect(),
+            working: self.photos.working(),
+            cart: self.cart_view(),
+            camera: self.camera.view(),
+            last_sale: self.selling.last_sale.clone(),
+            notices: self.notices.clone(),
+            products: Arc::clone(&self.catalogue.sorted),
+            settings: self.settings.clone(),
+        }
+    }
+
+    fn cart_view(&self) -> CartView {
+        let selling = &self.selling;
+        let zero = Money::zero(selling.currency);
+        let totals = selling.cart.totals();
+        let (net, tax, total) =
+            totals.as_ref().map_or((zero, zero, zero), |t| (t.net, t.tax, t.gross));
+        let lines: Vec<_> = selling.cart.lines().iter().map(|line| self.line_view(line)).collect();
+        let weight_needed = lines.iter().any(|line| line.total.is_none());
+        CartView {
+            can_complete: !lines.is_empty()
+                && !weight_needed
+                && totals.is_ok()
+                && !selling.is_completing()
+                && self.shop == ShopState::Open,
+            completing: selling.is_completing(),
+            currency: selling.currency,
+            weight_needed,
+            lines,
+            total,
+            net,
+            tax,
+        }
+    }
+
+    fn line_view(&self, line: &CartLine) -> LineView {
+        LineView {
+            id: line.id(),
+            product: Arc::clone(line.product()),
+            quantity: line.quantity(),
+            total: line.total().ok().flatten(),
+            problem: self.selling.problems.get(&line.id()).cloned(),
+        }
+    }
+}
+
+fn item_view(item: &Item) -> ItemView {
+    let state = match &item.stage {
+        Stage::Queued(_) | Stage::Decoding | Stage::Decoded(_) | Stage::Recognising => {
+            ItemState::Looking
+        }
+        Stage::Asked { tiles, unknown } => {
+            ItemState::Asked { tiles: tiles.clone(), unknown: *unknown }
+        }
+        Stage::Added { line, product, tiles } => {
+            ItemState::Added { line: *line, product: Arc::clone(product), tiles: tiles.clone() }
+        }
+        Stage::Failed(message) => ItemState::Failed(message.clone()),
+    };
+    ItemView {
+        id: item.id,
+        origin: item.origin.clone(),
+        thumbnail: item.thumbnail.clone(),
+        state,
+        millis: item.millis,
+    }
+}

@@ -1,0 +1,74 @@
+//! Messages for people as an id and its arguments; the window puts them into words.
+
+use crate::photo::PhotoError;
+
+/// A message to be translated: the id of a text and what stands in it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Message {
+    /// The text's id in the translations.
+    pub id: &'static str,
+    /// What the text names, such as a file or a reason.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// A message without arguments.
+    pub fn new(id: &'static str) -> Self {
+        Self { id, args: Vec::new() }
+    }
+
+    /// Adds an argument.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
+/// Every message id the till can send; a test looks each of them up in every language.
+pub const MESSAGE_IDS: &[&str] = &[
+    "problem-shop",
+    "problem-sale",
+    "problem-setting",
+    "problem-weight-needed",
+    "problem-weight",
+    "problem-pieces",
+    "problem-cart",
+    "problem-no-camera",
+    "problem-camera-waits",
+    "problem-too-many-photos",
+    "problem-recognition",
+    "photo-unreadable",
+    "photo-empty",
+    "photo-not-a-picture",
+    "photo-truncated",
+    "photo-too-large",
+    "photo-not-a-file",
+    "photo-unknown-kind",
+    "photo-too-heavy",
+    "photo-damaged",
+];
+
+/// Says why a photo cannot be used.
+pub fn from_photo_error(error: &PhotoError) -> Message {
+    let reason = error.to_string();
+    match error {
+        PhotoError::Unreadable { source, .. } => {
+            Message::new("photo-unreadable").with("reason", source.to_string())
+        }
+        PhotoError::Empty { .. } => Message::new("photo-empty"),
+        PhotoError::NotAPicture { .. } => Message::new("photo-not-a-picture"),
+        PhotoError::Truncated { .. } => Message::new("photo-truncated"),
+        PhotoError::TooLarge { width, height, .. } => Message::new("photo-too-large")
+            .with("width", width.to_string())
+            .with("height", height.to_string()),
+        PhotoError::NotAFile { .. } => Message::new("photo-not-a-file"),
+        PhotoError::UnknownKind { kind, .. } => {
+            Message::new("photo-unknown-kind").with("kind", kind.clone())
+        }
+        PhotoError::TooMuchMemory { .. } | PhotoError::FileTooLarge { .. } => {
+            Message::new("photo-too-heavy")
+        }
+        _ => Message::new("photo-damaged").with("reason", reason),
+    }
+}

@@ -1,0 +1,360 @@
+//! The till's threads: `till` owns the machine and the store, `decoder` and `recogniser` work for
+//! it, `cameras` looks for devices. Channels are bounded; whoever reads a snapshot never waits.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use thiserror::Error;
+
+use super::command::{Command, ThemeChoice};
+use super::machine::{Effect, Input, MAX_IN_FLIGHT, Machine, ShopOpened, setting};
+use super::model::{self, LoadModel};
+use super::snapshot::{CameraState, Settings, Snapshot};
+use super::workers::{self, DecodeJob, ModelJob};
+use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState};
+use crate::store::{ShopFolder, Store, StoreError};
+
+/// How many inputs may wait for the till.
+const INBOX: usize = 256;
+/// How long closing the window waits for a sale that is being written.
+const GOODBYE: Duration = Duration::from_secs(3);
+
+/// Asks the window to look at the newest snapshot.
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What waits on the till's thread.
+pub(super) enum Post {
+    /// For the machine.
+    Input(Input),
+    /// The camera has a new frame or state.
+    CameraNews,
+}
+
+/// Where cameras come from; tests put a folder of pictures in their place.
+pub trait Cameras: Send + Sync {
+    /// What is connected.
+    fn list(&self) -> Vec<CameraInfo>;
+    /// Opens one by its id.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError>;
+}
+
+/// The cameras connected to this machine.
+pub struct SystemCameras;
+
+impl Cameras for SystemCameras {
+    fn list(&self) -> Vec<CameraInfo> {
+        devices::list_cameras()
+    }
+
+    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
+        devices::open_camera(id)
+    }
+}
+
+/// What a till works with.
+pub struct TillConfig {
+    /// The shop's folder.
+    pub shop: PathBuf,
+    /// Loads the model, on the recogniser's thread.
+    pub load_model: LoadModel,
+    /// Where cameras come from.
+    pub cameras: Arc<dyn Cameras>,
+}
+
+impl TillConfig {
+    /// The till of a shop: its promoted model and the machine's cameras.
+    pub fn for_shop(shop: &Path) -> Self {
+        let folder = shop.to_owned();
+        Self {
+            shop: shop.to_owned(),
+            load_model: Arc::new(move || model::load_promoted(&folder)),
+            cameras: Arc::new(SystemCameras),
+        }
+    }
+}
+
+/// Why a till could not be started.
+#[derive(Debug, Error)]
+pub enum TillError {
+    /// The system gives no threads.
+    #[error("the till could not start its threads ({0}); close other programs and try again")]
+    NoThread(#[from] std::io::Error),
+}
+
+/// Starts tills.
+pub struct Till;
+
+impl Till {
+    /// Starts the till's threads and returns at once: the shop and the model are opened there.
+    ///
+    /// `wake` is called after each new snapshot, on the till's thread.
+    ///
+    /// # Errors
+    /// [`TillError::NoThread`] if the system gives no threads.
+    pub fn start(config: TillConfig, wake: Wake) -> Result<TillHandle, TillError> {
+        let (inbox, inputs) = bounded(INBOX);
+        let (decoder, decode_jobs) = bounded(MAX_IN_FLIGHT);
+        let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
+        let (farewell, goodbye) = bounded(1);
+        let machine = Machine::default();
+        let published = Arc::new(Mutex::new(Arc::new(machine.snapshot())));
+
+        let till = inbox.clone();
+        named("decoder", move || workers::decode_photos(&decode_jobs, &till))?;
+        let till = inbox.clone();
+        let load = config.load_model;
+        named("recogniser", move || workers::own_model(&load, &model_jobs, &till))?;
+        let desk = Desk {
+            machine,
+            published: Arc::clone(&published),
+            wake,
+            inbox: inbox.clone(),
+            decoder,
+            recogniser,
+            cameras: config.cameras,
+            feed: None,
+            camera_news: Arc::new(AtomicBool::new(false)),
+            store: None,
+        };
+        let shop = config.shop;
+        named("till", move || {
+            desk.run(&shop, &inputs);
+            drop(farewell);
+        })?;
+        Ok(TillHandle { inbox, published, goodbye })
+    }
+}
+
+/// The window's side of a till. Dropping it ends the till, after a sale that is being written.
+pub struct TillHandle {
+    inbox: Sender<Post>,
+    published: Arc<Mutex<Arc<Snapshot>>>,
+    goodbye: Receiver<()>,
+}
+
+impl TillHandle {
+    /// Hands a command to the till without waiting; returns whether it was taken.
+    pub fn send(&self, command: Command) -> bool {
+        let taken = self.inbox.try_send(Post::Input(Input::Command(command))).is_ok();
+        if !taken {
+            tracing::warn!("the till is too busy for another command");
+        }
+        taken
+    }
+
+    /// Returns the newest snapshot.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.published.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for TillHandle {
+    fn drop(&mut self) {
+        if self.send(Command::Quit) {
+            // Disconnected is the answer; a till that hangs must not keep the window open.
+            let _ended = self.goodbye.recv_timeout(GOODBYE);
+        }
+    }
+}
+
+fn named(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), TillError> {
+    thread::Builder::new().name(name.to_owned()).spawn(work)?;
+    Ok(())
+}
+
+/// The till's own thread: the machine and whatever carries out its effects.
+struct Desk {
+    machine: Machine,
+    published: Arc<Mutex<Arc<Snapshot>>>,
+    wake: Wake,
+    inbox: Sender<Post>,
+    decoder: Sender<DecodeJob>,
+    recogniser: Sender<ModelJob>,
+    cameras: Arc<dyn Cameras>,
+    feed: Option<CameraFeed>,
+    camera_news: Arc<AtomicBool>,
+    store: Option<Store>,
+}
+
+impl Desk {
+    fn run(mut self, shop: &Path, inbox: &Receiver<Post>) {
+        let opened = self.open_shop(shop);
+        self.take(opened);
+        for post in inbox {
+            // Looked at each time: in a full inbox the camera's own word finds no room.
+            if self.camera_news.swap(false, Ordering::AcqRel) {
+                self.take_camera_news();
+            }
+            match post {
+                Post::CameraNews => {}
+                Post::Input(input) => {
+                    if !self.take(input) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Applies one input and all that follows from it; returns whether the till goes on.
+    fn take(&mut self, input: Input) -> bool {
+        let mut effects = self.machine.apply(input);
+        while !effects.is_empty() {
+            let mut next = Vec::new();
+            for effect in effects {
+                if matches!(effect, Effect::Quit) {
+                    return false;
+                }
+                if let Some(answer) = self.carry_out(effect) {
+                    next.extend(self.machine.apply(answer));
+                }
+            }
+            effects = next;
+        }
+        self.publish();
+        true
+    }
+
+    fn publish(&self) {
+        let snapshot = Arc::new(self.machine.snapshot());
+        *self.published.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        (self.wake)();
+    }
+
+    /// Does what the machine wants; returns the answer if it is there at once.
+    fn carry_out(&mut self, effect: Effect) -> Option<Input> {
+        match effect {
+            Effect::Decode { item, source } => {
+                self.decoder.try_send(DecodeJob { item, source }).err().map(|refused| {
+                    let message = super::Message::new("photo-damaged")
+                        .with("reason", "the decoder has stopped");
+                    Input::PhotoFailed { item: refused.into_inner().item, message }
+                })
+            }
+            Effect::Recognise { batch, scope } => {
+                self.to_recogniser(ModelJob::Recognise { batch, scope })
+            }
+            Effect::LoadModel => self.to_recogniser(ModelJob::Load),
+            Effect::RecordSale(sale) => Some(self.record(&sale)),
+            Effect::SaveSetting { key, value } => self.save_setting(key, &value),
+            Effect::FindCameras => self.find_cameras(),
+            Effect::StartCamera(id) => {
+                self.start_camera(id);
+                None
+            }
+            Effect::StopCamera => {
+                self.stop_camera();
+                None
+            }
+            Effect::Quit => None, // `take` ends before it comes here
+        }
+    }
+
+    fn to_recogniser(&self, job: ModelJob) -> Option<Input> {
+        let refused = self.recogniser.try_send(job).err()?;
+        let reason = match refused {
+            TrySendError::Full(_) => "the recogniser does not answer",
+            TrySendError::Disconnected(_) => "the recogniser has stopped",
+        };
+        Some(Input::ModelFailed(reason.to_owned()))
+    }
+
+    fn open_shop(&mut self, shop: &Path) -> Input {
+        match open_store(shop) {
+            Ok((store, opened)) => {
+                self.store = Some(store);
+                Input::ShopOpened(opened)
+            }
+            Err(error) => {
+                tracing::error!(%error, "shop not opened");
+                Input::ShopFailed(error.to_string())
+            }
+        }
+    }
+
+    fn record(&mut self, sale: &crate::domain::Sale) -> Input {
+        let Some(store) = &mut self.store else {
+            return Input::SaleFailed("the shop is not open".to_owned());
+        };
+        match store.record_sale(sale) {
+            Ok(recorded) => Input::SaleRecorded { number: recorded.number },
+            Err(error) => {
+                tracing::error!(%error, "sale not recorded");
+                Input::SaleFailed(error.to_string())
+            }
+        }
+    }
+
+    fn save_setting(&mut self, key: &str, value: &str) -> Option<Input> {
+        let error = self.store.as_mut()?.set_text(key, value).err()?;
+        Some(Input::SettingFailed(error.to_string()))
+    }
+
+    fn find_cameras(&self) -> Option<Input> {
+        let cameras = Arc::clone(&self.cameras);
+        let till = self.inbox.clone();
+        let found = named("cameras", move || {
+            // A till that has ended needs no cameras.
+            let _sent = till.send(Post::Input(Input::CamerasFound(cameras.list())));
+        });
+        found.err().map(|_| Input::CamerasFound(Vec::new()))
+    }
+
+    fn start_camera(&mut self, id: String) {
+        self.stop_camera();
+        let cameras = Arc::clone(&self.cameras);
+        let news = Arc::clone(&self.camera_news);
+        let till = self.inbox.clone();
+        let tell = move || {
+            // One word is enough for any number of frames that came since the last look.
+            if !news.swap(true, Ordering::AcqRel) {
+                let _full = till.try_send(Post::CameraNews);
+            }
+        };
+        let open = move || cameras.open(&id);
+        self.feed = Some(CameraFeed::start(Box::new(open), Arc::new(tell)));
+    }
+
+    fn stop_camera(&mut self) {
+        if let Some(feed) = self.feed.take() {
+            feed.stop();
+        }
+    }
+
+    fn take_camera_news(&mut self) {
+        let Some(feed) = &self.feed else {
+            return;
+        };
+        let state = match feed.state() {
+            FeedState::Starting => CameraState::Starting,
+            FeedState::Live => CameraState::Live,
+            FeedState::Lost { reason } => CameraState::Lost { reason: reason.to_string() },
+            FeedState::Stopped => CameraState::Off,
+        };
+        // Decoded here, once, so that no frame of the window waits for it; a broken one is left out.
+        let frame = feed.latest().filter(|frame| frame.picture().is_ok());
+        self.take(Input::CameraChanged { state, frame });
+    }
+}
+
+fn open_store(shop: &Path) -> Result<(Store, ShopOpened), StoreError> {
+    let folder = ShopFolder::open(shop)?;
+    let mut store = Store::open(&folder)?;
+    let products = store.active_products()?;
+    let theme = store.text(setting::THEME)?;
+    let settings = Settings {
+        language: store.text(setting::LANGUAGE)?,
+        theme: theme.map_or(ThemeChoice::System, |word| ThemeChoice::from_word(&word)),
+        camera: store.text(setting::CAMERA)?,
+    };
+    let (currency, tax_mode) = (store.currency()?, store.tax_mode()?);
+    let opened = ShopOpened { products, currency, tax_mode, pictures: folder.pictures(), settings };
+    Ok((store, opened))
+}

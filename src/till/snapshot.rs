@@ -1,0 +1,223 @@
+//! What the till shows: one immutable picture of its whole state.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::command::{ItemId, Origin, ThemeChoice};
+use super::messages::Message;
+use crate::devices::{CameraInfo, Frame};
+use crate::domain::{Currency, LineId, LineQuantity, Money, Product};
+use crate::photo::Picture;
+
+/// The till at one moment. Cheap to clone and to hold: whatever is large is shared.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// Whether the shop's folder is open.
+    pub shop: ShopState,
+    /// Where the products' pictures lie; empty until the shop is open.
+    pub pictures: PathBuf,
+    /// Whether names can be given to photos.
+    pub model: ModelState,
+    /// Photos that wait for a name or a clerk; the first is the one to show.
+    pub items: Vec<ItemView>,
+    /// Photos not yet looked at.
+    pub working: usize,
+    /// The cart.
+    pub cart: CartView,
+    /// The camera and its newest frame.
+    pub camera: CameraView,
+    /// The sale just completed, until the next line is added.
+    pub last_sale: Option<SaleView>,
+    /// What the clerk should know, oldest first.
+    pub notices: Vec<Notice>,
+    /// The products that can be sold, by name.
+    pub products: Arc<Vec<Arc<Product>>>,
+    /// What the shop has chosen.
+    pub settings: Settings,
+}
+
+/// Whether the shop's folder is open.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ShopState {
+    /// Being opened.
+    Opening,
+    /// Products are known and sales can be written.
+    Open,
+    /// Nothing can be sold.
+    Failed(Message),
+}
+
+/// Whether the model can name goods.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ModelState {
+    /// Being read and warmed up.
+    Loading,
+    /// Ready.
+    Ready {
+        /// The version's name.
+        name: String,
+        /// Where it runs, such as `cpu`.
+        device: String,
+    },
+    /// Goods can still be sold by search.
+    Failed {
+        /// Why, in one sentence.
+        message: String,
+    },
+}
+
+/// One photo and what became of it.
+#[derive(Clone)]
+pub struct ItemView {
+    /// Which photo.
+    pub id: ItemId,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The photo, at most 640 px on its longer side; `None` until it is decoded.
+    pub thumbnail: Option<Arc<Picture>>,
+    /// What became of it.
+    pub state: ItemState,
+    /// Milliseconds from opening the decoder to the answer, once there is one.
+    pub millis: Option<f64>,
+}
+
+/// What became of a photo.
+#[derive(Clone)]
+pub enum ItemState {
+    /// Being decoded or looked at.
+    Looking,
+    /// The clerk chooses.
+    Asked {
+        /// At most four, best first; none without a model.
+        tiles: Vec<TileView>,
+        /// The tiles are guesses: it may be none of the goods the model knows.
+        unknown: bool,
+    },
+    /// Its line stands in the cart.
+    Added {
+        /// The line.
+        line: LineId,
+        /// What was added.
+        product: Arc<Product>,
+        /// The alternatives, best first, for a quick correction.
+        tiles: Vec<TileView>,
+    },
+    /// It cannot be used.
+    Failed(Message),
+}
+
+/// A product this photo may show.
+#[derive(Clone)]
+pub struct TileView {
+    /// The product.
+    pub product: Arc<Product>,
+    /// Calibrated probability, 0 to 1.
+    pub score: f64,
+}
+
+/// The cart as shown.
+#[derive(Clone)]
+pub struct CartView {
+    /// Its lines, oldest first.
+    pub lines: Vec<LineView>,
+    /// What the customer pays for the lines that are complete.
+    pub total: Money,
+    /// The same without tax.
+    pub net: Money,
+    /// The tax in it.
+    pub tax: Money,
+    /// A line still needs its weight.
+    pub weight_needed: bool,
+    /// The sale can be completed.
+    pub can_complete: bool,
+    /// The sale is being written.
+    pub completing: bool,
+    /// The shop's currency.
+    pub currency: Currency,
+}
+
+/// One line of the cart.
+#[derive(Clone)]
+pub struct LineView {
+    /// Which line.
+    pub id: LineId,
+    /// What is sold.
+    pub product: Arc<Product>,
+    /// How much of it.
+    pub quantity: LineQuantity,
+    /// Its price; `None` while its weight is needed.
+    pub total: Option<Money>,
+    /// Why the typed quantity was not taken.
+    pub problem: Option<Message>,
+}
+
+/// The camera as shown.
+#[derive(Clone)]
+pub struct CameraView {
+    /// What is connected; `None` until it has been looked for.
+    pub found: Option<Vec<CameraInfo>>,
+    /// The id of the one in use.
+    pub chosen: Option<String>,
+    /// What it does.
+    pub state: CameraState,
+    /// Its newest frame.
+    pub frame: Option<Arc<Frame>>,
+}
+
+/// What the chosen camera does.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CameraState {
+    /// None in use.
+    Off,
+    /// Opened, no frame yet.
+    Starting,
+    /// Giving frames.
+    Live,
+    /// Silent; it is opened again by itself.
+    Lost {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A completed sale.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SaleView {
+    /// Its number in this shop.
+    pub number: i64,
+    /// What the customer paid.
+    pub total: Money,
+    /// How many lines it had.
+    pub lines: usize,
+}
+
+/// Something the clerk should know.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Notice {
+    /// For [`super::Command::ClearNotice`].
+    pub id: u64,
+    /// How serious it is.
+    pub kind: NoticeKind,
+    /// What it says.
+    pub message: Message,
+}
+
+/// How serious a notice is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoticeKind {
+    /// Good to know; it leaves with the next photo.
+    Info,
+    /// Something did not work; it stays until it is cleared.
+    Problem,
+}
+
+/// What the shop has chosen; `None` means "as the system says".
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settings {
+    /// A language tag.
+    pub language: Option<String>,
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// The id of the camera to start with.
+    pub camera: Option<String>,
+}

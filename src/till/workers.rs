@@ -1,0 +1,157 @@
+//! The threads behind the till: one decodes photos, one owns the model. Neither can take the
+//! till down: a panic in either becomes an answer.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, Sender};
+
+use super::command::{ItemId, PhotoSource};
+use super::machine::Input;
+use super::messages::{self, Message};
+use super::model::{LoadModel, LoadedModel, Recognise};
+use super::runtime::Post;
+use super::samples;
+use crate::photo::{self, PhotoError, Picture};
+use crate::recognition::{Recognition, Scope};
+
+/// The longer side of what the screen shows of a photo, in pixels.
+const THUMBNAIL_SIDE: u32 = 640;
+
+/// A photo to decode.
+pub(super) struct DecodeJob {
+    pub(super) item: ItemId,
+    pub(super) source: PhotoSource,
+}
+
+/// Something for the model's owner to do.
+pub(super) enum ModelJob {
+    Load,
+    Recognise { batch: Vec<(ItemId, Arc<Picture>)>, scope: Arc<Scope> },
+}
+
+/// Decodes photos until the till hangs up.
+pub(super) fn decode_photos(jobs: &Receiver<DecodeJob>, till: &Sender<Post>) {
+    for job in jobs {
+        let start = Instant::now();
+        let input = match decoded(&job.source) {
+            Ok((picture, thumbnail)) => {
+                let millis = start.elapsed().as_secs_f64() * 1000.0;
+                Input::PhotoDecoded { item: job.item, picture, thumbnail, millis }
+            }
+            Err(message) => Input::PhotoFailed { item: job.item, message },
+        };
+        if till.send(Post::Input(input)).is_err() {
+            return;
+        }
+    }
+}
+
+fn decoded(source: &PhotoSource) -> Result<(Arc<Picture>, Arc<Picture>), Message> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let picture = open(source)?;
+        let thumbnail = photo::resize_within(&picture, THUMBNAIL_SIDE);
+        Ok((picture, Arc::new(thumbnail)))
+    }))
+    .unwrap_or_else(|_| {
+        tracing::error!("a picture decoder panicked");
+        Err(Message::new("photo-damaged").with("reason", "its decoder stopped"))
+    })
+}
+
+fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
+    let picture = match source {
+        PhotoSource::File(path) => photo::load(path),
+        PhotoSource::Bytes { name, bytes } => photo::decode(bytes, name),
+        PhotoSource::Sample(name) => match samples::bytes(name) {
+            Some(bytes) => photo::decode(bytes, name),
+            None => Err(PhotoError::Empty { name: name.clone() }),
+        },
+        PhotoSource::Camera(frame) => {
+            return frame
+                .picture()
+                .map_err(|error| Message::new("photo-damaged").with("reason", error.to_string()));
+        }
+        PhotoSource::Pasted(picture) => return Ok(Arc::clone(picture)),
+    };
+    picture.map(Arc::new).map_err(|error| messages::from_photo_error(&error))
+}
+
+/// Owns the model until the till hangs up. It is loaded first, before any job.
+pub(super) fn own_model(load: &LoadModel, jobs: &Receiver<ModelJob>, till: &Sender<Post>) {
+    let (mut model, input) = loaded(load);
+    if till.send(Post::Input(input)).is_err() {
+        return;
+    }
+    for job in jobs {
+        let input = match job {
+            ModelJob::Load => {
+                let (reloaded, input) = loaded(load);
+                model = reloaded;
+                input
+            }
+            ModelJob::Recognise { batch, scope } => recognised(&mut model, &batch, &scope),
+        };
+        if till.send(Post::Input(input)).is_err() {
+            return;
+        }
+    }
+}
+
+fn loaded(load: &LoadModel) -> (Option<Box<dyn Recognise>>, Input) {
+    let result = catch_unwind(AssertUnwindSafe(|| load()))
+        .unwrap_or_else(|panic| Err(panic_text(panic.as_ref())));
+    match result {
+        Ok(LoadedModel { name, device, recognise }) => {
+            tracing::info!(model = name, device, "model loaded");
+            (Some(recognise), Input::ModelLoaded { name, device })
+        }
+        Err(message) => {
+            tracing::error!(message, "model not loaded");
+            (None, Input::ModelFailed(message))
+        }
+    }
+}
+
+fn recognised(
+    model: &mut Option<Box<dyn Recognise>>,
+    batch: &[(ItemId, Arc<Picture>)],
+    scope: &Scope,
+) -> Input {
+    let Some(recognise) = model else {
+        return Input::ModelFailed("there is no model".to_owned());
+    };
+    let start = Instant::now();
+    let pictures: Vec<&Picture> = batch.iter().map(|(_, picture)| picture.as_ref()).collect();
+    match catch_unwind(AssertUnwindSafe(|| recognise.recognise(&pictures, scope))) {
+        Ok(result) => Input::Recognised {
+            items: batch.iter().map(|(item, _)| *item).collect(),
+            result: result.and_then(|answers| one_a_picture(answers, batch.len())),
+            millis: start.elapsed().as_secs_f64() * 1000.0,
+        },
+        Err(panic) => {
+            // What is left of a model that panicked is not to be trusted.
+            *model = None;
+            let message = panic_text(panic.as_ref());
+            tracing::error!(message, "the model panicked");
+            Input::ModelFailed(message)
+        }
+    }
+}
+
+fn one_a_picture(answers: Vec<Recognition>, pictures: usize) -> Result<Vec<Recognition>, String> {
+    if answers.len() == pictures {
+        Ok(answers)
+    } else {
+        Err(format!("{} answers for {pictures} photos", answers.len()))
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("it stopped without a word").to_owned()
+}

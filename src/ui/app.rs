@@ -1,0 +1,177 @@
+//! The window's frame: polls the till, draws the screen, carries its actions out.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use egui::{Context, ThemePreference, Ui};
+
+use super::action::Action;
+use super::file_dialog::{self, FileDialog};
+use super::pictures::Pictures;
+use super::texts::{Language, Texts};
+use super::theme::{self, Tokens};
+use super::till_screen::{Local, Screen, till_screen};
+use super::{fonts, typed_paths};
+use crate::till::{
+    Command, PhotoSource, ShopState, Snapshot, ThemeChoice, Till, TillConfig, TillError, TillHandle,
+};
+
+/// What is left to say when the window has closed.
+#[derive(Default)]
+pub struct Outcome {
+    /// A frame has been drawn.
+    pub started: bool,
+    /// The shop's folder could not be used.
+    pub shop_failure: Option<String>,
+}
+
+/// The whole window.
+pub struct TillsightApp {
+    till: TillHandle,
+    snapshot: Arc<Snapshot>,
+    system_language: Language,
+    texts: Texts,
+    pictures: Pictures,
+    local: Local,
+    dialog: Option<FileDialog>,
+    drop_works: bool,
+    outcome: Arc<Mutex<Outcome>>,
+}
+
+impl TillsightApp {
+    /// Starts the till behind the window.
+    ///
+    /// # Errors
+    /// [`TillError`] if the system gives no threads.
+    pub fn new(
+        ctx: &Context,
+        shop: &Path,
+        outcome: Arc<Mutex<Outcome>>,
+    ) -> Result<Self, TillError> {
+        fonts::install(ctx);
+        theme::install(ctx);
+        let wake = ctx.clone();
+        let till =
+            Till::start(TillConfig::for_shop(shop), Arc::new(move || wake.request_repaint()))?;
+        let system_language = Language::of_the_system();
+        Ok(Self {
+            snapshot: till.snapshot(),
+            till,
+            system_language,
+            texts: Texts::new(system_language),
+            pictures: Pictures::on_a_thread(ctx),
+            local: Local::default(),
+            dialog: None,
+            drop_works: drop_works(),
+            outcome,
+        })
+    }
+
+    fn follow_settings(&mut self, ctx: &Context) {
+        let settings = &self.snapshot.settings;
+        let language = settings.language.as_deref().map_or(self.system_language, Language::for_tag);
+        if language != self.texts.language() {
+            self.texts = Texts::new(language);
+        }
+        let preference = match settings.theme {
+            ThemeChoice::System => ThemePreference::System,
+            ThemeChoice::Light => ThemePreference::Light,
+            ThemeChoice::Dark => ThemePreference::Dark,
+        };
+        if ctx.options(|options| options.theme_preference) != preference {
+            ctx.set_theme(preference);
+        }
+    }
+
+    fn poll_dialog(&mut self) {
+        let Some(outcome) = self.dialog.as_ref().and_then(FileDialog::poll) else {
+            return;
+        };
+        self.dialog = None;
+        match outcome {
+            file_dialog::Outcome::Chosen(files) => self.open(files),
+            file_dialog::Outcome::Cancelled => {}
+            file_dialog::Outcome::Unavailable => self.local.ask_for_path(""),
+        }
+    }
+
+    fn take_dropped(&mut self, ui: &Ui) {
+        let dropped: Vec<PathBuf> = ui.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
+        });
+        if !dropped.is_empty() {
+            self.open(dropped);
+        }
+    }
+
+    fn open(&self, files: Vec<PathBuf>) {
+        let sources = files.into_iter().map(PhotoSource::File).collect();
+        self.till.send(Command::OpenPhotos(sources));
+    }
+
+    fn carry_out(&mut self, action: Action, ctx: &Context) {
+        match action {
+            Action::Till(command) => _ = self.till.send(command),
+            Action::OpenFiles(files) => self.open(files),
+            Action::OpenTyped(typed) => {
+                if let Some(path) = typed_paths::parse_one(&typed) {
+                    self.open(vec![path]);
+                }
+            }
+            Action::ChooseFiles => {
+                if self.dialog.is_none() {
+                    let wake = ctx.clone();
+                    let title = self.texts.text("open-photo");
+                    self.dialog = Some(FileDialog::open(title, move || wake.request_repaint()));
+                }
+            }
+        }
+    }
+
+    fn report(&self) {
+        let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
+        outcome.started = true;
+        outcome.shop_failure = match &self.snapshot.shop {
+            ShopState::Failed(message) => Some(self.texts.message(message)),
+            _ => None,
+        };
+    }
+}
+
+impl eframe::App for TillsightApp {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.snapshot = self.till.snapshot();
+        self.follow_settings(ctx);
+        self.poll_dialog();
+        self.pictures.receive(&self.snapshot.items);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.take_dropped(ui);
+        let snapshot = Arc::clone(&self.snapshot);
+        let screen = Screen {
+            snapshot: &snapshot,
+            texts: &self.texts,
+            tokens: Tokens::of(ui.ctx().theme()),
+            pictures: &self.pictures,
+            drop_works: self.drop_works,
+        };
+        let actions = till_screen(ui, &screen, &mut self.local);
+        let ctx = ui.ctx().clone();
+        for action in actions {
+            self.carry_out(action, &ctx);
+        }
+        self.report();
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+/// winit hands over no dropped files on Wayland.
+fn drop_works() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let wayland = is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET");
+    !(cfg!(target_os = "linux") && wayland)
+}

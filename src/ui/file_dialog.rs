@@ -1,0 +1,112 @@
+//! The system's file dialog, on a thread of its own.
+//!
+//! On Linux a missing portal makes rfd answer at once as if the dialog had been cancelled, so an
+//! answer faster than any hand is taken for "there was no dialog".
+
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
+
+use crate::photo::PICTURE_EXTENSIONS;
+
+/// Nobody cancels a dialog this fast.
+const FASTER_THAN_A_HAND: Duration = Duration::from_millis(500);
+
+/// How a dialog ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// These files were chosen.
+    Chosen(Vec<PathBuf>),
+    /// It was closed without a choice.
+    Cancelled,
+    /// It never opened.
+    Unavailable,
+}
+
+/// A dialog that is open.
+pub struct FileDialog {
+    outcome: Receiver<Outcome>,
+}
+
+impl FileDialog {
+    /// Opens the dialog; `wake` is called once it has ended.
+    pub fn open(title: String, wake: impl FnOnce() + Send + 'static) -> Self {
+        let (tell, outcome) = bounded(1);
+        let start = Instant::now();
+        // Made here, on the window's thread, as macOS wants it; waited for on another one.
+        let choice = rfd::AsyncFileDialog::new()
+            .set_title(title)
+            .add_filter("JPEG, PNG, WebP, BMP, TIFF, GIF", PICTURE_EXTENSIONS)
+            .pick_files();
+        let work = move || {
+            let files = wait_for(choice)
+                .map(|files| files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+            // The window may have closed meanwhile.
+            let _sent = tell.send(outcome_of(files, start.elapsed()));
+            wake();
+        };
+        // Without a thread the sender is dropped, which reads as "unavailable".
+        let _thread = thread::Builder::new().name("file dialog".to_owned()).spawn(work);
+        Self { outcome }
+    }
+
+    /// Returns how the dialog ended, once it has.
+    pub fn poll(&self) -> Option<Outcome> {
+        match self.outcome.try_recv() {
+            Ok(outcome) => Some(outcome),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Outcome::Unavailable),
+        }
+    }
+}
+
+/// Wakes a thread that waits for a future.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+fn wait_for<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+fn outcome_of(files: Option<Vec<PathBuf>>, took: Duration) -> Outcome {
+    match files {
+        Some(files) if !files.is_empty() => Outcome::Chosen(files),
+        _ if took < FASTER_THAN_A_HAND => Outcome::Unavailable,
+        _ => Outcome::Cancelled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    #[test]
+    fn an_instant_nothing_is_no_dialog_and_a_slow_nothing_is_a_cancel() {
+        let slow = Duration::from_secs(3);
+        for nothing in [None, Some(Vec::new())] {
+            assert_eq!(outcome_of(nothing.clone(), Duration::ZERO), Outcome::Unavailable);
+            assert_eq!(outcome_of(nothing, slow), Outcome::Cancelled);
+        }
+        let chosen = vec![PathBuf::from("a.jpg")];
+        assert_eq!(outcome_of(Some(chosen.clone()), Duration::ZERO), Outcome::Chosen(chosen));
+    }
+}

@@ -1,0 +1,114 @@
+//! The keyboard: what each key does, and how it is called on the buttons.
+
+use egui::{Event, Key, Modifiers, Ui};
+
+use super::action::Action;
+use super::till_screen::Local;
+use super::typed_paths;
+use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot};
+
+/// Opens a photo.
+pub const OPEN: &str = "Ctrl O";
+/// Takes a picture.
+pub const TAKE: &str = "Space";
+/// Finds a product by name.
+pub const SEARCH: &str = "Ctrl F";
+/// Undoes or dismisses.
+pub const BACK: &str = "Esc";
+/// Removes the newest line.
+pub const REMOVE: &str = "Delete";
+/// Completes the sale; Ctrl+Enter does the same.
+pub const COMPLETE: &str = "F9";
+
+const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+
+/// Turns keys and pastes into actions, unless something is being typed.
+pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
+    if ui.ctx().text_edit_focused() || local.path.is_some() {
+        return;
+    }
+    let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    if command(Key::O) {
+        actions.push(Action::ChooseFiles);
+    }
+    if command(Key::F) {
+        local.focus_search();
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if command(Key::Enter) || pressed(Key::F9) {
+        actions.push(Command::CompleteSale.into());
+    }
+    // A button that has the keyboard takes the space bar for itself.
+    if ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Space) {
+        actions.push(Command::TakePicture.into());
+    }
+    if pressed(Key::Delete)
+        && let Some(newest) = snapshot.cart.lines.last()
+    {
+        actions.push(Command::RemoveLine(newest.id).into());
+    }
+    if pressed(Key::Escape) {
+        actions.extend(back(snapshot, local));
+    }
+    if let Some(item) = snapshot.items.first() {
+        for (index, key) in TILES.into_iter().enumerate() {
+            if pressed(key) {
+                actions.extend(choose(item, index));
+            }
+        }
+    }
+    pasted(ui, local, actions);
+}
+
+/// The tile with this index, from 0.
+fn choose(item: &ItemView, index: usize) -> Option<Action> {
+    let (ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) = &item.state else {
+        return None;
+    };
+    let product = tiles.get(index)?.product.id.clone();
+    Some(Command::ChooseCandidate { item: item.id, product }.into())
+}
+
+/// One step back: first what was searched, then a notice, then the photo shown.
+fn back(snapshot: &Snapshot, local: &mut Local) -> Option<Action> {
+    if !local.search.is_empty() {
+        local.search.clear();
+        return None;
+    }
+    if let Some(notice) = snapshot.notices.last() {
+        return Some(Command::ClearNotice(notice.id).into());
+    }
+    let item = snapshot.items.first()?;
+    let command = match item.state {
+        ItemState::Added { .. } => Command::UndoAdd(item.id),
+        _ => Command::Dismiss(item.id),
+    };
+    Some(command.into())
+}
+
+/// A pasted picture or path is opened; other text goes into the path field to be looked at.
+fn pasted(ui: &Ui, local: &mut Local, actions: &mut Vec<Action>) {
+    let events = ui.input(|input| input.events.clone());
+    for event in events {
+        match event {
+            Event::Paste(text) => match typed_paths::parse(&text) {
+                Some(paths) => actions.push(Action::OpenFiles(paths)),
+                None => local.ask_for_path(text.trim()),
+            },
+            Event::PasteImage(image) => actions.extend(pasted_picture(&image)),
+            _ => {}
+        }
+    }
+}
+
+fn pasted_picture(image: &egui::ColorImage) -> Option<Action> {
+    let [width, height] = image.size.map(|side| u32::try_from(side).ok());
+    // Transparent parts lie on white, as in photos.
+    let rgb = image.pixels.iter().flat_map(|pixel| {
+        let white = 255 - pixel.a();
+        [pixel.r(), pixel.g(), pixel.b()].map(|channel| channel.saturating_add(white))
+    });
+    let picture = crate::photo::Picture::new(width?, height?, rgb.collect()).ok()?;
+    let source = PhotoSource::Pasted(std::sync::Arc::new(picture));
+    Some(Command::OpenPhotos(vec![source]).into())
+}

@@ -1,0 +1,63 @@
+//! The window: draws snapshots of the till and returns what the clerk wants done.
+//! No SQL, no tensor, no device, no business rule; nothing here waits. Only this room knows egui.
+//! Called by `main`; calls `till`.
+
+mod action;
+mod app;
+mod controls;
+mod file_dialog;
+pub mod fonts;
+pub mod format;
+mod icons;
+mod keys;
+pub mod pictures;
+mod renderer;
+pub mod texts;
+pub mod theme;
+pub mod till_screen;
+mod typed_paths;
+
+use std::path::Path;
+
+use thiserror::Error;
+
+pub use action::Action;
+
+/// Why the window could not be shown, or ended badly.
+#[derive(Debug, Error)]
+pub enum UiError {
+    /// There is no screen to draw on.
+    #[error(
+        "no display was found, so the window cannot open ({0}); start Tillsight in a desktop \
+         session, or use its commands (tillsight --help)"
+    )]
+    NoDisplay(String),
+    /// Neither renderer works here.
+    #[error(
+        "the window could not be drawn, neither with wgpu nor with OpenGL ({0}); update the \
+         graphics driver, or use Tillsight's commands (tillsight --help)"
+    )]
+    NoRenderer(String),
+    /// The renderer that was asked for does not exist.
+    #[error("TILLSIGHT_RENDERER is \"{0}\"; write glow or wgpu, or leave it out")]
+    UnknownRenderer(String),
+    /// The shop's folder cannot be used.
+    #[error("{0}")]
+    Shop(String),
+    /// A mistake in the program.
+    #[error(
+        "the window stopped because of a mistake in the program ({0}); completed sales are kept"
+    )]
+    Crashed(String),
+}
+
+/// Opens the window on the shop in the folder `shop` and returns when it is closed.
+///
+/// The shop and the model are opened behind the first frame. `TILLSIGHT_RENDERER` chooses between
+/// `glow` and `wgpu`; without it the likelier one is tried first, then the other.
+///
+/// # Errors
+/// One sentence: no display, no renderer that works, or a shop's folder that cannot be used.
+pub fn run(shop: &Path) -> Result<(), UiError> {
+    renderer::run(shop)
+}

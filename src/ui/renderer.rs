@@ -1,0 +1,179 @@
+//! Starting the window: which renderer first, and the other one where it fails.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use eframe::{NativeOptions, Renderer};
+
+use super::UiError;
+use super::app::{Outcome, TillsightApp};
+
+const CHOICE: &str = "TILLSIGHT_RENDERER";
+/// Set in a process that was started because the other renderer panicked.
+const SECOND_TRY: &str = "TILLSIGHT_SECOND_TRY";
+
+/// How one attempt ended badly.
+enum Failure {
+    /// An orderly error: the other renderer may be tried in this process.
+    Refused(eframe::Error),
+    /// A panic before the first frame: the window system's state is not to be trusted.
+    Panicked(String),
+}
+
+/// Runs the window; see [`super::run`].
+pub fn run(shop: &Path) -> Result<(), UiError> {
+    let order = order(std::env::var(CHOICE).ok().as_deref())?;
+    let outcome = Arc::new(Mutex::new(Outcome::default()));
+    let mut reasons = Vec::new();
+    for renderer in order {
+        let failure = match attempt(renderer, shop, &outcome) {
+            Ok(()) => return ended(&outcome),
+            Err(failure) => failure,
+        };
+        if has_started(&outcome) {
+            return Err(UiError::Crashed(reason(&failure)));
+        }
+        if let Failure::Refused(error) = &failure
+            && is_display_missing(error)
+        {
+            return Err(UiError::NoDisplay(error.to_string()));
+        }
+        tracing::warn!(%renderer, reason = reason(&failure), "renderer failed to start");
+        reasons.push(format!("{renderer}: {}", reason(&failure)));
+        if let Failure::Panicked(_) = failure
+            && std::env::var_os(SECOND_TRY).is_none()
+        {
+            return in_a_new_process(other(renderer), &reasons);
+        }
+    }
+    Err(UiError::NoRenderer(reasons.join("; ")))
+}
+
+/// Which renderers to try, in order.
+fn order(choice: Option<&str>) -> Result<Vec<Renderer>, UiError> {
+    let first = match choice {
+        Some("glow") => Renderer::Glow,
+        Some("wgpu") => Renderer::Wgpu,
+        Some("") | None if has_graphics_card() => Renderer::Wgpu,
+        Some("") | None => Renderer::Glow,
+        Some(unknown) => return Err(UiError::UnknownRenderer(unknown.to_owned())),
+    };
+    Ok(vec![first, other(first)])
+}
+
+fn other(renderer: Renderer) -> Renderer {
+    match renderer {
+        Renderer::Glow => Renderer::Wgpu,
+        Renderer::Wgpu => Renderer::Glow,
+    }
+}
+
+/// Without a graphics card wgpu starts slowly or not at all, while OpenGL in software is fine.
+fn has_graphics_card() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let devices = std::fs::read_dir("/dev/dri").into_iter().flatten().flatten();
+    devices.into_iter().any(|device| device.file_name().to_string_lossy().starts_with("renderD"))
+}
+
+fn attempt(renderer: Renderer, shop: &Path, outcome: &Arc<Mutex<Outcome>>) -> Result<(), Failure> {
+    let options = NativeOptions {
+        renderer,
+        viewport: viewport(),
+        persist_window: false,
+        ..NativeOptions::default()
+    };
+    let outcome = Arc::clone(outcome);
+    let shop = shop.to_owned();
+    let start = move || {
+        eframe::run_native(
+            "tillsight",
+            options,
+            Box::new(move |creation| {
+                Ok(Box::new(TillsightApp::new(&creation.egui_ctx, &shop, outcome)?))
+            }),
+        )
+    };
+    match catch_unwind(AssertUnwindSafe(start)) {
+        Ok(result) => result.map_err(Failure::Refused),
+        Err(panic) => Err(Failure::Panicked(panic_text(panic.as_ref()))),
+    }
+}
+
+fn viewport() -> egui::ViewportBuilder {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Tillsight")
+        .with_app_id("tillsight")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([1024.0, 640.0]);
+    match eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")) {
+        Ok(icon) => viewport.with_icon(icon),
+        Err(_) => viewport,
+    }
+}
+
+fn has_started(outcome: &Mutex<Outcome>) -> bool {
+    outcome.lock().unwrap_or_else(PoisonError::into_inner).started
+}
+
+fn ended(outcome: &Mutex<Outcome>) -> Result<(), UiError> {
+    match outcome.lock().unwrap_or_else(PoisonError::into_inner).shop_failure.take() {
+        Some(reason) => Err(UiError::Shop(reason)),
+        None => Ok(()),
+    }
+}
+
+fn is_display_missing(error: &eframe::Error) -> bool {
+    matches!(error, eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_))
+}
+
+fn reason(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(error) => error.to_string(),
+        Failure::Panicked(text) => text.clone(),
+    }
+}
+
+/// After a panic the event loop cannot be used again: the same command, with the other renderer.
+fn in_a_new_process(renderer: Renderer, reasons: &[String]) -> Result<(), UiError> {
+    let failed =
+        |error: std::io::Error| UiError::NoRenderer(format!("{}; {error}", reasons.join("; ")));
+    let program = std::env::current_exe().map_err(failed)?;
+    let status = std::process::Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env(CHOICE, renderer.to_string())
+        .env(SECOND_TRY, "1")
+        .status()
+        .map_err(failed)?;
+    if status.success() { Ok(()) } else { Err(UiError::NoRenderer(reasons.join("; "))) }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("it stopped without a word").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    #[test]
+    fn the_chosen_renderer_comes_first_and_the_other_second() {
+        assert_eq!(order(Some("glow")).unwrap(), [Renderer::Glow, Renderer::Wgpu]);
+        assert_eq!(order(Some("wgpu")).unwrap(), [Renderer::Wgpu, Renderer::Glow]);
+        assert_eq!(order(None).unwrap().len(), 2);
+        assert_eq!(order(Some("")).unwrap(), order(None).unwrap());
+    }
+
+    #[test]
+    fn an_unknown_renderer_is_named() {
+        let error = order(Some("vulkan")).unwrap_err();
+        assert!(error.to_string().contains("vulkan"), "{error}");
+    }
+}

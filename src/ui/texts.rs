@@ -1,0 +1,241 @@
+//! The window's texts in the clerk's language, from fluent files built into the program.
+//! Another language is another folder in `assets/translations` and a line in [`LANGUAGES`].
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::till::Message;
+
+/// A language the window speaks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Language {
+    /// Its tag, such as `zh-CN`.
+    pub tag: &'static str,
+    /// What its speakers call it.
+    pub own_name: &'static str,
+    source: &'static str,
+}
+
+/// Every language, English first.
+pub const LANGUAGES: &[Language] = &[
+    Language {
+        tag: "en",
+        own_name: "English",
+        source: include_str!("../../assets/translations/en/tillsight.ftl"),
+    },
+    Language {
+        tag: "zh-CN",
+        own_name: "简体中文",
+        source: include_str!("../../assets/translations/zh-CN/tillsight.ftl"),
+    },
+];
+
+impl Language {
+    /// Returns the language that fits `tag` best: the same tag, else the same language, else
+    /// English.
+    pub fn for_tag(tag: &str) -> Self {
+        let first = |tag: &str| tag.split(['-', '_', '.']).next().map(str::to_lowercase);
+        let same_tag = LANGUAGES.iter().find(|l| l.tag.eq_ignore_ascii_case(tag));
+        let same_language = || LANGUAGES.iter().find(|l| first(l.tag) == first(tag));
+        same_tag.or_else(same_language).or(LANGUAGES.first()).copied().unwrap_or(Self {
+            tag: "en",
+            own_name: "English",
+            source: "",
+        })
+    }
+
+    /// Returns the language the system is set to, or English.
+    pub fn of_the_system() -> Self {
+        Self::for_tag(&sys_locale::get_locale().unwrap_or_default())
+    }
+}
+
+/// The texts of one language; English steps in for what is missing.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+    english: Option<FluentBundle<FluentResource>>,
+}
+
+impl Texts {
+    /// The texts of `language`.
+    pub fn new(language: Language) -> Self {
+        let english = (language.tag != "en").then(|| bundle(Language::for_tag("en")));
+        Self { language, bundle: bundle(language), english }
+    }
+
+    /// The language they are in.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Returns a text without arguments, or its id if there is none.
+    pub fn text(&self, id: &str) -> String {
+        self.format(id, None)
+    }
+
+    /// Returns a text with its arguments put in.
+    pub fn with<'a>(
+        &self,
+        id: &str,
+        args: impl IntoIterator<Item = (&'a str, FluentValue<'a>)>,
+    ) -> String {
+        let args: FluentArgs<'a> = args.into_iter().collect();
+        self.format(id, Some(&args))
+    }
+
+    /// Returns a till's message in words.
+    pub fn message(&self, message: &Message) -> String {
+        let args = message.args.iter().map(|(name, value)| (*name, value.as_str().into()));
+        self.with(message.id, args)
+    }
+
+    fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let text = look_up(&self.bundle, id, args);
+        let english = || look_up(self.english.as_ref()?, id, args);
+        text.or_else(english).unwrap_or_else(|| id.to_owned())
+    }
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let tag: LanguageIdentifier = language.tag.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new(vec![tag]);
+    // The marks around arguments help mixed directions, which no language here has; they would
+    // stand in accessible labels.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(language.source.to_owned())
+        .unwrap_or_else(|(partly_read, _)| partly_read);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+fn look_up(
+    bundle: &FluentBundle<FluentResource>,
+    id: &str,
+    args: Option<&FluentArgs<'_>>,
+) -> Option<String> {
+    let pattern = bundle.get_message(id)?.value()?;
+    let mut errors = Vec::new();
+    Some(bundle.format_pattern(pattern, args, &mut errors).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::till::messages::MESSAGE_IDS;
+
+    fn ids(language: &Language) -> BTreeSet<String> {
+        let lines = language.source.lines();
+        lines
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim().to_owned()))
+            .collect()
+    }
+
+    fn arguments(text: &str) -> BTreeSet<String> {
+        text.split("{ $")
+            .skip(1)
+            .map(|rest| rest.split([' ', '}']).next().unwrap().to_owned())
+            .collect()
+    }
+
+    fn entries(language: &Language) -> Vec<(String, BTreeSet<String>)> {
+        let mut entries: Vec<(String, BTreeSet<String>)> = Vec::new();
+        for line in language.source.lines().filter(|line| !line.starts_with('#')) {
+            match line.split_once(" =") {
+                Some((id, text)) if !line.starts_with(' ') => {
+                    entries.push((id.to_owned(), arguments(text)));
+                }
+                _ => entries.last_mut().map_or((), |(_, all)| all.extend(arguments(line))),
+            }
+        }
+        entries
+    }
+
+    #[test]
+    fn every_file_is_valid_fluent() {
+        for language in LANGUAGES {
+            let read = FluentResource::try_new(language.source.to_owned());
+            assert!(read.is_ok(), "{}: {:?}", language.tag, read.err().map(|(_, errors)| errors));
+        }
+    }
+
+    #[test]
+    fn all_languages_have_the_same_ids_with_the_same_arguments() {
+        let english = entries(&LANGUAGES[0]);
+        assert_eq!(english.len(), ids(&LANGUAGES[0]).len(), "an id stands twice");
+        for language in &LANGUAGES[1..] {
+            assert_eq!(entries(language), english, "{}", language.tag);
+        }
+    }
+
+    #[test]
+    fn every_message_of_the_till_has_words() {
+        let known = ids(&LANGUAGES[0]);
+        for id in MESSAGE_IDS {
+            assert!(known.contains(*id), "{id} is in no translation");
+        }
+    }
+
+    /// Reads the source of the window: each quoted id that looks like a text's must exist, and
+    /// each text must be used.
+    #[test]
+    fn every_id_in_the_code_exists_and_every_text_is_used() {
+        let known = ids(&LANGUAGES[0]);
+        let source = window_source();
+        for call in [".text(\"", ".with(\"", "Message::new(\""] {
+            for rest in source.split(call).skip(1) {
+                let id = rest.split('"').next().unwrap();
+                assert!(known.contains(id), "{id} is used, but in no translation");
+            }
+        }
+        for id in &known {
+            assert!(source.contains(&format!("\"{id}\"")), "{id} is translated, but not used");
+        }
+    }
+
+    fn window_source() -> String {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let mut folders =
+            vec![format!("{root}/ui").into(), std::path::PathBuf::from(root).join("till")];
+        let mut source = String::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !path.ends_with("texts.rs") {
+                    let text = std::fs::read_to_string(path).unwrap();
+                    // A call may be broken after its bracket.
+                    let text =
+                        text.replace("(\n", "(").split_whitespace().collect::<Vec<_>>().join(" ");
+                    source.push_str(&text.replace("( \"", "(\""));
+                }
+            }
+        }
+        source
+    }
+
+    #[test]
+    fn a_system_language_finds_its_nearest() {
+        for (tag, expected) in [
+            ("en-GB", "en"),
+            ("zh-CN", "zh-CN"),
+            ("zh_TW.UTF-8", "zh-CN"),
+            ("fr", "en"),
+            ("", "en"),
+        ] {
+            assert_eq!(Language::for_tag(tag).tag, expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn numbers_choose_the_right_form() {
+        let texts = Texts::new(Language::for_tag("en"));
+        assert_eq!(texts.with("waiting", [("count", 1.into())]), "1 more photo waiting");
+        assert_eq!(texts.with("waiting", [("count", 3.into())]), "3 more photos waiting");
+    }
+}

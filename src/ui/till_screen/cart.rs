@@ -1,0 +1,156 @@
+//! The cart: search on top, lines, the total very large, and "complete sale".
+
+use egui::{CornerRadius, Rect, ScrollArea, Ui, Vec2, pos2, vec2};
+
+use super::{Local, Screen, cart_line, search};
+use crate::till::Command;
+use crate::ui::action::Action;
+use crate::ui::controls::{self, Button, Weight, words};
+use crate::ui::format;
+use crate::ui::icons::{self, Icon};
+use crate::ui::keys;
+use crate::ui::theme::{self, GRID, RADIUS};
+
+const FOOTER: f32 = 204.0;
+
+/// Draws the cart.
+pub fn cart_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let rect = rect.shrink2(vec2(GRID * 3.0, GRID * 2.5));
+    let field = Rect::from_min_size(rect.min, vec2(rect.width(), theme::TOUCH));
+    let footer = rect.with_min_y(rect.bottom() - FOOTER);
+    let lines = Rect::from_min_max(
+        pos2(rect.left(), field.bottom() + GRID * 1.5),
+        pos2(rect.right(), footer.top()),
+    );
+    let cart = &screen.snapshot.cart;
+    if !local.search.trim().is_empty() {
+        search::results_ui(ui, lines, screen, local, actions);
+    } else if cart.lines.is_empty() {
+        nothing_ui(ui, lines, screen);
+    } else {
+        lines_ui(ui, lines, screen, local, actions);
+    }
+    search::field_ui(ui, field, screen, local, actions);
+    footer_ui(ui, footer, screen, actions);
+}
+
+fn lines_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let lines = &screen.snapshot.cart.lines;
+    let grown = lines.len() > local.lines_before;
+    local.lines_before = lines.len();
+    controls::inside(ui, rect, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = Vec2::ZERO;
+            let newest = lines.len().saturating_sub(1);
+            for (index, line) in lines.iter().enumerate() {
+                let is_newest = index == newest;
+                let response = cart_line::line_ui(ui, screen, local, (line, is_newest), actions);
+                if is_newest && grown {
+                    response.scroll_to_me(None);
+                }
+            }
+        });
+    });
+}
+
+/// An empty cart, or the sale that has just emptied it.
+fn nothing_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let (icon, title, hint, colour, ground) = match &screen.snapshot.last_sale {
+        Some(sale) => {
+            let total = format::money(sale.total, t.language());
+            (
+                Icon::Check,
+                t.with("sale-title", [("number", sale.number.into())]),
+                t.with("sale-total", [("total", total.into())]),
+                tokens.accent_text,
+                tokens.accent_soft,
+            )
+        }
+        None => (
+            Icon::Basket,
+            t.text("cart-empty"),
+            t.text("cart-empty-hint"),
+            tokens.muted,
+            tokens.raised,
+        ),
+    };
+    let top = rect.center().y - 80.0;
+    let disc = Rect::from_center_size(pos2(rect.center().x, top + 36.0), Vec2::splat(72.0));
+    ui.painter().circle_filled(disc.center(), 36.0, ground);
+    icons::draw(ui.painter(), icon, disc, 34.0, colour);
+    let at = |y: f32| Rect::from_min_max(pos2(rect.left(), y), rect.max);
+    let y = disc.bottom() + GRID * 2.0;
+    let used = words(&title, theme::strong(theme::NAME), tokens.text).show_centred(ui, at(y), 2);
+    words(&hint, theme::regular(theme::BODY), tokens.muted).show_centred(ui, at(y + used + 4.0), 2);
+}
+
+fn footer_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let cart = &screen.snapshot.cart;
+    let language = t.language();
+    let line = egui::Stroke::new(1.0, tokens.line);
+    ui.painter().hline(rect.x_range(), rect.top(), line);
+
+    let mut y = rect.top() + GRID * 1.5 + 10.0;
+    let small = |text: &str, ui: &mut Ui, x: f32, y: f32| {
+        let size = theme::regular(theme::SMALL);
+        words(text, size, tokens.muted).show_right(ui, pos2(x, y))
+    };
+    let net = format!("{} {}", t.text("net"), format::money(cart.net, language));
+    let tax = format!("{} {}", t.text("tax"), format::money(cart.tax, language));
+    let used = small(&tax, ui, rect.right(), y);
+    small(&net, ui, rect.right() - used - GRID * 2.5, y);
+
+    y += 46.0;
+    let label = t.text("total");
+    let place = Rect::from_min_max(pos2(rect.left(), y - 8.0), rect.max);
+    words(&label, theme::strong(theme::NAME), tokens.text).show_in(ui, place, 1);
+    let total = format::money(cart.total, language);
+    words(&total, fitted(ui, &total, rect.width() - 90.0), tokens.text)
+        .show_right(ui, pos2(rect.right(), y));
+
+    complete_ui(ui, rect.with_min_y(rect.bottom() - 64.0), screen, actions);
+}
+
+/// The total's font, smaller for sums that would not fit.
+fn fitted(ui: &Ui, total: &str, width: f32) -> egui::FontId {
+    let full = words(total, theme::strong(theme::TOTAL), egui::Color32::PLACEHOLDER);
+    let needed = full.galley(ui.painter(), f32::INFINITY, 1, egui::Align::LEFT).size().x;
+    theme::strong((theme::TOTAL * (width / needed).min(1.0)).floor())
+}
+
+fn complete_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let cart = &screen.snapshot.cart;
+    let id = if cart.completing {
+        "completing-sale"
+    } else if cart.weight_needed {
+        "complete-needs-weight"
+    } else {
+        "complete-sale"
+    };
+    let label = screen.texts.text(id);
+    let mut button = Button::new(&label).weight(Weight::Primary).enabled(cart.can_complete);
+    button.text_size = theme::NAME;
+    if cart.can_complete {
+        button = button.key(keys::COMPLETE);
+    } else {
+        let radius = CornerRadius::same(RADIUS);
+        ui.painter().rect_filled(rect, radius, screen.tokens.raised);
+    }
+    if button.show_in(ui, rect, screen.tokens).clicked() {
+        actions.push(Command::CompleteSale.into());
+    }
+}

@@ -1,0 +1,253 @@
+//! One line of the cart: picture, name, pieces or weight, price, remove.
+
+use egui::{
+    Align2, CornerRadius, FontSelection, Key, Margin, Rect, Response, Sense, TextEdit, Ui,
+    UiBuilder, Vec2, pos2, vec2,
+};
+
+use super::{Local, Screen, tiles};
+use crate::domain::{LineQuantity, Quantity, Unit};
+use crate::till::{Command, LineView};
+use crate::ui::action::Action;
+use crate::ui::controls::{self, Weight, words};
+use crate::ui::format;
+use crate::ui::icons::Icon;
+use crate::ui::keys;
+use crate::ui::theme::{self, GRID};
+
+const HEIGHT: f32 = 100.0;
+const PLATE: f32 = 60.0;
+const FIELD: f32 = 40.0;
+
+/// Draws a line and takes what is typed into it.
+pub fn line_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    (line, newest): (&LineView, bool),
+    actions: &mut Vec<Action>,
+) -> Response {
+    let tokens = screen.tokens;
+    let size = vec2(ui.available_width(), HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    // What stands in the line must not move the place of the next one.
+    let ui = &mut ui.new_child(UiBuilder::new().id_salt(line.id).max_rect(rect));
+    let stroke = egui::Stroke::new(1.0, tokens.line);
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, stroke);
+
+    let plate = Rect::from_min_size(rect.min + vec2(1.0, 18.0), Vec2::splat(PLATE));
+    ui.painter().rect_filled(plate.expand(1.0), CornerRadius::same(11), tokens.line);
+    tiles::plate_ui(ui, plate, screen, &line.product);
+
+    let left = plate.right() + GRID * 2.0;
+    let first = rect.top() + 13.0;
+    let used = price_ui(ui, pos2(rect.right(), first + 13.0), screen, line);
+    let name = line.product.display_name(screen.texts.language().tag);
+    let name_place = Rect::from_min_max(
+        pos2(left, first + 1.0),
+        pos2(rect.right() - used - GRID * 1.5, rect.bottom()),
+    );
+    words(name, theme::strong(theme::BODY), tokens.text).show_in(ui, name_place, 1);
+
+    let row =
+        Rect::from_min_max(pos2(left, first + 32.0), pos2(rect.right(), first + 32.0 + FIELD));
+    let end = match line.product.price.unit() {
+        Unit::Piece => pieces_ui(ui, row, screen, local, line, actions),
+        Unit::Kg => weight_ui(ui, row, screen, local, line, actions),
+    };
+    detail_ui(ui, row.with_min_x(end + GRID * 1.5), screen, line);
+    remove_ui(ui, row, screen, (line, name, newest), actions);
+    response
+}
+
+fn price_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, line: &LineView) -> f32 {
+    let tokens = screen.tokens;
+    match line.total {
+        Some(total) => {
+            let total = format::money(total, screen.texts.language());
+            words(&total, theme::strong(theme::NAME), tokens.text).show_right(ui, right)
+        }
+        None => words("–", theme::strong(theme::NAME), tokens.muted).show_right(ui, right),
+    }
+}
+
+/// The unit price, or why what was typed was not taken.
+fn detail_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, line: &LineView) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let (text, colour) = match &line.problem {
+        Some(problem) => (t.message(problem), tokens.error_text),
+        None => {
+            let price = format::unit_price(&line.product, t);
+            let text = match line.product.price.unit() {
+                Unit::Piece => t.with("price-per-piece", [("price", price.into())]),
+                Unit::Kg => price,
+            };
+            (text, tokens.muted)
+        }
+    };
+    let place = rect.with_max_x(rect.right() - 40.0).with_min_y(rect.center().y - 10.0);
+    words(&text, theme::regular(theme::SMALL), colour).show_in(ui, place, 1);
+}
+
+fn remove_ui(
+    ui: &mut Ui,
+    row: Rect,
+    screen: &Screen<'_>,
+    (line, name, newest): (&LineView, &str, bool),
+    actions: &mut Vec<Action>,
+) {
+    let label = screen.texts.with("line-remove", [("name", name.into())]);
+    let place = Rect::from_min_size(pos2(row.right() - 34.0, row.top()), Vec2::splat(FIELD));
+    let button =
+        controls::icon_button(ui, place, (Icon::Close, &label), Weight::Quiet, screen.tokens);
+    let button = if newest { button.on_hover_text(keys::REMOVE) } else { button };
+    if button.clicked() {
+        actions.push(Command::RemoveLine(line.id).into());
+    }
+}
+
+/// Minus, the number of pieces, plus; returns where it ends.
+fn pieces_ui(
+    ui: &mut Ui,
+    row: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    line: &LineView,
+    actions: &mut Vec<Action>,
+) -> f32 {
+    let t = screen.texts;
+    let name = line.product.display_name(t.language().tag);
+    let pieces = match line.quantity {
+        LineQuantity::Known(Quantity::Pieces(pieces)) => pieces.get(),
+        _ => 1,
+    };
+    let square = |x: f32| Rect::from_min_size(pos2(x, row.top()), Vec2::splat(FIELD));
+    let less = t.with("line-less", [("name", name.into())]);
+    let minus = controls::icon_button(
+        ui,
+        square(row.left()),
+        (Icon::Minus, &less),
+        Weight::Plain,
+        screen.tokens,
+    );
+    if minus.clicked() && pieces > 1 {
+        local.typed.remove(&line.id);
+        actions.push(Command::SetPieces(line.id, pieces - 1).into());
+    }
+    let field = Rect::from_min_size(pos2(row.left() + FIELD + 4.0, row.top()), vec2(52.0, FIELD));
+    let label = t.with("line-pieces", [("name", name.into())]);
+    let shown = pieces.to_string();
+    if let Some(typed) = field_ui(ui, field, screen, local, (line, &label, &shown, "")) {
+        match typed.trim().parse() {
+            Ok(typed) => actions.push(Command::SetPieces(line.id, typed).into()),
+            // 0 is never right: the till answers with what would be.
+            Err(_) => actions.push(Command::SetPieces(line.id, 0).into()),
+        }
+    }
+    let more = t.with("line-more", [("name", name.into())]);
+    let plus_place = square(field.right() + 4.0);
+    let plus =
+        controls::icon_button(ui, plus_place, (Icon::Plus, &more), Weight::Plain, screen.tokens);
+    if plus.clicked() {
+        local.typed.remove(&line.id);
+        actions.push(Command::SetPieces(line.id, pieces + 1).into());
+    }
+    plus_place.right()
+}
+
+/// The field for grams; returns where it ends.
+fn weight_ui(
+    ui: &mut Ui,
+    row: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    line: &LineView,
+    actions: &mut Vec<Action>,
+) -> f32 {
+    let t = screen.texts;
+    let name = line.product.display_name(t.language().tag);
+    let label = t.with("line-weight", [("name", name.into())]);
+    let hint = t.text("weight-hint");
+    let shown = match line.quantity {
+        LineQuantity::Known(Quantity::Weight(grams)) => grams.get().to_string(),
+        _ => String::new(),
+    };
+    let field = Rect::from_min_size(row.min, vec2(112.0, FIELD));
+    if shown.is_empty() {
+        take_focus_once(ui, local, line);
+    }
+    if let Some(typed) = field_ui(ui, field, screen, local, (line, &label, &shown, &hint)) {
+        actions.push(Command::SetWeight(line.id, typed).into());
+    }
+    let unit = t.text("unit-gram");
+    let font = theme::regular(theme::BODY);
+    let x = field.right() + 6.0;
+    let end = ui.painter().text(
+        pos2(x, field.center().y),
+        Align2::LEFT_CENTER,
+        unit,
+        font,
+        screen.tokens.muted,
+    );
+    end.right()
+}
+
+/// A line that needs its weight gets the keyboard once, by itself, unless it is in use.
+fn take_focus_once(ui: &Ui, local: &mut Local, line: &LineView) {
+    if !local.shown.contains(&line.id) && !ui.ctx().text_edit_focused() {
+        local.shown.insert(line.id);
+        ui.memory_mut(|memory| memory.request_focus(controls::id_of("quantity", line.id)));
+    }
+}
+
+/// A field for a number; returns what was typed once it is done: by Enter or by leaving it.
+fn field_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    (line, label, shown, hint): (&LineView, &str, &str, &str),
+) -> Option<String> {
+    let id = controls::id_of("quantity", line.id);
+    let tokens = screen.tokens;
+    let mut typed = local.typed.get(&line.id).cloned().unwrap_or_else(|| shown.to_owned());
+    let missing = shown.is_empty();
+    let edit = TextEdit::singleline(&mut typed)
+        .id(id)
+        .font(FontSelection::FontId(theme::strong(theme::BODY)))
+        .hint_text(egui::RichText::new(hint).font(theme::regular(theme::SMALL)).color(tokens.muted))
+        .margin(Margin::symmetric(8, 6))
+        .align(if hint.is_empty() { Align2::CENTER_CENTER } else { Align2::LEFT_CENTER })
+        .char_limit(12);
+    let response = ui.put(rect, edit);
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
+    let edge = if missing && !response.has_focus() { tokens.warn_text } else { tokens.edge };
+    if !response.has_focus() {
+        let stroke = egui::Stroke::new(if missing { 2.0 } else { 1.0 }, edge);
+        let radius = CornerRadius::same(theme::RADIUS);
+        ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
+    }
+    if response.gained_focus() {
+        select_all(ui, id, typed.chars().count());
+    }
+    if response.changed() {
+        local.typed.insert(line.id, typed.clone());
+    }
+    if !response.lost_focus() {
+        return None;
+    }
+    let given_up = ui.input(|input| input.key_pressed(Key::Escape));
+    let was_typed = local.typed.remove(&line.id).is_some();
+    (was_typed && !given_up && !typed.trim().is_empty()).then_some(typed)
+}
+
+/// Typing over a number replaces it.
+fn select_all(ui: &Ui, id: egui::Id, length: usize) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let all = egui::text::CCursorRange::two(
+        egui::text::CCursor::new(0_usize),
+        egui::text::CCursor::new(length),
+    );
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
+}

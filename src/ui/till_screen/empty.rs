@@ -1,0 +1,185 @@
+//! Nothing to name yet: where photos go, what the camera sees, and samples to try.
+
+use egui::epaint::{Stroke, StrokeKind};
+use egui::load::SizedTexture;
+use egui::{Align2, CornerRadius, Rect, Role, Sense, Shape, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::Screen;
+use crate::till::{CameraState, Command, PhotoSource, samples};
+use crate::ui::action::Action;
+use crate::ui::controls::{self, Button, words};
+use crate::ui::icons::{self, Icon};
+use crate::ui::theme::{self, GRID, RADIUS};
+
+const SAMPLES_HEIGHT: f32 = 168.0;
+
+/// One calm sentence in the middle.
+pub fn message_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (icon, text): (Icon, &str)) {
+    let middle = rect.center() - vec2(0.0, GRID * 8.0);
+    let place = Rect::from_center_size(middle, Vec2::splat(56.0));
+    icons::draw(ui.painter(), icon, place, 56.0, screen.tokens.muted);
+    let width = rect.width().min(640.0);
+    let below = Rect::from_min_size(
+        pos2(rect.center().x - width / 2.0, place.bottom() + GRID * 3.0),
+        vec2(width, 240.0),
+    );
+    words(text, theme::regular(theme::NAME), screen.tokens.text).show_centred(ui, below, 6);
+}
+
+/// Without a camera: a place to drop photos, and samples.
+pub fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let samples_top = rect.bottom() - SAMPLES_HEIGHT;
+    let place = Rect::from_min_max(rect.min, pos2(rect.right(), samples_top - GRID * 3.0));
+    invitation_ui(ui, place, screen, actions);
+    samples_ui(ui, Rect::from_min_max(pos2(rect.left(), samples_top), rect.max), screen, actions);
+}
+
+/// With a camera: what it sees, as large as it fits.
+pub fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+    let hint = screen.texts.text("empty-camera");
+    let title = screen.texts.text("empty-title");
+    let tokens = screen.tokens;
+    let preview = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - 96.0));
+    preview_ui(ui, preview, screen);
+    let below = Rect::from_min_max(pos2(rect.left(), preview.bottom() + GRID * 2.0), rect.max);
+    let used = words(&title, theme::strong(theme::TITLE), tokens.text).show_centred(ui, below, 1);
+    let below = below.with_min_y(below.top() + used + 4.0);
+    words(&hint, theme::regular(theme::BODY), tokens.muted).show_centred(ui, below, 1);
+}
+
+/// What the camera sees, or what it waits for.
+pub fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+    let (camera, tokens) = (&screen.snapshot.camera, screen.tokens);
+    ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
+    if let Some(texture) = camera.frame.as_ref().and_then(|frame| screen.pictures.camera(frame)) {
+        let label = screen.texts.text("camera-live");
+        photo_ui(ui, rect, &texture, &label);
+        return;
+    }
+    let text = match &camera.state {
+        CameraState::Lost { .. } => screen.texts.text("camera-lost"),
+        _ => screen.texts.text("camera-starting"),
+    };
+    let width = rect.width() - GRID * 4.0;
+    let middle = Rect::from_center_size(rect.center(), vec2(width, 60.0));
+    words(&text, theme::regular(theme::BODY), tokens.muted).show_centred(ui, middle, 3);
+}
+
+/// Draws a picture as large as it fits into the middle of `rect`; returns where.
+pub fn photo_ui(ui: &mut Ui, rect: Rect, texture: &egui::TextureHandle, label: &str) -> Rect {
+    let size = texture.size_vec2();
+    let scale = (rect.width() / size.x).min(rect.height() / size.y);
+    let place = Rect::from_center_size(rect.center(), size * scale);
+    let response = ui.allocate_rect(place, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
+    egui::Image::from_texture(SizedTexture::from_handle(texture))
+        .corner_radius(CornerRadius::same(RADIUS))
+        .paint_at(ui, place);
+    place
+}
+
+fn invitation_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    if screen.drop_works {
+        dashed(ui, rect, tokens.edge);
+    }
+    let hint = t.text(if screen.drop_works { "empty-drop" } else { "empty-no-drop" });
+    let title = t.text("empty-title");
+    let height = 64.0 + GRID * 2.0 + 40.0 + GRID + 24.0 + GRID * 2.0 + theme::TOUCH;
+    let top = rect.center().y - height / 2.0;
+
+    let disc = Rect::from_center_size(pos2(rect.center().x, top + 32.0), Vec2::splat(64.0));
+    ui.painter().circle_filled(disc.center(), 36.0, tokens.accent_soft);
+    icons::draw(ui.painter(), Icon::Photo, disc, 34.0, tokens.accent_text);
+
+    let column = rect.shrink2(vec2(GRID * 3.0, 0.0));
+    let at = |y: f32| Rect::from_min_max(pos2(column.left(), y), column.max);
+    let mut y = disc.bottom() + GRID * 2.5;
+    y += words(&title, theme::strong(theme::TITLE), tokens.text).show_centred(ui, at(y), 1) + GRID;
+    y += words(&hint, theme::regular(theme::BODY), tokens.muted).show_centred(ui, at(y), 2)
+        + GRID * 2.5;
+    camera_line_ui(ui, at(y), screen, actions);
+}
+
+/// Which camera could be used, or that there is none.
+fn camera_line_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let text = match screen.snapshot.camera.found.as_deref() {
+        None => t.text("camera-looking"),
+        Some([]) => t.text("camera-none"),
+        Some([first, ..]) => {
+            let label = t.with("camera-start", [("name", first.name.as_str().into())]);
+            let button = Button::new(&label).icon(Icon::Camera);
+            let size = vec2(button.width(ui).min(rect.width()), theme::TOUCH);
+            let place = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, rect.top()), size);
+            if button.show_in(ui, place, tokens).clicked() {
+                actions.push(Command::StartCamera(Some(first.id.clone())).into());
+            }
+            return;
+        }
+    };
+    words(&text, theme::regular(theme::BODY), tokens.muted).show_centred(ui, rect, 1);
+}
+
+/// A row of sample pictures.
+fn samples_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let names = samples::names();
+    if names.is_empty() {
+        return;
+    }
+    let title = screen.texts.text("samples-title");
+    let used = words(&title, theme::strong(theme::BODY), screen.tokens.text).show_in(ui, rect, 1);
+    let gap = GRID * 1.5;
+    let top = rect.top() + used + gap;
+    let fits = ((rect.width() + gap) / (96.0 + gap)).floor().max(1.0) as usize;
+    let count = names.len().min(fits);
+    let side = ((rect.width() + gap) / count as f32 - gap).min(rect.bottom() - top);
+    for (index, name) in names.iter().take(count).enumerate() {
+        let corner = pos2(rect.left() + index as f32 * (side + gap), top);
+        let place = Rect::from_min_size(corner, Vec2::splat(side));
+        if sample_ui(ui, place, screen, name) {
+            let source = PhotoSource::Sample((*name).to_owned());
+            actions.push(Command::OpenPhotos(vec![source]).into());
+        }
+    }
+}
+
+fn sample_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, name: &str) -> bool {
+    let tokens = screen.tokens;
+    let shown = name.split('.').next().unwrap_or(name).replace(['-', '_'], " ");
+    let label = screen.texts.with("sample-label", [("name", shown.into())]);
+    let response = ui.allocate_rect(rect, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    let radius = CornerRadius::same(RADIUS);
+    ui.painter().rect_filled(rect, radius, tokens.photo_ground);
+    if let Some(texture) = screen.pictures.sample(name) {
+        let size = texture.size_vec2();
+        let part = size / size.min_elem(); // the middle square of the picture
+        let uv = Rect::from_center_size(pos2(0.5, 0.5), vec2(1.0 / part.x, 1.0 / part.y));
+        egui::Image::from_texture(SizedTexture::from_handle(&texture))
+            .uv(uv)
+            .corner_radius(radius)
+            .paint_at(ui, rect);
+    } else {
+        let colour = tokens.muted;
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, "…", theme::regular(22.0), colour);
+    }
+    if response.hovered() {
+        let ring = Stroke::new(3.0, tokens.accent);
+        ui.painter().rect_stroke(rect, radius, ring, StrokeKind::Outside);
+    }
+    controls::focus_ring(ui.painter(), rect, &response, tokens);
+    response.clicked()
+}
+
+fn dashed(ui: &Ui, rect: Rect, colour: egui::Color32) {
+    let rect = rect.shrink(1.0);
+    let corners = [
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+        rect.left_top(),
+    ];
+    ui.painter().extend(Shape::dashed_line(&corners, Stroke::new(1.5, colour), 8.0, 7.0));
+}

@@ -1,0 +1,191 @@
+//! One photo: what it shows, what the till makes of it, and the tiles to choose from.
+
+use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
+
+use super::{Screen, empty, tiles};
+use crate::domain::LineQuantity;
+use crate::till::{CameraState, Command, ItemState, ItemView, ModelState, Origin};
+use crate::ui::action::Action;
+use crate::ui::controls::{Button, words};
+use crate::ui::icons::{self, Icon};
+use crate::ui::keys;
+use crate::ui::theme::{self, GRID, RADIUS};
+
+/// What stands beside a photo.
+struct Report {
+    icon: Icon,
+    title: String,
+    hint: String,
+    tone: Tone,
+    button: Option<(Icon, String, Command)>,
+}
+
+enum Tone {
+    Calm,
+    Good,
+    Trouble,
+}
+
+/// Draws a photo, what became of it, and its tiles.
+pub fn item_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    item: &ItemView,
+    actions: &mut Vec<Action>,
+) {
+    let tiles = match &item.state {
+        ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. } => tiles.as_slice(),
+        ItemState::Looking | ItemState::Failed(_) => &[],
+    };
+    let tiles_height = (rect.height() * 0.52).clamp(250.0, 400.0);
+    let top =
+        Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - tiles_height - GRID * 3.0));
+    let photo = Rect::from_min_size(top.min, photo_size(item, top.size()));
+    photo_box_ui(ui, photo, screen, item);
+    let beside = Rect::from_min_max(pos2(photo.right() + GRID * 3.0, top.top()), top.max);
+    report_ui(ui, beside, screen, item, actions);
+    let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - tiles_height), rect.max);
+    tiles::tiles_ui(ui, below, screen, item, tiles, actions);
+}
+
+/// As large as the photo fits, and never more than half the width.
+fn photo_size(item: &ItemView, room: Vec2) -> Vec2 {
+    let shape = item
+        .thumbnail
+        .as_ref()
+        .map_or(vec2(4.0, 3.0), |photo| vec2(photo.width() as f32, photo.height() as f32));
+    shape * (room.x * 0.5 / shape.x).min(room.y / shape.y)
+}
+
+fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView) {
+    let radius = CornerRadius::same(RADIUS);
+    ui.painter().rect_filled(rect, radius, screen.tokens.photo_ground);
+    let Some(thumbnail) = &item.thumbnail else {
+        let icon =
+            if matches!(item.state, ItemState::Failed(_)) { Icon::Alert } else { Icon::Photo };
+        icons::draw(ui.painter(), icon, rect, 48.0, screen.tokens.muted);
+        return;
+    };
+    let texture = screen.pictures.photo(item.id, thumbnail);
+    let label = screen.texts.text("photo-alt");
+    empty::photo_ui(ui, rect, &texture, &label);
+    if screen.snapshot.camera.state != CameraState::Off {
+        // The camera goes on looking, in a corner.
+        let size = vec2(rect.width() * 0.34, rect.width() * 0.34 * 0.75);
+        let corner = rect.max - size - Vec2::splat(GRID);
+        let inset = Rect::from_min_size(corner, size);
+        ui.painter().rect_filled(inset.expand(2.0), radius, screen.tokens.surface);
+        empty::preview_ui(ui, inset, screen);
+    }
+}
+
+fn report_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    item: &ItemView,
+    actions: &mut Vec<Action>,
+) {
+    let report = report(screen, item);
+    let tokens = screen.tokens;
+    let (colour, ground) = match report.tone {
+        Tone::Calm => (tokens.text, tokens.line),
+        Tone::Good => (tokens.accent_text, tokens.accent_soft),
+        Tone::Trouble => (tokens.error_text, tokens.error_soft),
+    };
+    let below = |y: f32| Rect::from_min_max(pos2(rect.left(), y), rect.max);
+
+    let disc = Rect::from_min_size(rect.min, Vec2::splat(44.0));
+    ui.painter().circle_filled(disc.center(), 22.0, ground);
+    icons::draw(ui.painter(), report.icon, disc, 24.0, colour);
+    let name = photo_name(screen, item);
+    let beside = Rect::from_min_max(pos2(disc.right() + 12.0, disc.center().y - 10.0), rect.max);
+    words(&name, theme::regular(theme::SMALL), tokens.muted).show_in(ui, beside, 1);
+
+    let mut y = disc.bottom() + GRID * 1.5;
+    let title = words(&report.title, theme::strong(theme::TITLE), tokens.text);
+    y += title.show_in(ui, below(y), 2) + GRID;
+    let hint = words(&report.hint, theme::regular(theme::BODY), tokens.muted);
+    y += hint.show_in(ui, below(y), 3) + GRID * 2.0;
+
+    if let Some((icon, label, command)) = report.button {
+        let button = Button::new(&label).icon(icon).key(keys::BACK);
+        let size = vec2(button.width(ui), theme::TOUCH);
+        let place = Rect::from_min_size(pos2(rect.left(), y), size);
+        if button.show_in(ui, place, tokens).clicked() {
+            actions.push(command.into());
+        }
+        waiting_ui(ui, Rect::from_min_max(pos2(place.right() + GRID * 2.0, y), rect.max), screen);
+    } else {
+        waiting_ui(ui, below(y), screen);
+    }
+}
+
+/// How many photos come after this one.
+fn waiting_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+    let more = screen.snapshot.items.len().saturating_sub(1);
+    let added_behind = screen.snapshot.items.iter().skip(1);
+    let added = added_behind.filter(|item| matches!(item.state, ItemState::Added { .. })).count();
+    let waiting = more - added;
+    if waiting == 0 {
+        return;
+    }
+    let text = screen.texts.with("waiting", [("count", waiting.into())]);
+    let rect = rect.with_min_y(rect.top() + (theme::TOUCH - theme::BODY * 1.2) / 2.0);
+    words(&text, theme::regular(theme::BODY), screen.tokens.muted).show_in(ui, rect, 1);
+}
+
+fn photo_name(screen: &Screen<'_>, item: &ItemView) -> String {
+    match &item.origin {
+        Origin::Named(name) => name.clone(),
+        Origin::Camera => screen.texts.text("photo-camera"),
+        Origin::Clipboard => screen.texts.text("photo-clipboard"),
+    }
+}
+
+fn report(screen: &Screen<'_>, item: &ItemView) -> Report {
+    let t = screen.texts;
+    let dismiss = || Some((Icon::Close, t.text("dismiss"), Command::Dismiss(item.id)));
+    let calm = |icon, title: &str, hint: String| Report {
+        icon,
+        title: t.text(title),
+        hint,
+        tone: Tone::Calm,
+        button: dismiss(),
+    };
+    match &item.state {
+        ItemState::Looking => {
+            let loading = screen.snapshot.model == ModelState::Loading;
+            let hint = if loading { t.text("looking-model") } else { String::new() };
+            calm(Icon::Hourglass, "looking-title", hint)
+        }
+        ItemState::Asked { tiles, .. } if tiles.is_empty() => {
+            calm(Icon::Question, "nothing-title", t.text("nothing-hint"))
+        }
+        ItemState::Asked { unknown: true, .. } => {
+            calm(Icon::Question, "unknown-title", t.text("unknown-hint"))
+        }
+        ItemState::Asked { .. } => calm(Icon::Question, "ask-title", t.text("ask-hint")),
+        ItemState::Added { line, product, .. } => {
+            let name = product.display_name(t.language().tag);
+            let lines = &screen.snapshot.cart.lines;
+            let unweighed =
+                lines.iter().any(|l| l.id == *line && l.quantity == LineQuantity::WeightNeeded);
+            Report {
+                icon: Icon::Check,
+                title: t.with("added-title", [("product", name.into())]),
+                hint: t.text(if unweighed { "added-weight" } else { "added-hint" }),
+                tone: Tone::Good,
+                button: Some((Icon::Undo, t.text("undo"), Command::UndoAdd(item.id))),
+            }
+        }
+        ItemState::Failed(message) => Report {
+            icon: Icon::Alert,
+            title: t.text("failed-title"),
+            hint: t.message(message),
+            tone: Tone::Trouble,
+            button: dismiss(),
+        },
+    }
+}

@@ -1,0 +1,173 @@
+//! Finding a product by hand: the field above the cart and what it found.
+
+use egui::{
+    CornerRadius, FontSelection, Key, Margin, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::{Local, Screen, tiles};
+use crate::domain::Product;
+use crate::till::{Command, search};
+use crate::ui::action::Action;
+use crate::ui::controls::{self, words};
+use crate::ui::format;
+use crate::ui::icons::{self, Icon};
+use crate::ui::keys;
+use crate::ui::theme::{self, GRID, RADIUS};
+
+const ROW: f32 = 72.0;
+const MOST: usize = 8;
+
+/// Draws the field; Enter adds the picked product, arrows pick, Esc clears.
+pub fn field_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let id = field_id();
+    if std::mem::take(&mut local.search_wants_focus) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    if focused {
+        read_keys(ui, screen, local, actions);
+    }
+    let hint = egui::RichText::new(t.text("search-hint")).color(tokens.muted);
+    let edit = TextEdit::singleline(&mut local.search)
+        .id(id)
+        .hint_text(hint)
+        .font(FontSelection::FontId(theme::regular(theme::BODY)))
+        .margin(Margin { left: 44, right: 12, top: 10, bottom: 10 })
+        .align(egui::Align2::LEFT_CENTER);
+    let response = ui.put(rect, edit);
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(t.text("search-label")));
+    if response.changed() {
+        local.search_pick = 0;
+    }
+    if !response.has_focus() {
+        let stroke = egui::Stroke::new(1.0, tokens.edge);
+        let radius = CornerRadius::same(RADIUS);
+        ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
+        if local.search.is_empty() {
+            let size = controls::key_cap_size(ui.painter(), keys::SEARCH);
+            let corner = pos2(rect.right() - size.x - 12.0, rect.center().y - size.y / 2.0);
+            let cap = Rect::from_min_size(corner, size);
+            controls::key_cap(ui.painter(), cap, keys::SEARCH, tokens.muted, tokens.edge);
+        }
+    }
+    let glass = Rect::from_min_size(rect.min, vec2(48.0, rect.height()));
+    icons::draw(ui.painter(), Icon::Search, glass, 22.0, tokens.muted);
+}
+
+/// The id of the search field.
+fn field_id() -> egui::Id {
+    egui::Id::unique("product search")
+}
+
+fn read_keys(ui: &Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let found = search::find(&screen.snapshot.products, &local.search, MOST);
+    if pressed(Key::Escape) {
+        local.search.clear();
+    }
+    if pressed(Key::ArrowDown) {
+        local.search_pick = (local.search_pick + 1).min(found.len().saturating_sub(1));
+    }
+    if pressed(Key::ArrowUp) {
+        local.search_pick = local.search_pick.saturating_sub(1);
+    }
+    if pressed(Key::Enter)
+        && let Some(product) = found.get(local.search_pick)
+    {
+        add(product, local, actions);
+    }
+}
+
+fn add(product: &Product, local: &mut Local, actions: &mut Vec<Action>) {
+    local.search.clear();
+    local.search_pick = 0;
+    actions.push(Command::AddProduct(product.id.clone()).into());
+}
+
+/// What was found, where the lines of the cart are otherwise.
+pub fn results_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let found = search::find(&screen.snapshot.products, &local.search, MOST);
+    if found.is_empty() {
+        let text = screen.texts.text("search-nothing");
+        let place = rect.with_min_y(rect.top() + GRID * 4.0);
+        words(&text, theme::regular(theme::BODY), screen.tokens.muted).show_centred(ui, place, 1);
+        return;
+    }
+    let rows = ((rect.height() / ROW).floor() as usize).max(1);
+    for (index, product) in found.iter().take(rows).enumerate() {
+        let corner = pos2(rect.left(), rect.top() + index as f32 * ROW);
+        let place = Rect::from_min_size(corner, vec2(rect.width(), ROW));
+        if result_ui(ui, place, screen, product, index == local.search_pick) {
+            add(product, local, actions);
+        }
+    }
+}
+
+fn result_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    product: &Product,
+    picked: bool,
+) -> bool {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let name = product.display_name(t.language().tag);
+    let price = format::unit_price(product, t);
+    let response =
+        ui.interact(rect, ui.scope_id().with(("found", product.id.as_str())), Sense::click());
+    response.widget_info(|| {
+        let args = [("name", name.into()), ("price", price.as_str().into())];
+        WidgetInfo::selected(Role::Button, true, picked, t.with("search-add", args))
+    });
+    if picked || response.hovered() {
+        let ground = if picked { tokens.accent_soft } else { tokens.raised };
+        let wide = rect.expand2(vec2(GRID, -2.0));
+        ui.painter().rect_filled(wide, CornerRadius::same(RADIUS), ground);
+    }
+    let plate = icons::left_square(rect, 52.0);
+    tiles::plate_ui(ui, plate, screen, product);
+    let left = plate.right() + GRID * 2.0;
+    let price = words(&price, theme::strong(theme::BODY), tokens.text).galley(
+        ui.painter(),
+        f32::INFINITY,
+        1,
+        egui::Align::LEFT,
+    );
+    let price_at = pos2(rect.right() - price.size().x, rect.center().y - price.size().y / 2.0);
+    let name_width = price_at.x - left - GRID;
+    ui.painter().galley(price_at, price, tokens.text);
+    let name = words(name, theme::strong(theme::BODY), tokens.text).galley(
+        ui.painter(),
+        name_width,
+        1,
+        egui::Align::LEFT,
+    );
+    let name_y =
+        if product.plu.is_some() { rect.center().y - 22.0 } else { rect.center().y - 11.0 };
+    ui.painter().galley(pos2(left, name_y), name, tokens.text);
+    if let Some(plu) = &product.plu {
+        let plu = t.with("search-plu", [("plu", plu.as_str().into())]);
+        let plu = words(&plu, theme::regular(theme::SMALL), tokens.muted).galley(
+            ui.painter(),
+            name_width,
+            1,
+            egui::Align::LEFT,
+        );
+        ui.painter().galley(pos2(left, rect.center().y + 3.0), plu, tokens.muted);
+    }
+    response.clicked()
+}

@@ -1,0 +1,34 @@
+//! Left of the cart: what is shown depends on what there is to show.
+
+use egui::{Rect, Ui};
+
+use super::{Screen, empty, item};
+use crate::till::{CameraState, ShopState};
+use crate::ui::action::Action;
+use crate::ui::icons::Icon;
+use crate::ui::theme::GRID;
+
+/// Draws the stage.
+pub fn stage_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let rect = rect.shrink(GRID * 3.0);
+    match &screen.snapshot.shop {
+        ShopState::Failed(message) => {
+            let reason = screen.texts.message(message);
+            empty::message_ui(ui, rect, screen, (Icon::Alert, &reason));
+            return;
+        }
+        ShopState::Opening => {
+            let opening = screen.texts.text("shop-opening");
+            empty::message_ui(ui, rect, screen, (Icon::Hourglass, &opening));
+            return;
+        }
+        ShopState::Open => {}
+    }
+    if let Some(first) = screen.snapshot.items.first() {
+        item::item_ui(ui, rect, screen, first, actions);
+    } else if screen.snapshot.camera.state == CameraState::Off {
+        empty::empty_ui(ui, rect, screen, actions);
+    } else {
+        empty::camera_ui(ui, rect, screen);
+    }
+}

@@ -1,0 +1,211 @@
+//! The bar on top: open, take a picture, the camera; the model's state, language and theme.
+
+use egui::{Align2, CornerRadius, Popup, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::Screen;
+use crate::till::{CameraState, Command, ModelState, ThemeChoice};
+use crate::ui::action::Action;
+use crate::ui::controls::{self, Button, Weight, words};
+use crate::ui::icons::{self, Icon};
+use crate::ui::keys;
+use crate::ui::texts::LANGUAGES;
+use crate::ui::theme::{self, GRID};
+
+/// Draws the bar.
+pub fn top_bar_ui(ui: &mut Ui, bar: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let y = bar.center().y;
+    let mut x = bar.left() + GRID * 3.0;
+    x += brand_ui(ui, pos2(x, y), screen) + GRID * 3.0;
+
+    let t = screen.texts;
+    let open = t.text("open-photo");
+    let open = Button::new(&open).icon(Icon::Photo).key(keys::OPEN);
+    let rect = place(ui, &open, x, y);
+    if open.show_in(ui, rect, screen.tokens).clicked() {
+        actions.push(Action::ChooseFiles);
+    }
+    x = rect.right() + GRID * 1.5;
+
+    let take = t.text("take-picture");
+    let can_take = screen.snapshot.camera.frame.is_some();
+    let take = Button::new(&take).icon(Icon::Camera).key(keys::TAKE).enabled(can_take);
+    let rect = place(ui, &take, x, y);
+    if take.show_in(ui, rect, screen.tokens).clicked() {
+        actions.push(Command::TakePicture.into());
+    }
+    x = rect.right() + GRID * 0.5;
+    camera_menu_ui(ui, square(x, y), screen, actions);
+
+    let mut right = bar.right() - GRID * 2.0;
+    right -= theme::TOUCH;
+    theme_menu_ui(ui, square(right, y), screen, actions);
+    right -= theme::TOUCH;
+    language_menu_ui(ui, square(right, y), screen, actions);
+    model_ui(ui, pos2(right - GRID * 2.0, y), screen, actions);
+}
+
+fn place(ui: &Ui, button: &Button<'_>, x: f32, y: f32) -> Rect {
+    let size = vec2(button.width(ui), theme::TOUCH);
+    Rect::from_min_size(pos2(x, y - size.y / 2.0), size)
+}
+
+fn square(x: f32, y: f32) -> Rect {
+    Rect::from_min_size(pos2(x, y - theme::TOUCH / 2.0), Vec2::splat(theme::TOUCH))
+}
+
+/// The mark and the name; returns the width used.
+fn brand_ui(ui: &mut Ui, left: egui::Pos2, screen: &Screen<'_>) -> f32 {
+    let tokens = screen.tokens;
+    let mark = Rect::from_min_size(left - vec2(0.0, 16.0), Vec2::splat(32.0));
+    let painter = ui.painter();
+    painter.rect_filled(mark, CornerRadius::same(9), tokens.accent);
+    painter.circle_stroke(mark.center(), 7.0, egui::Stroke::new(2.5, tokens.on_accent));
+    painter.circle_filled(mark.center() + vec2(0.0, 0.0), 2.6, tokens.on_accent);
+    let name = screen.texts.text("app-name");
+    let words = words(&name, theme::strong(theme::NAME), tokens.text);
+    let size = words.galley(ui.painter(), f32::INFINITY, 1, egui::Align::LEFT).size();
+    let rect = Rect::from_min_size(pos2(mark.right() + 12.0, left.y - size.y / 2.0), size);
+    words.show_in(ui, rect.expand2(vec2(1.0, 0.0)), 1);
+    mark.width() + 12.0 + size.x
+}
+
+fn camera_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let t = screen.texts;
+    let camera = &screen.snapshot.camera;
+    let label = t.text("camera-menu");
+    let button =
+        controls::icon_button(ui, rect, (Icon::ChevronDown, &label), Weight::Quiet, screen.tokens);
+    Popup::menu(&button).show(|ui| {
+        ui.set_min_width(280.0);
+        match camera.found.as_deref() {
+            None => _ = ui.label(t.text("camera-looking")),
+            Some([]) => _ = ui.label(t.text("camera-none")),
+            Some(found) => {
+                for info in found {
+                    let chosen = camera.chosen.as_ref() == Some(&info.id);
+                    if ui.selectable_label(chosen, info.name.as_str()).clicked() {
+                        actions.push(Command::StartCamera(Some(info.id.clone())).into());
+                    }
+                }
+            }
+        }
+        ui.separator();
+        if camera.state != CameraState::Off && ui.button(t.text("camera-off")).clicked() {
+            actions.push(Command::StopCamera.into());
+        }
+        if ui.button(t.text("camera-refresh")).clicked() {
+            actions.push(Command::RefreshCameras.into());
+        }
+    });
+}
+
+fn language_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let label = screen.texts.text("language-menu");
+    let button =
+        controls::icon_button(ui, rect, (Icon::Globe, &label), Weight::Quiet, screen.tokens);
+    Popup::menu(&button).show(|ui| {
+        ui.set_min_width(180.0);
+        for language in LANGUAGES {
+            let chosen = *language == screen.texts.language();
+            if ui.selectable_label(chosen, language.own_name).clicked() {
+                actions.push(Command::SetLanguage(language.tag.to_owned()).into());
+            }
+        }
+    });
+}
+
+fn theme_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let chosen = screen.snapshot.settings.theme;
+    let icon = match chosen {
+        ThemeChoice::System => Icon::HalfDisc,
+        ThemeChoice::Light => Icon::Sun,
+        ThemeChoice::Dark => Icon::Moon,
+    };
+    let label = screen.texts.text("theme-menu");
+    let button = controls::icon_button(ui, rect, (icon, &label), Weight::Quiet, screen.tokens);
+    let t = screen.texts;
+    let choices = [
+        (ThemeChoice::System, t.text("theme-system")),
+        (ThemeChoice::Light, t.text("theme-light")),
+        (ThemeChoice::Dark, t.text("theme-dark")),
+    ];
+    Popup::menu(&button).show(|ui| {
+        ui.set_min_width(180.0);
+        for (choice, name) in choices {
+            if ui.selectable_label(choice == chosen, name).clicked() {
+                actions.push(Command::SetTheme(choice).into());
+            }
+        }
+    });
+}
+
+/// What the model does, with its right end at `right`.
+fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let (label, detail, colour, ground) = match &screen.snapshot.model {
+        ModelState::Loading => {
+            (t.text("model-loading"), None, tokens.warn_text, Some(tokens.warn_soft))
+        }
+        ModelState::Ready { name, device } => {
+            let args = [("name", name.as_str().into()), ("device", device.as_str().into())];
+            (t.text("model-ready"), Some(t.with("model-ready-detail", args)), tokens.muted, None)
+        }
+        ModelState::Failed { message } => {
+            let again = t.text("model-retry");
+            let button = Button::new(&again);
+            let rect = place(ui, &button, right.x - button.width(ui), right.y);
+            if button.show_in(ui, rect, tokens).clicked() {
+                actions.push(Command::LoadModel.into());
+            }
+            let right = pos2(rect.left() - GRID * 1.5, right.y);
+            let label = t.text("model-failed");
+            chip_ui(
+                ui,
+                right,
+                &label,
+                Some(message),
+                (tokens.error_text, Some(tokens.error_soft)),
+                screen,
+            );
+            return;
+        }
+    };
+    chip_ui(ui, right, &label, detail.as_deref(), (colour, ground), screen);
+}
+
+fn chip_ui(
+    ui: &mut Ui,
+    right: egui::Pos2,
+    label: &str,
+    detail: Option<&str>,
+    (colour, ground): (egui::Color32, Option<egui::Color32>),
+    screen: &Screen<'_>,
+) {
+    let galley = words(label, theme::regular(theme::BODY), colour).galley(
+        ui.painter(),
+        f32::INFINITY,
+        1,
+        egui::Align::LEFT,
+    );
+    let size = vec2(galley.size().x + 46.0, 36.0);
+    let rect = Rect::from_min_size(pos2(right.x - size.x, right.y - size.y / 2.0), size);
+    let response = ui.allocate_rect(rect, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, label));
+    let painter = ui.painter();
+    if let Some(ground) = ground {
+        painter.rect_filled(rect, CornerRadius::same(18), ground);
+    }
+    let dot = if ground.is_none() { screen.tokens.accent } else { colour };
+    let middle = icons::left_square(rect.translate(vec2(14.0, 0.0)), 10.0).center();
+    painter.circle_filled(middle, 5.0, dot);
+    painter.text(
+        pos2(rect.left() + 32.0, rect.center().y),
+        Align2::LEFT_CENTER,
+        label,
+        theme::regular(theme::BODY),
+        colour,
+    );
+    if let Some(detail) = detail {
+        response.on_hover_text(detail);
+    }
+}
