@@ -172,7 +172,7 @@ fn a_jpeg_of_65500_by_65500_is_refused_from_its_header() {
 
 #[test]
 fn every_other_format_s_huge_header_is_refused() {
-    let mut gif = ramp_as_gif();
+    let mut gif = ANIMATED_GIF.to_vec();
     gif[6..10].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0xFF]);
     let mut bmp = ramp_as(ImageFormat::Bmp);
     bmp[18..22].copy_from_slice(&60_000u32.to_le_bytes());
@@ -184,10 +184,6 @@ fn every_other_format_s_huge_header_is_refused() {
             "{name}: {error}"
         );
     }
-}
-
-fn ramp_as_gif() -> Vec<u8> {
-    ANIMATED_GIF.to_vec()
 }
 
 /// A PNG of one compressed row that claims to be `width` x `height`.
@@ -248,7 +244,8 @@ fn exif_orientation(value: u8) -> Vec<u8> {
 
 #[test]
 fn photos_are_turned_upright_by_their_exif_orientation() {
-    let turns: [(u8, fn(&DynamicImage) -> DynamicImage); 8] = [
+    type Turn = fn(&DynamicImage) -> DynamicImage;
+    let turns: [(u8, Turn); 8] = [
         (1, DynamicImage::clone),
         (2, DynamicImage::fliph),
         (3, DynamicImage::rotate180),

@@ -5,6 +5,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use tillsight::{
@@ -40,15 +41,21 @@ fn write_goods(folder: &Path, photos: u32) {
     }
 }
 
+/// LibTorch keeps one random generator a process, so trainings that must be repeatable run one
+/// after the other.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 struct Workshop {
     folder: tempfile::TempDir,
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl Workshop {
     fn new(photos: u32) -> Self {
+        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = tempfile::tempdir().unwrap();
         write_goods(&folder.path().join("goods"), photos);
-        Self { folder }
+        Self { folder, _turn: turn }
     }
 
     fn data(&self) -> PathBuf {

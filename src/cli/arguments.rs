@@ -34,20 +34,15 @@ pub struct Arguments {
 
 /// What can be done without the window.
 #[derive(Subcommand, Debug)]
+// A text here would hide the longer one that each command gives of itself in its own file.
+#[expect(missing_docs, reason = "each variant's arguments hold its help text")]
 pub enum Command {
-    /// Name the goods in photos
     Recognise(RecogniseArgs),
-    /// Make priced lines and a total of photos
     Cart(CartArgs),
-    /// Train a new version of the model on your own photos
     Train(Box<TrainArgs>),
-    /// Measure how often a version of the model is right
     Evaluate(EvaluateArgs),
-    /// See, choose, carry and undo versions of the model
     Models(ModelsArgs),
-    /// See, fill and save the list of products
     Catalogue(CatalogueArgs),
-    /// Print a script that lets your shell complete commands
     Completions(CompletionsArgs),
 }
 

@@ -258,7 +258,7 @@ mod tests {
             // Some training passes, so that the statistics are no longer zeros and ones.
             let training = Mode::Training { drop_connect: 0.0, dropout: 0.0 };
             for _ in 0..3 {
-                network.embedding(&random_batch(size), training).unwrap();
+                let _ = network.embedding(&random_batch(size), training).unwrap();
             }
             let before = network.embedding(&batch, Mode::Inference).unwrap();
             let folded = network.fold().unwrap();

@@ -195,7 +195,7 @@ impl Supervisor {
             self.shared.lock().reader_ended(LostReason::Silent);
             return None;
         }
-        // One report at most waits, so that a frame is never older than the one after it.
+        // One report at most waits: what a till wants is the newest frame, not all of them.
         let (sender, receiver) = bounded(1);
         let (open, alive) = (Arc::clone(&self.open), Arc::clone(&self.readers));
         let spawned = thread::Builder::new().name("camera-reader".to_owned()).spawn(move || {
@@ -249,8 +249,8 @@ mod tests {
     const CALM: Patience = Patience {
         frame: Duration::from_secs(3600),
         first_frame: Duration::from_secs(3600),
-        first_pause: Duration::ZERO,
-        longest_pause: Duration::ZERO,
+        first_pause: Duration::from_millis(1),
+        longest_pause: Duration::from_millis(1),
     };
 
     enum Act {
@@ -316,7 +316,7 @@ mod tests {
             Self { feed, cameras, woken, dropped_sender, dropped }
         }
 
-        /// Lets the next opening succeed and returns what steers that camera.
+        /// Lets the next opening succeed and returns what steers that camera; dropped, it unplugs it.
         fn plug_in(&self) -> Sender<Act> {
             let (steer, acts) = unbounded();
             let camera = Scripted { acts, dropped: self.dropped_sender.clone() };
@@ -367,7 +367,8 @@ mod tests {
         stage.wait_for_state(&FeedState::Lost { reason: unplugged().into() });
         assert!(stage.feed.latest().is_none(), "an old picture is nothing to sell from");
         assert!(stage.dropped.recv_timeout(DEADLINE).is_ok(), "a dead camera is let go of");
-        stage.plug_in().send(Act::Frame(7)).unwrap();
+        let again = stage.plug_in();
+        again.send(Act::Frame(7)).unwrap();
         stage.wait_for_frame(7);
     }
 
@@ -377,7 +378,8 @@ mod tests {
         let missing = CameraError::NotFound { camera: "C270".to_owned() };
         stage.cameras.send(Err(missing.clone())).unwrap();
         stage.wait_for_state(&FeedState::Lost { reason: missing.into() });
-        stage.plug_in().send(Act::Frame(0)).unwrap();
+        let camera = stage.plug_in();
+        camera.send(Act::Frame(0)).unwrap();
         stage.wait_for_frame(0);
     }
 
@@ -386,7 +388,8 @@ mod tests {
         let stage = Stage::new(CALM);
         stage.plug_in().send(Act::Crash).unwrap();
         stage.wait_for_state(&FeedState::Lost { reason: LostReason::Crashed });
-        stage.plug_in().send(Act::Frame(0)).unwrap();
+        let camera = stage.plug_in();
+        camera.send(Act::Frame(0)).unwrap();
         stage.wait_for_frame(0);
     }
 

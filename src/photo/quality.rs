@@ -96,7 +96,7 @@ mod tests {
     /// A chequered table cloth, between `dark` and `light`.
     fn cloth(dark: u8, light: u8) -> Picture {
         let value = |x: u32, y: u32| {
-            if (x / 20 + y / 20) % 2 == 0 { dark } else { light }
+            if (x / 20 + y / 20).is_multiple_of(2) { dark } else { light }
         };
         let rgb = (0..480).flat_map(|y| (0..640).flat_map(move |x| [value(x, y); 3])).collect();
         Picture::new(640, 480, rgb).unwrap()

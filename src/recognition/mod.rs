@@ -9,5 +9,5 @@ mod scope;
 
 pub use decision::{Candidate, Decision, decide, softmax};
 pub use error::RecognitionError;
-pub use recogniser::{Millis, Recogniser, Recognition};
+pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;

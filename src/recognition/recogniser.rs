@@ -138,7 +138,10 @@ impl Recogniser {
 }
 
 /// The architecture of a version, with the shape that the manifest gives the article's network.
-fn architecture_of(version: &Version) -> Result<Architecture, RecognitionError> {
+///
+/// # Errors
+/// [`RecognitionError`] when this program knows no such architecture or shape.
+pub fn architecture_of(version: &Version) -> Result<Architecture, RecognitionError> {
     let manifest = &version.manifest;
     let architecture: Architecture = manifest.architecture.parse()?;
     match (&architecture, &manifest.shape) {

@@ -1,7 +1,7 @@
 //! A version as one file to carry about: a zip of known names, trusted in nothing.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Cursor, Read, Seek, Write};
 use std::path::Path;
 
 use zip::result::ZipError;
@@ -47,17 +47,26 @@ fn because(reason: impl Into<String>) -> Refusal {
 /// Writes `version` as a zip file.
 pub(super) fn export(version: &Version, file: &Path) -> Result<(), RegistryError> {
     version.verify()?;
-    write_atomically(file, |out| {
-        let mut writer = ZipWriter::new(out);
-        for name in entry_names() {
-            let path = version.folder.join(name);
-            if path.is_file() {
-                writer.start_file(name, options_for(name))?;
-                io::copy(&mut File::open(path)?, &mut writer)?;
-            }
+    let bytes = zipped(version)?;
+    write_atomically(file, |out| out.write_all(&bytes))
+}
+
+/// The version as a zip in memory: a `ZipWriter` on a full disk prints on stderr by itself.
+fn zipped(version: &Version) -> Result<Vec<u8>, RegistryError> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for name in entry_names() {
+        let path = version.folder.join(name);
+        if path.is_file() {
+            let mut source = File::open(&path).on("read", &path)?;
+            writer
+                .start_file(name, options_for(name))
+                .map_err(io::Error::from)
+                .and_then(|()| io::copy(&mut source, &mut writer))
+                .on("read", &path)?;
         }
-        writer.finish().map(|_| ()).map_err(io::Error::from)
-    })
+    }
+    let zip = writer.finish().map_err(io::Error::from).on("pack", &version.folder)?;
+    Ok(zip.into_inner())
 }
 
 /// Weights are noise to a compressor; texts are not.

@@ -19,7 +19,7 @@ impl Message {
 
     /// Adds an argument.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub fn naming(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
         self
     }
@@ -28,6 +28,7 @@ impl Message {
 /// Every message id the till can send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[
     "problem-shop",
+    "problem-model",
     "problem-sale",
     "problem-setting",
     "problem-weight-needed",
@@ -54,21 +55,21 @@ pub fn from_photo_error(error: &PhotoError) -> Message {
     let reason = error.to_string();
     match error {
         PhotoError::Unreadable { source, .. } => {
-            Message::new("photo-unreadable").with("reason", source.to_string())
+            Message::new("photo-unreadable").naming("reason", source.to_string())
         }
         PhotoError::Empty { .. } => Message::new("photo-empty"),
         PhotoError::NotAPicture { .. } => Message::new("photo-not-a-picture"),
         PhotoError::Truncated { .. } => Message::new("photo-truncated"),
         PhotoError::TooLarge { width, height, .. } => Message::new("photo-too-large")
-            .with("width", width.to_string())
-            .with("height", height.to_string()),
+            .naming("width", width.to_string())
+            .naming("height", height.to_string()),
         PhotoError::NotAFile { .. } => Message::new("photo-not-a-file"),
         PhotoError::UnknownKind { kind, .. } => {
-            Message::new("photo-unknown-kind").with("kind", kind.clone())
+            Message::new("photo-unknown-kind").naming("kind", kind.clone())
         }
         PhotoError::TooMuchMemory { .. } | PhotoError::FileTooLarge { .. } => {
             Message::new("photo-too-heavy")
         }
-        _ => Message::new("photo-damaged").with("reason", reason),
+        _ => Message::new("photo-damaged").naming("reason", reason),
     }
 }

@@ -11,11 +11,11 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use thiserror::Error;
 
 use super::command::{Command, ThemeChoice};
-use super::machine::{Effect, Input, MAX_IN_FLIGHT, Machine, ShopOpened, setting};
+use super::machine::{Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, setting};
 use super::model::{self, LoadModel};
 use super::snapshot::{CameraState, Settings, Snapshot};
 use super::workers::{self, DecodeJob, ModelJob};
-use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState};
+use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
 use crate::store::{ShopFolder, Store, StoreError};
 
 /// How many inputs may wait for the till.
@@ -45,16 +45,40 @@ pub trait Cameras: Send + Sync {
     fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError>;
 }
 
-/// The cameras connected to this machine.
-pub struct SystemCameras;
+/// The cameras connected to this machine and, for a demonstration without one, a folder of photos
+/// that `TILLSIGHT_CAMERA_FOLDER` names.
+#[derive(Default)]
+pub struct SystemCameras {
+    folder: Option<PathBuf>,
+}
+
+impl SystemCameras {
+    const FOLDER: &str = "folder";
+    /// How long each photo of the folder is shown.
+    const INTERVAL: Duration = Duration::from_millis(1500);
+
+    /// Reads the environment.
+    pub fn from_environment() -> Self {
+        Self { folder: std::env::var_os("TILLSIGHT_CAMERA_FOLDER").map(PathBuf::from) }
+    }
+}
 
 impl Cameras for SystemCameras {
     fn list(&self) -> Vec<CameraInfo> {
-        devices::list_cameras()
+        let folder = self.folder.as_ref().map(|folder| CameraInfo {
+            id: Self::FOLDER.to_owned(),
+            name: folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned(),
+        });
+        devices::list_cameras().into_iter().chain(folder).collect()
     }
 
     fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
-        devices::open_camera(id)
+        match &self.folder {
+            Some(folder) if id == Self::FOLDER => {
+                Ok(Box::new(FolderCamera::open(folder, Self::INTERVAL)?))
+            }
+            _ => devices::open_camera(id),
+        }
     }
 }
 
@@ -75,7 +99,7 @@ impl TillConfig {
         Self {
             shop: shop.to_owned(),
             load_model: Arc::new(move || model::load_promoted(&folder)),
-            cameras: Arc::new(SystemCameras),
+            cameras: Arc::new(SystemCameras::from_environment()),
         }
     }
 }
@@ -100,7 +124,8 @@ impl Till {
     /// [`TillError::NoThread`] if the system gives no threads.
     pub fn start(config: TillConfig, wake: Wake) -> Result<TillHandle, TillError> {
         let (inbox, inputs) = bounded(INBOX);
-        let (decoder, decode_jobs) = bounded(MAX_IN_FLIGHT);
+        // Room for every photo: dismissed ones may still wait here.
+        let (decoder, decode_jobs) = bounded(MAX_PHOTOS);
         let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
         let (farewell, goodbye) = bounded(1);
         let machine = Machine::default();
@@ -234,7 +259,7 @@ impl Desk {
             Effect::Decode { item, source } => {
                 self.decoder.try_send(DecodeJob { item, source }).err().map(|refused| {
                     let message = super::Message::new("photo-damaged")
-                        .with("reason", "the decoder has stopped");
+                        .naming("reason", "the decoder has stopped");
                     Input::PhotoFailed { item: refused.into_inner().item, message }
                 })
             }

@@ -56,7 +56,7 @@ fn decoded(source: &PhotoSource) -> Result<(Arc<Picture>, Arc<Picture>), Message
     }))
     .unwrap_or_else(|_| {
         tracing::error!("a picture decoder panicked");
-        Err(Message::new("photo-damaged").with("reason", "its decoder stopped"))
+        Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))
     })
 }
 
@@ -69,9 +69,9 @@ fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
             None => Err(PhotoError::Empty { name: name.clone() }),
         },
         PhotoSource::Camera(frame) => {
-            return frame
-                .picture()
-                .map_err(|error| Message::new("photo-damaged").with("reason", error.to_string()));
+            return frame.picture().map_err(|error| {
+                Message::new("photo-damaged").naming("reason", error.to_string())
+            });
         }
         PhotoSource::Pasted(picture) => return Ok(Arc::clone(picture)),
     };

@@ -55,10 +55,22 @@ impl Look {
         }
     }
 
-    /// Samples the picture bilinearly and writes `size` x `size` x 3 normalised values, pixel by
-    /// pixel. What lies beyond the picture's border repeats the border.
+    /// Samples the picture and writes `size` x `size` x 3 normalised values, pixel by pixel.
     pub(super) fn write(&self, picture: &Picture, preparation: &Preparation, target: &mut [f32]) {
-        let size = preparation.size as usize;
+        self.write_bytes(picture, preparation.size, target);
+        for pixel in target.chunks_exact_mut(3) {
+            for ((value, mean), scale) in
+                pixel.iter_mut().zip(preparation.mean).zip(preparation.scale)
+            {
+                *value = (*value - mean) / scale;
+            }
+        }
+    }
+
+    /// Samples the picture bilinearly and writes values of 0 to 255. What lies beyond the picture's
+    /// border repeats the border.
+    pub(super) fn write_bytes(&self, picture: &Picture, size: u32, target: &mut [f32]) {
+        let size = size as usize;
         let sampler = Sampler::new(picture);
         let (sin, cos) = (self.radians.sin() as f32, self.radians.cos() as f32);
         let across = self.sides[0] as f32 / size as f32 * if self.mirrored { -1.0 } else { 1.0 };
@@ -72,18 +84,17 @@ impl Look {
                 let u = (column as f32 - half) * across;
                 let x = middle_x + u * cos - v * sin;
                 let y = middle_y + u * sin + v * cos;
-                self.write_pixel(sampler.at(x, y), preparation, pixel);
+                self.write_pixel(sampler.at(x, y), pixel);
             }
         }
     }
 
-    fn write_pixel(&self, colour: [f32; 3], preparation: &Preparation, target: &mut [f32]) {
+    fn write_pixel(&self, colour: [f32; 3], target: &mut [f32]) {
         let adjusted = colour
             .map(|value| ((value - MIDDLE_GREY) * self.contrast + MIDDLE_GREY) * self.brightness);
         let grey: f32 = adjusted.iter().zip(LUMA).map(|(value, share)| value * share).sum();
-        for (index, slot) in target.iter_mut().enumerate() {
-            let value = grey + (adjusted[index] - grey) * self.saturation;
-            *slot = (value.clamp(0.0, 255.0) - preparation.mean[index]) / preparation.scale[index];
+        for (slot, value) in target.iter_mut().zip(adjusted) {
+            *slot = (grey + (value - grey) * self.saturation).clamp(0.0, 255.0);
         }
     }
 }

@@ -70,6 +70,8 @@ pub struct DataSet {
     pub classes: Vec<ClassEntry>,
     /// The photos.
     pub photos: Vec<LabelledPhoto>,
+    /// Pictures of one item each on white, where the data has them.
+    pub clean_pictures: Vec<LabelledPhoto>,
 }
 
 impl DataSet {
@@ -224,22 +226,28 @@ fn labelled(origin: &Path, named: ByFolder<PhotoPlace>) -> Result<DataSet, Train
         .keys()
         .map(|slug| ClassEntry { id: slug.clone(), coarse: slug.clone() })
         .collect();
-    Ok(DataSet { origin: origin.to_owned(), classes, photos })
+    Ok(DataSet { origin: origin.to_owned(), classes, photos, clean_pictures: Vec::new() })
 }
 
 fn from_list(path: &Path) -> Result<DataSet, TrainingError> {
     let list = list_file::read(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let photos = list
-        .lines
-        .into_iter()
-        .map(|line| LabelledPhoto {
-            place: PhotoPlace::File(folder.join(&line.path)),
-            name: line.path,
-            class: line.class,
-        })
-        .collect();
-    Ok(DataSet { origin: path.to_owned(), classes: list.classes, photos })
+    let labelled = |lines: Vec<list_file::ListLine>| -> Vec<LabelledPhoto> {
+        lines
+            .into_iter()
+            .map(|line| LabelledPhoto {
+                place: PhotoPlace::File(folder.join(&line.path)),
+                name: line.path,
+                class: line.class,
+            })
+            .collect()
+    };
+    Ok(DataSet {
+        origin: path.to_owned(),
+        photos: labelled(list.lines),
+        clean_pictures: labelled(list.clean_pictures),
+        classes: list.classes,
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path, time::Instant};
 
+use rand::RngExt;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use rayon::prelude::*;
 use tch::{Device, Kind, Reduction, Tensor};
@@ -10,6 +11,8 @@ use super::{
     Recipe, StopFlag, TrainEvent, TrainingError,
     augmentation::Look,
     checkpoint::{Checkpoint, CheckpointFolder, CheckpointState},
+    collage::Collage,
+    cut_out::CutOut,
     measures::{best_temperature, is_in_top, loss_at, share},
     mixing::Mix,
     moving_average::MovingAverage,
@@ -38,6 +41,7 @@ pub(super) struct Course<'a> {
     pub recipe: &'a Recipe,
     pub seed: u64,
     pub photos: &'a [DecodedPhoto],
+    pub clean_items: &'a [CutOut],
     pub validation: &'a [JudgedPhoto],
     pub teacher: Option<&'a Network>,
     /// Preparation of the training crops: the judged one at the training size.
@@ -218,31 +222,25 @@ impl<'a> Fit<'a> {
     ) -> Result<(Tensor, Tensor), TrainingError> {
         let size = self.course.preparation.size as usize;
         let classes = self.network.class_count() as usize;
-        let chosen: Vec<&DecodedPhoto> =
-            batch.iter().filter_map(|&index| self.course.photos.get(index)).collect();
-        let looks: Vec<(&DecodedPhoto, Look)> = chosen
-            .into_iter()
-            .map(|photo| {
-                let (width, height) = (photo.picture.width(), photo.picture.height());
-                (photo, Look::draw(self.course.recipe, width, height, generator))
-            })
-            .collect();
-        let mut values = vec![0.0_f32; looks.len() * size * size * 3];
+        let chosen = batch.iter().filter_map(|&index| self.course.photos.get(index));
+        let samples: Vec<Sample> =
+            chosen.map(|photo| Sample::draw(photo, &self.course, generator)).collect();
+        let mut values = vec![0.0_f32; samples.len() * size * size * 3];
         let preparation = &self.course.preparation;
         values
             .par_chunks_exact_mut(size * size * 3)
-            .zip(&looks)
-            .for_each(|(target, (photo, look))| look.write(&photo.picture, preparation, target));
-        let mut targets = vec![0.0_f32; looks.len() * classes];
-        for (row, (photo, _)) in targets.chunks_exact_mut(classes).zip(&looks) {
-            if let Some(slot) = row.get_mut(photo.class) {
+            .zip(&samples)
+            .for_each(|(target, sample)| sample.write(preparation, target));
+        let mut targets = vec![0.0_f32; samples.len() * classes];
+        for (row, sample) in targets.chunks_exact_mut(classes).zip(&samples) {
+            if let Some(slot) = row.get_mut(sample.class()) {
                 *slot = 1.0;
             }
         }
         let device = self.network.device();
-        let pictures = tensor_from_channel_last(&values, looks.len(), preparation.size, device)?;
+        let pictures = tensor_from_channel_last(&values, samples.len(), preparation.size, device)?;
         let targets = Tensor::f_from_slice(&targets)?
-            .f_view([looks.len() as i64, classes as i64])?
+            .f_view([samples.len() as i64, classes as i64])?
             .f_to_device(device)?;
         Ok((pictures, targets))
     }
@@ -321,6 +319,41 @@ impl<'a> Fit<'a> {
             optimizer: self.optimizer.state(),
             best: self.best.as_ref().map(|(_, _, tensors)| shared(tensors)),
         })
+    }
+}
+
+/// One picture of a batch, drawn but not yet painted.
+enum Sample<'a> {
+    Photo(&'a DecodedPhoto, Look),
+    Collage(Collage<'a>),
+}
+
+impl<'a> Sample<'a> {
+    /// A random look of `photo`, or a clean item in its place.
+    fn draw(photo: &'a DecodedPhoto, course: &Course<'a>, generator: &mut ChaCha8Rng) -> Self {
+        let recipe = course.recipe;
+        if !course.clean_items.is_empty() && generator.random_bool(recipe.clean_share) {
+            let collage = Collage::draw(course.clean_items, course.photos, recipe, generator);
+            if let Some(collage) = collage {
+                return Self::Collage(collage);
+            }
+        }
+        let (width, height) = (photo.picture.width(), photo.picture.height());
+        Self::Photo(photo, Look::draw(recipe, width, height, generator))
+    }
+
+    fn class(&self) -> usize {
+        match self {
+            Self::Photo(photo, _) => photo.class,
+            Self::Collage(collage) => collage.class(),
+        }
+    }
+
+    fn write(&self, preparation: &Preparation, target: &mut [f32]) {
+        match self {
+            Self::Photo(photo, look) => look.write(&photo.picture, preparation, target),
+            Self::Collage(collage) => collage.write(preparation, target),
+        }
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct PhotoList {
     pub classes: Vec<ClassEntry>,
     /// The photos.
     pub lines: Vec<ListLine>,
+    /// The clean pictures that `classes.csv` names, one a class, for those that have one.
+    pub clean_pictures: Vec<ListLine>,
 }
 
 /// Reads a list and the `classes.csv` beside it.
@@ -38,7 +40,8 @@ pub(super) fn read(path: &Path) -> Result<PhotoList, TrainingError> {
         return Err(TrainingError::NoData { path: path.to_owned() });
     };
     let folder = path.parent().unwrap_or(Path::new("."));
-    let (classes, index_by_id) = read_classes(&folder.join(CLASSES_FILE))?;
+    let Classes { classes, index_by_id, clean_pictures } =
+        read_classes(&folder.join(CLASSES_FILE))?;
     let mut lines = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let bad = |reason: &str| TrainingError::BadLine {
@@ -55,15 +58,22 @@ pub(super) fn read(path: &Path) -> Result<PhotoList, TrainingError> {
             *index_by_id.get(&fine).ok_or_else(|| bad("classes.csv has no such fine id"))?;
         lines.push(ListLine { path: (*photo).to_owned(), class });
     }
-    Ok(PhotoList { classes, lines })
+    Ok(PhotoList { classes, lines, clean_pictures })
 }
 
-/// Reads `name, id, coarse name, ...` rows after a header.
-fn read_classes(path: &Path) -> Result<(Vec<ClassEntry>, HashMap<i64, usize>), TrainingError> {
+struct Classes {
+    classes: Vec<ClassEntry>,
+    index_by_id: HashMap<i64, usize>,
+    clean_pictures: Vec<ListLine>,
+}
+
+/// Reads `name, id, coarse name, coarse id, clean picture, ...` rows after a header.
+fn read_classes(path: &Path) -> Result<Classes, TrainingError> {
     let file = fs::File::open(path).map_err(TrainingError::file(path))?;
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut classes = Vec::new();
     let mut index_by_id = HashMap::new();
+    let mut clean_pictures = Vec::new();
     for (index, row) in csv::Reader::from_reader(file).records().enumerate() {
         let bad = |reason: &str| TrainingError::BadLine {
             path: path.to_owned(),
@@ -81,9 +91,13 @@ fn read_classes(path: &Path) -> Result<(Vec<ClassEntry>, HashMap<i64, usize>), T
             return Err(TrainingError::SameSlug { first, second: name.to_owned(), slug: fine });
         }
         index_by_id.insert(id, classes.len());
+        if let Some(picture) = row.get(4).map(str::trim).filter(|picture| !picture.is_empty()) {
+            let path = picture.trim_start_matches('/').to_owned();
+            clean_pictures.push(ListLine { path, class: classes.len() });
+        }
         classes.push(ClassEntry { id: fine, coarse });
     }
-    Ok((classes, index_by_id))
+    Ok(Classes { classes, index_by_id, clean_pictures })
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 
 mod augmentation;
 mod checkpoint;
+mod collage;
+mod cut_out;
 mod data_set;
 mod error;
 mod evaluation;

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{
     DataSet, Fold, Recipe, StopFlag, TrainingError, Validation,
     checkpoint::CheckpointFolder,
+    cut_out::CutOut,
     fit::{Course, Fit, JudgedPhoto, Judgement},
     picture_cache::{DecodedPhoto, read_photos},
     split::{Sides, split_fold, split_share},
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     cnn::{Architecture, DeviceChoice, Network, Precision, device_name},
     photo::{Picture, Preparation, prepare, resize},
-    recognition::softmax,
+    recognition::{architecture_of, softmax},
     registry::{
         ClassEntry, MANIFEST_FORMAT, Manifest, Registry, Thresholds, Version, base_weights,
     },
@@ -163,6 +164,7 @@ pub fn train(
         recipe,
         seed: options.seed,
         photos: &data.learnt,
+        clean_items: &data.clean_items,
         validation: &data.validation,
         teacher: teacher.as_ref(),
         preparation: Preparation { size: recipe.train_size, ..preparation.clone() },
@@ -206,6 +208,7 @@ pub fn train(
 struct Lesson {
     classes: Vec<ClassEntry>,
     learnt: Vec<DecodedPhoto>,
+    clean_items: Vec<CutOut>,
     validation: Vec<JudgedPhoto>,
     /// Hashes of all photos that had a part in the training.
     seen: Vec<String>,
@@ -218,11 +221,12 @@ impl Lesson {
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<Self, TrainingError> {
         let data = DataSet::open(&options.data)?;
-        // A crop keeps some detail beyond the training size; more would only fill the memory.
-        let largest = options.recipe.train_size.max(preparation.size);
-        let side = largest + largest / 7;
+        // The smallest crops keep all their detail (a third of the area is 0.6 of the side); more
+        // would only fill the memory.
+        let side = options.recipe.train_size * 8 / 5;
         let photos = read_reporting(&data, |picture| smaller(picture, side), on_event);
         let (photos, classes) = check_classes(photos, &data)?;
+        let clean_items = clean_items(&data, &classes, &options.recipe, on_event);
         let photos = match options.fold {
             Some(fold) => {
                 let Sides { learnt, .. } = split_fold(&photos, fold);
@@ -241,12 +245,13 @@ impl Lesson {
         let mut seen: Vec<String> = learnt
             .iter()
             .map(|photo| photo.hash.to_string())
+            .chain(clean_items.iter().map(|item| item.hash.to_string()))
             .chain(validation.iter().map(|(_, hash)| hash.clone()))
             .collect();
         seen.sort();
         seen.dedup();
         let validation = validation.into_iter().map(|(photo, _)| photo).collect();
-        Ok(Self { classes, learnt, validation, seen })
+        Ok(Self { classes, learnt, clean_items, validation, seen })
     }
 }
 
@@ -262,6 +267,34 @@ fn read_reporting(
         on_event(TrainEvent::UnreadablePhoto { name, reason });
     }
     read.photos
+}
+
+/// The data's clean pictures of the products that are trained, cut out; none if the recipe wants
+/// none.
+fn clean_items(
+    data: &DataSet,
+    classes: &[ClassEntry],
+    recipe: &Recipe,
+    on_event: &mut dyn FnMut(TrainEvent),
+) -> Vec<CutOut> {
+    if recipe.clean_share <= 0.0 {
+        return Vec::new();
+    }
+    let read = read_photos(&data.clean_pictures, |picture| picture, |_| {});
+    for (name, reason) in read.unreadable {
+        on_event(TrainEvent::UnreadablePhoto { name, reason });
+    }
+    let class_of = |index: usize| {
+        let id = &data.classes.get(index)?.id;
+        classes.iter().position(|class| class.id == *id)
+    };
+    read.photos
+        .into_iter()
+        .filter_map(|photo| {
+            let class = class_of(photo.class)?;
+            CutOut::from_clean_picture(DecodedPhoto { class, ..photo })
+        })
+        .collect()
 }
 
 /// Keeps the products that have photos; each needs two, and there must be two products.
@@ -432,9 +465,8 @@ fn keep_known_classes(
 
 fn load_version(version: &Version, device: tch::Device) -> Result<Network, TrainingError> {
     version.verify()?;
-    let manifest = &version.manifest;
-    let architecture: Architecture = manifest.architecture.parse()?;
-    let classes = manifest.classes.len();
+    let architecture = architecture_of(version)?;
+    let classes = version.manifest.classes.len();
     Ok(Network::load(&architecture, classes, &version.weights_path(), device)?)
 }
 

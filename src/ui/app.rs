@@ -35,6 +35,7 @@ pub struct TillsightApp {
     local: Local,
     dialog: Option<FileDialog>,
     drop_works: bool,
+    scale: f32,
     outcome: Arc<Mutex<Outcome>>,
 }
 
@@ -63,8 +64,19 @@ impl TillsightApp {
             local: Local::default(),
             dialog: None,
             drop_works: drop_works(),
+            scale: 1.0,
             outcome,
         })
+    }
+
+    /// A larger window shows larger text, not only more room; what Ctrl +/- chose stays on top.
+    fn follow_size(&mut self, ctx: &Context) {
+        let zoom = ctx.zoom_factor();
+        let wanted = theme::scale_for(ctx.content_rect().size() * zoom);
+        if wanted != self.scale {
+            ctx.set_zoom_factor(zoom / self.scale * wanted);
+            self.scale = wanted;
+        }
     }
 
     fn follow_settings(&mut self, ctx: &Context) {
@@ -132,7 +144,8 @@ impl TillsightApp {
         let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
         outcome.started = true;
         outcome.shop_failure = match &self.snapshot.shop {
-            ShopState::Failed(message) => Some(self.texts.message(message)),
+            // The store's own sentence: the command line speaks English.
+            ShopState::Failed(message) => message.args.first().map(|(_, why)| why.clone()),
             _ => None,
         };
     }
@@ -147,6 +160,7 @@ impl eframe::App for TillsightApp {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.follow_size(ui.ctx());
         self.take_dropped(ui);
         let snapshot = Arc::clone(&self.snapshot);
         let screen = Screen {

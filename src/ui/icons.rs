@@ -47,7 +47,7 @@ pub fn draw(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color3
         painter,
         origin: rect.center() - Vec2::splat(size / 2.0),
         unit: size / 24.0,
-        stroke: Stroke::new((size / 12.0).max(1.5), colour),
+        stroke: Stroke::new((size / 12.0).clamp(1.5, 3.0), colour),
     };
     pen.icon(icon);
 }

@@ -8,11 +8,11 @@ use super::typed_paths;
 use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot};
 
 /// Opens a photo.
-pub const OPEN: &str = "Ctrl O";
+pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
 /// Takes a picture.
 pub const TAKE: &str = "Space";
 /// Finds a product by name.
-pub const SEARCH: &str = "Ctrl F";
+pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F" };
 /// Undoes or dismisses.
 pub const BACK: &str = "Esc";
 /// Removes the newest line.
@@ -22,9 +22,10 @@ pub const COMPLETE: &str = "F9";
 
 const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
-/// Turns keys and pastes into actions, unless something is being typed.
+/// Turns keys and pastes into actions, unless something is being typed or a menu is open.
 pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
-    if ui.ctx().text_edit_focused() || local.path.is_some() {
+    let elsewhere = ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx());
+    if elsewhere || local.path.is_some() {
         return;
     }
     let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));

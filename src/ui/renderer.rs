@@ -37,7 +37,7 @@ pub fn run(shop: &Path) -> Result<(), UiError> {
         if let Failure::Refused(error) = &failure
             && is_display_missing(error)
         {
-            return Err(UiError::NoDisplay(error.to_string()));
+            return Err(UiError::NoDisplay(last_words(&error.to_string())));
         }
         tracing::warn!(%renderer, reason = reason(&failure), "renderer failed to start");
         reasons.push(format!("{renderer}: {}", reason(&failure)));
@@ -129,6 +129,11 @@ fn is_display_missing(error: &eframe::Error) -> bool {
     matches!(error, eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_))
 }
 
+/// winit puts its own source file before what it has to say.
+fn last_words(error: &str) -> String {
+    error.rsplit(": ").next().unwrap_or(error).trim_end_matches('.').to_owned()
+}
+
 fn reason(failure: &Failure) -> String {
     match failure {
         Failure::Refused(error) => error.to_string(),
@@ -169,6 +174,13 @@ mod tests {
         assert_eq!(order(Some("wgpu")).unwrap(), [Renderer::Wgpu, Renderer::Glow]);
         assert_eq!(order(None).unwrap().len(), 2);
         assert_eq!(order(Some("")).unwrap(), order(None).unwrap());
+    }
+
+    #[test]
+    fn a_missing_display_is_said_without_source_files() {
+        let error = "winit EventLoopError: os error at src/linux/mod.rs:765: DISPLAY is not set.";
+        assert_eq!(last_words(error), "DISPLAY is not set");
+        assert_eq!(last_words("no server"), "no server");
     }
 
     #[test]

@@ -180,27 +180,32 @@ mod tests {
         }
     }
 
-    /// Reads the source of the window: each quoted id that looks like a text's must exist, and
-    /// each text must be used.
+    /// Reads the window's and the till's source: each id in it must exist, and each text be used.
     #[test]
     fn every_id_in_the_code_exists_and_every_text_is_used() {
         let known = ids(&LANGUAGES[0]);
-        let source = window_source();
+        let source = source_of("ui") + &source_of("till");
         for call in [".text(\"", ".with(\"", "Message::new(\""] {
             for rest in source.split(call).skip(1) {
                 let id = rest.split('"').next().unwrap();
                 assert!(known.contains(id), "{id} is used, but in no translation");
             }
         }
+        // On the screens whatever is written like an id is one.
+        for quoted in source_of("ui/till_screen").split('"').skip(1).step_by(2) {
+            let is_id =
+                quoted.contains('-') && quoted.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            assert!(!is_id || known.contains(quoted), "{quoted} is in no translation");
+        }
         for id in &known {
             assert!(source.contains(&format!("\"{id}\"")), "{id} is translated, but not used");
         }
     }
 
-    fn window_source() -> String {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    /// The source of a room, each call on one line.
+    fn source_of(room: &str) -> String {
         let mut folders =
-            vec![format!("{root}/ui").into(), std::path::PathBuf::from(root).join("till")];
+            vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room)];
         let mut source = String::new();
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {
@@ -209,10 +214,8 @@ mod tests {
                     folders.push(path);
                 } else if !path.ends_with("texts.rs") {
                     let text = std::fs::read_to_string(path).unwrap();
-                    // A call may be broken after its bracket.
-                    let text =
-                        text.replace("(\n", "(").split_whitespace().collect::<Vec<_>>().join(" ");
-                    source.push_str(&text.replace("( \"", "(\""));
+                    let words: Vec<_> = text.split_whitespace().collect();
+                    source.push_str(&words.join(" ").replace("( \"", "(\""));
                 }
             }
         }

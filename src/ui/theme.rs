@@ -61,7 +61,7 @@ pub struct Tokens {
     pub error_text: Color32,
     /// Trouble, behind text.
     pub error_soft: Color32,
-    /// Behind product pictures, which are drawn on white.
+    /// Behind product pictures; also what their white becomes.
     pub plate: Color32,
     /// A letter on the plate where a product has no picture.
     pub on_plate: Color32,
@@ -115,7 +115,7 @@ pub const DARK: Tokens = Tokens {
     warn_soft: Color32::from_rgb(0x38, 0x2B, 0x12),
     error_text: Color32::from_rgb(0xFF, 0xA2, 0x98),
     error_soft: Color32::from_rgb(0x40, 0x1D, 0x1A),
-    plate: Color32::from_rgb(0xFA, 0xFA, 0xF8),
+    plate: Color32::from_rgb(0xE6, 0xEA, 0xE6),
     on_plate: Color32::from_rgb(0x57, 0x61, 0x5B),
     photo_ground: Color32::from_rgb(0x0A, 0x0C, 0x0B),
     veil: Color32::from_rgba_premultiplied(0x10, 0x1A, 0x15, 0xF0),
@@ -131,6 +131,14 @@ impl Tokens {
     }
 }
 
+/// Returns how much larger everything is drawn in a window of this size (in points at scale 1):
+/// as drawn up to 1280 x 720, then growing with the root of the room, in steps of a twentieth.
+pub fn scale_for(window: Vec2) -> f32 {
+    let room = (window.x / 1280.0).min(window.y / 720.0);
+    let scale = room.max(1.0).sqrt().min(1.6);
+    (scale * 20.0).floor() / 20.0
+}
+
 /// Regular text of `size` points.
 pub fn regular(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
@@ -143,6 +151,8 @@ pub fn strong(size: f32) -> FontId {
 
 /// Sets egui's own widgets (fields, menus, scroll bars) in the window's look.
 pub fn install(ctx: &egui::Context) {
+    // A counter is a bright place: light, where the system does not say.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {
         let mut style = (*ctx.style_of(theme)).clone();
         shape(&mut style);
@@ -231,6 +241,15 @@ mod tests {
     fn contrast(a: Color32, b: Color32) -> f64 {
         let (a, b) = (luminance(a), luminance(b));
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn a_larger_window_draws_larger_and_a_smaller_one_never_smaller() {
+        assert_eq!(scale_for(Vec2::new(1280.0, 720.0)), 1.0);
+        assert_eq!(scale_for(Vec2::new(1024.0, 640.0)), 1.0);
+        assert_eq!(scale_for(Vec2::new(1920.0, 1080.0)), 1.2);
+        assert_eq!(scale_for(Vec2::new(1920.0, 720.0)), 1.0);
+        assert_eq!(scale_for(Vec2::new(9000.0, 9000.0)), 1.6);
     }
 
     #[test]

@@ -82,7 +82,7 @@ line-more = One more { $name }
 line-less = One fewer { $name }
 line-pieces = Pieces of { $name }
 line-weight = Weight of { $name } in grams
-weight-hint = Weight in g
+weight-hint = Weight
 unit-gram = g
 price-per-kg = { $price } / kg
 price-per-piece = { $price } each
@@ -108,6 +108,7 @@ path-cancel = Cancel
 notice-close = Close this notice
 
 problem-shop = The shop's folder cannot be used: { $reason }
+problem-model = Photos cannot be named, but everything can be sold by search: { $reason }
 problem-sale = The sale was not saved and the cart is still here: { $reason }
 problem-setting = This choice could not be saved: { $reason }
 problem-weight-needed = A line still needs its weight

@@ -75,7 +75,7 @@ line-more = { $name }加一件
 line-less = { $name }减一件
 line-pieces = { $name }的件数
 line-weight = { $name }的重量（克）
-weight-hint = 重量（克）
+weight-hint = 重量
 unit-gram = 克
 price-per-kg = { $price } / 千克
 price-per-piece = 每件 { $price }
@@ -101,6 +101,7 @@ path-cancel = 取消
 notice-close = 关闭此通知
 
 problem-shop = 店铺文件夹无法使用：{ $reason }
+problem-model = 无法识别照片，但仍可按名称查找并销售商品：{ $reason }
 problem-sale = 销售未保存，购物车保持不变：{ $reason }
 problem-setting = 此选择无法保存：{ $reason }
 problem-weight-needed = 还有一行需要重量

@@ -217,14 +217,16 @@ impl Machine {
             Input::Command(command) => self.command(command, &mut effects),
             Input::ShopOpened(shop) => self.shop_opened(shop, &mut effects),
             Input::ShopFailed(reason) => {
-                let message = Message::new("problem-shop").with("reason", reason);
+                let message = Message::new("problem-shop").naming("reason", reason);
                 self.shop = ShopState::Failed(message);
             }
             Input::ModelLoaded { name, device } => {
                 self.model = ModelState::Ready { name, device };
+                self.notices.retain(|notice| notice.message.id != "problem-model");
                 self.photos.recogniser_idle();
             }
             Input::ModelFailed(message) => {
+                self.problem(Message::new("problem-model").naming("reason", message.clone()));
                 self.model = ModelState::Failed { message };
                 self.photos.recogniser_idle();
             }
@@ -236,10 +238,10 @@ impl Machine {
             Input::SaleRecorded { number } => self.sale_recorded(number),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
-                self.problem(Message::new("problem-sale").with("reason", reason));
+                self.problem(Message::new("problem-sale").naming("reason", reason));
             }
             Input::SettingFailed(reason) => {
-                self.problem(Message::new("problem-setting").with("reason", reason));
+                self.problem(Message::new("problem-setting").naming("reason", reason));
             }
             Input::CamerasFound(found) => {
                 self.camera.found(found, self.settings.camera.as_deref(), &mut effects);

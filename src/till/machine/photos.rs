@@ -183,8 +183,8 @@ impl Machine {
         let left_out = self.photos.open(sources);
         if left_out > 0 {
             let message = Message::new("problem-too-many-photos")
-                .with("limit", MAX_PHOTOS.to_string())
-                .with("left", left_out.to_string());
+                .naming("limit", MAX_PHOTOS.to_string())
+                .naming("left", left_out.to_string());
             self.problem(message);
         }
     }
@@ -203,7 +203,7 @@ impl Machine {
                 }
             }
             Err(reason) => {
-                self.problem(Message::new("problem-recognition").with("reason", reason));
+                self.problem(Message::new("problem-recognition").naming("reason", reason));
             }
         }
         // Photos without an answer, if any, are asked about.

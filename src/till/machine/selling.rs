@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Effect, Machine};
 use crate::domain::{
-    Cart, Currency, DomainError, Grams, LineId, Pieces, Product, ProductId, Sale, TaxMode,
+    Cart, CartLine, Currency, DomainError, Grams, LineId, Pieces, Product, ProductId, Sale, TaxMode,
 };
 use crate::till::messages::Message;
 use crate::till::snapshot::SaleView;
@@ -71,7 +71,7 @@ impl Selling {
             return;
         }
         let result = Pieces::new(pieces).and_then(|pieces| self.cart.set_pieces(line, pieces));
-        self.note(line, result, || Message::new("problem-pieces"));
+        self.note(line, &result, || Message::new("problem-pieces"));
     }
 
     pub(super) fn set_weight(&mut self, line: LineId, typed: &str) {
@@ -80,7 +80,7 @@ impl Selling {
         }
         let result =
             Grams::parse_kg_or_g(typed).and_then(|grams| self.cart.set_weight(line, grams));
-        self.note(line, result, || Message::new("problem-weight").with("typed", typed));
+        self.note(line, &result, || Message::new("problem-weight").naming("typed", typed));
     }
 
     pub(super) fn sale_failed(&mut self) {
@@ -94,7 +94,7 @@ impl Selling {
     fn note(
         &mut self,
         line: LineId,
-        result: Result<(), DomainError>,
+        result: &Result<(), DomainError>,
         message: impl FnOnce() -> Message,
     ) {
         match result {
@@ -108,7 +108,7 @@ impl Selling {
             return Ok(None);
         }
         let sale = self.cart.complete()?;
-        let lines: Vec<_> = self.cart.lines().iter().map(|line| line.id()).collect();
+        let lines: Vec<_> = self.cart.lines().iter().map(CartLine::id).collect();
         let total = self.cart.totals()?.gross;
         let summary = SaleView { number: 0, total, lines: lines.len() };
         self.pending = Some(Pending { lines, summary });
@@ -169,5 +169,5 @@ impl Machine {
 }
 
 fn cart_problem(error: &DomainError) -> Message {
-    Message::new("problem-cart").with("reason", error.to_string())
+    Message::new("problem-cart").naming("reason", error.to_string())
 }

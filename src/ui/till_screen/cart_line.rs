@@ -215,7 +215,7 @@ fn field_ui(
     let edit = TextEdit::singleline(&mut typed)
         .id(id)
         .font(FontSelection::FontId(theme::strong(theme::BODY)))
-        .hint_text(egui::RichText::new(hint).font(theme::regular(theme::SMALL)).color(tokens.muted))
+        .hint_text(egui::RichText::new(hint).color(tokens.muted))
         .margin(Margin::symmetric(8, 6))
         .align(if hint.is_empty() { Align2::CENTER_CENTER } else { Align2::LEFT_CENTER })
         .char_limit(12);

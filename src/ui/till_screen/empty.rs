@@ -11,7 +11,8 @@ use crate::ui::controls::{self, Button, words};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, GRID, RADIUS};
 
-const SAMPLES_HEIGHT: f32 = 168.0;
+/// The side of a sample's picture, at most and at least, in points.
+const SAMPLE: egui::Rangef = egui::Rangef { min: 96.0, max: 144.0 };
 
 /// One calm sentence in the middle.
 pub fn message_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (icon, text): (Icon, &str)) {
@@ -28,10 +29,9 @@ pub fn message_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (icon, text): (I
 
 /// Without a camera: a place to drop photos, and samples.
 pub fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
-    let samples_top = rect.bottom() - SAMPLES_HEIGHT;
-    let place = Rect::from_min_max(rect.min, pos2(rect.right(), samples_top - GRID * 3.0));
+    let used = samples_ui(ui, rect, screen, actions);
+    let place = rect.with_max_y(rect.bottom() - used);
     invitation_ui(ui, place, screen, actions);
-    samples_ui(ui, Rect::from_min_max(pos2(rect.left(), samples_top), rect.max), screen, actions);
 }
 
 /// With a camera: what it sees, as large as it fits.
@@ -50,12 +50,12 @@ pub fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
 /// What the camera sees, or what it waits for.
 pub fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
     let (camera, tokens) = (&screen.snapshot.camera, screen.tokens);
-    ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
     if let Some(texture) = camera.frame.as_ref().and_then(|frame| screen.pictures.camera(frame)) {
         let label = screen.texts.text("camera-live");
         photo_ui(ui, rect, &texture, &label);
         return;
     }
+    ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
     let text = match &camera.state {
         CameraState::Lost { .. } => screen.texts.text("camera-lost"),
         _ => screen.texts.text("camera-starting"),
@@ -121,19 +121,17 @@ fn camera_line_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Ve
     words(&text, theme::regular(theme::BODY), tokens.muted).show_centred(ui, rect, 1);
 }
 
-/// A row of sample pictures.
-fn samples_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+/// A row of sample pictures along the bottom of `rect`; returns the height used.
+fn samples_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) -> f32 {
     let names = samples::names();
     if names.is_empty() {
-        return;
+        return 0.0;
     }
-    let title = screen.texts.text("samples-title");
-    let used = words(&title, theme::strong(theme::BODY), screen.tokens.text).show_in(ui, rect, 1);
     let gap = GRID * 1.5;
-    let top = rect.top() + used + gap;
-    let fits = ((rect.width() + gap) / (96.0 + gap)).floor().max(1.0) as usize;
+    let fits = ((rect.width() + gap) / (SAMPLE.min + gap)).floor().max(1.0) as usize;
     let count = names.len().min(fits);
-    let side = ((rect.width() + gap) / count as f32 - gap).min(rect.bottom() - top);
+    let side = ((rect.width() + gap) / count as f32 - gap).min(SAMPLE.max);
+    let top = rect.bottom() - side;
     for (index, name) in names.iter().take(count).enumerate() {
         let corner = pos2(rect.left() + index as f32 * (side + gap), top);
         let place = Rect::from_min_size(corner, Vec2::splat(side));
@@ -142,6 +140,10 @@ fn samples_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Ac
             actions.push(Command::OpenPhotos(vec![source]).into());
         }
     }
+    let title = screen.texts.text("samples-title");
+    let place = rect.with_min_y(top - gap - 24.0);
+    words(&title, theme::strong(theme::BODY), screen.tokens.text).show_in(ui, place, 1);
+    side + gap + 24.0 + GRID * 2.5
 }
 
 fn sample_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, name: &str) -> bool {

@@ -124,7 +124,6 @@ fn price_galley(ui: &Ui, price: &str, width: f32, colour: Color32) -> Arc<Galley
 fn ground_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, response: &Response, chosen: bool) {
     let tokens = screen.tokens;
     let over = response.hovered() || response.has_focus();
-    let fill = if over { tokens.raised } else { tokens.surface };
     let stroke = if chosen {
         Stroke::new(3.0, tokens.accent)
     } else if over {
@@ -133,7 +132,7 @@ fn ground_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, response: &Response, chos
         Stroke::new(1.0, tokens.edge)
     };
     let radius = CornerRadius::same(14);
-    ui.painter().rect(rect, radius, fill, stroke, StrokeKind::Inside);
+    ui.painter().rect(rect, radius, tokens.surface, stroke, StrokeKind::Inside);
     controls::focus_ring(ui.painter(), rect, response, tokens);
 }
 
@@ -171,6 +170,7 @@ pub fn plate_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, product: &Product) {
             let scale = (place.width() / size.x).min(place.height() / size.y);
             let place = Rect::from_center_size(rect.center(), size * scale);
             egui::Image::from_texture(SizedTexture::from_handle(&texture))
+                .tint(tokens.plate)
                 .corner_radius(radius)
                 .paint_at(ui, place);
         }

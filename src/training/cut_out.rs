@@ -1,0 +1,161 @@
+//! Goods cut out of clean pictures: the white around them becomes transparent.
+
+use super::picture_cache::DecodedPhoto;
+use crate::photo::{PerceptualHash, Picture};
+
+/// A channel at least this bright counts as white when it is joined to the picture's border.
+const WHITE: u8 = 232;
+
+/// One item without its background.
+#[derive(Clone, Debug)]
+pub(super) struct CutOut {
+    /// Index of its class.
+    pub class: usize,
+    /// Hash of the picture it was cut from.
+    pub hash: PerceptualHash,
+    picture: Picture,
+    /// 0 where the background was, 255 on the item, one a pixel.
+    opacity: Vec<u8>,
+}
+
+impl CutOut {
+    /// Cuts an item out of a picture on white; `None` where nothing or everything is white.
+    pub(super) fn from_clean_picture(photo: DecodedPhoto) -> Option<Self> {
+        let opacity = smoothed(&item_mask(&photo.picture), &photo.picture);
+        let covered = opacity.iter().filter(|&&value| value > 0).count();
+        let share = covered as f64 / opacity.len().max(1) as f64;
+        let DecodedPhoto { class, hash, picture, .. } = photo;
+        (0.02..0.98).contains(&share).then_some(Self { class, hash, picture, opacity })
+    }
+
+    /// Longer side in pixels.
+    pub(super) fn longer_side(&self) -> f32 {
+        self.picture.width().max(self.picture.height()) as f32
+    }
+
+    /// Middle of the picture in pixels.
+    pub(super) fn middle(&self) -> (f32, f32) {
+        (self.picture.width() as f32 / 2.0, self.picture.height() as f32 / 2.0)
+    }
+
+    /// Colour (0 to 255) and opacity (0 to 1) at a place; transparent outside of the picture.
+    pub(super) fn at(&self, x: f32, y: f32) -> ([f32; 3], f32) {
+        let (width, height) = (self.picture.width() as usize, self.picture.height() as usize);
+        let inside = x >= 0.0 && y >= 0.0 && x < (width - 1) as f32 && y < (height - 1) as f32;
+        if !inside {
+            return ([0.0; 3], 0.0);
+        }
+        let (left, top) = (x as usize, y as usize);
+        let (fx, fy) = (x - left as f32, y - top as f32);
+        let corners = [
+            (top * width + left, (1.0 - fx) * (1.0 - fy)),
+            (top * width + left + 1, fx * (1.0 - fy)),
+            ((top + 1) * width + left, (1.0 - fx) * fy),
+            ((top + 1) * width + left + 1, fx * fy),
+        ];
+        let (mut colour, mut opacity) = ([0.0; 3], 0.0);
+        for (index, weight) in corners {
+            let bytes = self.picture.rgb().get(index * 3..index * 3 + 3).unwrap_or(&[0; 3]);
+            for (sum, &byte) in colour.iter_mut().zip(bytes) {
+                *sum += f32::from(byte) * weight;
+            }
+            opacity += f32::from(self.opacity.get(index).copied().unwrap_or(0)) / 255.0 * weight;
+        }
+        (colour, opacity)
+    }
+}
+
+/// True on the item: everything that white does not reach from the border.
+fn item_mask(picture: &Picture) -> Vec<bool> {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let is_white: Vec<bool> = picture
+        .rgb()
+        .chunks_exact(3)
+        .map(|pixel| pixel.iter().all(|&channel| channel >= WHITE))
+        .collect();
+    let mut is_item = vec![true; is_white.len()];
+    let mut open: Vec<usize> = (0..width)
+        .flat_map(|x| [x, (height - 1) * width + x])
+        .chain((0..height).flat_map(|y| [y * width, y * width + width - 1]))
+        .collect();
+    while let Some(index) = open.pop() {
+        let reached = is_white.get(index) == Some(&true) && is_item.get(index) == Some(&true);
+        if !reached {
+            continue;
+        }
+        if let Some(slot) = is_item.get_mut(index) {
+            *slot = false;
+        }
+        let (x, y) = (index % width, index / width);
+        open.extend((x > 0).then(|| index - 1));
+        open.extend((x + 1 < width).then(|| index + 1));
+        open.extend((y > 0).then(|| index - width));
+        open.extend((y + 1 < height).then(|| index + width));
+    }
+    is_item
+}
+
+/// The mask, a pixel smaller (JPEG leaves a pale rim) and with soft edges.
+fn smoothed(mask: &[bool], picture: &Picture) -> Vec<u8> {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let around = |values: &dyn Fn(usize) -> u32, x: usize, y: usize| -> (u32, u32) {
+        let (mut sum, mut count) = (0, 0);
+        for row in y.saturating_sub(1)..=(y + 1).min(height - 1) {
+            for column in x.saturating_sub(1)..=(x + 1).min(width - 1) {
+                sum += values(row * width + column);
+                count += 1;
+            }
+        }
+        (sum, count)
+    };
+    let item = |index: usize| u32::from(mask.get(index) == Some(&true));
+    let places = || (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    let smaller: Vec<bool> = places()
+        .map(|(x, y)| {
+            let (sum, count) = around(&item, x, y);
+            sum == count
+        })
+        .collect();
+    let kept = |index: usize| u32::from(smaller.get(index) == Some(&true));
+    places()
+        .map(|(x, y)| {
+            let (sum, count) = around(&kept, x, y);
+            (sum * 255 / count) as u8
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clean_picture(item: [u8; 3]) -> DecodedPhoto {
+        let bytes = (0..40 * 40).flat_map(|index| {
+            let (x, y) = (index % 40 - 20, index / 40 - 20);
+            // A white spot in the middle of the item belongs to it.
+            let distance = x * x + y * y;
+            if (9..150).contains(&distance) { item } else { [255; 3] }
+        });
+        DecodedPhoto {
+            name: String::new(),
+            class: 3,
+            hash: PerceptualHash(0),
+            picture: Picture::new(40, 40, bytes.collect()).unwrap(),
+        }
+    }
+
+    #[test]
+    fn white_around_is_cut_and_white_within_is_kept() {
+        let cut_out = CutOut::from_clean_picture(clean_picture([200, 30, 30])).unwrap();
+        assert_eq!(cut_out.class, 3);
+        assert!(cut_out.at(2.0, 2.0).1 < 0.01);
+        assert!(cut_out.at(20.0, 20.0).1 > 0.99);
+        assert!(cut_out.at(12.0, 20.0).1 > 0.99);
+        assert!(cut_out.at(-5.0, 20.0).1 < 0.01);
+    }
+
+    #[test]
+    fn a_white_picture_holds_no_item() {
+        assert!(CutOut::from_clean_picture(clean_picture([255; 3])).is_none());
+    }
+}

@@ -1,0 +1,207 @@
+//! Files to import that are damaged or hostile: refused with a reason, and nothing left behind.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+use tillsight::registry::RegistryError;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::World;
+
+fn zip_of(file: &Path, entries: &[(&str, &[u8])]) {
+    let mut writer = ZipWriter::new(File::create(file).unwrap());
+    for (name, bytes) in entries {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+/// The bytes of a sound version to build zips of.
+fn sound_parts() -> (Vec<u8>, Vec<u8>) {
+    let world = World::new();
+    let version = world.make("traveller");
+    let manifest = fs::read(version.folder.join("manifest.json")).unwrap();
+    (manifest, fs::read(version.weights_path()).unwrap())
+}
+
+#[test]
+fn a_zip_with_names_that_leave_the_folder_is_refused() {
+    let (manifest, weights) = sound_parts();
+    let names =
+        ["../evil", "a/../../evil", "/etc/evil", "..\\evil", "C:\\evil", "C:evil", "\\\\x\\evil"];
+    for name in names {
+        let world = World::new();
+        let file = world.path("evil.tillsight");
+        let parts: [(&str, &[u8]); 3] =
+            [("manifest.json", &manifest), ("weights.safetensors", &weights), (name, b"evil")];
+        zip_of(&file, &parts);
+        let reason = world.refusal(&file);
+        assert!(reason.contains("leaves its folder"), "{name}: {reason}");
+        assert!(!world.path("evil").exists() && !world.path("shop/evil").exists());
+    }
+}
+
+#[test]
+fn a_zip_with_a_link_is_refused() {
+    let (manifest, _) = sound_parts();
+    let world = World::new();
+    let file = world.path("link.tillsight");
+    let mut writer = ZipWriter::new(File::create(&file).unwrap());
+    writer.start_file("manifest.json", SimpleFileOptions::default()).unwrap();
+    writer.write_all(&manifest).unwrap();
+    writer.add_symlink("weights.safetensors", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    writer.finish().unwrap();
+    assert!(world.refusal(&file).contains("link"));
+}
+
+#[test]
+fn a_zip_with_anything_else_in_it_is_refused() {
+    let (manifest, weights) = sound_parts();
+    for name in ["run.sh", "sub/manifest.json", "weights.pth"] {
+        let world = World::new();
+        let file = world.path("more.tillsight");
+        let parts: [(&str, &[u8]); 3] =
+            [("manifest.json", &manifest), ("weights.safetensors", &weights), (name, b"x")];
+        zip_of(&file, &parts);
+        assert!(world.refusal(&file).contains("no part of a version"));
+    }
+}
+
+#[test]
+fn a_zip_with_two_entries_of_one_name_is_refused() {
+    let (manifest, weights) = sound_parts();
+    let world = World::new();
+    let file = world.path("twice.tillsight");
+    let parts: [(&str, &[u8]); 3] =
+        [("manifest.json", &manifest), ("weights.safetensors", &weights), ("manifest-json", b"{}")];
+    zip_of(&file, &parts);
+    let mut bytes = fs::read(&file).unwrap();
+    for at in 0..bytes.len() - 13 {
+        if bytes[at..at + 13] == *b"manifest-json" {
+            bytes[at + 8] = b'.';
+        }
+    }
+    fs::write(&file, bytes).unwrap();
+    assert!(world.refusal(&file).contains("two entries"));
+}
+
+#[test]
+fn a_zip_without_weights_is_refused() {
+    let (manifest, _) = sound_parts();
+    let world = World::new();
+    let file = world.path("less.tillsight");
+    zip_of(&file, &[("manifest.json", &manifest)]);
+    assert!(world.refusal(&file).contains("weights.safetensors is missing"));
+}
+
+#[test]
+fn a_zip_whose_text_unpacks_to_too_much_is_refused() {
+    let (manifest, weights) = sound_parts();
+    let world = World::new();
+    let file = world.path("bomb.tillsight");
+    let bomb = vec![b'a'; (1 << 20) + 1];
+    let parts: [(&str, &[u8]); 3] =
+        [("manifest.json", &manifest), ("weights.safetensors", &weights), ("MODEL_CARD.md", &bomb)];
+    zip_of(&file, &parts);
+    assert!(fs::metadata(&file).unwrap().len() < 100_000);
+    assert!(world.refusal(&file).contains("larger than 1 MiB"));
+}
+
+#[test]
+fn a_zip_that_lies_about_its_size_is_refused() {
+    let (manifest, weights) = sound_parts();
+    let world = World::new();
+    let file = world.path("liar.tillsight");
+    let bomb = vec![b'a'; (1 << 20) + 1];
+    let parts: [(&str, &[u8]); 3] =
+        [("manifest.json", &manifest), ("weights.safetensors", &weights), ("MODEL_CARD.md", &bomb)];
+    zip_of(&file, &parts);
+    let mut bytes = fs::read(&file).unwrap();
+    let honest = u32::try_from(bomb.len()).unwrap().to_le_bytes();
+    for at in 0..bytes.len() - 4 {
+        if bytes[at..at + 4] == honest {
+            bytes[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+        }
+    }
+    fs::write(&file, bytes).unwrap();
+    world.refusal(&file);
+}
+
+#[test]
+fn a_zip_whose_weights_are_not_those_of_its_manifest_is_refused() {
+    let (manifest, mut weights) = sound_parts();
+    weights[0] ^= 1;
+    let world = World::new();
+    let file = world.path("flipped.tillsight");
+    zip_of(&file, &[("manifest.json", &manifest), ("weights.safetensors", &weights)]);
+    assert!(world.refusal(&file).contains("SHA-256"));
+}
+
+#[test]
+fn a_zip_with_a_manifest_from_the_future_is_refused() {
+    let (manifest, weights) = sound_parts();
+    let later = String::from_utf8(manifest).unwrap().replace("\"format\": 1", "\"format\": 9");
+    let world = World::new();
+    let file = world.path("later.tillsight");
+    let parts: [(&str, &[u8]); 2] =
+        [("manifest.json", later.as_bytes()), ("weights.safetensors", &weights)];
+    zip_of(&file, &parts);
+    assert!(world.refusal(&file).contains("newer Tillsight"));
+}
+
+#[test]
+fn a_zip_whose_manifest_names_a_place_outside_is_refused() {
+    let (manifest, weights) = sound_parts();
+    let text = String::from_utf8(manifest).unwrap();
+    let evil = text.replace("\"name\": \"traveller\"", "\"name\": \"../../evil\"");
+    assert_ne!(evil, text);
+    let world = World::new();
+    let file = world.path("name.tillsight");
+    let parts: [(&str, &[u8]); 2] =
+        [("manifest.json", evil.as_bytes()), ("weights.safetensors", &weights)];
+    zip_of(&file, &parts);
+    assert!(world.refusal(&file).contains("folder's name"));
+}
+
+#[test]
+fn an_import_never_replaces_a_version() {
+    let world = World::new();
+    let mine = world.make("v1");
+    let before = mine.manifest.weights_sha256.clone();
+    let file = world.exported("v1");
+    assert!(world.refusal(&file).contains("exists already"));
+    assert_eq!(world.registry.find("v1").unwrap().manifest.weights_sha256, before);
+}
+
+#[test]
+fn what_is_no_zip_or_half_a_zip_is_refused() {
+    let home = World::new();
+    home.make("v1");
+    let whole = fs::read(home.exported("v1")).unwrap();
+    for bytes in [&b"hello"[..], b"", &whole[..whole.len() / 2]] {
+        let world = World::new();
+        let file = world.path("half.tillsight");
+        fs::write(&file, bytes).unwrap();
+        assert!(world.refusal(&file).contains("no whole zip file"));
+    }
+    let world = World::new();
+    let missing = world.registry.import(&world.path("missing.tillsight")).unwrap_err();
+    assert!(matches!(missing, RegistryError::File { .. }), "{missing}");
+    assert!(world.refusal(world.folder.path()).contains("folder"));
+}
+
+#[test]
+fn a_failed_export_keeps_the_file_that_was_there() {
+    let world = World::new();
+    let version = world.make("v1");
+    let file = world.path("out.tillsight");
+    fs::write(&file, "precious").unwrap();
+    fs::write(version.weights_path(), "changed").unwrap();
+    assert!(world.registry.export("v1", &file).is_err());
+    assert_eq!(fs::read_to_string(&file).unwrap(), "precious");
+    let nowhere = world.registry.export("v1", &world.path("no/such/folder.tillsight"));
+    assert!(nowhere.is_err());
+}

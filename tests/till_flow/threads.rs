@@ -1,0 +1,185 @@
+//! The same promises with threads, a database and a camera made of files.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tillsight::devices::{Camera, CameraError, CameraInfo, FolderCamera};
+use tillsight::photo::Picture;
+use tillsight::recognition::{Recognition, Scope};
+use tillsight::store::{ShopFolder, Store};
+use tillsight::till::{
+    CameraState, Cameras, Command, ItemState, LoadedModel, ModelState, PhotoSource, Recognise,
+    ShopState, Snapshot, Till, TillConfig, TillHandle, samples,
+};
+
+use super::script::*;
+
+/// No test waits this long; one that would has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Answers with what it is given, and panics when asked to.
+struct Script(Vec<Result<Vec<Recognition>, String>>);
+
+impl Recognise for Script {
+    fn recognise(&mut self, _: &[&Picture], _: &Scope) -> Result<Vec<Recognition>, String> {
+        if self.0.is_empty() {
+            panic!("tensor shapes do not match");
+        }
+        self.0.remove(0)
+    }
+}
+
+struct NoCameras;
+
+impl Cameras for NoCameras {
+    fn list(&self) -> Vec<CameraInfo> {
+        Vec::new()
+    }
+
+    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
+        Err(CameraError::NotFound { camera: id.to_owned() })
+    }
+}
+
+struct Pictures(std::path::PathBuf);
+
+impl Cameras for Pictures {
+    fn list(&self) -> Vec<CameraInfo> {
+        vec![CameraInfo { id: "folder".to_owned(), name: "Folder".to_owned() }]
+    }
+
+    fn open(&self, _: &str) -> Result<Box<dyn Camera>, CameraError> {
+        Ok(Box::new(FolderCamera::open(&self.0, Duration::from_millis(5))?))
+    }
+}
+
+struct Running {
+    till: TillHandle,
+    woken: Receiver<()>,
+}
+
+impl Running {
+    fn start(
+        shop: &Path,
+        answers: Vec<Result<Vec<Recognition>, String>>,
+        cameras: Arc<dyn Cameras>,
+    ) -> Self {
+        let (wake, woken) = channel();
+        let wake = Mutex::new(wake);
+        let script = Mutex::new(Some(Script(answers)));
+        let config = TillConfig {
+            shop: shop.to_owned(),
+            load_model: Arc::new(move || {
+                let script = script.lock().unwrap().take();
+                Ok(LoadedModel {
+                    name: "script".to_owned(),
+                    device: "cpu".to_owned(),
+                    recognise: Box::new(script.ok_or("the script is over")?),
+                })
+            }),
+            cameras,
+        };
+        let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
+        Self { till: Till::start(config, wake).unwrap(), woken }
+    }
+
+    fn wait_until(&self, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+        loop {
+            let snapshot = self.till.snapshot();
+            if is_so(&snapshot) {
+                return snapshot;
+            }
+            self.woken.recv_timeout(PATIENCE).expect("the till goes on");
+        }
+    }
+
+    fn show_sample(&self) {
+        let name = samples::names()[0].to_owned();
+        assert!(self.till.send(Command::OpenPhotos(vec![PhotoSource::Sample(name)])));
+    }
+}
+
+fn is_ready(snapshot: &Snapshot) -> bool {
+    snapshot.shop == ShopState::Open && matches!(snapshot.model, ModelState::Ready { .. })
+}
+
+#[test]
+fn a_sample_becomes_a_line_and_the_line_a_sale_in_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = vec![Ok(vec![accept("mango")])];
+    let running = Running::start(folder.path(), answers, Arc::new(NoCameras));
+    running.wait_until(is_ready);
+    running.show_sample();
+    let snapshot = running.wait_until(|snapshot| !snapshot.cart.lines.is_empty());
+    assert_eq!(line_products(&snapshot), ["mango"]);
+    let thumbnail = snapshot.items[0].thumbnail.as_ref().unwrap();
+    assert!(thumbnail.width().max(thumbnail.height()) <= 640);
+
+    if snapshot.cart.weight_needed {
+        let line = snapshot.cart.lines[0].id;
+        running.till.send(Command::SetWeight(line, "500".to_owned()));
+    }
+    running.wait_until(|snapshot| snapshot.cart.can_complete);
+    running.till.send(Command::CompleteSale);
+    let snapshot = running.wait_until(|snapshot| snapshot.last_sale.is_some());
+    let sold = snapshot.last_sale.clone().unwrap();
+    drop(running); // waits for the till to let go of the database
+
+    let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
+    let (_, sale) = store.sale(sold.number).unwrap().expect("the sale is written");
+    assert_eq!(sale.totals().gross, sold.total);
+    assert_eq!(store.sales_count().unwrap(), 1);
+}
+
+#[test]
+fn a_panic_in_the_model_leaves_a_till_that_sells() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(folder.path(), Vec::new(), Arc::new(NoCameras));
+    running.wait_until(is_ready);
+    running.show_sample();
+    let failed = |snapshot: &Snapshot| matches!(snapshot.model, ModelState::Failed { .. });
+    let snapshot = running.wait_until(failed);
+    let ModelState::Failed { message } = &snapshot.model else { panic!("failed") };
+    assert_eq!(message, "tensor shapes do not match");
+    assert!(matches!(snapshot.items[0].state, ItemState::Asked { unknown: true, .. }));
+
+    let product = snapshot.products[0].id.clone();
+    running.till.send(Command::AddProduct(product));
+    running.wait_until(|snapshot| snapshot.cart.lines.len() == 1);
+    running.till.send(Command::LoadModel);
+    running.wait_until(|snapshot| snapshot.model == ModelState::Loading);
+}
+
+#[test]
+fn a_picture_is_taken_from_a_camera() {
+    let folder = tempfile::tempdir().unwrap();
+    let photos = folder.path().join("photos");
+    std::fs::create_dir(&photos).unwrap();
+    let name = samples::names()[0];
+    std::fs::write(photos.join(name), samples::bytes(name).unwrap()).unwrap();
+    let shop = folder.path().join("shop");
+    let running = Running::start(&shop, vec![Ok(vec![ask()])], Arc::new(Pictures(photos)));
+    running.wait_until(|snapshot| is_ready(snapshot) && snapshot.camera.found.is_some());
+    running.till.send(Command::StartCamera(None));
+    running.wait_until(|snapshot| snapshot.camera.frame.is_some());
+    running.till.send(Command::TakePicture);
+    let asked = |snapshot: &Snapshot| {
+        matches!(snapshot.items.first().map(|item| &item.state), Some(ItemState::Asked { .. }))
+    };
+    running.wait_until(asked);
+    running.till.send(Command::StopCamera);
+    running.wait_until(|snapshot| snapshot.camera.state == CameraState::Off);
+}
+
+#[test]
+fn a_shop_that_is_a_file_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop");
+    std::fs::write(&file, "not a folder").unwrap();
+    let running = Running::start(&file, Vec::new(), Arc::new(NoCameras));
+    let failed = |snapshot: &Snapshot| matches!(snapshot.shop, ShopState::Failed(_));
+    let snapshot = running.wait_until(failed);
+    assert!(!snapshot.cart.can_complete);
+}

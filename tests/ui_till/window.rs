@@ -1,0 +1,252 @@
+//! A window without a window system: the real screen and state machine, a scripted model and
+//! database.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
+use tillsight::photo::{self, Picture};
+use tillsight::recognition::{Candidate, Decision, Millis, Recognition};
+use tillsight::till::machine::ShopOpened;
+use tillsight::till::{Command, Effect, Input, Machine, Message, PhotoSource, Settings, samples};
+use tillsight::ui::pictures::Pictures;
+use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::theme::{self, Tokens};
+use tillsight::ui::till_screen::{Local, Screen, till_screen};
+use tillsight::ui::{Action, fonts};
+
+const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pictures");
+
+/// A window without a window system.
+pub struct Window {
+    pub machine: Machine,
+    pub local: Local,
+    pub pictures: Option<Pictures>,
+    pub language: Language,
+    pub answers: VecDeque<Recognition>,
+    pub disk_is_full: bool,
+    pub drop_works: bool,
+    pub sales: i64,
+    /// What the till did not take: files to choose or to open.
+    pub asked: Vec<Action>,
+}
+
+pub fn product(id: &str, name: &str, zh: &str, plu: &str, price: UnitPrice) -> Product {
+    Product {
+        id: ProductId::new(id).unwrap(),
+        name: name.to_owned(),
+        names: BTreeMap::from([("zh".to_owned(), zh.to_owned())]),
+        price,
+        plu: Some(plu.to_owned()),
+        barcode: None,
+        tax: TaxRate::parse_percent("7").unwrap(),
+        category: "Fruit".to_owned(),
+        picture: Some(format!("{id}.png")),
+        active: true,
+    }
+}
+
+pub fn products() -> Vec<Product> {
+    let each = |minor| UnitPrice::PerPiece(Money::new(minor, Currency::EUR));
+    let kg = |minor| UnitPrice::PerKg(Money::new(minor, Currency::EUR));
+    vec![
+        product("banana", "Banana", "香蕉", "4011", kg(199)),
+        product("mango", "Mango", "芒果", "4051", each(149)),
+        product("kiwi", "Kiwi", "奇异果", "4030", each(39)),
+        product("lime", "Lime", "青柠", "4048", each(45)),
+        product("pink-lady", "Pink Lady apple", "粉红佳人苹果", "4130", kg(379)),
+    ]
+}
+
+pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
+    let candidates = scores
+        .iter()
+        .map(|(product, score)| Candidate {
+            product: ProductId::new(product).unwrap(),
+            score: *score,
+        })
+        .collect();
+    Recognition { decision, candidates, millis: Millis::default() }
+}
+
+pub fn ask() -> Recognition {
+    let scores = [("mango", 0.52), ("kiwi", 0.24), ("lime", 0.15), ("pink-lady", 0.06)];
+    recognition(Decision::Ask, &scores)
+}
+
+pub fn accept(product: &str) -> Recognition {
+    let scores = [(product, 0.97), ("lime", 0.02), ("kiwi", 0.01)];
+    recognition(Decision::Accept(ProductId::new(product).unwrap()), &scores)
+}
+
+impl Window {
+    pub fn closed() -> Self {
+        Self {
+            machine: Machine::default(),
+            local: Local::default(),
+            pictures: None,
+            language: Language::for_tag("en"),
+            answers: VecDeque::new(),
+            disk_is_full: false,
+            drop_works: true,
+            sales: 0,
+            asked: Vec::new(),
+        }
+    }
+
+    pub fn open() -> Self {
+        let mut window = Self::closed();
+        window.take(Input::ShopOpened(ShopOpened {
+            products: products(),
+            currency: Currency::EUR,
+            tax_mode: TaxMode::Included,
+            pictures: PICTURES.into(),
+            settings: Settings::default(),
+        }));
+        window.take(Input::CamerasFound(Vec::new()));
+        window
+    }
+
+    pub fn ready() -> Self {
+        let mut window = Self::open();
+        let loaded = Input::ModelLoaded { name: "grocery-1".to_owned(), device: "cpu".to_owned() };
+        window.take(loaded);
+        window
+    }
+
+    /// A ready till that has been shown photos, which the model answers like this.
+    pub fn shown(answers: impl IntoIterator<Item = Recognition>) -> Self {
+        let mut window = Self::ready();
+        window.answers.extend(answers);
+        while !window.answers.is_empty() {
+            let photo = PhotoSource::Pasted(Arc::new(fruit_on_a_counter()));
+            window.take(Input::Command(Command::OpenPhotos(vec![photo])));
+        }
+        window
+    }
+
+    pub fn take(&mut self, input: Input) {
+        for effect in self.machine.apply(input) {
+            match effect {
+                Effect::Decode { item, source } => self.take(decoded(item, &source)),
+                Effect::Recognise { batch, .. } => {
+                    let items: Vec<_> = batch.iter().map(|(item, _)| *item).collect();
+                    let results = items.iter().map(|_| self.next_answer()).collect();
+                    self.take(Input::Recognised { items, result: Ok(results), millis: 5.0 });
+                }
+                Effect::RecordSale(_) if self.disk_is_full => {
+                    self.take(Input::SaleFailed("the disk is full".to_owned()));
+                }
+                Effect::RecordSale(_) => {
+                    self.sales += 1;
+                    self.take(Input::SaleRecorded { number: self.sales });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub fn next_answer(&mut self) -> Recognition {
+        self.answers.pop_front().unwrap_or_else(ask)
+    }
+
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let pictures = self.pictures.get_or_insert_with(|| Pictures::at_once(ui.ctx()));
+        let snapshot = self.machine.snapshot();
+        pictures.receive(&snapshot.items);
+        let texts = Texts::new(self.language);
+        let screen = Screen {
+            snapshot: &snapshot,
+            texts: &texts,
+            tokens: Tokens::of(ui.ctx().theme()),
+            pictures,
+            drop_works: self.drop_works,
+        };
+        let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
+        let local = &mut self.local;
+        let actions = ui.scope_builder(all, |ui| till_screen(ui, &screen, local)).inner;
+        for action in actions {
+            match action {
+                Action::Till(command) => self.take(Input::Command(command)),
+                other => self.asked.push(other),
+            }
+            ui.ctx().request_repaint();
+        }
+    }
+
+    pub fn cart(&self) -> Vec<String> {
+        let snapshot = self.machine.snapshot();
+        snapshot.cart.lines.iter().map(|line| line.product.name.clone()).collect()
+    }
+
+    pub fn total(&self) -> i64 {
+        self.machine.snapshot().cart.total.minor()
+    }
+}
+
+pub fn decoded(item: tillsight::till::ItemId, source: &PhotoSource) -> Input {
+    let picture = match source {
+        PhotoSource::Sample(name) => photo::decode(samples::bytes(name).unwrap(), name),
+        PhotoSource::Pasted(picture) => Ok(picture.as_ref().clone()),
+        PhotoSource::File(path) => photo::load(path),
+        _ => panic!("no other source is used here"),
+    };
+    match picture {
+        Ok(picture) => {
+            let picture = Arc::new(picture);
+            let thumbnail = Arc::new(photo::resize_within(&picture, 640));
+            Input::PhotoDecoded { item, picture, thumbnail, millis: 1.0 }
+        }
+        Err(_) => Input::PhotoFailed { item, message: Message::new("photo-not-a-picture") },
+    }
+}
+
+/// A drawn mango on a drawn counter, 320 by 240.
+pub fn fruit_on_a_counter() -> Picture {
+    let rgb = (0..240_i32)
+        .flat_map(|y| (0..320_i32).map(move |x| (x, y)))
+        .flat_map(|(x, y)| {
+            let (dx, dy) = (f64::from(x - 165) / 80.0, f64::from(y - 125) / 58.0);
+            let distance = dx * dx + dy * dy;
+            let light = 1.0 - 0.25 * (dx + dy + 1.0).clamp(0.0, 2.0);
+            let colour = if distance < 1.0 {
+                [240.0 * light, 150.0 * light + 20.0 * dx, 40.0 * light]
+            } else {
+                [188.0, 166.0, 138.0]
+            };
+            colour.map(|channel: f64| channel.clamp(0.0, 255.0) as u8)
+        })
+        .collect();
+    Picture::new(320, 240, rgb).unwrap()
+}
+
+pub fn harness(window: Window) -> Harness<'static, Window> {
+    sized(window, [1280.0, 720.0], egui::Theme::Light)
+}
+
+pub fn sized(window: Window, size: [f32; 2], theme: egui::Theme) -> Harness<'static, Window> {
+    Harness::builder()
+        .with_size(size)
+        .with_theme(theme)
+        .with_context_setup(|ctx| {
+            fonts::install(ctx);
+            theme::install(ctx);
+        })
+        .build_ui_state(|ui, window: &mut Window| window.frame(ui), window)
+}
+
+pub fn press(harness: &mut Harness<'_, Window>, key: egui::Key) {
+    harness.key_press(key);
+    harness.run();
+}
+
+pub fn click(harness: &mut Harness<'_, Window>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run();
+}
+
+pub fn has(harness: &Harness<'_, Window>, label: &str) -> bool {
+    harness.query_by_label(label).is_some()
+}
