@@ -39,7 +39,7 @@ def main() -> None:
         layers.Dense(64, activation="relu"),
         layers.Dense(10),
     ])
-    network.compile("adam", losses.SparseCategoricalCrossentropy(from_logits=True), ["accuracy"])
+    network.compile("adam", losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
     begun = time.time()
     network.fit(*train, epochs=EPOCHS, verbose=2)
     seconds = time.time() - begun

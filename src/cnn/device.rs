@@ -99,8 +99,8 @@ fn cuda_library_candidates() -> Vec<std::path::PathBuf> {
         folders.push(folder.into());
     }
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
-    let loaded = maps.lines().filter_map(|line| line.split_whitespace().nth(5));
-    if let Some(cpu_part) = loaded.filter(|path| path.ends_with("libtorch_cpu.so")).next_back()
+    let mut loaded = maps.lines().filter_map(|line| line.split_whitespace().nth(5));
+    if let Some(cpu_part) = loaded.rfind(|path| path.ends_with("libtorch_cpu.so"))
         && let Some(lib) = std::path::Path::new(cpu_part).parent()
     {
         folders.push(lib.to_owned());

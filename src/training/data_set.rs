@@ -120,13 +120,10 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
 }
 
-/// Photos by the name of their innermost folder.
-type ByFolder<P> = Vec<(String, String, P)>;
-
 fn from_folder(root: &Path) -> Result<DataSet, TrainingError> {
     let mut files = Vec::new();
     collect_pictures(root, &mut files)?;
-    let named = files
+    let named: Vec<_> = files
         .into_iter()
         .filter_map(|path| {
             let relative = path.strip_prefix(root).ok()?.to_owned();
@@ -134,7 +131,7 @@ fn from_folder(root: &Path) -> Result<DataSet, TrainingError> {
             Some((relative.display().to_string(), product, PhotoPlace::File(path)))
         })
         .collect();
-    labelled(root, named)
+    labelled(root, &named)
 }
 
 fn collect_pictures(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), TrainingError> {
@@ -175,14 +172,16 @@ fn from_zip(path: &Path) -> Result<DataSet, TrainingError> {
         if leaves {
             return Err(TrainingError::HostileZip { path: path.to_owned(), name });
         }
-        let product = inner.parent().and_then(Path::file_name);
+        // What macOS packs beside each file is no photo, whatever its name says.
+        let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+        let product = inner.parent().and_then(Path::file_name).filter(|_| !hidden);
         if let (true, Some(product)) = (is_picture_name(inner), product) {
             let product = product.to_string_lossy().into_owned();
             let place = PhotoPlace::Zip { archive: Arc::clone(&archive), index };
             named.push((name, product, place));
         }
     }
-    labelled(path, named)
+    labelled(path, &named)
 }
 
 /// Index and name of every entry.
@@ -200,9 +199,9 @@ fn zip_names(
 }
 
 /// Gives every folder name its slug; two names with one slug are an error.
-fn labelled(origin: &Path, named: ByFolder<PhotoPlace>) -> Result<DataSet, TrainingError> {
+fn labelled(origin: &Path, named: &[(String, String, PhotoPlace)]) -> Result<DataSet, TrainingError> {
     let mut names_by_slug: BTreeMap<String, String> = BTreeMap::new();
-    for (_, name, _) in &named {
+    for (_, name, _) in named {
         let slug = slug(name).ok_or_else(|| TrainingError::NoName { name: name.clone() })?;
         let first = names_by_slug.entry(slug.clone()).or_insert_with(|| name.clone());
         if first != name {
@@ -310,6 +309,12 @@ mod tests {
         assert_eq!(data.classes[0].id, "lemon");
         assert_eq!(data.photos.len(), 3);
         assert_eq!(data.photos[2].read().unwrap(), b"bytes");
+    }
+
+    #[test]
+    fn hidden_entries_of_a_zip_are_no_photos() {
+        let file = zip_with(&["lime/1.jpg", "__MACOSX/lime/._1.jpg", "lime/.2.jpg"]);
+        assert_eq!(DataSet::open(file.path()).unwrap().photos.len(), 1);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
     collage::Collage,
     cut_out::CutOut,
     measures::{best_temperature, is_in_top, loss_at, share},
-    mixing::Mix,
+    mixing::Blend,
     moving_average::MovingAverage,
     optimizer::AdamW,
     picture_cache::DecodedPhoto,
@@ -183,7 +183,7 @@ impl<'a> Fit<'a> {
     ) -> Result<f64, TrainingError> {
         let recipe = self.course.recipe;
         let (pictures, targets) = self.batch(batch, generator)?;
-        let (pictures, targets) = Mix::draw(recipe, generator).apply(pictures, targets)?;
+        let (pictures, targets) = Blend::draw(recipe, generator).apply(pictures, targets)?;
         let mode = Mode::Training { drop_connect: recipe.drop_connect, dropout: recipe.dropout };
         let logits = self.network.logits(&self.network.embedding(&pictures, mode)?, mode)?;
         let mut loss = logits.f_cross_entropy_loss(

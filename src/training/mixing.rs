@@ -8,7 +8,7 @@ use super::{Recipe, TrainingError};
 
 /// What is done to one batch.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Mix {
+pub(super) enum Blend {
     None,
     /// Share of the first picture.
     Mixup(f64),
@@ -16,7 +16,7 @@ pub(super) enum Mix {
     CutMix([i64; 4]),
 }
 
-impl Mix {
+impl Blend {
     /// Draws what is done to a batch of pictures of `size` pixels.
     pub(super) fn draw(recipe: &Recipe, generator: &mut ChaCha8Rng) -> Self {
         if !generator.random_bool(recipe.mix_share) {
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn mixup_mixes_pictures_and_labels_alike() {
         let (pictures, targets) = batch();
-        let (pictures, targets) = Mix::Mixup(0.75).apply(pictures, targets).unwrap();
+        let (pictures, targets) = Blend::Mixup(0.75).apply(pictures, targets).unwrap();
         assert!((pictures.double_value(&[0, 0, 0, 0]) - 0.25).abs() < 1e-6);
         assert!((targets.double_value(&[0, 1]) - 0.25).abs() < 1e-6);
         assert!((targets.double_value(&[1, 1]) - 0.75).abs() < 1e-6);
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn cutmix_labels_by_area() {
         let (pictures, targets) = batch();
-        let (pictures, targets) = Mix::CutMix([1, 0, 2, 2]).apply(pictures, targets).unwrap();
+        let (pictures, targets) = Blend::CutMix([1, 0, 2, 2]).apply(pictures, targets).unwrap();
         assert!((pictures.mean(Kind::Float).double_value(&[]) - 0.5).abs() < 1e-6);
         assert!((pictures.double_value(&[0, 2, 0, 1]) - 1.0).abs() < 1e-6);
         assert!((pictures.double_value(&[0, 2, 0, 0])).abs() < 1e-6);
