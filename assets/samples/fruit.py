@@ -77,15 +77,15 @@ def smooth(t, knots, values):
     return np.convolve(padded, kernel / kernel.sum(), mode="same")[width // 2 : width // 2 + len(t)]
 
 
-def citrus_peel(name, colours, pore=72.0, rough=0.38):
-    """Waxy peel with pores; `colours` from shade to light."""
+def citrus_peel(name, colours, pore=72.0, depth=0.005, tint=0.18, rough=0.38):
+    """Waxy peel with pores; `colours` from shade to light, `tint` the pores' share of shade."""
     s = Surface(name)
     tone = s.ramp(s.noise(1.8, detail=5.0), list(zip([0.3, 0.5, 0.72], colours)))
     pores = s.step(s.cells(pore), 0.05, 0.5)
-    colour = s.mix(s.math("MULTIPLY", s.math("SUBTRACT", 1.0, pores), 0.18), tone, colours[0])
+    colour = s.mix(s.math("MULTIPLY", s.math("SUBTRACT", 1.0, pores), tint), tone, colours[0])
     scar = s.step(s.noise(3.1, detail=7.0, bend=0.8), 0.68, 0.72)
     colour = s.mix(s.math("MULTIPLY", scar, 0.35), colour, "a98a4e")
-    bumps = [(pores, 0.005), (s.noise(7.0), 0.012)]
+    bumps = [(pores, depth), (s.noise(7.0), 0.012)]
     return s.finish(colour, bumps, Roughness=rough, **flesh(0.04, 0.25))
 
 
@@ -136,7 +136,8 @@ def lemon():
     tip = np.exp(-(((1.0 - along) / 0.035) ** 1.0)) * 0.115
     stalk = np.exp(-(((1.0 + along) / 0.03) ** 1.0)) * 0.05
     rings = revolve(body, height + tip - stalk, turn)
-    peel = citrus_peel("lemon peel", ["dfa70a", "f0c81a", "f6d945"], pore=80.0, rough=0.36)
+    colours = ["d7a90c", "eccb1c", "f4dc48"]
+    peel = citrus_peel("lemon peel", colours, pore=60.0, depth=0.006, tint=0.3, rough=0.36)
     parts = [skin("lemon", wobble(rings, 31, 4.0, 0.018), peel)]
     parts.append(tube("stalk", [(0, 0, -0.43), (0, 0, -0.455)], [0.028, 0.02], stem_green()))
     lay(parts, tilt=(0.0, 82.0, 28.0))

@@ -7,11 +7,13 @@ use super::resample::resize_within;
 /// The longer side at which sharpness is measured, so that the figure does not depend on the camera.
 const MEASURED_AT: u32 = 256;
 
-/// Below this mean brightness a photo is called too dark.
-const DARK_BELOW: f32 = 0.12;
+/// Below this mean brightness a photo is called too dark. Of 3,000 shop photos the darkest is 0.2;
+/// a good photo on a black cloth can be 0.1.
+const DARK_BELOW: f32 = 0.1;
 
-/// Below this variance a photo is called blurred.
-const BLURRED_BELOW: f32 = 12.0;
+/// Below this variance a photo is called blurred. Of 3,000 shop photos one in two hundred is below
+/// 65; half of them are above 500.
+const BLURRED_BELOW: f32 = 30.0;
 
 /// How well a photo was taken.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -199,7 +199,10 @@ fn zip_names(
 }
 
 /// Gives every folder name its slug; two names with one slug are an error.
-fn labelled(origin: &Path, named: &[(String, String, PhotoPlace)]) -> Result<DataSet, TrainingError> {
+fn labelled(
+    origin: &Path,
+    named: &[(String, String, PhotoPlace)],
+) -> Result<DataSet, TrainingError> {
     let mut names_by_slug: BTreeMap<String, String> = BTreeMap::new();
     for (_, name, _) in named {
         let slug = slug(name).ok_or_else(|| TrainingError::NoName { name: name.clone() })?;

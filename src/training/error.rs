@@ -132,6 +132,9 @@ pub enum TrainingError {
         /// Whole epochs done.
         epochs: usize,
     },
+    /// The system gave no thread.
+    #[error("the system has no thread left to prepare pictures on; close other programs")]
+    Thread(#[source] std::io::Error),
     /// Weights became no numbers.
     #[error(
         "the training ran away in epoch {epoch} (the loss is no number); lower the learning rate in the recipe"

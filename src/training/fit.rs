@@ -2,21 +2,17 @@
 
 use std::{collections::BTreeMap, path::Path, time::Instant};
 
-use rand::RngExt;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-use rayon::prelude::*;
 use tch::{Device, Kind, Reduction, Tensor};
 
 use super::{
     Recipe, StopFlag, TrainEvent, TrainingError,
-    augmentation::Look,
     checkpoint::{Checkpoint, CheckpointFolder, CheckpointState},
-    collage::Collage,
     cut_out::CutOut,
     measures::{best_temperature, is_in_top, loss_at, share},
-    mixing::Blend,
     moving_average::MovingAverage,
     optimizer::AdamW,
+    painting::{PaintedBatch, Painter},
     picture_cache::DecodedPhoto,
     sampling::epoch_order,
     schedule::learning_rate_share,
@@ -45,7 +41,7 @@ pub(super) struct Course<'a> {
     pub validation: &'a [JudgedPhoto],
     pub teacher: Option<&'a Network>,
     /// Preparation of the training crops: the judged one at the training size.
-    pub preparation: Preparation,
+    pub preparation: &'a Preparation,
     pub checkpoints: &'a CheckpointFolder,
     pub fingerprint: String,
     pub stop: &'a StopFlag,
@@ -152,38 +148,68 @@ impl<'a> Fit<'a> {
         let order = epoch_order(&classes, recipe.balance, &mut generator);
         let batches: Vec<&[usize]> =
             order.chunks(recipe.batch).filter(|batch| batch.len() > 1).collect();
+        let total = batches.len();
+        let painter = self.painter();
+        std::thread::scope(|scope| {
+            let (sender, painted) = crossbeam_channel::bounded(1);
+            let paint_all = move || {
+                for batch in batches {
+                    if sender.send(painter.paint(batch, &mut generator)).is_err() {
+                        return;
+                    }
+                }
+            };
+            std::thread::Builder::new()
+                .name("painter".to_owned())
+                .spawn_scoped(scope, paint_all)
+                .map_err(TrainingError::Thread)?;
+            self.train_on(painted.into_iter(), total, epoch, on_event)
+        })
+    }
+
+    fn painter(&self) -> Painter<'a> {
+        Painter {
+            photos: self.course.photos,
+            clean_items: self.course.clean_items,
+            recipe: self.course.recipe,
+            preparation: self.course.preparation,
+            class_count: self.network.class_count() as usize,
+        }
+    }
+
+    /// Steps through the batches of one epoch; the mean loss.
+    fn train_on(
+        &mut self,
+        batches: impl Iterator<Item = PaintedBatch>,
+        total: usize,
+        epoch: usize,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError> {
+        let recipe = self.course.recipe;
+        let warm_up = (recipe.warm_up_epochs * total as f64) as usize;
         let (mut sum, mut seen) = (0.0, 0);
-        for (index, batch) in batches.iter().enumerate() {
+        for (index, batch) in batches.enumerate() {
             if self.course.stop.is_raised() {
                 let name = self.course.name.to_owned();
                 return Err(TrainingError::Stopped { name, epochs: epoch - 1 });
             }
-            let step = (epoch - 1) * batches.len() + index;
-            let share = learning_rate_share(
-                step,
-                (recipe.warm_up_epochs * batches.len() as f64) as usize,
-                recipe.epochs * batches.len(),
-            );
-            let loss = self.step(batch, recipe.learning_rate * share, &mut generator)?;
+            let step = (epoch - 1) * total + index;
+            let share = learning_rate_share(step, warm_up, recipe.epochs * total);
+            let loss = self.step(&batch, recipe.learning_rate * share)?;
             if !loss.is_finite() {
                 return Err(TrainingError::Diverged { epoch });
             }
-            sum += loss * batch.len() as f64;
-            seen += batch.len();
-            on_event(TrainEvent::Batch { epoch, done: index + 1, total: batches.len(), loss });
+            sum += loss * batch.count as f64;
+            seen += batch.count;
+            on_event(TrainEvent::Batch { epoch, done: index + 1, total, loss });
         }
         Ok(sum / seen.max(1) as f64)
     }
 
-    fn step(
-        &mut self,
-        batch: &[usize],
-        learning_rate: f64,
-        generator: &mut ChaCha8Rng,
-    ) -> Result<f64, TrainingError> {
+    fn step(&mut self, batch: &PaintedBatch, learning_rate: f64) -> Result<f64, TrainingError> {
         let recipe = self.course.recipe;
-        let (pictures, targets) = self.batch(batch, generator)?;
-        let (pictures, targets) = Blend::draw(recipe, generator).apply(pictures, targets)?;
+        let (pictures, targets) = self.tensors(batch)?;
+        let (pictures, targets) = batch.blend.apply(pictures, targets)?;
         let mode = Mode::Training { drop_connect: recipe.drop_connect, dropout: recipe.dropout };
         let logits = self.network.logits(&self.network.embedding(&pictures, mode)?, mode)?;
         let mut loss = logits.f_cross_entropy_loss(
@@ -214,33 +240,13 @@ impl<'a> Fit<'a> {
         Ok(loss.f_double_value(&[])?)
     }
 
-    /// Augmented pictures (batch x 3 x size x size) and one-hot targets (batch x classes).
-    fn batch(
-        &self,
-        batch: &[usize],
-        generator: &mut ChaCha8Rng,
-    ) -> Result<(Tensor, Tensor), TrainingError> {
-        let size = self.course.preparation.size as usize;
-        let classes = self.network.class_count() as usize;
-        let chosen = batch.iter().filter_map(|&index| self.course.photos.get(index));
-        let samples: Vec<Sample> =
-            chosen.map(|photo| Sample::draw(photo, &self.course, generator)).collect();
-        let mut values = vec![0.0_f32; samples.len() * size * size * 3];
-        let preparation = &self.course.preparation;
-        values
-            .par_chunks_exact_mut(size * size * 3)
-            .zip(&samples)
-            .for_each(|(target, sample)| sample.write(preparation, target));
-        let mut targets = vec![0.0_f32; samples.len() * classes];
-        for (row, sample) in targets.chunks_exact_mut(classes).zip(&samples) {
-            if let Some(slot) = row.get_mut(sample.class()) {
-                *slot = 1.0;
-            }
-        }
+    /// Pictures (batch x 3 x size x size) and one-hot targets (batch x classes) on the device.
+    fn tensors(&self, batch: &PaintedBatch) -> Result<(Tensor, Tensor), TrainingError> {
         let device = self.network.device();
-        let pictures = tensor_from_channel_last(&values, samples.len(), preparation.size, device)?;
-        let targets = Tensor::f_from_slice(&targets)?
-            .f_view([samples.len() as i64, classes as i64])?
+        let size = self.course.preparation.size;
+        let pictures = tensor_from_channel_last(&batch.values, batch.count, size, device)?;
+        let targets = Tensor::f_from_slice(&batch.targets)?
+            .f_view([batch.count as i64, self.network.class_count()])?
             .f_to_device(device)?;
         Ok((pictures, targets))
     }
@@ -319,41 +325,6 @@ impl<'a> Fit<'a> {
             optimizer: self.optimizer.state(),
             best: self.best.as_ref().map(|(_, _, tensors)| shared(tensors)),
         })
-    }
-}
-
-/// One picture of a batch, drawn but not yet painted.
-enum Sample<'a> {
-    Photo(&'a DecodedPhoto, Look),
-    Collage(Collage<'a>),
-}
-
-impl<'a> Sample<'a> {
-    /// A random look of `photo`, or a clean item in its place.
-    fn draw(photo: &'a DecodedPhoto, course: &Course<'a>, generator: &mut ChaCha8Rng) -> Self {
-        let recipe = course.recipe;
-        if !course.clean_items.is_empty() && generator.random_bool(recipe.clean_share) {
-            let collage = Collage::draw(course.clean_items, course.photos, recipe, generator);
-            if let Some(collage) = collage {
-                return Self::Collage(collage);
-            }
-        }
-        let (width, height) = (photo.picture.width(), photo.picture.height());
-        Self::Photo(photo, Look::draw(recipe, width, height, generator))
-    }
-
-    fn class(&self) -> usize {
-        match self {
-            Self::Photo(photo, _) => photo.class,
-            Self::Collage(collage) => collage.class(),
-        }
-    }
-
-    fn write(&self, preparation: &Preparation, target: &mut [f32]) {
-        match self {
-            Self::Photo(photo, look) => look.write(&photo.picture, preparation, target),
-            Self::Collage(collage) => collage.write(preparation, target),
-        }
     }
 }
 

@@ -15,6 +15,7 @@ mod measures;
 mod mixing;
 mod moving_average;
 mod optimizer;
+mod painting;
 mod photo_groups;
 mod picture_cache;
 mod recipe;

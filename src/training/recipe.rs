@@ -114,7 +114,7 @@ impl Recipe {
     fn for_article(size: u32) -> Self {
         Self {
             epochs: 10,
-            batch: 64,
+            batch: 128,
             train_size: size,
             size,
             learning_rate: 3e-3,

@@ -159,6 +159,7 @@ pub fn train(
 
     let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
     let fingerprint = fingerprint(options, &data);
+    let crops = Preparation { size: recipe.train_size, ..preparation.clone() };
     let course = Course {
         name: &options.name,
         recipe,
@@ -167,7 +168,7 @@ pub fn train(
         clean_items: &data.clean_items,
         validation: &data.validation,
         teacher: teacher.as_ref(),
-        preparation: Preparation { size: recipe.train_size, ..preparation.clone() },
+        preparation: &crops,
         checkpoints: &checkpoints,
         fingerprint: fingerprint.clone(),
         stop,

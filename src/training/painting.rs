@@ -1,0 +1,90 @@
+//! Batches for the network, painted from photos and clean items while the network works on the one
+//! before.
+
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+
+use super::{
+    Recipe, augmentation::Look, collage::Collage, cut_out::CutOut, mixing::Blend,
+    picture_cache::DecodedPhoto,
+};
+use crate::photo::Preparation;
+
+/// What batches are painted from.
+#[derive(Clone, Copy)]
+pub(super) struct Painter<'a> {
+    pub photos: &'a [DecodedPhoto],
+    pub clean_items: &'a [CutOut],
+    pub recipe: &'a Recipe,
+    pub preparation: &'a Preparation,
+    pub class_count: usize,
+}
+
+/// A batch as plain numbers.
+pub(super) struct PaintedBatch {
+    /// Pictures: count x size x size x 3.
+    pub values: Vec<f32>,
+    /// One-hot labels: count x classes.
+    pub targets: Vec<f32>,
+    /// Number of pictures.
+    pub count: usize,
+    /// How they are to be mixed.
+    pub blend: Blend,
+}
+
+impl<'a> Painter<'a> {
+    /// Draws and paints the photos of the given indices.
+    pub(super) fn paint(&self, batch: &[usize], generator: &mut ChaCha8Rng) -> PaintedBatch {
+        let chosen = batch.iter().filter_map(|&index| self.photos.get(index));
+        let samples: Vec<Sample> = chosen.map(|photo| self.draw(photo, generator)).collect();
+        let blend = Blend::draw(self.recipe, generator);
+        let pixels = self.preparation.size as usize * self.preparation.size as usize * 3;
+        let mut values = vec![0.0_f32; samples.len() * pixels];
+        values
+            .par_chunks_exact_mut(pixels)
+            .zip(&samples)
+            .for_each(|(target, sample)| sample.write(self.preparation, target));
+        let mut targets = vec![0.0_f32; samples.len() * self.class_count];
+        for (row, sample) in targets.chunks_exact_mut(self.class_count).zip(&samples) {
+            if let Some(slot) = row.get_mut(sample.class()) {
+                *slot = 1.0;
+            }
+        }
+        PaintedBatch { values, targets, count: samples.len(), blend }
+    }
+
+    /// A random look of `photo`, or a clean item in its place.
+    fn draw(&self, photo: &'a DecodedPhoto, generator: &mut ChaCha8Rng) -> Sample<'a> {
+        if !self.clean_items.is_empty() && generator.random_bool(self.recipe.clean_share) {
+            let collage = Collage::draw(self.clean_items, self.photos, self.recipe, generator);
+            if let Some(collage) = collage {
+                return Sample::Collage(collage);
+            }
+        }
+        let (width, height) = (photo.picture.width(), photo.picture.height());
+        Sample::Photo(photo, Look::draw(self.recipe, width, height, generator))
+    }
+}
+
+/// One picture of a batch, drawn but not yet painted.
+enum Sample<'a> {
+    Photo(&'a DecodedPhoto, Look),
+    Collage(Collage<'a>),
+}
+
+impl Sample<'_> {
+    fn class(&self) -> usize {
+        match self {
+            Self::Photo(photo, _) => photo.class,
+            Self::Collage(collage) => collage.class(),
+        }
+    }
+
+    fn write(&self, preparation: &Preparation, target: &mut [f32]) {
+        match self {
+            Self::Photo(photo, look) => look.write(&photo.picture, preparation, target),
+            Self::Collage(collage) => collage.write(preparation, target),
+        }
+    }
+}
