@@ -69,7 +69,6 @@ tile-label = { $name }, { $price }, { $percent } sure
 
 ## Cart
 
-cart-title = Cart
 cart-empty = The cart is empty
 cart-empty-hint = Named goods appear here
 search-hint = Name, PLU or barcode
@@ -85,7 +84,7 @@ line-weight = Weight of { $name } in grams
 weight-hint = Weight
 unit-gram = g
 price-per-kg = { $price } / kg
-price-per-piece = { $price } each
+price-per-piece = × { $price }
 total = Total
 net = Net
 tax = Tax

@@ -62,7 +62,6 @@ tile-label = { $name }，{ $price }，把握 { $percent }
 
 ## 购物车
 
-cart-title = 购物车
 cart-empty = 购物车是空的
 cart-empty-hint = 识别出的商品会显示在这里
 search-hint = 名称、PLU 或条码
@@ -78,7 +77,7 @@ line-weight = { $name }的重量（克）
 weight-hint = 重量
 unit-gram = 克
 price-per-kg = { $price } / 千克
-price-per-piece = 每件 { $price }
+price-per-piece = × { $price }
 total = 合计
 net = 不含税
 tax = 税额

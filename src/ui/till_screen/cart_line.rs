@@ -16,6 +16,8 @@ use crate::ui::keys;
 use crate::ui::theme::{self, GRID};
 
 const HEIGHT: f32 = 100.0;
+/// What a line grows by to say what is wrong with it.
+const PROBLEM: f32 = 24.0;
 const PLATE: f32 = 60.0;
 const FIELD: f32 = 40.0;
 
@@ -28,7 +30,8 @@ pub fn line_ui(
     actions: &mut Vec<Action>,
 ) -> Response {
     let tokens = screen.tokens;
-    let size = vec2(ui.available_width(), HEIGHT);
+    let height = if line.problem.is_some() { HEIGHT + PROBLEM } else { HEIGHT };
+    let size = vec2(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     // What stands in the line must not move the place of the next one.
     let ui = &mut ui.new_child(UiBuilder::new().id_salt(line.id).max_rect(rect));
@@ -55,7 +58,8 @@ pub fn line_ui(
         Unit::Piece => pieces_ui(ui, row, screen, local, line, actions),
         Unit::Kg => weight_ui(ui, row, screen, local, line, actions),
     };
-    detail_ui(ui, row.with_min_x(end + GRID * 1.5), screen, line);
+    unit_price_ui(ui, row.with_min_x(end + GRID * 1.5), screen, line);
+    problem_ui(ui, row, screen, line);
     remove_ui(ui, row, screen, (line, name, newest), actions);
     response
 }
@@ -71,22 +75,25 @@ fn price_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, line: &LineView
     }
 }
 
-/// The unit price, or why what was typed was not taken.
-fn detail_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, line: &LineView) {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let (text, colour) = match &line.problem {
-        Some(problem) => (t.message(problem), tokens.error_text),
-        None => {
-            let price = format::unit_price(&line.product, t);
-            let text = match line.product.price.unit() {
-                Unit::Piece => t.with("price-per-piece", [("price", price.into())]),
-                Unit::Kg => price,
-            };
-            (text, tokens.muted)
-        }
+/// What a piece or a kilogram costs.
+fn unit_price_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, line: &LineView) {
+    let t = screen.texts;
+    let price = format::unit_price(&line.product, t);
+    let text = match line.product.price.unit() {
+        Unit::Piece => t.with("price-per-piece", [("price", price.into())]),
+        Unit::Kg => price,
     };
-    let place = rect.with_max_x(rect.right() - 40.0).with_min_y(rect.center().y - 10.0);
-    words(&text, theme::regular(theme::SMALL), colour).show_in(ui, place, 1);
+    let place = rect.with_max_x(rect.right() - 36.0).with_min_y(rect.center().y - 9.0);
+    words(&text, theme::regular(theme::SMALL), screen.tokens.muted).show_in(ui, place, 1);
+}
+
+/// Why what was typed was not taken, below the field.
+fn problem_ui(ui: &mut Ui, row: Rect, screen: &Screen<'_>, line: &LineView) {
+    if let Some(problem) = &line.problem {
+        let text = screen.texts.message(problem);
+        let place = Rect::from_min_size(row.left_bottom() + vec2(0.0, 6.0), row.size());
+        words(&text, theme::regular(theme::SMALL), screen.tokens.error_text).show_in(ui, place, 1);
+    }
 }
 
 fn remove_ui(
@@ -172,7 +179,7 @@ fn weight_ui(
         LineQuantity::Known(Quantity::Weight(grams)) => grams.get().to_string(),
         _ => String::new(),
     };
-    let field = Rect::from_min_size(row.min, vec2(112.0, FIELD));
+    let field = Rect::from_min_size(row.min, vec2(96.0, FIELD));
     if shown.is_empty() {
         take_focus_once(ui, local, line);
     }
