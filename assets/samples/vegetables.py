@@ -111,39 +111,6 @@ def calyx_over(rings, path, material):
     return skin("calyx", wobble(np.stack(cap), 9, 9.0, 0.012), material)
 
 
-def cucumber():
-    """A cucumber on a steel tray."""
-    counters.steel_tray(5.4, 3.6)
-    t = np.linspace(0.0, 1.0, 360)
-    path = np.stack(
-        [3.0 * t - 1.5, 0.17 * np.sin(math.pi * t), 0.02 * np.sin(2.0 * math.pi * t)], axis=1
-    )
-    radius = np.interp(t, [0.0, 0.06, 0.16, 0.5, 0.9, 1.0], [0.12, 0.15, 0.192, 0.205, 0.192, 0.16])
-    radius = np.convolve(np.pad(radius, 15, mode="edge"), np.ones(31) / 31.0, mode="valid")
-    turn = np.linspace(0.0, 2.0 * math.pi, 160, endpoint=False)
-    ridge = 1.0 + 0.016 * np.cos(7.0 * turn) + 0.008 * np.cos(11.0 * turn + 1.0)
-    rings = sweep(path, (radius * rounded_ends(t, 0.03, 0.05))[:, None] * ridge)
-    stub = tube("stub", [(-1.47, 0, 0), (-1.56, -0.01, 0.0)], [0.045, 0.035], stem_green())
-    parts = [skin("cucumber", wobble(rings, 81, 2.5, 0.02), cucumber_skin()), stub]
-    lay(parts, tilt=(0.0, 0.0, 22.0))
-    return Shot(parts, elevation=55.0, fill=1.25, light=130.0, roll=2.0)
-
-
-def cucumber_skin():
-    """Dark green with pale streaks from the blossom end, low warts and a waxy shine."""
-    s = Surface("cucumber skin")
-    tone = s.ramp(s.noise(2.4, detail=5.0), [(0.3, "1d3a12"), (0.55, "2f5219"), (0.78, "446b24")])
-    streak = s.noise(6.0, detail=4.0, stretch=(0.08, 2.4, 2.4))
-    reach = s.math("ADD", 0.30, s.math("MULTIPLY", s.along(), 0.45))
-    pale = s.math("MULTIPLY", s.step(streak, 0.50, 0.66), reach)
-    colour = s.mix(pale, tone, "8ea658")
-    colour = s.mix(s.math("MULTIPLY", s.step(s.along(), 0.06, 0.0), 0.5), colour, "7c9a4a")
-    wart = s.step(s.cells(6.5), 0.16, 0.03)
-    colour = s.mix(s.math("MULTIPLY", wart, 0.35), colour, "a5b470")
-    bumps = [(s.noise(7.0, stretch=(0.6, 1.0, 1.0)), 0.018), (wart, 0.014)]
-    return s.finish(colour, bumps, Roughness=0.33, **flesh(0.03, 0.1))
-
-
 def carrots():
     """Five carrots side by side, one across the others."""
     counters.wood("5f4029", "a1754a", turn=-14.0)
@@ -238,7 +205,6 @@ def tomato_star(height):
 VEGETABLES = {
     "red-bell-pepper": red_bell_pepper,
     "aubergine": aubergine,
-    "cucumber": cucumber,
     "carrots": carrots,
     "regular-tomato": regular_tomato,
 }

@@ -63,6 +63,14 @@ impl Prepared {
         &self.data
     }
 
+    /// Returns the same input with left and right exchanged.
+    #[must_use]
+    pub fn mirrored(&self) -> Self {
+        let mut data = self.data.clone();
+        data.chunks_exact_mut(self.size.max(1) as usize).for_each(<[f32]>::reverse);
+        Self { size: self.size, data }
+    }
+
     /// Returns the numbers of [`Self::data`] without copying them.
     pub fn into_data(self) -> Vec<f32> {
         self.data

@@ -118,8 +118,24 @@ impl Recogniser {
         }
         let allowed = |index: usize| in_scope.get(index).copied().unwrap_or(false);
         let temperature = self.version.manifest.temperature;
-        let Outputs { logits, .. } = self.network.infer(prepared)?;
+        let logits = self.logits_of_both_sides(prepared)?;
         Ok(logits.iter().map(|logits| softmax(logits, temperature, allowed)).collect())
+    }
+
+    /// Mean logits of each picture and its mirror image: goods have no left and right, and the mean
+    /// of two looks errs less than one.
+    fn logits_of_both_sides(
+        &self,
+        prepared: &[&Prepared],
+    ) -> Result<Vec<Vec<f32>>, RecognitionError> {
+        let mirrored: Vec<Prepared> = prepared.iter().map(|picture| picture.mirrored()).collect();
+        let both: Vec<&Prepared> = prepared.iter().copied().chain(&mirrored).collect();
+        let Outputs { logits, .. } = self.network.infer(&both)?;
+        let (straight, mirrored) = logits.split_at(prepared.len().min(logits.len()));
+        let mean = |(a, b): (&Vec<f32>, &Vec<f32>)| {
+            a.iter().zip(b).map(|(a, b)| f32::midpoint(*a, *b)).collect()
+        };
+        Ok(straight.iter().zip(mirrored).map(mean).collect())
     }
 
     /// The ranked candidates and the decision that follow from probabilities.

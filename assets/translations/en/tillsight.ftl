@@ -118,7 +118,6 @@ problem-no-camera = No camera found; open a photo instead
 problem-camera-waits = The camera has no picture yet; try again in a moment
 problem-too-many-photos = At most { $limit } photos wait at once; { $left } were left out
 problem-recognition = These photos could not be named: { $reason }
-problem-busy = The till is busy; please try again
 
 photo-unreadable = It cannot be read ({ $reason }); check that the file is still there
 photo-empty = The file is empty; copy the photo again or take a new one

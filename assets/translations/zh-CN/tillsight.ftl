@@ -111,7 +111,6 @@ problem-no-camera = 未找到摄像头，请打开照片
 problem-camera-waits = 摄像头还没有画面，请稍后再试
 problem-too-many-photos = 最多同时等待 { $limit } 张照片，{ $left } 张未加入
 problem-recognition = 这些照片无法识别：{ $reason }
-problem-busy = 收银台正忙，请重试
 
 photo-unreadable = 无法读取（{ $reason }），请确认文件仍然存在
 photo-empty = 文件是空的，请重新复制或重新拍照
