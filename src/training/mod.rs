@@ -10,6 +10,7 @@ mod data_set;
 mod error;
 mod evaluation;
 mod fit;
+mod lesson;
 mod list_file;
 mod measures;
 mod mixing;
@@ -23,6 +24,7 @@ mod report;
 mod sampling;
 mod schedule;
 mod split;
+mod start;
 mod stop;
 mod train;
 

@@ -1,0 +1,215 @@
+//! The photos of one training: read, checked, split, and the clean items cut out.
+
+use std::{collections::BTreeMap, path::Path};
+
+use super::{
+    DataSet, LabelledPhoto, Recipe, TrainEvent, TrainOptions, TrainingError, Validation,
+    cut_out::CutOut,
+    fit::JudgedPhoto,
+    picture_cache::{DecodedPhoto, read_photos},
+    split::{Sides, split_fold, split_share},
+};
+use crate::{
+    photo::{Picture, Preparation, prepare, resize},
+    registry::ClassEntry,
+};
+
+/// Photos read and split.
+pub(super) struct Lesson {
+    pub classes: Vec<ClassEntry>,
+    pub learnt: Vec<DecodedPhoto>,
+    pub clean_items: Vec<CutOut>,
+    pub validation: Vec<JudgedPhoto>,
+    /// Hashes of all photos that had a part in the training.
+    pub seen: Vec<String>,
+}
+
+impl Lesson {
+    pub(super) fn read(
+        options: &TrainOptions,
+        preparation: &Preparation,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<Self, TrainingError> {
+        let data = DataSet::open(&options.data)?;
+        // The smallest crops keep all their detail (a third of the area is 0.6 of the side); more
+        // would only fill the memory.
+        let side = options.recipe.train_size * 8 / 5;
+        let photos = read_reporting(&data, |picture| smaller(picture, side), on_event);
+        let (photos, classes) = check_classes(photos, &data)?;
+        let clean_items = clean_items(&data, &classes, &options.recipe, on_event);
+        let photos = match options.fold {
+            Some(fold) => {
+                let Sides { learnt, .. } = split_fold(&photos, fold);
+                pick(&photos, &learnt)
+            }
+            None => photos,
+        };
+        let (learnt, validation) = match &options.validation {
+            Validation::None => (photos, Vec::new()),
+            Validation::Share(share) => {
+                let Sides { learnt, held_out } = split_share(&photos, *share, options.seed);
+                (pick(&photos, &learnt), judged_again(&data, &photos, &held_out, preparation))
+            }
+            Validation::Data(path) => (photos, other_data(path, &classes, preparation, on_event)?),
+        };
+        let mut seen: Vec<String> = learnt
+            .iter()
+            .map(|photo| photo.hash.to_string())
+            .chain(clean_items.iter().map(|item| item.hash.to_string()))
+            .chain(validation.iter().map(|(_, hash)| hash.clone()))
+            .collect();
+        seen.sort();
+        seen.dedup();
+        let validation = validation.into_iter().map(|(photo, _)| photo).collect();
+        Ok(Self { classes, learnt, clean_items, validation, seen })
+    }
+}
+
+fn read_reporting(
+    data: &DataSet,
+    reduce: impl Fn(Picture) -> Picture + Sync,
+    on_event: &mut dyn FnMut(TrainEvent),
+) -> Vec<DecodedPhoto> {
+    let total = data.photos.len();
+    let read =
+        read_photos(&data.photos, reduce, |done| on_event(TrainEvent::Reading { done, total }));
+    for (name, reason) in read.unreadable {
+        on_event(TrainEvent::UnreadablePhoto { name, reason });
+    }
+    read.photos
+}
+
+/// The data's clean pictures of the products that are trained, cut out; none if the recipe wants
+/// none.
+fn clean_items(
+    data: &DataSet,
+    classes: &[ClassEntry],
+    recipe: &Recipe,
+    on_event: &mut dyn FnMut(TrainEvent),
+) -> Vec<CutOut> {
+    if recipe.clean_share <= 0.0 {
+        return Vec::new();
+    }
+    let read = read_photos(&data.clean_pictures, |picture| picture, |_| {});
+    for (name, reason) in read.unreadable {
+        on_event(TrainEvent::UnreadablePhoto { name, reason });
+    }
+    let class_of = |index: usize| {
+        let id = &data.classes.get(index)?.id;
+        classes.iter().position(|class| class.id == *id)
+    };
+    read.photos
+        .into_iter()
+        .filter_map(|photo| {
+            let class = class_of(photo.class)?;
+            CutOut::from_clean_picture(DecodedPhoto { class, ..photo })
+        })
+        .collect()
+}
+
+/// Keeps the products that have photos; each needs two, and there must be two products.
+fn check_classes(
+    mut photos: Vec<DecodedPhoto>,
+    data: &DataSet,
+) -> Result<(Vec<DecodedPhoto>, Vec<ClassEntry>), TrainingError> {
+    let mut counts = vec![0_usize; data.classes.len()];
+    for photo in &photos {
+        if let Some(count) = counts.get_mut(photo.class) {
+            *count += 1;
+        }
+    }
+    let named = |index: usize| data.photos.iter().any(|photo| photo.class == index);
+    let mut new_index = vec![usize::MAX; counts.len()];
+    let mut classes = Vec::new();
+    for (index, (class, &count)) in data.classes.iter().zip(&counts).enumerate() {
+        if count == 0 && !named(index) {
+            continue;
+        }
+        if count < 2 {
+            let product = class.id.clone();
+            return Err(TrainingError::TooFewPhotos { product, photos: count });
+        }
+        if let Some(slot) = new_index.get_mut(index) {
+            *slot = classes.len();
+        }
+        classes.push(class.clone());
+    }
+    if let [only] = classes.as_slice() {
+        return Err(TrainingError::OneProduct { product: only.id.clone() });
+    }
+    for photo in &mut photos {
+        photo.class = new_index.get(photo.class).copied().unwrap_or_default();
+    }
+    Ok((photos, classes))
+}
+
+fn pick(photos: &[DecodedPhoto], indices: &[usize]) -> Vec<DecodedPhoto> {
+    indices.iter().filter_map(|&index| photos.get(index)).cloned().collect()
+}
+
+/// Held-out photos read once more, at full size, and prepared just as the till will.
+fn judged_again(
+    data: &DataSet,
+    photos: &[DecodedPhoto],
+    held_out: &[usize],
+    preparation: &Preparation,
+) -> Vec<(JudgedPhoto, String)> {
+    let by_name: BTreeMap<&str, &LabelledPhoto> =
+        data.photos.iter().map(|photo| (photo.name.as_str(), photo)).collect();
+    held_out
+        .iter()
+        .filter_map(|&index| {
+            let photo = photos.get(index)?;
+            let bytes = by_name.get(photo.name.as_str())?.read().ok()?;
+            let picture = crate::photo::decode(&bytes, &photo.name).ok()?;
+            let prepared = prepare(&picture, preparation);
+            Some((JudgedPhoto { prepared, class: photo.class }, photo.hash.to_string()))
+        })
+        .collect()
+}
+
+/// Validation photos from other data; products that are not trained are left out.
+fn other_data(
+    path: &Path,
+    classes: &[ClassEntry],
+    preparation: &Preparation,
+    on_event: &mut dyn FnMut(TrainEvent),
+) -> Result<Vec<(JudgedPhoto, String)>, TrainingError> {
+    let data = DataSet::open(path)?;
+    let class_of = |index: usize| {
+        let id = &data.classes.get(index)?.id;
+        classes.iter().position(|class| class.id == *id)
+    };
+    let mut known = data.clone();
+    known.photos.retain(|photo| class_of(photo.class).is_some());
+    if known.photos.is_empty() {
+        return Err(TrainingError::BadOption {
+            what: format!(
+                "the validation data {} shows no product that is trained",
+                path.display()
+            ),
+        });
+    }
+    let photos = read_reporting(&known, |picture| picture, on_event);
+    Ok(photos
+        .into_iter()
+        .filter_map(|photo| {
+            let prepared = prepare(&photo.picture, preparation);
+            let class = class_of(photo.class)?;
+            Some((JudgedPhoto { prepared, class }, photo.hash.to_string()))
+        })
+        .collect())
+}
+
+/// Makes the shorter side at most `side` pixels.
+fn smaller(picture: Picture, side: u32) -> Picture {
+    let (width, height) = (picture.width(), picture.height());
+    let shorter = width.min(height);
+    if shorter <= side {
+        return picture;
+    }
+    let scaled = |length: u32| {
+        (f64::from(length) * f64::from(side) / f64::from(shorter)).round().max(1.0) as u32
+    };
+    resize(&picture, scaled(width), scaled(height))
+}

@@ -1,0 +1,89 @@
+//! The weights that a training starts from, and its teacher.
+
+use super::{Init, TrainOptions, TrainingError};
+use crate::{
+    cnn::{Network, read_weights},
+    recognition::architecture_of,
+    registry::{ClassEntry, Version, base_weights},
+};
+
+/// The network that a training starts from.
+pub(super) struct Start {
+    pub network: Network,
+    /// `imagenet`, a version's name, or `none`.
+    pub origin: String,
+}
+
+impl Start {
+    pub(super) fn load(
+        options: &TrainOptions,
+        classes: &[ClassEntry],
+        device: tch::Device,
+    ) -> Result<Self, TrainingError> {
+        let architecture = &options.architecture;
+        let mut network = Network::new(architecture, classes.len(), device)?;
+        let name = architecture.to_string();
+        let origin = match (&options.init, base_weights(&name)) {
+            (Init::None, _) | (Init::Auto, None) => "none".to_owned(),
+            (Init::ImageNet, None) => {
+                return Err(TrainingError::NoBaseWeights { architecture: name });
+            }
+            (Init::Auto | Init::ImageNet, Some(path)) => {
+                network.load_body(&path)?;
+                "imagenet".to_owned()
+            }
+            (Init::Version(version), _) => {
+                version.verify()?;
+                network.load_body(&version.weights_path())?;
+                keep_known_classes(&mut network, version, classes)?;
+                version.name().to_owned()
+            }
+        };
+        Ok(Self { network, origin })
+    }
+}
+
+/// Copies the classifier's rows of products that the parent knows already.
+fn keep_known_classes(
+    network: &mut Network,
+    parent: &Version,
+    classes: &[ClassEntry],
+) -> Result<(), TrainingError> {
+    let tensors = read_weights(&parent.weights_path())?;
+    let layer = network.architecture().classifier_name();
+    let mut own = network.tensors();
+    let _guard = tch::no_grad_guard();
+    for field in ["weight", "bias"] {
+        let name = format!("{layer}.{field}");
+        let (Some(from), Some(to)) = (tensors.get(&name), own.get_mut(&name)) else { continue };
+        for (row, class) in classes.iter().enumerate() {
+            let known = parent.manifest.classes.iter().position(|other| other.id == class.id);
+            if let Some(known) = known {
+                to.f_get(row as i64)?.f_copy_(&from.f_get(known as i64)?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn load_version(
+    version: &Version,
+    device: tch::Device,
+) -> Result<Network, TrainingError> {
+    version.verify()?;
+    let architecture = architecture_of(version)?;
+    let classes = version.manifest.classes.len();
+    Ok(Network::load(&architecture, classes, &version.weights_path(), device)?)
+}
+
+pub(super) fn check_teacher(
+    options: &TrainOptions,
+    classes: &[ClassEntry],
+) -> Result<(), TrainingError> {
+    match &options.teacher {
+        Some(teacher) if teacher.manifest.classes != classes => Err(TrainingError::BadOption {
+            what: format!("the teacher {} knows other products than the data", teacher.name()),
+        }),
+        _ => Ok(()),
+    }
+}
