@@ -4,10 +4,14 @@
 
 mod decision;
 mod error;
+mod gaussian;
+mod look;
 mod recogniser;
 mod scope;
 
-pub use decision::{Candidate, Decision, decide, known_score, softmax};
+pub use decision::{Candidate, Decision, decide, familiarity, known_score, softmax};
 pub use error::RecognitionError;
-pub use recogniser::{Millis, Recogniser, Recognition, Scores, architecture_of};
+pub use gaussian::{GaussianClassifier, GaussianScores, centred_direction};
+pub use look::{Look, Scorer, Scores, looks};
+pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;
