@@ -22,13 +22,31 @@ pub struct Candidate {
     pub score: f64,
 }
 
-/// Decides by the best candidate's probability; `candidates` stand best first.
-pub fn decide(candidates: &[Candidate], thresholds: &Thresholds) -> Decision {
+/// Decides what to do with a picture; `candidates` stand best first.
+///
+/// `known` is the picture's [`known_score`]: below `thresholds.unknown` it shows nothing that the
+/// shop sells, whatever the candidates say. Otherwise the best candidate's probability decides
+/// between accepting and asking.
+pub fn decide(candidates: &[Candidate], known: f64, thresholds: &Thresholds) -> Decision {
     match candidates.first() {
-        Some(best) if best.score >= thresholds.accept => Decision::Accept(best.product.clone()),
-        Some(best) if best.score >= thresholds.unknown => Decision::Ask,
+        Some(best) if known >= thresholds.unknown => {
+            if best.score >= thresholds.accept {
+                Decision::Accept(best.product.clone())
+            } else {
+                Decision::Ask
+            }
+        }
         _ => Decision::Unknown,
     }
+}
+
+/// How surely a picture shows a known product; greater is surer. The one score by which unknown
+/// pictures are told from known ones, in the decision and when judging it.
+///
+/// It is the greatest of the probabilities `shares` (Hendrycks and Gimpel 2016, "A baseline for
+/// detecting misclassified and out-of-distribution examples"); 0 without any.
+pub fn known_score(shares: &[f64]) -> f64 {
+    shares.iter().copied().fold(0.0, f64::max)
 }
 
 /// Probabilities from logits at a temperature, over the classes that `allowed` answers true for;
@@ -65,10 +83,23 @@ mod tests {
     #[test]
     fn the_best_score_decides() {
         let banana = ProductId::new("banana").unwrap();
-        assert_eq!(decide(&candidates(0.9), &THRESHOLDS), Decision::Accept(banana));
-        assert_eq!(decide(&candidates(0.89), &THRESHOLDS), Decision::Ask);
-        assert_eq!(decide(&candidates(0.19), &THRESHOLDS), Decision::Unknown);
-        assert_eq!(decide(&[], &THRESHOLDS), Decision::Unknown);
+        assert_eq!(decide(&candidates(0.9), 0.9, &THRESHOLDS), Decision::Accept(banana));
+        assert_eq!(decide(&candidates(0.89), 0.89, &THRESHOLDS), Decision::Ask);
+        assert_eq!(decide(&candidates(0.19), 0.19, &THRESHOLDS), Decision::Unknown);
+        assert_eq!(decide(&[], 1.0, &THRESHOLDS), Decision::Unknown);
+    }
+
+    #[test]
+    fn what_looks_unknown_is_never_named() {
+        assert_eq!(decide(&candidates(0.99), 0.19, &THRESHOLDS), Decision::Unknown);
+        assert_eq!(decide(&candidates(0.1), 0.2, &THRESHOLDS), Decision::Ask);
+        assert_eq!(decide(&candidates(0.99), f64::NAN, &THRESHOLDS), Decision::Unknown);
+    }
+
+    #[test]
+    fn the_known_score_is_the_greatest_probability() {
+        assert_eq!(known_score(&[0.2, 0.7, 0.1]), 0.7);
+        assert_eq!(known_score(&[]), 0.0);
     }
 
     #[test]

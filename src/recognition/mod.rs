@@ -7,7 +7,7 @@ mod error;
 mod recogniser;
 mod scope;
 
-pub use decision::{Candidate, Decision, decide, softmax};
+pub use decision::{Candidate, Decision, decide, known_score, softmax};
 pub use error::RecognitionError;
-pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
+pub use recogniser::{Millis, Recogniser, Recognition, Scores, architecture_of};
 pub use scope::Scope;

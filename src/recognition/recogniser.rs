@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::{Candidate, Decision, RecognitionError, Scope, decide, softmax};
+use super::{Candidate, Decision, RecognitionError, Scope, decide, known_score, softmax};
 use crate::{
     cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, Outputs, device_name},
     domain::ProductId,
@@ -28,8 +28,20 @@ pub struct Recognition {
     pub decision: Decision,
     /// All products in scope, best first; never empty.
     pub candidates: Vec<Candidate>,
+    /// How surely it shows a known product; greater is surer. See [`known_score`].
+    pub known: f64,
     /// Time taken.
     pub millis: Millis,
+}
+
+/// What the network says of one picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores {
+    /// Calibrated probabilities, one a class in the order of [`Recogniser::products`]; classes out
+    /// of scope have 0.
+    pub shares: Vec<f64>,
+    /// How surely the picture shows a known product; greater is surer. See [`known_score`].
+    pub known: f64,
 }
 
 /// A loaded version. Not `Sync`: one thread owns it.
@@ -95,21 +107,20 @@ impl Recogniser {
             pictures.par_iter().map(|picture| prepare(picture, preparation)).collect();
         let prepare_millis = millis_each(begun, pictures.len());
         let begun = Instant::now();
-        let shares = self.shares(&prepared.iter().collect::<Vec<_>>(), scope)?;
+        let scores = self.scores(&prepared.iter().collect::<Vec<_>>(), scope)?;
         let millis = Millis { prepare: prepare_millis, infer: millis_each(begun, pictures.len()) };
-        Ok(shares.into_iter().map(|shares| self.recognition(&shares, scope, millis)).collect())
+        Ok(scores.iter().map(|scores| self.recognition(scores, scope, millis)).collect())
     }
 
-    /// Calibrated probabilities of prepared pictures, one a class in the order of
-    /// [`Self::products`]; classes out of scope have 0.
+    /// Scores of prepared pictures, in their order.
     ///
     /// # Errors
     /// As [`Self::recognise`].
-    pub fn shares(
+    pub fn scores(
         &self,
         prepared: &[&Prepared],
         scope: &Scope,
-    ) -> Result<Vec<Vec<f64>>, RecognitionError> {
+    ) -> Result<Vec<Scores>, RecognitionError> {
         let in_scope: Vec<bool> =
             self.products.iter().map(|product| scope.contains(product)).collect();
         if !in_scope.contains(&true) {
@@ -119,7 +130,11 @@ impl Recogniser {
         let allowed = |index: usize| in_scope.get(index).copied().unwrap_or(false);
         let temperature = self.version.manifest.temperature;
         let logits = self.logits_of_both_sides(prepared)?;
-        Ok(logits.iter().map(|logits| softmax(logits, temperature, allowed)).collect())
+        let scores = |logits: &Vec<f32>| {
+            let shares = softmax(logits, temperature, allowed);
+            Scores { known: known_score(&shares), shares }
+        };
+        Ok(logits.iter().map(scores).collect())
     }
 
     /// Mean logits of each picture and its mirror image: goods have no left and right, and the mean
@@ -138,18 +153,19 @@ impl Recogniser {
         Ok(straight.iter().zip(mirrored).map(mean).collect())
     }
 
-    /// The ranked candidates and the decision that follow from probabilities.
-    fn recognition(&self, shares: &[f64], scope: &Scope, millis: Millis) -> Recognition {
+    /// The ranked candidates and the decision that follow from scores.
+    fn recognition(&self, scores: &Scores, scope: &Scope, millis: Millis) -> Recognition {
         let mut candidates: Vec<Candidate> = self
             .products
             .iter()
-            .zip(shares)
+            .zip(&scores.shares)
             .filter(|(product, _)| scope.contains(product))
             .map(|(product, &score)| Candidate { product: product.clone(), score })
             .collect();
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let decision = decide(&candidates, &self.version.manifest.thresholds);
-        Recognition { decision, candidates, millis }
+        let known = scores.known;
+        let decision = decide(&candidates, known, &self.version.manifest.thresholds);
+        Recognition { decision, candidates, known, millis }
     }
 }
 

@@ -71,7 +71,9 @@ pub fn candidates(scores: &[(&str, f64)]) -> Vec<Candidate> {
 }
 
 pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
-    Recognition { decision, candidates: candidates(scores), millis: Millis::default() }
+    let candidates = candidates(scores);
+    let known = candidates.first().map_or(0.0, |best| best.score);
+    Recognition { decision, candidates, known, millis: Millis::default() }
 }
 
 pub fn accept(product: &str) -> Recognition {

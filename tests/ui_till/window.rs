@@ -61,14 +61,15 @@ pub fn products() -> Vec<Product> {
 }
 
 pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
-    let candidates = scores
+    let candidates: Vec<Candidate> = scores
         .iter()
         .map(|(product, score)| Candidate {
             product: ProductId::new(product).unwrap(),
             score: *score,
         })
         .collect();
-    Recognition { decision, candidates, millis: Millis::default() }
+    let known = candidates.first().map_or(0.0, |best| best.score);
+    Recognition { decision, candidates, known, millis: Millis::default() }
 }
 
 pub fn ask() -> Recognition {
