@@ -1,13 +1,15 @@
 //! Here the network's numbers become a decision: ranked products, then accept, ask or unknown.
-//! May not live here: files other than a version's, prices, carts, screens, training.
+//! May not live here: files other than a version's, the shop's catalogue, carts, screens, training.
 //! Called by `training` (to judge), `till` and `cli`.
 
 mod decision;
 mod error;
+mod price_decision;
 mod recogniser;
 mod scope;
 
 pub use decision::{Candidate, Decision, decide, known_score, softmax};
 pub use error::RecognitionError;
+pub use price_decision::decide_by_price;
 pub use recogniser::{Millis, Recogniser, Recognition, Scores, architecture_of};
 pub use scope::Scope;
