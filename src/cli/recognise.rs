@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::CliError;
-use super::named_photos::{NamedPhoto, Outcome, PhotoMillis, name_photos};
+use super::named_photos::{NamedPhoto, Naming, Outcome, PhotoMillis, name_photos};
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop};
@@ -72,10 +72,12 @@ pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliEr
     let mut shop = Shop::open(shop)?;
     let (version, scope) = shop.model(args.model.as_deref())?;
     let names = shop.names()?;
+    let decider = shop.decider(args.model.as_deref())?;
     let recogniser = Recogniser::load(&version, DeviceChoice::Auto)?;
+    let naming = Naming { recogniser, scope, decider };
     let format = Format::from_switch(args.json);
     let progress = Progress::new("photos", args.photos.len());
-    name_photos(&recogniser, &scope, &args.photos, |outcome| {
+    name_photos(&naming, &args.photos, |outcome| {
         progress.step();
         progress.beside(|| match outcome {
             Outcome::Named(photo) => print_named(&photo, args.top.get(), &names, format),
@@ -101,7 +103,7 @@ fn print_named(
 }
 
 fn photo_line<'a>(photo: &'a NamedPhoto, top: usize, names: &'a ProductNames) -> PhotoLine<'a> {
-    let decision = match &photo.recognition.decision {
+    let decision = match &photo.decision {
         Decision::Accept(product) => {
             DecisionField { kind: "accept", product: Some(product.as_str()) }
         }

@@ -5,13 +5,14 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::{
-    Candidate, Decision, GaussianClassifier, RecognitionError, Scope, Scorer, Scores, decide, looks,
+    Candidate, Decision, GaussianClassifier, RecognitionError, Scope, Scorer, Scores, decide,
+    decide_by_price, looks,
 };
 use crate::{
     cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, device_name},
-    domain::ProductId,
+    domain::{PriceTag, ProductId},
     photo::{Picture, Prepared, prepare},
-    registry::Version,
+    registry::{Thresholds, Version},
 };
 
 /// How long the steps took, in milliseconds for each picture.
@@ -32,8 +33,18 @@ pub struct Recognition {
     pub candidates: Vec<Candidate>,
     /// How surely it shows a known product; greater is surer. See [`Scores::known`].
     pub known: f64,
+    /// The version's thresholds, by which that was decided.
+    pub thresholds: Thresholds,
     /// Time taken.
     pub millis: Millis,
+}
+
+impl Recognition {
+    /// The decision if prices have a say; `price_of` tells what a product costs. See
+    /// [`decide_by_price`].
+    pub fn decision_by_price(&self, price_of: impl Fn(&ProductId) -> Option<PriceTag>) -> Decision {
+        decide_by_price(&self.candidates, self.known, &self.thresholds, price_of)
+    }
 }
 
 /// A loaded version. Not `Sync`: one thread owns it.
@@ -130,8 +141,16 @@ impl Recogniser {
         Ok(looks.iter().map(|look| self.scorer.scores(look, allowed)).collect())
     }
 
-    /// The ranked candidates and the decision that follow from scores.
+    /// The decision that follows from scores, and what it stands on.
     fn recognition(&self, scores: &Scores, scope: &Scope, millis: Millis) -> Recognition {
+        let candidates = self.candidates(scores, scope);
+        let (known, thresholds) = (scores.known, self.version.manifest.thresholds);
+        let decision = decide(&candidates, known, &thresholds);
+        Recognition { decision, candidates, known, thresholds, millis }
+    }
+
+    /// The products in scope with their probabilities, best first; of equals the first class.
+    pub fn candidates(&self, scores: &Scores, scope: &Scope) -> Vec<Candidate> {
         let mut candidates: Vec<Candidate> = self
             .products
             .iter()
@@ -140,9 +159,7 @@ impl Recogniser {
             .map(|(product, &score)| Candidate { product: product.clone(), score })
             .collect();
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let known = scores.known;
-        let decision = decide(&candidates, known, &self.version.manifest.thresholds);
-        Recognition { decision, candidates, known, millis }
+        candidates
     }
 }
 

@@ -9,6 +9,7 @@ use egui_kittest::kittest::Queryable;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, Picture};
 use tillsight::recognition::{Candidate, Decision, Millis, Recognition};
+use tillsight::registry::Thresholds;
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Command, Effect, Input, Machine, Message, PhotoSource, Settings, samples};
 use tillsight::ui::pictures::Pictures;
@@ -69,7 +70,8 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
         })
         .collect();
     let known = candidates.first().map_or(0.0, |best| best.score);
-    Recognition { decision, candidates, known, millis: Millis::default() }
+    let thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
+    Recognition { decision, candidates, known, thresholds, millis: Millis::default() }
 }
 
 pub fn ask() -> Recognition {
