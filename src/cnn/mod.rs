@@ -16,7 +16,7 @@ mod parameters;
 mod resnet;
 mod weights;
 
-pub use architecture::{Architecture, ArticleShape, Pooling};
+pub use architecture::{Architecture, ArticlePadding, ArticleShape, Pooling};
 pub use batch::{tensor_from_channel_last, tensor_from_prepared};
 pub use device::{DeviceChoice, device_name, load_cuda_libraries, set_cpu_threads};
 pub use error::CnnError;

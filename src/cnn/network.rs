@@ -207,6 +207,18 @@ impl Network {
         }
     }
 
+    /// Multiply-adds for one square picture of `size` pixels; the article's network takes one size
+    /// only. Norms, activations and pooling are not counted, as is the custom.
+    pub fn multiply_adds(&self, size: u32) -> u64 {
+        let side = i64::from(size);
+        let body = match &self.body {
+            Body::Article(body) => body.multiply_adds(),
+            Body::EfficientNetLite(body) => body.multiply_adds(side),
+            Body::ResNet18(body) => body.multiply_adds(side),
+        };
+        body + self.classifier.multiply_adds()
+    }
+
     /// Multiplies the batch norms into the convolutions; the network then only answers.
     pub(super) fn fold(mut self) -> Result<Self, CnnError> {
         for unit in self.body.units_mut() {
@@ -221,7 +233,7 @@ mod tests {
     use tch::Kind;
 
     use super::*;
-    use crate::cnn::ArticleShape;
+    use crate::cnn::{ArticlePadding, ArticleShape};
 
     fn random_batch(size: i64) -> Tensor {
         Tensor::rand([2, 3, size, size], (Kind::Float, Device::Cpu))
@@ -246,6 +258,40 @@ mod tests {
         assert_eq!(lite0.parameters().learnt_count(), 4_652_008);
         let lite2 = Network::new(&Architecture::EfficientNetLite2, 1000, Device::Cpu).unwrap();
         assert_eq!(lite2.parameters().learnt_count(), 6_092_072);
+    }
+
+    #[test]
+    fn the_articles_multiply_adds_are_counted_by_hand() {
+        let shape = ArticleShape::default();
+        let network = Network::new(&Architecture::Article(shape.clone()), 10, Device::Cpu).unwrap();
+        let convolutions = 30 * 30 * 32 * (3 * 9) + 13 * 13 * 64 * (32 * 9) + 4 * 4 * 64 * (64 * 9);
+        let dense = (64 * 4 * 4) * 64 + 64 * 10;
+        assert_eq!(network.multiply_adds(32), convolutions + dense);
+
+        let padded = ArticleShape { padding: ArticlePadding::Same, ..shape };
+        let network = Network::new(&Architecture::Article(padded), 10, Device::Cpu).unwrap();
+        let convolutions = 32 * 32 * 32 * (3 * 9) + 16 * 16 * 64 * (32 * 9) + 8 * 8 * 64 * (64 * 9);
+        assert_eq!(network.multiply_adds(32), convolutions + (64 * 8 * 8) * 64 + 64 * 10);
+    }
+
+    #[test]
+    fn the_multiply_adds_of_the_larger_networks() {
+        let counted = |name: &str| {
+            Network::new(&name.parse().unwrap(), 1000, Device::Cpu).unwrap().multiply_adds(224)
+        };
+        // Added up apart from this program over the published table of stages.
+        assert_eq!(counted("efficientnet-lite0"), 385_187_552);
+        // torchvision's own table: 1.81 G.
+        assert_eq!(counted("resnet18") / 1_000_000, 1814);
+    }
+
+    #[test]
+    fn a_padded_article_network_answers() {
+        let shape =
+            ArticleShape { padding: ArticlePadding::Same, kernel: 7, ..ArticleShape::default() };
+        let network = Network::new(&Architecture::Article(shape), 4, Device::Cpu).unwrap();
+        let embedding = network.embedding(&random_batch(32), Mode::Inference).unwrap();
+        assert_eq!(network.logits(&embedding, Mode::Inference).unwrap().size(), [2, 4]);
     }
 
     #[test]
