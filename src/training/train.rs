@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Fold, Recipe, StopFlag, TrainingError, Validation,
     checkpoint::CheckpointFolder,
-    fit::{Course, Fit, Judgement},
+    fit::{Course, Fit, Fitted, Judgement},
     lesson::Lesson,
     start::{Start, check_teacher, load_version},
 };
@@ -192,7 +192,7 @@ pub fn train(
         device: device_name(device),
         init: start.origin.clone(),
     });
-    let (network, judgement) = fit.run(on_event)?;
+    let Fitted { network, judgement, .. } = fit.run(on_event)?;
     network.save(&new_version.weights_path(), Precision::Half)?;
     let manifest = manifest(options, &data, &start.origin, preparation, judgement.as_ref());
     let version = new_version.commit(manifest)?;
