@@ -10,6 +10,7 @@ use std::{
 
 use tillsight::{
     cnn::{Architecture, ArticleShape, DeviceChoice, set_cpu_threads},
+    photo::{Colours, Picture},
     recognition::{Recogniser, Scope},
     registry::{Registry, Version},
     training::{
@@ -229,6 +230,25 @@ fn a_fold_is_neither_learnt_nor_missed() {
     let learnt = version.manifest.metrics["photos"] as usize;
     assert_eq!(evaluation.photos + learnt, 24);
     assert_eq!(evaluation.seen, 0);
+}
+
+#[test]
+fn a_version_for_grey_sees_grey_at_the_till() {
+    let workshop = Workshop::new(8);
+    let mut options = workshop.options("grey", 3);
+    options.recipe.colours = Colours::Grey;
+    let version = workshop.train(&options).unwrap();
+    assert_eq!(version.manifest.preparation.colours, Colours::Grey);
+    let recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
+    let scores = |colour| {
+        let picture = Picture::filled(40, 40, colour);
+        let found = recogniser.recognise(&[&picture], &Scope::AllClasses).unwrap();
+        found[0].candidates.iter().map(|candidate| candidate.score).collect::<Vec<f64>>()
+    };
+    // A lilac, and the grey of the same luma: 0.299 * 200 + 0.587 * 100 + 0.114 * 250 = 147.
+    for (lilac, grey) in scores([200, 100, 250]).iter().zip(scores([147; 3])) {
+        assert!((lilac - grey).abs() < 1e-4, "{lilac} is not {grey}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod catalogue;
 mod completions;
 mod error;
 mod evaluate;
+mod experiment;
 mod log_file;
 mod models;
 mod named_photos;
@@ -40,6 +41,7 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Command::Cart(args) => cart::run(args, shop),
         Command::Train(args) => train::run(args, shop),
         Command::Evaluate(args) => evaluate::run(args, shop),
+        Command::Experiment(args) => experiment::run(args),
         Command::Models(args) => models::run(args, shop),
         Command::Catalogue(args) => catalogue::run(args, shop),
         Command::Completions(args) => completions::run(args),

@@ -17,7 +17,7 @@ mod parameters;
 mod resnet;
 mod weights;
 
-pub use architecture::{Architecture, ArticleShape, Pooling};
+pub use architecture::{Architecture, ArticlePadding, ArticleShape, Pooling};
 pub use batch::{tensor_from_channel_last, tensor_from_prepared};
 pub use class_statistics::ClassStatistics;
 pub use device::{DeviceChoice, device_name, load_cuda_libraries, set_cpu_threads};
@@ -25,6 +25,6 @@ pub use error::CnnError;
 pub use inference::{InferenceNetwork, Outputs};
 pub use layers::Mode;
 pub use memory::keep_freed_memory;
-pub use network::Network;
+pub use network::{Network, VersionNetworks};
 pub use parameters::{Parameter, Parameters};
 pub use weights::{Precision, read_weights, write_weights};

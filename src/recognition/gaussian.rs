@@ -44,7 +44,8 @@ impl GaussianClassifier {
     /// Scores a picture by the embeddings of its looks (as it is, and its mirror image); only classes
     /// that `allowed` answers true for count as near.
     pub fn scores(&self, looks: &[&[f32]], allowed: impl Fn(usize) -> bool) -> GaussianScores {
-        let embedding = centred_direction(&self.statistics.centre, looks);
+        let ClassStatistics { centre, companion_share, .. } = &self.statistics;
+        let embedding = joined_direction(centre, *companion_share, looks);
         let scores = self.rows.iter().zip(&self.offsets);
         let scores: Vec<f32> = scores.map(|(row, offset)| dot(row, &embedding) - offset).collect();
         let own = dot(&times_precision(&self.statistics, &embedding), &embedding);
@@ -56,9 +57,27 @@ impl GaussianClassifier {
     }
 }
 
-/// The mean direction of some looks, seen from `centre`: each look counts alike, and so does each
-/// picture.
-pub fn centred_direction(centre: &[f32], looks: &[&[f32]]) -> Vec<f32> {
+/// The mean direction of some looks, seen from `centre`, of length 1: each look counts alike, and so
+/// does each picture.
+///
+/// With a `companion_share` above 0 the two halves of a look are two networks' embeddings; each
+/// gives a direction of its own, and the second makes up that share of the squared length.
+pub fn joined_direction(centre: &[f32], companion_share: f32, looks: &[&[f32]]) -> Vec<f32> {
+    if companion_share <= 0.0 {
+        return centred_direction(centre, looks);
+    }
+    let half = centre.len() / 2;
+    let part = |start: usize, end: usize, share: f32| {
+        let own = |values: &[f32]| values.get(start..end).unwrap_or_default().to_vec();
+        let looks: Vec<Vec<f32>> = looks.iter().map(|look| own(look)).collect();
+        let looks: Vec<&[f32]> = looks.iter().map(Vec::as_slice).collect();
+        let direction = centred_direction(&own(centre), &looks);
+        direction.into_iter().map(move |value| value * share.sqrt())
+    };
+    part(0, half, 1.0 - companion_share).chain(part(half, centre.len(), companion_share)).collect()
+}
+
+fn centred_direction(centre: &[f32], looks: &[&[f32]]) -> Vec<f32> {
     let mut sum = vec![0.0; centre.len()];
     for look in looks {
         let direction = unit(look.iter().zip(centre).map(|(value, mean)| value - mean).collect());
@@ -109,6 +128,7 @@ mod tests {
             means: vec![vec![1.0, 0.0, 0.0], vec![-1.0, 0.0, 0.0]],
             spread: 2.0,
             familiar: 0.5,
+            companion_share: 0.0,
         })
     }
 
@@ -129,6 +149,14 @@ mod tests {
         let near = classifier.scores(&[&[2.0, 0.0, 0.0]], |_| true).strangeness;
         let far = classifier.scores(&[&[2.0, 0.0, 0.0]], |class| class == 1).strangeness;
         assert!(far > near + 10.0, "{far} against {near}");
+    }
+
+    #[test]
+    fn two_networks_stand_side_by_side() {
+        let joined = joined_direction(&[0.0; 4], 0.36, &[&[2.0, 0.0, 0.0, 7.0]]);
+        for (value, wanted) in joined.iter().zip([0.8, 0.0, 0.0, 0.6]) {
+            assert!((value - wanted).abs() < 1e-6, "{joined:?}");
+        }
     }
 
     #[test]

@@ -12,8 +12,8 @@ mod scope;
 
 pub use decision::{Candidate, Decision, decide, familiarity, known_score, softmax};
 pub use error::RecognitionError;
-pub use gaussian::{GaussianClassifier, GaussianScores, centred_direction};
-pub use look::{Look, Scorer, Scores, looks};
+pub use gaussian::{GaussianClassifier, GaussianScores, joined_direction};
+pub use look::{Encoder, Look, Scorer, Scores};
 pub use price_decision::decide_by_price;
 pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;

@@ -11,6 +11,7 @@ mod cut_out;
 mod data_set;
 mod error;
 mod evaluation;
+mod experiment;
 mod fit;
 mod lesson;
 mod list_file;
@@ -34,6 +35,10 @@ pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{
     DecisionRates, EvaluateEvent, EvaluateOptions, Evaluation, UnknownRates, evaluate,
+};
+pub use experiment::{
+    Choice, Experiment, ExperimentEvent, ExperimentOptions, Figures, NetworkResult, RunFigures,
+    RunOutcome, SeedResult, Spread, StartingWeights, experiment, markdown as experiment_table,
 };
 pub use measures::{
     auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,

@@ -8,13 +8,14 @@ use super::{
     Fold, Recipe, StopFlag, TrainingError, Validation,
     calibration::{Calibration, calibrate},
     checkpoint::CheckpointFolder,
-    fit::{Course, Fit},
+    fit::{Course, Fit, Fitted},
     lesson::Lesson,
     start::{Start, check_teacher, load_version},
 };
 use crate::{
-    cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, Precision, device_name},
+    cnn::{Architecture, DeviceChoice, Network, Precision, VersionNetworks, device_name},
     photo::Preparation,
+    recognition::Encoder,
     registry::{MANIFEST_FORMAT, Manifest, Registry, Version},
 };
 
@@ -197,15 +198,16 @@ pub fn train(
         device: device_name(device),
         init: start.origin.clone(),
     });
-    let network = fit.run(on_event)?;
+    let Fitted { network, .. } = fit.run(on_event)?;
     let path = new_version.weights_path();
-    network.save(&path, Precision::Half)?;
-    // What is measured is what will sell: the weights as they were written, on the till's own path.
-    let written = Network::load(&options.architecture, data.classes.len(), &path, device)?;
-    let calibration = calibrate(&InferenceNetwork::new(written)?, recipe, &preparation, &data)?;
-    if let Some(statistics) = &calibration.statistics {
-        network.save_with_statistics(&path, Precision::Half, statistics)?;
-    }
+    // What is measured is what will sell: the weights as they are written, on the till's own path.
+    let all = VersionNetworks { network, companion: start.companion, statistics: None };
+    all.save(&path, Precision::Half)?;
+    let written = Network::load_version(&options.architecture, data.classes.len(), &path, device)?;
+    let encoder = Encoder::new(written.network, written.companion)?;
+    let calibration = calibrate(&encoder, recipe, &preparation, &data)?;
+    let statistics = calibration.statistics.clone();
+    VersionNetworks { statistics, ..all }.save(&path, Precision::Half)?;
     let manifest = manifest(options, &data, &start.origin, preparation, calibration);
     let version = new_version.commit(manifest)?;
     checkpoints.remove()?;
