@@ -3,11 +3,14 @@
 //! Called by `main.rs` alone.
 
 mod arguments;
+mod canvas;
 mod cart;
 mod catalogue;
 mod completions;
 mod error;
 mod evaluate;
+mod evidence_sheet;
+mod lettering;
 mod log_file;
 mod models;
 mod named_photos;

@@ -26,6 +26,8 @@ pub(super) struct PhotoMillis {
 pub(super) struct NamedPhoto {
     /// The path as given.
     pub(super) photo: String,
+    /// The photo itself.
+    pub(super) picture: Picture,
     /// What it shows.
     pub(super) recognition: Recognition,
     /// How long that took.
@@ -85,10 +87,10 @@ fn outcome(
 ) -> Option<Outcome> {
     let photo = decoded.photo;
     Some(match decoded.picture {
-        Ok(_) => {
+        Ok(picture) => {
             let recognition = recognitions.next()?;
             let millis = photo_millis(decoded.millis, &recognition);
-            Outcome::Named(NamedPhoto { photo, recognition, millis })
+            Outcome::Named(NamedPhoto { photo, picture, recognition, millis })
         }
         Err(error) => Outcome::Failed { photo, error: sentence(&error) },
     })

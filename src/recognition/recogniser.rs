@@ -74,6 +74,11 @@ impl Recogniser {
         &self.products
     }
 
+    /// The network.
+    pub(super) fn network(&self) -> &InferenceNetwork {
+        &self.network
+    }
+
     /// `cpu` or `cuda`.
     pub fn device(&self) -> &'static str {
         self.device
@@ -124,7 +129,7 @@ impl Recogniser {
 
     /// Mean logits of each picture and its mirror image: goods have no left and right, and the mean
     /// of two looks errs less than one.
-    fn logits_of_both_sides(
+    pub(super) fn logits_of_both_sides(
         &self,
         prepared: &[&Prepared],
     ) -> Result<Vec<Vec<f32>>, RecognitionError> {
