@@ -36,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rfd", &["ui"]),
     ("fluent_bundle", &["ui"]),
     ("clap", &["cli"]),
+    ("ab_glyph", &["cli"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
     ("image", &["photo"]),

@@ -35,6 +35,18 @@ fn a_truncated_jpeg() {
 }
 
 #[test]
+fn an_explanation_that_cannot_be_written_or_made() {
+    let shop = SealedShop::new();
+    let out = shop.arg("nowhere/why.png");
+    let parts = ["could not write", "nowhere/why.png"];
+    shop.run(&["recognise", "--explain", &out, &samples()[0]]).assert_fails_saying(&parts);
+    let photo = shop.write("letter.jpg", b"Dear shop,\n");
+    let out = shop.arg("why.png");
+    shop.run(&["recognise", "--explain", &out, &photo]).assert_fails_saying(&["letter.jpg"]);
+    assert!(!shop.path("why.png").exists());
+}
+
+#[test]
 fn an_empty_file() {
     let shop = SealedShop::new();
     let photo = shop.write("empty.png", b"");

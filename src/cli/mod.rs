@@ -3,12 +3,15 @@
 //! Called by `main.rs` alone.
 
 mod arguments;
+mod canvas;
 mod cart;
 mod catalogue;
 mod completions;
 mod error;
 mod evaluate;
+mod evidence_sheet;
 mod experiment;
+mod lettering;
 mod log_file;
 mod models;
 mod named_photos;

@@ -2,7 +2,7 @@
 
 use tch::Tensor;
 
-use super::{CnnError, Parameters};
+use super::{CnnError, Parameters, PlaceAxis};
 
 /// Whether a network learns or only answers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -163,6 +163,19 @@ impl ConvUnit {
         Cost { multiply_adds: (side * side * a_pixel).unsigned_abs(), side }
     }
 
+    /// Where the places of this convolution's output lie, given those of its input.
+    pub(super) fn place_axis(&self, input: PlaceAxis) -> PlaceAxis {
+        let ConvShape { kernel, stride, padding, .. } = self.shape;
+        let padding = match padding {
+            Padding::Even(pixels) => (pixels, 2 * pixels),
+            Padding::Same => {
+                let pixels = same_padding(input.count as i64, kernel, stride);
+                (pixels / 2, pixels)
+            }
+        };
+        input.after_window(kernel, stride, padding)
+    }
+
     /// The picture with its uneven border, where one is needed, and the even rest.
     fn padded(
         &self,
@@ -251,6 +264,13 @@ impl Dense {
     /// `x`: batch x inputs; answers batch x outputs.
     pub(super) fn forward(&self, x: &Tensor) -> Result<Tensor, CnnError> {
         Ok(x.f_linear(&self.weight, Some(&self.bias))?)
+    }
+
+    /// The weights and the bias of one output.
+    pub(super) fn row(&self, output: i64) -> Result<(Tensor, f32), CnnError> {
+        let weights = self.weight.f_get(output)?.detach();
+        let bias = self.bias.f_double_value(&[output])?;
+        Ok((weights, bias as f32))
     }
 }
 

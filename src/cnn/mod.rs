@@ -14,6 +14,7 @@ mod layers;
 mod memory;
 mod network;
 mod parameters;
+mod places;
 mod resnet;
 mod weights;
 
@@ -27,4 +28,5 @@ pub use layers::Mode;
 pub use memory::keep_freed_memory;
 pub use network::{Network, VersionNetworks};
 pub use parameters::{Parameter, Parameters};
+pub use places::{ClassRow, PlaceAxis, PlaceFeatures};
 pub use weights::{Precision, read_weights, write_weights};

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use tch::{Device, Tensor};
 
 use super::{
-    Architecture, ClassStatistics, CnnError, Mode, Parameters, Precision,
+    Architecture, ClassStatistics, CnnError, Mode, Parameters, PlaceAxis, Precision,
     article::ArticleNetwork,
     class_statistics,
     efficientnet_lite::{self, EfficientNetLite},
@@ -27,6 +27,23 @@ impl Body {
             Self::Article(body) => body.forward(x, mode),
             Self::EfficientNetLite(body) => body.forward(x, mode),
             Self::ResNet18(body) => body.forward(x, mode),
+        }
+    }
+
+    /// Batch x 3 x size x size to batch x channels x places x places, if there are places.
+    fn features(&self, x: &Tensor) -> Result<Option<Tensor>, CnnError> {
+        Ok(match self {
+            Self::Article(_) => None,
+            Self::EfficientNetLite(body) => Some(body.features(x, Mode::Inference)?),
+            Self::ResNet18(body) => Some(body.features(x, Mode::Inference)?),
+        })
+    }
+
+    fn place_axis(&self, size: u32) -> Option<PlaceAxis> {
+        match self {
+            Self::Article(_) => None,
+            Self::EfficientNetLite(body) => Some(body.place_axis(size)),
+            Self::ResNet18(body) => Some(body.place_axis(size)),
         }
     }
 
@@ -313,6 +330,22 @@ impl Network {
             Body::ResNet18(body) => body.multiply_adds(side),
         };
         body + self.classifier.multiply_adds()
+    }
+
+    /// Batch x 3 x size x size (prepared values) to the features before the mean over places, batch x
+    /// channels x places x places; none for a network without such a mean.
+    pub(super) fn features(&self, batch: &Tensor) -> Result<Option<Tensor>, CnnError> {
+        self.body.features(batch)
+    }
+
+    /// Where those places lie on a prepared square of `size` pixels.
+    pub(super) fn place_axis(&self, size: u32) -> Option<PlaceAxis> {
+        self.body.place_axis(size)
+    }
+
+    /// The weights (as many as the embedding has numbers) and the bias of a class.
+    pub(super) fn class_row(&self, class: i64) -> Result<(Tensor, f32), CnnError> {
+        self.classifier.row(class)
     }
 
     /// Multiplies the batch norms into the convolutions; the network then only answers.

@@ -3,7 +3,7 @@
 use tch::{Kind, Tensor};
 
 use super::{
-    CnnError, Mode, Parameters,
+    CnnError, Mode, Parameters, PlaceAxis,
     layers::{Activation, ConvShape, ConvUnit, Cost, Padding},
 };
 
@@ -103,14 +103,29 @@ impl ResNet18 {
         Ok(Self { stem, blocks })
     }
 
-    /// Batch x 3 x height x width to batch x 512.
+    /// Batch x 3 x height x width to batch x 512, the mean of [`Self::features`] over places.
     pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        let features = self.features(x, mode)?;
+        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+    }
+
+    /// Batch x 3 x height x width to batch x 512 x a 32nd of both.
+    pub(super) fn features(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let x = self.stem.forward(x, mode)?;
         let mut x = x.f_max_pool2d([3, 3], [2, 2], [1, 1], [1, 1], false)?;
         for block in &self.blocks {
             x = block.forward(&x, mode)?;
         }
-        Ok(x.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+        Ok(x)
+    }
+
+    /// Where the places of [`Self::features`] lie on a picture of `size` pixels a side.
+    pub(super) fn place_axis(&self, size: u32) -> PlaceAxis {
+        let stem = self.stem.place_axis(PlaceAxis::of_pixels(size));
+        // The max-pooling after the stem; shortcuts look at the middle of what the units look at.
+        let pooled = stem.after_window(3, 2, (1, 2));
+        let units = self.blocks.iter().flat_map(|block| [&block.first, &block.second]);
+        units.fold(pooled, |axis, unit| unit.place_axis(axis))
     }
 
     /// Multiply-adds for one picture of `side` pixels, up to the embedding.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::colours::Colours;
 use super::picture::Picture;
+use super::prepared::Prepared;
 use super::resample::{Window, resample};
 
 /// What a network wants to see, stored with every version of a model.
@@ -68,35 +69,18 @@ pub struct Region {
     pub height: f32,
 }
 
-/// A network's input: 3 x `size` x `size` numbers, channel first, red, green, blue.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prepared {
-    size: u32,
-    data: Vec<f32>,
-}
-
-impl Prepared {
-    /// Returns the side of the square in pixels.
-    pub fn size(&self) -> u32 {
-        self.size
+impl Region {
+    /// Returns whether the point lies in the region, its left and top edge included.
+    pub fn contains(&self, x: f32, y: f32) -> bool {
+        let inside = |at: f32, from: f32, length: f32| at >= from && at < from + length;
+        inside(x, self.x, self.width) && inside(y, self.y, self.height)
     }
 
-    /// Returns `3 * size * size` numbers: the red plane, the green one, the blue one, each row by row.
-    pub fn data(&self) -> &[f32] {
-        &self.data
-    }
-
-    /// Returns the same input with left and right exchanged.
+    /// Returns the same region on a copy of the picture that is `factor` times as large.
     #[must_use]
-    pub fn mirrored(&self) -> Self {
-        let mut data = self.data.clone();
-        data.chunks_exact_mut(self.size.max(1) as usize).for_each(<[f32]>::reverse);
-        Self { size: self.size, data }
-    }
-
-    /// Returns the numbers of [`Self::data`] without copying them.
-    pub fn into_data(self) -> Vec<f32> {
-        self.data
+    pub fn scaled(&self, factor: f32) -> Self {
+        let Self { x, y, width, height } = *self;
+        Self { x: x * factor, y: y * factor, width: width * factor, height: height * factor }
     }
 }
 
@@ -143,7 +127,7 @@ pub fn prepare_region(picture: &Picture, region: &Region, preparation: &Preparat
         };
         write(&pixels, &target, preparation, size as usize, &mut data);
     }
-    Prepared { size, data }
+    Prepared::new(size, data)
 }
 
 /// The part of the picture that is seen, and where in the square it comes to lie.

@@ -3,7 +3,7 @@
 
 use super::{GaussianClassifier, familiarity, known_score, softmax};
 use crate::{
-    cnn::{CnnError, InferenceNetwork, Network, Outputs},
+    cnn::{ClassRow, CnnError, InferenceNetwork, Network, Outputs},
     photo::{Preparation, Prepared},
 };
 
@@ -36,6 +36,12 @@ impl Encoder {
     /// Whether a second network looks too.
     pub fn has_companion(&self) -> bool {
         self.companion.is_some()
+    }
+
+    /// The network that was trained, and its companion where there is one: the networks whose
+    /// embeddings stand behind each other in a look.
+    pub(super) fn networks(&self) -> impl Iterator<Item = &InferenceNetwork> {
+        std::iter::once(&self.network).chain(&self.companion)
     }
 
     /// Runs once, so that the first customer does not wait.
@@ -104,6 +110,30 @@ impl Scorer {
         let weight = *weight as f32;
         let both = look.logits.iter().zip(&told.classes);
         (both.map(|(logit, score)| logit + weight * score).collect(), Some(told.strangeness))
+    }
+
+    /// How a class is read off the embeddings of both sides of `look`, given the row of the
+    /// network's last layer: the mean over sides of `weights . embedding + bias` is the class's
+    /// number in [`Self::raw`]. A Gaussian classifier's part holds for this look only, since it
+    /// divides by the embeddings' lengths.
+    pub(super) fn rows(&self, look: &Look, class: usize, last_layer: &ClassRow) -> [ClassRow; 2] {
+        let [straight, mirrored] = &look.sides;
+        let mut rows = [straight, mirrored].map(|side| {
+            let mut row = last_layer.clone();
+            row.weights.resize(side.len(), 0.0);
+            row
+        });
+        if let Some((gaussian, share)) = &self.gaussian {
+            let parts = gaussian.rows(&[straight, mirrored], class);
+            for (row, part) in rows.iter_mut().zip(parts) {
+                // The score is a sum over the sides, where the row is to give a mean.
+                let factor = 2.0 * *share as f32;
+                row.bias += factor * part.bias;
+                let both = row.weights.iter_mut().zip(&part.weights);
+                both.for_each(|(weight, own)| *weight += factor * own);
+            }
+        }
+        rows
     }
 
     /// Probabilities over the classes that `allowed` answers true for.

@@ -95,6 +95,16 @@ impl Recogniser {
         &self.products
     }
 
+    /// What looks at pictures.
+    pub(super) fn encoder(&self) -> &Encoder {
+        &self.encoder
+    }
+
+    /// What turns looks into scores.
+    pub(super) fn scorer(&self) -> &Scorer {
+        &self.scorer
+    }
+
     /// `cpu` or `cuda`.
     pub fn device(&self) -> &'static str {
         self.device
