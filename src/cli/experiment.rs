@@ -38,7 +38,7 @@ pub struct ExperimentArgs {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// Photos to judge on: other data, or a share of these photos
+    /// Photos to judge on, and to choose the best epoch by: other data, or a share of these photos
     #[arg(long, value_name = "PATH|FRACTION", default_value = "0.1")]
     val: String,
 
@@ -151,7 +151,7 @@ impl Report {
         match event {
             ExperimentEvent::Planned { runs, done } => {
                 self.runs = *runs;
-                self.say(&format!("{runs} runs to do, {done} of them done already"));
+                self.say(&format!("{done} of {runs} runs are done"));
             }
             ExperimentEvent::RunStarted { .. } => self.progress.begin("photos"),
             ExperimentEvent::Training(event) => self.training(event),

@@ -94,7 +94,7 @@ fn people_get_a_table_and_the_shop_gets_no_version() {
     assert!(text.lines().filter(|line| line.starts_with("run ")).count() == 2, "{text}");
     assert!(text.trim_end().ends_with("out"), "{text}");
     let again = run(&shop, &[]).stdout;
-    assert!(again.contains("2 of them done already") && !again.contains("run 1"), "{again}");
+    assert!(again.contains("2 of 2 runs are done") && !again.contains("run 1"), "{again}");
     let versions = shop.succeed(&["models", "list", "--json"]).json_lines();
     assert!(versions.iter().all(|version| version["shipped"] == true), "{versions:?}");
 }
