@@ -36,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rfd", &["ui"]),
     ("fluent_bundle", &["ui"]),
     ("clap", &["cli"]),
+    ("maud", &["cli"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
     ("image", &["photo"]),

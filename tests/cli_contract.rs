@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "cli_contract/prices.rs"]
+mod prices;
+#[path = "cli_contract/report.rs"]
+mod report;
 mod sealed_shop;
 #[path = "cli_contract/training.rs"]
 mod training;

@@ -8,6 +8,7 @@ mod catalogue;
 mod completions;
 mod error;
 mod evaluate;
+mod evaluation_page;
 mod log_file;
 mod models;
 mod named_photos;
@@ -15,6 +16,7 @@ mod output;
 mod progress;
 mod recognise;
 mod reference;
+mod report_folder;
 mod shop;
 mod train;
 

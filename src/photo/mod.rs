@@ -17,6 +17,7 @@ pub use decode::{
     MEGAPIXEL_LIMIT, PICTURE_EXTENSIONS, decode, decode_motion_jpeg, is_picture_name, load,
 };
 pub use error::PhotoError;
+pub use jpeg::encode_jpeg;
 pub use perceptual_hash::{ParseHashError, PerceptualHash, perceptual_hash};
 pub use picture::{Picture, crop, flip_horizontal};
 pub use prepare::{Fit, Preparation, Prepared, Region, fitted_region, prepare, prepare_region};
