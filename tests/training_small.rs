@@ -262,3 +262,38 @@ fn a_version_can_be_a_start_and_a_teacher() {
     let child = workshop.train(&options).unwrap();
     assert_eq!(child.manifest.parent.as_deref(), Some("parent"));
 }
+
+#[test]
+fn a_version_is_measured_again_with_a_gaussian_classifier() {
+    let workshop = Workshop::new(24);
+    let parent = workshop.train(&workshop.options("parent", 12)).unwrap();
+    assert_eq!(parent.manifest.gaussian_share, 0.0);
+    let mut options = workshop.options("measured", 0);
+    options.init = Init::Version(Box::new(parent.clone()));
+    options.recipe.gaussian_share = 1.0;
+    let measured = workshop.train(&options).unwrap();
+    assert_eq!(measured.manifest.gaussian_share, 1.0);
+    assert!(measured.manifest.thresholds.unknown > 0.0, "measured on the validation photos");
+    let names = |version: &Version| tillsight::cnn::read_weights(&version.weights_path()).unwrap();
+    let (before, after) = (names(&parent), names(&measured));
+    assert!(before.iter().all(|(name, tensor)| after[name] == *tensor), "nothing was learnt");
+    assert!(after.keys().any(|name| name.starts_with("class_statistics.")));
+
+    let recogniser = Recogniser::load(&measured, DeviceChoice::Cpu).unwrap();
+    let picture = |name: &str| {
+        let path = workshop.data().join(name);
+        tillsight::photo::decode(&fs::read(&path).unwrap(), name).unwrap()
+    };
+    let goods = picture("red-disc/003.png");
+    let noise = tillsight::photo::Picture::filled(48, 48, [0, 255, 0]);
+    let told = recogniser.recognise(&[&goods, &noise], &Scope::AllClasses).unwrap();
+    assert_eq!(told[0].candidates[0].product.as_str(), "red-disc");
+    assert!(told[0].known > told[1].known, "{} against {}", told[0].known, told[1].known);
+}
+
+#[test]
+fn no_epochs_and_no_version_to_begin_from_is_refused() {
+    let workshop = Workshop::new(6);
+    let error = workshop.train(&workshop.options("nothing", 0)).unwrap_err();
+    assert!(error.to_string().contains("--init"), "{error}");
+}

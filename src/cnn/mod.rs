@@ -5,6 +5,7 @@
 mod architecture;
 mod article;
 mod batch;
+mod class_statistics;
 mod device;
 mod efficientnet_lite;
 mod error;
@@ -18,6 +19,7 @@ mod weights;
 
 pub use architecture::{Architecture, ArticleShape, Pooling};
 pub use batch::{tensor_from_channel_last, tensor_from_prepared};
+pub use class_statistics::ClassStatistics;
 pub use device::{DeviceChoice, device_name, load_cuda_libraries, set_cpu_threads};
 pub use error::CnnError;
 pub use inference::{InferenceNetwork, Outputs};

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, path::Path};
 use tch::{Device, Tensor};
 
 use super::{
-    Architecture, CnnError, Mode, Parameters, Precision,
+    Architecture, ClassStatistics, CnnError, Mode, Parameters, Precision,
     article::ArticleNetwork,
+    class_statistics,
     efficientnet_lite::{self, EfficientNetLite},
     layers::{ConvUnit, Dense},
     resnet::{self, ResNet18},
@@ -99,9 +100,36 @@ impl Network {
         device: Device,
     ) -> Result<Self, CnnError> {
         let mut network = Self::new(architecture, class_count, device)?;
-        let tensors = network.read_named(weights)?;
+        let mut tensors = network.read_named(weights)?;
+        tensors.retain(|name, _| !name.starts_with(class_statistics::PREFIX));
         assign_strictly(&mut network.parameters, weights, &tensors, |_| false)?;
         Ok(network)
+    }
+
+    /// As [`Self::load`], with what the file tells of the classes' embeddings.
+    ///
+    /// # Errors
+    /// As [`Self::load`]; [`CnnError::Damaged`] when the statistics do not fit the network.
+    pub fn load_with_statistics(
+        architecture: &Architecture,
+        class_count: usize,
+        weights: &Path,
+        device: Device,
+    ) -> Result<(Self, Option<ClassStatistics>), CnnError> {
+        let mut network = Self::new(architecture, class_count, device)?;
+        let mut tensors = network.read_named(weights)?;
+        let width = network.embedding_width();
+        let statistics = ClassStatistics::take_from(&mut tensors, class_count, width)
+            .map_err(|reason| CnnError::Damaged { path: weights.to_owned(), reason })?;
+        assign_strictly(&mut network.parameters, weights, &tensors, |_| false)?;
+        Ok((network, statistics))
+    }
+
+    /// Number of values in an embedding.
+    pub fn embedding_width(&self) -> usize {
+        let name = format!("{}.weight", self.architecture.classifier_name());
+        let shape = self.parameters.get(&name).map(|entry| entry.tensor.size());
+        shape.and_then(|shape| shape.last().copied()).unwrap_or_default() as usize
     }
 
     /// Takes everything but the classifier from a file, to be trained on other classes.
@@ -111,7 +139,9 @@ impl Network {
     pub fn load_body(&mut self, weights: &Path) -> Result<(), CnnError> {
         let classifier = format!("{}.", self.architecture.classifier_name());
         let mut tensors = self.read_named(weights)?;
-        tensors.retain(|name, _| !name.starts_with(&classifier));
+        tensors.retain(|name, _| {
+            !name.starts_with(&classifier) && !name.starts_with(class_statistics::PREFIX)
+        });
         assign_strictly(&mut self.parameters, weights, &tensors, |name| {
             name.starts_with(&classifier)
         })
@@ -148,6 +178,21 @@ impl Network {
     /// [`CnnError::File`] when the disk refuses.
     pub fn save(&self, path: &Path, precision: Precision) -> Result<(), CnnError> {
         write_weights(path, &self.tensors(), precision)
+    }
+
+    /// Writes all weights and the classes' statistics into one safetensors file.
+    ///
+    /// # Errors
+    /// [`CnnError::File`] when the disk refuses.
+    pub fn save_with_statistics(
+        &self,
+        path: &Path,
+        precision: Precision,
+        statistics: &ClassStatistics,
+    ) -> Result<(), CnnError> {
+        let mut tensors = self.tensors();
+        tensors.extend(statistics.tensors()?);
+        write_weights(path, &tensors, precision)
     }
 
     /// All tensors by name, sharing their memory with the network.
@@ -281,6 +326,31 @@ mod tests {
         for (name, tensor) in network.tensors() {
             assert_eq!(tensor, again.tensors()[&name], "{name}");
         }
+    }
+
+    #[test]
+    fn statistics_travel_in_the_weights_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("weights.safetensors");
+        let architecture = Architecture::Article(ArticleShape::default());
+        let network = Network::new(&architecture, 2, Device::Cpu).unwrap();
+        let width = network.embedding_width();
+        let statistics = ClassStatistics {
+            centre: vec![0.5; width],
+            directions: vec![vec![0.125; width]; 3],
+            precisions: vec![-1.0; 3],
+            residual: 2.0,
+            means: vec![vec![0.25; width]; 2],
+            spread: 1.5,
+            familiar: 0.5,
+        };
+        network.save_with_statistics(&path, Precision::Half, &statistics).unwrap();
+        let load = || Network::load_with_statistics(&architecture, 2, &path, Device::Cpu);
+        assert_eq!(load().unwrap().1, Some(statistics));
+        Network::load(&architecture, 2, &path, Device::Cpu).unwrap();
+        Network::new(&architecture, 5, Device::Cpu).unwrap().load_body(&path).unwrap();
+        network.save(&path, Precision::Half).unwrap();
+        assert_eq!(load().unwrap().1, None);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub struct Candidate {
 pub fn decide(candidates: &[Candidate], known: f64, thresholds: &Thresholds) -> Decision {
     match candidates.first() {
         Some(best) if known >= thresholds.unknown => {
-            if best.score >= thresholds.accept {
+            if best.score >= thresholds.accept && known >= thresholds.familiar {
                 Decision::Accept(best.product.clone())
             } else {
                 Decision::Ask
@@ -43,10 +43,18 @@ pub fn decide(candidates: &[Candidate], known: f64, thresholds: &Thresholds) -> 
 /// How surely a picture shows a known product; greater is surer. The one score by which unknown
 /// pictures are told from known ones, in the decision and when judging it.
 ///
-/// It is the greatest of the probabilities `shares` (Hendrycks and Gimpel 2016, "A baseline for
+/// For a version without a Gaussian classifier it is the greatest of the probabilities `shares` (Hendrycks and Gimpel 2016, "A baseline for
 /// detecting misclassified and out-of-distribution examples"); 0 without any.
 pub fn known_score(shares: &[f64]) -> f64 {
     shares.iter().copied().fold(0.0, f64::max)
+}
+
+/// The known score of a version with a Gaussian classifier, from 1 (just like the class's mean) down
+/// to 0 (like nothing): a half is as far from the nearest class as a usual photo of the training.
+///
+/// `strangeness` is [`super::GaussianScores::strangeness`].
+pub fn familiarity(strangeness: f64) -> f64 {
+    1.0 / (1.0 + strangeness.max(0.0))
 }
 
 /// Probabilities from logits at a temperature, over the classes that `allowed` answers true for;
@@ -74,7 +82,7 @@ mod tests {
 
     use super::*;
 
-    const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, unknown: 0.2 };
+    const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
 
     fn candidates(score: f64) -> Vec<Candidate> {
         vec![Candidate { product: ProductId::new("banana").unwrap(), score }]
@@ -94,6 +102,13 @@ mod tests {
         assert_eq!(decide(&candidates(0.99), 0.19, &THRESHOLDS), Decision::Unknown);
         assert_eq!(decide(&candidates(0.1), 0.2, &THRESHOLDS), Decision::Ask);
         assert_eq!(decide(&candidates(0.99), f64::NAN, &THRESHOLDS), Decision::Unknown);
+    }
+
+    #[test]
+    fn what_is_not_familiar_is_asked_about() {
+        let careful = Thresholds { familiar: 0.5, ..THRESHOLDS };
+        assert_eq!(decide(&candidates(0.99), 0.49, &careful), Decision::Ask);
+        assert!(matches!(decide(&candidates(0.99), 0.5, &careful), Decision::Accept(_)));
     }
 
     #[test]

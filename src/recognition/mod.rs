@@ -4,12 +4,16 @@
 
 mod decision;
 mod error;
+mod gaussian;
+mod look;
 mod price_decision;
 mod recogniser;
 mod scope;
 
-pub use decision::{Candidate, Decision, decide, known_score, softmax};
+pub use decision::{Candidate, Decision, decide, familiarity, known_score, softmax};
 pub use error::RecognitionError;
+pub use gaussian::{GaussianClassifier, GaussianScores, centred_direction};
+pub use look::{Look, Scorer, Scores, looks};
 pub use price_decision::decide_by_price;
-pub use recogniser::{Millis, Recogniser, Recognition, Scores, architecture_of};
+pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;

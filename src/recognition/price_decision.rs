@@ -26,7 +26,8 @@ use crate::{
 /// even at a tenth of its probability: a dear product is not sold as a cheap one on doubt. A wrong
 /// price that is too high harms the customer; the first rule alone limits how often.
 ///
-/// What [`decide`] accepts or takes as unknown stays so. `candidates` stand best first; `price_of`
+/// What [`decide`] accepts or takes as unknown stays so, and what is not familiar is asked about
+/// whatever it costs. `candidates` stand best first; `price_of`
 /// tells what a product costs, `None` where that is not known.
 pub fn decide_by_price(
     candidates: &[Candidate],
@@ -35,7 +36,7 @@ pub fn decide_by_price(
     price_of: impl Fn(&ProductId) -> Option<PriceTag>,
 ) -> Decision {
     let by_name = decide(candidates, known, thresholds);
-    if by_name != Decision::Ask {
+    if by_name != Decision::Ask || known < thresholds.familiar {
         return by_name;
     }
     let priced: Vec<Priced<'_>> = candidates
@@ -113,7 +114,7 @@ mod tests {
     use super::*;
     use crate::domain::{Currency, Money, TaxRate, Unit, UnitPrice};
 
-    const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, unknown: 0.2 };
+    const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
 
     fn id(index: usize) -> ProductId {
         ProductId::new(&format!("product-{index}")).unwrap()
@@ -152,7 +153,7 @@ mod tests {
 
     #[test]
     fn the_group_may_beat_a_dearer_favourite() {
-        let thresholds = Thresholds { accept: 0.55, unknown: 0.2 };
+        let thresholds = Thresholds { accept: 0.55, familiar: 0.0, unknown: 0.2 };
         let prices = kg(&[300, 200, 200]);
         let price_of = |product: &ProductId| match product.as_str() {
             "product-0" => prices[0],

@@ -5,10 +5,11 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::{
-    Candidate, Decision, RecognitionError, Scope, decide, decide_by_price, known_score, softmax,
+    Candidate, Decision, GaussianClassifier, RecognitionError, Scope, Scorer, Scores, decide,
+    decide_by_price, looks,
 };
 use crate::{
-    cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, Outputs, device_name},
+    cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, device_name},
     domain::{PriceTag, ProductId},
     photo::{Picture, Prepared, prepare},
     registry::{Thresholds, Version},
@@ -30,7 +31,7 @@ pub struct Recognition {
     pub decision: Decision,
     /// All products in scope, best first; never empty.
     pub candidates: Vec<Candidate>,
-    /// How surely it shows a known product; greater is surer. See [`known_score`].
+    /// How surely it shows a known product; greater is surer. See [`Scores::known`].
     pub known: f64,
     /// The version's thresholds, by which that was decided.
     pub thresholds: Thresholds,
@@ -46,21 +47,12 @@ impl Recognition {
     }
 }
 
-/// What the network says of one picture.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scores {
-    /// Calibrated probabilities, one a class in the order of [`Recogniser::products`]; classes out
-    /// of scope have 0.
-    pub shares: Vec<f64>,
-    /// How surely the picture shows a known product; greater is surer. See [`known_score`].
-    pub known: f64,
-}
-
 /// A loaded version. Not `Sync`: one thread owns it.
 #[derive(Debug)]
 pub struct Recogniser {
     version: Version,
     network: InferenceNetwork,
+    scorer: Scorer,
     products: Vec<ProductId>,
     device: &'static str,
 }
@@ -81,11 +73,16 @@ impl Recogniser {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|source| RecognitionError::Class { version: manifest.name.clone(), source })?;
         let device = device.resolve()?;
-        let network =
-            Network::load(&architecture, products.len(), &version.weights_path(), device)?;
+        let path = version.weights_path();
+        let (network, statistics) =
+            Network::load_with_statistics(&architecture, products.len(), &path, device)?;
         let network = InferenceNetwork::new(network)?;
+        let gaussian = statistics
+            .map(|statistics| (GaussianClassifier::new(statistics), manifest.gaussian_share));
+        let scorer = Scorer { gaussian, temperature: manifest.temperature };
         network.warm_up(&manifest.preparation)?;
-        Ok(Self { version: version.clone(), network, products, device: device_name(device) })
+        let device = device_name(device);
+        Ok(Self { version: version.clone(), network, scorer, products, device })
     }
 
     /// The version.
@@ -140,29 +137,8 @@ impl Recogniser {
             return Err(RecognitionError::NothingInScope { version });
         }
         let allowed = |index: usize| in_scope.get(index).copied().unwrap_or(false);
-        let temperature = self.version.manifest.temperature;
-        let logits = self.logits_of_both_sides(prepared)?;
-        let scores = |logits: &Vec<f32>| {
-            let shares = softmax(logits, temperature, allowed);
-            Scores { known: known_score(&shares), shares }
-        };
-        Ok(logits.iter().map(scores).collect())
-    }
-
-    /// Mean logits of each picture and its mirror image: goods have no left and right, and the mean
-    /// of two looks errs less than one.
-    fn logits_of_both_sides(
-        &self,
-        prepared: &[&Prepared],
-    ) -> Result<Vec<Vec<f32>>, RecognitionError> {
-        let mirrored: Vec<Prepared> = prepared.iter().map(|picture| picture.mirrored()).collect();
-        let both: Vec<&Prepared> = prepared.iter().copied().chain(&mirrored).collect();
-        let Outputs { logits, .. } = self.network.infer(&both)?;
-        let (straight, mirrored) = logits.split_at(prepared.len().min(logits.len()));
-        let mean = |(a, b): (&Vec<f32>, &Vec<f32>)| {
-            a.iter().zip(b).map(|(a, b)| f32::midpoint(*a, *b)).collect()
-        };
-        Ok(straight.iter().zip(mirrored).map(mean).collect())
+        let looks = looks(&self.network, prepared)?;
+        Ok(looks.iter().map(|look| self.scorer.scores(look, allowed)).collect())
     }
 
     /// The decision that follows from scores, and what it stands on.

@@ -18,7 +18,8 @@ fn sound() -> Manifest {
         classes: vec![class("apple", "apple"), class("royal-gala", "apple")],
         preparation: Preparation { size: 32, fit: Fit::Crop, mean: [127.0; 3], scale: [128.0; 3] },
         temperature: 1.5,
-        thresholds: Thresholds { accept: 0.9, unknown: 0.2 },
+        gaussian_share: 0.0,
+        thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
         metrics: BTreeMap::from([("top1".into(), 0.8)]),
         recipe: serde_json::json!({"epochs": 10}),
         seed: 7,
@@ -66,7 +67,8 @@ proptest! {
                 .collect(),
             preparation: Preparation { size, fit: Fit::Stretch, mean, scale },
             temperature,
-            thresholds: Thresholds { accept, unknown },
+            gaussian_share: 0.0,
+            thresholds: Thresholds { accept, familiar: 0.0, unknown },
             metrics,
             seed,
             seen: seen.iter().map(|hash| format!("{hash:016x}")).collect(),
@@ -93,8 +95,8 @@ fn a_sound_manifest_passes() {
 
 #[test]
 fn a_manifest_from_the_future_is_named_as_such_even_if_its_fields_changed() {
-    let error = parse(r#"{"format": 2, "model": {"name": "later"}}"#).unwrap_err();
-    assert!(matches!(error, RegistryError::FromTheFuture { format: 2, .. }), "{error}");
+    let error = parse(r#"{"format": 3, "model": {"name": "later"}}"#).unwrap_err();
+    assert!(matches!(error, RegistryError::FromTheFuture { format: 3, .. }), "{error}");
     assert!(error.to_string().contains("update Tillsight"), "{error}");
 }
 
@@ -102,6 +104,8 @@ fn a_manifest_from_the_future_is_named_as_such_even_if_its_fields_changed() {
 fn thresholds_that_are_no_numbers_are_refused() {
     assert!(fault_of(|m| m.thresholds.accept = f64::NAN).contains("thresholds.accept"));
     assert!(fault_of(|m| m.thresholds.unknown = f64::INFINITY).contains("thresholds.unknown"));
+    assert!(fault_of(|m| m.thresholds.familiar = f64::NAN).contains("thresholds.familiar"));
+    assert!(fault_of(|m| m.gaussian_share = -1.0).contains("gaussian_share"));
     let json = serde_json::to_string(&sound()).unwrap();
     for bad in ["NaN", "null", "\"0.9\"", "1e999"] {
         let text = json.replace("\"accept\":0.9", &format!("\"accept\":{bad}"));

@@ -54,8 +54,6 @@ pub(super) struct Judgement {
     pub loss: f64,
     pub top1: f64,
     pub top4: f64,
-    pub temperature: f64,
-    pub logits: Vec<Vec<f32>>,
 }
 
 /// Weights that change while a training runs.
@@ -102,7 +100,7 @@ impl<'a> Fit<'a> {
     pub(super) fn run(
         mut self,
         on_event: &mut dyn FnMut(TrainEvent),
-    ) -> Result<(Network, Option<Judgement>), TrainingError> {
+    ) -> Result<Network, TrainingError> {
         while self.epochs_done < self.course.recipe.epochs {
             let begun = Instant::now();
             let epoch = self.epochs_done + 1;
@@ -124,14 +122,13 @@ impl<'a> Fit<'a> {
         self.finish()
     }
 
-    fn finish(mut self) -> Result<(Network, Option<Judgement>), TrainingError> {
+    fn finish(mut self) -> Result<Network, TrainingError> {
         let weights = match self.best.take() {
             Some((_, _, weights)) => weights,
             None => self.current_weights(),
         };
         self.judged.assign(&weights, Path::new("best weights"))?;
-        let judgement = self.judge()?;
-        Ok((self.judged, judgement))
+        Ok(self.judged)
     }
 
     fn epoch(
@@ -288,8 +285,6 @@ impl<'a> Fit<'a> {
             loss: loss_at(&logits, &truths, temperature),
             top1: in_top(1),
             top4: in_top(4),
-            temperature,
-            logits,
         }))
     }
 

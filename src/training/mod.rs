@@ -4,7 +4,9 @@
 //! Called by `teach` and `cli`.
 
 mod augmentation;
+mod calibration;
 mod checkpoint;
+mod class_statistics;
 mod collage;
 mod cut_out;
 mod data_set;

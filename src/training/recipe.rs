@@ -16,7 +16,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
-    /// Passes over all photos.
+    /// Passes over all photos; with none, a version that the training begins from is only measured
+    /// again.
     pub epochs: usize,
     /// Photos a step.
     pub batch: usize,
@@ -63,6 +64,8 @@ pub struct Recipe {
     pub teacher_share: f64,
     /// Temperature where there are no validation photos to measure it on.
     pub temperature: f64,
+    /// Weight of the Gaussian classifier beside the network's last layer; 0 does without one.
+    pub gaussian_share: f64,
     /// Thresholds where there are no validation photos to measure them on.
     pub thresholds: Thresholds,
 }
@@ -106,7 +109,8 @@ impl Recipe {
             frozen_stages: 2,
             teacher_share: 0.5,
             temperature: 0.5,
-            thresholds: Thresholds { accept: 0.95, unknown: 0.2 },
+            gaussian_share: 2.0,
+            thresholds: Thresholds { accept: 0.95, familiar: 0.0, unknown: 0.2 },
         }
     }
 
@@ -136,7 +140,8 @@ impl Recipe {
             frozen_stages: 0,
             teacher_share: 0.5,
             temperature: 1.0,
-            thresholds: Thresholds { accept: 0.9, unknown: 0.3 },
+            gaussian_share: 0.0,
+            thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.3 },
         }
     }
 
@@ -196,7 +201,6 @@ impl Recipe {
             return Err(format!("{name} is {value}, it must lie between 0 and 1"));
         }
         let positive = [
-            ("epochs", self.epochs as f64),
             ("batch", self.batch as f64),
             ("train_size", f64::from(self.train_size)),
             ("size", f64::from(self.size)),
@@ -204,6 +208,9 @@ impl Recipe {
             ("mixup_alpha", self.mixup_alpha),
             ("temperature", self.temperature),
         ];
+        if !(self.gaussian_share.is_finite() && self.gaussian_share >= 0.0) {
+            return Err(format!("gaussian_share is {}, it must be 0 or more", self.gaussian_share));
+        }
         let is_positive = |value: f64| value.is_finite() && value > 0.0;
         if let Some((name, value)) = positive.iter().find(|(_, value)| !is_positive(*value)) {
             return Err(format!("{name} is {value}, it must be more than 0"));
@@ -249,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_wrong_file_is_named() {
-        for text in [r#"{"epoch": 3}"#, r#"{"flip": 2}"#, r#"{"epochs": 0}"#, "epochs = 3"] {
+        for text in [r#"{"epoch": 3}"#, r#"{"flip": 2}"#, r#"{"batch": 0}"#, "epochs = 3"] {
             let file = tempfile::NamedTempFile::new().unwrap();
             fs::write(file.path(), text).unwrap();
             let error = Recipe::read(file.path(), &Architecture::ResNet18).unwrap_err();

@@ -1,0 +1,176 @@
+//! A classifier on embeddings that needs no training: a Gaussian a class, one covariance for all.
+//!
+//! Linear discriminant analysis on a network's embedding names goods that look unlike the training's
+//! photos better than the network's last layer alone, and its distance tells what is no class at all
+//! (Hayes and Kanan 2020, "Lifelong machine learning with deep streaming linear discriminant
+//! analysis"; Lee et al. 2018, "A simple unified framework for detecting out-of-distribution
+//! samples").
+
+use crate::cnn::ClassStatistics;
+
+/// What the classifier says of one picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GaussianScores {
+    /// One a class, in units of their usual spread; greater is likelier.
+    pub classes: Vec<f32>,
+    /// Squared Mahalanobis distance from the nearest class, in units of a training photo's: 1 is
+    /// usual for what was learnt, far more is strange.
+    pub strangeness: f64,
+}
+
+/// The classifier, ready to score.
+#[derive(Clone, Debug)]
+pub struct GaussianClassifier {
+    statistics: ClassStatistics,
+    /// Twice the class mean times the precision matrix, a class each.
+    rows: Vec<Vec<f32>>,
+    /// What is taken off each class's score: its mean's squared length under the precision matrix.
+    offsets: Vec<f32>,
+}
+
+impl GaussianClassifier {
+    /// Prepares the rows that scoring multiplies with.
+    pub fn new(statistics: ClassStatistics) -> Self {
+        let mut rows = Vec::with_capacity(statistics.means.len());
+        let mut offsets = Vec::with_capacity(statistics.means.len());
+        for mean in &statistics.means {
+            let row = times_precision(&statistics, mean);
+            offsets.push(dot(&row, mean));
+            rows.push(row.into_iter().map(|value| 2.0 * value).collect());
+        }
+        Self { statistics, rows, offsets }
+    }
+
+    /// Scores a picture by the embeddings of its looks (as it is, and its mirror image); only classes
+    /// that `allowed` answers true for count as near.
+    pub fn scores(&self, looks: &[&[f32]], allowed: impl Fn(usize) -> bool) -> GaussianScores {
+        let embedding = centred_direction(&self.statistics.centre, looks);
+        let scores = self.rows.iter().zip(&self.offsets);
+        let scores: Vec<f32> = scores.map(|(row, offset)| dot(row, &embedding) - offset).collect();
+        let own = dot(&times_precision(&self.statistics, &embedding), &embedding);
+        let near = scores.iter().enumerate().filter(|(class, _)| allowed(*class));
+        let best = near.map(|(_, &score)| score).fold(f32::NEG_INFINITY, f32::max);
+        let strangeness = f64::from((own - best) / self.statistics.familiar);
+        let classes = scores.iter().map(|score| score / self.statistics.spread).collect();
+        GaussianScores { classes, strangeness }
+    }
+}
+
+/// The mean direction of some looks, seen from `centre`: each look counts alike, and so does each
+/// picture.
+pub fn centred_direction(centre: &[f32], looks: &[&[f32]]) -> Vec<f32> {
+    let mut sum = vec![0.0; centre.len()];
+    for look in looks {
+        let direction = unit(look.iter().zip(centre).map(|(value, mean)| value - mean).collect());
+        for (slot, value) in sum.iter_mut().zip(direction) {
+            *slot += value;
+        }
+    }
+    unit(sum)
+}
+
+fn unit(mut vector: Vec<f32>) -> Vec<f32> {
+    let length = dot(&vector, &vector).sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|value| *value /= length);
+    }
+    vector
+}
+
+fn times_precision(statistics: &ClassStatistics, vector: &[f32]) -> Vec<f32> {
+    let mut product: Vec<f32> = vector.iter().map(|value| value * statistics.residual).collect();
+    for (direction, precision) in statistics.directions.iter().zip(&statistics.precisions) {
+        let share = dot(direction, vector) * precision;
+        for (slot, value) in product.iter_mut().zip(direction) {
+            *slot += share * value;
+        }
+    }
+    product
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Two classes on the first axis; photos differ widely along the second, hardly elsewhere.
+    fn classifier() -> GaussianClassifier {
+        GaussianClassifier::new(ClassStatistics {
+            centre: vec![0.0; 3],
+            directions: vec![vec![0.0, 1.0, 0.0]],
+            precisions: vec![-9.0],
+            residual: 10.0,
+            means: vec![vec![1.0, 0.0, 0.0], vec![-1.0, 0.0, 0.0]],
+            spread: 2.0,
+            familiar: 0.5,
+        })
+    }
+
+    #[test]
+    fn the_nearest_mean_wins_and_strange_is_far() {
+        let classifier = classifier();
+        let near = classifier.scores(&[&[2.0, 0.0, 0.0]], |_| true);
+        assert!(near.classes[0] > near.classes[1]);
+        assert!(near.strangeness.abs() < 1e-5, "a mean is not strange to itself");
+        let usual = classifier.scores(&[&[0.6, 0.8, 0.0]], |_| true).strangeness;
+        let strange = classifier.scores(&[&[0.6, 0.0, 0.8]], |_| true).strangeness;
+        assert!(strange > 3.0 * usual, "{strange} against {usual}");
+    }
+
+    #[test]
+    fn only_allowed_classes_are_near() {
+        let classifier = classifier();
+        let near = classifier.scores(&[&[2.0, 0.0, 0.0]], |_| true).strangeness;
+        let far = classifier.scores(&[&[2.0, 0.0, 0.0]], |class| class == 1).strangeness;
+        assert!(far > near + 10.0, "{far} against {near}");
+    }
+
+    #[test]
+    fn an_embedding_without_direction_is_no_reason_to_fail() {
+        let scores = classifier().scores(&[&[0.0, 0.0, 0.0]], |_| true);
+        assert!(scores.strangeness.is_finite());
+    }
+
+    proptest! {
+        #[test]
+        fn scores_are_those_of_the_distances(
+            look in prop::collection::vec(-3.0_f32..3.0, 3),
+        ) {
+            prop_assume!(dot(&look, &look) > 0.01);
+            let classifier = classifier();
+            let scores = classifier.scores(&[&look], |_| true);
+            let direction = centred_direction(&[0.0; 3], &[&look]);
+            let distance = |mean: &[f32]| {
+                let gap: Vec<f32> = direction.iter().zip(mean).map(|(a, b)| a - b).collect();
+                f64::from(dot(&times_precision(&classifier.statistics, &gap), &gap))
+            };
+            let distances: Vec<f64> =
+                classifier.statistics.means.iter().map(|mean| distance(mean)).collect();
+            // The score's difference is the distances' difference, in units of the spread.
+            let gap = f64::from(scores.classes[0] - scores.classes[1]) * 2.0;
+            prop_assert!((gap - (distances[1] - distances[0])).abs() < 1e-3);
+            let nearest = distances[0].min(distances[1]) / 0.5;
+            prop_assert!((scores.strangeness - nearest).abs() < 1e-3);
+        }
+
+        #[test]
+        fn length_and_order_of_looks_do_not_matter(
+            a in prop::collection::vec(0.1_f32..3.0, 3),
+            b in prop::collection::vec(0.1_f32..3.0, 3),
+            factor in 0.1_f32..10.0,
+        ) {
+            let classifier = classifier();
+            let longer: Vec<f32> = a.iter().map(|value| value * factor).collect();
+            let (one, other) = (classifier.scores(&[&a, &b], |_| true), classifier.scores(&[&b, &longer], |_| true));
+            for (x, y) in one.classes.iter().zip(&other.classes) {
+                prop_assert!((x - y).abs() < 1e-3);
+            }
+        }
+    }
+}
