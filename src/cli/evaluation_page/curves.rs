@@ -100,14 +100,18 @@ pub(super) fn unknown(report: &EvaluationReport, words: &Words<'_>) -> Markup {
         x: Axis::whole(texts.text("report-unknown-x")),
         y: Axis::whole(texts.text("report-unknown-y")),
     };
-    let kept = points.iter().rfind(|point| point.threshold >= report.thresholds.unknown);
+    let (unknown, familiar) = (report.thresholds.unknown, report.thresholds.familiar);
+    let at = |threshold: f64| points.iter().rfind(|point| point.threshold >= threshold);
     let from_nothing = [(0.0, 0.0)].into_iter();
     let curve = points.iter().map(|point| (point.unknown_taken, point.known_kept));
     let content = html! {
         (plot.diagonal())
         (plot.line("curve", from_nothing.chain(curve)))
-        @if let Some(point) = kept {
-            (plot.dot(point.unknown_taken, point.known_kept, &texts.text("report-today")))
+        @if let Some(point) = at(unknown) {
+            (plot.dot(point.unknown_taken, point.known_kept, &texts.text("report-asks-from")))
+        }
+        @if let (true, Some(point)) = (familiar > unknown, at(familiar)) {
+            (plot.dot(point.unknown_taken, point.known_kept, &texts.text("report-accepts-from")))
         }
     };
     let heading = texts.text("report-unknown-title");

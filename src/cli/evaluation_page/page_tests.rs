@@ -108,7 +108,7 @@ fn report() -> EvaluationReport {
         judged_at: "2026-01-31T12:00:00Z".to_owned(),
         data: format!("photos/{HOSTILE}").into(),
         unknown_data: Some("unknown".into()),
-        thresholds: Thresholds { accept: 0.9, unknown: 0.2 },
+        thresholds: Thresholds { accept: 0.9, familiar: 0.3, unknown: 0.2 },
         evaluation: evaluation(),
         outcomes: Outcomes {
             accepted_right: 1,

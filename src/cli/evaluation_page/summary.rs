@@ -183,6 +183,7 @@ fn figures(report: &EvaluationReport, words: &Words<'_>) -> Vec<(String, String)
             by_price.and_then(|rates| rates.accept_accuracy).map(percent),
         ),
         (texts.text("report-figure-threshold-accept"), Some(plain(report.thresholds.accept))),
+        (texts.text("report-figure-threshold-familiar"), Some(plain(report.thresholds.familiar))),
         (texts.text("report-figure-threshold-unknown"), Some(plain(report.thresholds.unknown))),
     ];
     rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
