@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["ui"]),
     ("clap", &["cli"]),
     ("ab_glyph", &["cli"]),
+    ("maud", &["cli"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
     ("image", &["photo"]),

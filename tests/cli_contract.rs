@@ -5,6 +5,10 @@
 
 #[path = "cli_contract/experiment.rs"]
 mod experiment;
+#[path = "cli_contract/prices.rs"]
+mod prices;
+#[path = "cli_contract/report.rs"]
+mod report;
 mod sealed_shop;
 #[path = "cli_contract/training.rs"]
 mod training;

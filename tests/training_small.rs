@@ -14,8 +14,8 @@ use tillsight::{
     recognition::{Recogniser, Scope},
     registry::{Registry, Version},
     training::{
-        EvaluateOptions, Fold, Init, Recipe, StopFlag, TrainEvent, TrainOptions, TrainingError,
-        Validation, evaluate, train,
+        EvaluateOptions, Evaluation, EvaluationReport, Fold, Init, PriceList, Recipe, StopFlag,
+        TrainEvent, TrainOptions, TrainingError, Validation, evaluate, train,
     },
 };
 
@@ -103,25 +103,46 @@ fn it_learns_and_is_judged() {
     let workshop = Workshop::new(24);
     let version = workshop.train(&workshop.options("learnt", 12)).unwrap();
     let recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
-    let report = workshop.folder.path().join("report");
     let options = EvaluateOptions {
         data: workshop.data(),
         unknown: Some(workshop.data()),
         fold: None,
-        report: Some(report.clone()),
+        prices: PriceList::new(),
     };
     let stop = StopFlag::default();
-    let evaluation =
+    let evaluated =
         evaluate(&options, &recogniser, &Scope::AllClasses, &stop, &mut |_| {}).unwrap();
+    let evaluation = &evaluated.evaluation;
     assert_eq!(evaluation.photos, 48);
     assert_eq!(evaluation.seen, 48, "all were trained or calibrated on");
     assert!(evaluation.top1.unwrap() > 0.9, "{evaluation:?}");
     assert_eq!(evaluation.top4, Some(1.0));
     // The same pictures on both sides cannot be told apart.
-    assert_eq!(evaluation.unknown.unwrap().auroc, Some(0.5));
-    for file in ["evaluation.json", "photos.csv", "products.csv", "confusion.csv"] {
-        assert!(report.join(file).is_file(), "{file}");
-    }
+    assert_eq!(evaluation.unknown.as_ref().unwrap().auroc, Some(0.5));
+    assert_eq!(evaluation.decision.as_ref().unwrap().by_price, None, "nothing has a price");
+    check_report(&evaluated.report(), evaluation);
+}
+
+/// The parts of a report agree with each other and with the figures.
+fn check_report(report: &EvaluationReport, evaluation: &Evaluation) {
+    assert_eq!(&report.evaluation, evaluation);
+    assert_eq!((report.photos.len(), report.unknown_photos.len()), (48, 48));
+    let right = report.photos.iter().filter(|photo| photo.right).count();
+    assert_eq!(right as f64 / 48.0, evaluation.top1.unwrap());
+    assert_eq!(report.products.iter().map(|product| product.right).sum::<usize>(), right);
+    assert_eq!(report.confusion.iter().map(|mistake| mistake.photos).sum::<usize>(), 48 - right);
+    let outcomes = report.outcomes;
+    let accepted = outcomes.accepted_right + outcomes.accepted_wrong;
+    let rates = evaluation.decision.as_ref().unwrap();
+    assert_eq!(accepted as f64 / 48.0, rates.accept_rate);
+    assert_eq!(report.reliability.iter().map(|bin| bin.photos).sum::<usize>(), 48);
+    assert_eq!(report.risk_coverage.last().unwrap().coverage, 1.0);
+    assert_eq!(report.unknown_roc.as_ref().unwrap().last().unwrap().unknown_taken, 1.0);
+    let small = report.unknown_accepted.iter().all(|example| {
+        let jpeg = example.thumbnail.as_ref().unwrap();
+        tillsight::photo::decode(jpeg, "thumbnail").is_ok_and(|picture| picture.width() <= 176)
+    });
+    assert!(small && !report.unknown_accepted.is_empty());
 }
 
 #[test]
@@ -222,11 +243,11 @@ fn a_fold_is_neither_learnt_nor_missed() {
         data: workshop.data(),
         unknown: None,
         fold: Some(Fold::new(3, 1).unwrap()),
-        report: None,
+        prices: PriceList::new(),
     };
     let stop = StopFlag::default();
     let evaluation =
-        evaluate(&judged, &recogniser, &Scope::AllClasses, &stop, &mut |_| {}).unwrap();
+        evaluate(&judged, &recogniser, &Scope::AllClasses, &stop, &mut |_| {}).unwrap().evaluation;
     let learnt = version.manifest.metrics["photos"] as usize;
     assert_eq!(evaluation.photos + learnt, 24);
     assert_eq!(evaluation.seen, 0);
@@ -295,4 +316,38 @@ fn no_epochs_and_no_version_to_begin_from_is_refused() {
     let workshop = Workshop::new(6);
     let error = workshop.train(&workshop.options("nothing", 0)).unwrap_err();
     assert!(error.to_string().contains("--init"), "{error}");
+}
+
+#[test]
+fn runs_of_other_seeds_are_averaged_and_resumed() {
+    let workshop = Workshop::new(12);
+    set_cpu_threads(1);
+    let tensors = |version: &Version| tillsight::cnn::read_weights(&version.weights_path()).unwrap();
+    // Without validation photos, so that all seeds learn from the same ones.
+    let options = |name: &str, seed: u64| TrainOptions {
+        seed,
+        validation: Validation::None,
+        ..workshop.options(name, 2)
+    };
+    let single = |name: &str, seed: u64| tensors(&workshop.train(&options(name, seed)).unwrap());
+    let (first, second) = (single("first", 7), single("second", 8));
+    let mut options = options("both", 7);
+    options.recipe.runs = 2;
+
+    // Stopped in the second run's first epoch, and taken up again.
+    let stop = StopFlag::default();
+    let mut batches = 0;
+    let stopped = train(&options, &workshop.registry(), &stop, &mut |event| {
+        if let TrainEvent::Batch { epoch: 3, .. } = event {
+            batches += 1;
+            stop.raise();
+        }
+    });
+    assert!(matches!(stopped, Err(TrainingError::Stopped { .. })) && batches == 1);
+    let both = tensors(&workshop.train(&TrainOptions { resume: true, ..options }).unwrap());
+    for (name, tensor) in &both {
+        let mean = (&first[name] + &second[name]) / 2.0;
+        let gap = (tensor - mean).abs().max().double_value(&[]);
+        assert!(gap < 2e-3, "{name} differs by {gap}, more than sixteen bits explain");
+    }
 }

@@ -37,6 +37,22 @@ pub enum CliError {
     /// The program's own fonts cannot be read.
     #[error("the built-in fonts are damaged; install Tillsight again")]
     Fonts,
+    /// A report lies there already.
+    #[error("{} holds a report already ({name}); give another folder, or remove it", folder.display())]
+    ReportExists {
+        /// The folder.
+        folder: PathBuf,
+        /// The file that is there.
+        name: &'static str,
+    },
+    /// The folder of a report cannot be used.
+    #[error("no report can be written into {} ({source}); give a folder that may be written to", folder.display())]
+    ReportFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A catalogue file has bad rows; nothing of it was taken.
     #[error(
         "{} was not imported: {}",

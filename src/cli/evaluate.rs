@@ -6,12 +6,18 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::CliError;
+use super::evaluation_page::{Words, evaluation_page};
 use super::output::{self, Format, percent};
 use super::progress::Progress;
+use super::report_folder::{self, ReportFolder};
 use super::shop::Shop;
 use super::train::{DEVICES, fold, stop_on_ctrl_c};
 use crate::recognition::Recogniser;
-use crate::training::{self, EvaluateEvent, EvaluateOptions, Evaluation, StopFlag};
+use crate::till::machine::setting;
+use crate::training::{
+    self, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag,
+};
+use crate::ui::texts::{Language, Texts};
 
 /// Measure how often a version of the model is right
 ///
@@ -41,7 +47,10 @@ pub struct EvaluateArgs {
     #[arg(long, value_name = "I", requires = "folds")]
     fold: Option<usize>,
 
-    /// Write tables of the mistakes into this folder
+    /// Write a report into this folder: a page with pictures of the mistakes, and its data
+    ///
+    /// The page report.html stands alone and opens in any browser; report.json holds all data
+    /// behind it. A report that lies there already is not overwritten.
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
 
@@ -61,25 +70,57 @@ pub struct EvaluateArgs {
 
 /// Runs the command.
 pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliError> {
+    let fold = fold(args.folds, args.fold)?;
+    let report = args.report.as_deref().map(ReportFolder::open).transpose()?;
+    let mut shop = Shop::open(shop)?;
     let options = EvaluateOptions {
         data: args.data.clone(),
         unknown: args.unknown.clone(),
-        fold: fold(args.folds, args.fold)?,
-        report: args.report.clone(),
+        fold,
+        prices: prices(&mut shop)?,
     };
-    let (version, scope) = Shop::open(shop)?.model(args.model.as_deref())?;
+    let (version, scope) = shop.model(args.model.as_deref())?;
     let recogniser = Recogniser::load(&version, args.device.parse()?)?;
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);
     let progress = Progress::new("photos", 0);
-    let evaluation = training::evaluate(&options, &recogniser, &scope, &stop, &mut |event| {
+    let evaluated = training::evaluate(&options, &recogniser, &scope, &stop, &mut |event| {
         tell(&event, &progress);
     })?;
     drop(progress);
-    match Format::from_switch(args.json) {
-        Format::Json => output::print_json(&evaluation),
-        Format::Text => output::print_line(&evaluation_text(&evaluation)),
+    if let Some(folder) = report {
+        write_report(&folder, &evaluated, &mut shop)?;
     }
+    match Format::from_switch(args.json) {
+        Format::Json => output::print_json(&evaluated.evaluation),
+        Format::Text => output::print_line(&evaluation_text(&evaluated.evaluation)),
+    }
+}
+
+/// What the shop's products cost, sold at present or not.
+fn prices(shop: &mut Shop) -> Result<PriceList, CliError> {
+    let priced = shop.store.products()?.into_iter().map(|product| {
+        let tag = product.price_tag();
+        (product.id, tag)
+    });
+    Ok(priced.collect())
+}
+
+/// Writes the data, and the page in the language of the shop's window.
+fn write_report(
+    folder: &ReportFolder,
+    evaluated: &Evaluated,
+    shop: &mut Shop,
+) -> Result<(), CliError> {
+    let chosen = shop.store.text(setting::LANGUAGE)?;
+    let language = chosen.as_deref().map_or_else(Language::of_the_system, Language::for_tag);
+    let (texts, products) = (Texts::new(language), shop.store.products()?);
+    let report = evaluated.report();
+    let data =
+        serde_json::to_vec_pretty(&report).map_err(|error| CliError::Output(error.into()))?;
+    folder.write(report_folder::DATA, &data)?;
+    let page = evaluation_page(&report, &Words::new(&texts, &products));
+    folder.write(report_folder::PAGE, page.as_bytes())
 }
 
 fn tell(event: &EvaluateEvent, progress: &Progress) {
@@ -112,6 +153,10 @@ fn evaluation_text(figures: &Evaluation) -> String {
         add("accepted and right", decision.accept_accuracy.map(percent));
         add("asked", Some(percent(decision.ask_rate)));
         add("taken as unknown", Some(percent(decision.unknown_rate)));
+        if let Some(by_price) = &decision.by_price {
+            add("accepted by price", Some(percent(by_price.accept_rate)));
+            add("price charged right", by_price.accept_accuracy.map(percent));
+        }
     }
     if let Some(unknown) = &figures.unknown {
         add("pictures of no goods", Some(unknown.photos.to_string()));

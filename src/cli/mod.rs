@@ -9,6 +9,7 @@ mod catalogue;
 mod completions;
 mod error;
 mod evaluate;
+mod evaluation_page;
 mod evidence_sheet;
 mod experiment;
 mod lettering;
@@ -19,6 +20,7 @@ mod output;
 mod progress;
 mod recognise;
 mod reference;
+mod report_folder;
 mod shop;
 mod train;
 

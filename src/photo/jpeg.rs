@@ -1,5 +1,7 @@
 //! JPEG: decoded by zune-jpeg directly, because `image` never asks it to be strict about the pixel data.
 
+use image::ExtendedColorType;
+use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::errors::DecodeErrors;
@@ -56,7 +58,38 @@ fn damaged(error: &DecodeErrors, name: &str) -> PhotoError {
     }
 }
 
+/// Returns `picture` as a JPEG of `quality` 1 to 100; `None` for a side beyond the format's 65,535
+/// pixels.
+pub fn encode_jpeg(picture: &Picture, quality: u8) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, quality.clamp(1, 100))
+        .encode(picture.rgb(), picture.width(), picture.height(), ExtendedColorType::Rgb8)
+        .ok()?;
+    Some(bytes)
+}
+
 /// Returns the decoder's word without line breaks, so that the whole stays one sentence.
 fn one_line(error: &DecodeErrors) -> String {
     format!("{error:?}").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    #[test]
+    fn what_is_encoded_can_be_decoded() {
+        let picture = Picture::filled(33, 7, [200, 100, 50]);
+        let bytes = encode_jpeg(&picture, 90).unwrap();
+        let back = crate::photo::decode(&bytes, "x").unwrap();
+        assert_eq!((back.width(), back.height()), (33, 7));
+        let close = |(a, b): (&u8, &u8)| a.abs_diff(*b) < 12;
+        assert!(back.rgb().iter().zip(picture.rgb()).all(close), "{:?}", &back.rgb()[..3]);
+    }
+
+    #[test]
+    fn a_side_beyond_the_format_is_refused() {
+        assert_eq!(encode_jpeg(&Picture::filled(65_536, 1, [0; 3]), 80), None);
+    }
 }

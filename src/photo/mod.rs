@@ -24,6 +24,7 @@ pub use decode::{
 pub use encode::encode_png;
 pub use error::PhotoError;
 pub use heat_map::{HeatMap, heat_colour, lay_heat};
+pub use jpeg::encode_jpeg;
 pub use perceptual_hash::{ParseHashError, PerceptualHash, perceptual_hash};
 pub use picture::{Picture, crop, flip_horizontal};
 pub use prepare::{Fit, Preparation, Region, fitted_region, prepare, prepare_region};

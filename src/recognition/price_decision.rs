@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use crate::domain::{Currency, Money, TaxRate, Unit, UnitPrice};
 
-    const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
+    const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, familiar: 0.3, unknown: 0.2 };
 
     fn id(index: usize) -> ProductId {
         ProductId::new(&format!("product-{index}")).unwrap()
@@ -188,6 +188,18 @@ mod tests {
     fn what_costs_nothing_is_never_accepted_for_what_may_cost_something() {
         assert_eq!(decided(&[0.5, 0.499, 0.001], &kg(&[0, 0, 1])), Decision::Ask);
         assert_eq!(decided(&[0.5, 0.5, 0.0], &kg(&[0, 0, 1])), Decision::Accept(id(0)));
+    }
+
+    #[test]
+    fn a_strange_picture_is_asked_about_at_any_price() {
+        let all_equal = |_: &ProductId| Some(tag(279, Unit::Kg));
+        for scores in [[0.95, 0.05], [0.5, 0.5]] {
+            let decided =
+                |known| decide_by_price(&candidates(&scores), known, &THRESHOLDS, all_equal);
+            assert_eq!(decided(0.29), Decision::Ask);
+            assert_eq!(decided(0.3), Decision::Accept(id(0)));
+            assert_eq!(decided(0.1), Decision::Unknown);
+        }
     }
 
     #[test]

@@ -1,33 +1,33 @@
 //! Judging a version on labelled photos, and on pictures that show no goods.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::{
-    DataSet, Fold, LabelledPhoto, StopFlag, TrainingError,
-    measures::{
-        auroc, expected_calibration_error, false_positive_rate_at_95, is_in_top,
-        negative_log_likelihood, share,
-    },
+    DataSet, Evaluation, Fold, LabelledPhoto, StopFlag, TrainingError,
+    figures::figures,
+    judged_row::{JudgedPhoto, JudgedRow, JudgedStranger, Labels},
     picture_cache::read_photos,
-    report::{self, JudgedRow},
+    report::TimeFigures,
     split::split_fold,
 };
 use crate::{
+    domain::{PriceTag, ProductId},
     photo::{PerceptualHash, Picture, Preparation, Prepared, decode, perceptual_hash, prepare},
-    recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide},
+    recognition::{Recogniser, Scope},
+    registry::Thresholds,
 };
 
 /// Photos decoded and run at once.
 const BATCH: usize = 16;
-/// Bits in which the hash of a photo that was seen may differ, for copies packed anew.
-const SAME_PHOTO_DISTANCE: u32 = 1;
+
+/// What the shop's products cost.
+pub type PriceList = BTreeMap<ProductId, PriceTag>;
 
 /// What to judge on.
 #[derive(Clone, Debug)]
@@ -38,8 +38,8 @@ pub struct EvaluateOptions {
     pub unknown: Option<PathBuf>,
     /// Judge on this part of the data only.
     pub fold: Option<Fold>,
-    /// Folder to write a report into.
-    pub report: Option<PathBuf>,
+    /// What the shop's products cost, to tell what prices would change; may be empty.
+    pub prices: PriceList,
 }
 
 /// What happens while judging.
@@ -61,55 +61,18 @@ pub enum EvaluateEvent {
     },
 }
 
-/// How often the till would have done what; shares 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionRates {
-    /// Accepted without asking.
-    pub accept_rate: f64,
-    /// Of those, right; `None` when none was accepted.
-    pub accept_accuracy: Option<f64>,
-    /// Asked.
-    pub ask_rate: f64,
-    /// Taken for nothing that the shop sells.
-    pub unknown_rate: f64,
-}
-
-/// How pictures without goods fare.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct UnknownRates {
-    /// Pictures without goods.
-    pub photos: usize,
-    /// Area under the ROC curve of the score that decides on unknown pictures, goods against none.
-    pub auroc: Option<f64>,
-    /// Share taken for goods at the score that 95 % of the goods reach.
-    pub fpr95: Option<f64>,
-    /// Share accepted without asking.
-    pub accept_rate: Option<f64>,
-}
-
-/// All figures of one judgement. A figure that cannot be computed is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Evaluation {
-    /// Photos judged.
-    pub photos: usize,
-    /// Of those, photos that the model was trained or calibrated on.
-    pub seen: usize,
-    /// Mean negative log-likelihood in nats.
-    pub loss: Option<f64>,
-    /// Share named right.
-    pub top1: Option<f64>,
-    /// Share with the right name among the first four.
-    pub top4: Option<f64>,
-    /// Share of which the kind (any apple) is right.
-    pub coarse_top1: Option<f64>,
-    /// Expected calibration error, 15 bins.
-    pub ece: Option<f64>,
-    /// What the till would have done.
-    pub decision: Option<DecisionRates>,
-    /// Pictures without goods, where any were given.
-    pub unknown: Option<UnknownRates>,
-    /// Mean time a photo: decode, prepare, network.
-    pub millis_per_photo: Option<f64>,
+/// A judgement: its figures, and the photos behind them, of which [`Self::report`] tells.
+#[derive(Debug)]
+pub struct Evaluated {
+    /// The figures.
+    pub evaluation: Evaluation,
+    pub(super) model: String,
+    pub(super) data: PathBuf,
+    pub(super) unknown_data: Option<PathBuf>,
+    pub(super) thresholds: Thresholds,
+    pub(super) time: TimeFigures,
+    pub(super) rows: Vec<JudgedRow>,
+    pub(super) strangers: Vec<JudgedStranger>,
 }
 
 /// Judges `recogniser` on photos; only products in `scope` are candidates.
@@ -122,26 +85,34 @@ pub fn evaluate(
     scope: &Scope,
     stop: &StopFlag,
     on_event: &mut dyn FnMut(EvaluateEvent),
-) -> Result<Evaluation, TrainingError> {
+) -> Result<Evaluated, TrainingError> {
     let mut data = DataSet::open(&options.data)?;
     if let Some(fold) = options.fold {
         keep_fold(&mut data, fold);
     }
     let unknown = options.unknown.as_deref().map(DataSet::unlabelled).transpose()?;
+    let labels = Labels::new(&data, recogniser, scope, &options.prices);
     let judge = Judge { recogniser, scope, stop };
-    let begun = Instant::now();
     let judged = judge.photos(&data.photos, on_event)?;
-    let millis = begun.elapsed().as_secs_f64() * 1e3;
-    let rows = Labels::new(&data, recogniser).rows(judged, recogniser);
+    let time = judged.time(recogniser);
+    let rows: Vec<_> = judged.photos.into_iter().filter_map(|photo| labels.row(photo)).collect();
     if rows.is_empty() {
         return Err(TrainingError::NoPhotos { path: options.data.clone() });
     }
     let strangers = unknown.map(|photos| judge.photos(&photos, on_event)).transpose()?;
-    let evaluation = summary(&rows, strangers.as_deref(), recogniser, millis);
-    if let Some(folder) = &options.report {
-        report::write(folder, &evaluation, &rows, recogniser)?;
-    }
-    Ok(evaluation)
+    let strangers: Option<Vec<_>> = strangers
+        .map(|judged| judged.photos.into_iter().map(|photo| labels.stranger(photo)).collect());
+    let millis = time.millis_per_photo;
+    Ok(Evaluated {
+        evaluation: figures(&rows, strangers.as_deref(), &options.prices, millis),
+        model: recogniser.version().name().to_owned(),
+        data: options.data.clone(),
+        unknown_data: options.unknown.clone(),
+        thresholds: recogniser.version().manifest.thresholds,
+        time,
+        rows,
+        strangers: strangers.unwrap_or_default(),
+    })
 }
 
 /// Keeps the photos of one fold; groups are found as in training.
@@ -158,31 +129,24 @@ fn keep_fold(data: &mut DataSet, fold: Fold) {
     data.photos.retain(|photo| kept.contains(photo.name.as_str()));
 }
 
-/// One photo and what the network says of it.
-struct JudgedPhoto {
-    name: String,
-    class: usize,
-    hash: PerceptualHash,
-    scores: Scores,
+/// Judged photos and the time that they took.
+#[derive(Default)]
+struct Judged {
+    photos: Vec<JudgedPhoto>,
+    reading: Duration,
+    network: Duration,
 }
 
-impl JudgedPhoto {
-    /// The classes, the most probable first; of equals the first.
-    fn order(&self) -> Vec<usize> {
-        let shares = &self.scores.shares;
-        let share = |index: usize| shares.get(index).copied().unwrap_or_default();
-        let mut order: Vec<usize> = (0..shares.len()).collect();
-        order.sort_by(|&a, &b| share(b).total_cmp(&share(a)));
-        order
-    }
-
-    /// What the till would do with the photo.
-    fn decision(&self, recogniser: &Recogniser) -> Decision {
-        let best = self.order().into_iter().find_map(|best| {
-            let product = recogniser.products().get(best)?.clone();
-            Some(Candidate { product, score: *self.scores.shares.get(best)? })
-        });
-        decide(best.as_slice(), self.scores.known, &recogniser.version().manifest.thresholds)
+impl Judged {
+    fn time(&self, recogniser: &Recogniser) -> TimeFigures {
+        let each = |time: Duration| time.as_secs_f64() * 1e3 / self.photos.len().max(1) as f64;
+        TimeFigures {
+            millis_per_photo: each(self.reading + self.network),
+            read_millis_per_photo: each(self.reading),
+            network_millis_per_photo: each(self.network),
+            threads: rayon::current_num_threads(),
+            device: recogniser.device(),
+        }
     }
 }
 
@@ -197,37 +161,55 @@ impl Judge<'_> {
         &self,
         photos: &[LabelledPhoto],
         on_event: &mut dyn FnMut(EvaluateEvent),
-    ) -> Result<Vec<JudgedPhoto>, TrainingError> {
-        let mut judged = Vec::with_capacity(photos.len());
+    ) -> Result<Judged, TrainingError> {
+        let mut judged = Judged::default();
         for (index, part) in photos.chunks(BATCH).enumerate() {
             if self.stop.is_raised() {
                 return Err(TrainingError::BadOption { what: "the judging was stopped".into() });
             }
-            let preparation = &self.recogniser.version().manifest.preparation;
-            let read: Vec<Result<(PerceptualHash, Prepared), String>> =
-                part.par_iter().map(|photo| read(photo, preparation)).collect();
-            let mut known = Vec::with_capacity(part.len());
-            for (photo, result) in part.iter().zip(read) {
-                match result {
-                    Ok((hash, prepared)) => known.push((photo, hash, prepared)),
-                    Err(reason) => on_event(EvaluateEvent::UnreadablePhoto {
-                        name: photo.name.clone(),
-                        reason,
-                    }),
-                }
-            }
-            let prepared: Vec<&Prepared> = known.iter().map(|(_, _, prepared)| prepared).collect();
-            if !prepared.is_empty() {
-                let scores = self.recogniser.scores(&prepared, self.scope)?;
-                judged.extend(known.iter().zip(scores).map(|((photo, hash, _), scores)| {
-                    let name = photo.name.clone();
-                    JudgedPhoto { name, class: photo.class, hash: *hash, scores }
-                }));
-            }
+            self.batch(part, &mut judged, on_event)?;
             let done = (index * BATCH + part.len()).min(photos.len());
             on_event(EvaluateEvent::Judging { done, total: photos.len() });
         }
         Ok(judged)
+    }
+
+    fn batch(
+        &self,
+        part: &[LabelledPhoto],
+        judged: &mut Judged,
+        on_event: &mut dyn FnMut(EvaluateEvent),
+    ) -> Result<(), TrainingError> {
+        let begun = Instant::now();
+        let preparation = &self.recogniser.version().manifest.preparation;
+        let read: Vec<Result<(PerceptualHash, Prepared), String>> =
+            part.par_iter().map(|photo| read(photo, preparation)).collect();
+        judged.reading += begun.elapsed();
+        let mut readable = Vec::with_capacity(part.len());
+        for (photo, result) in part.iter().zip(read) {
+            match result {
+                Ok((hash, prepared)) => readable.push((photo, hash, prepared)),
+                Err(reason) => {
+                    let name = photo.name.clone();
+                    on_event(EvaluateEvent::UnreadablePhoto { name, reason });
+                }
+            }
+        }
+        if readable.is_empty() {
+            return Ok(());
+        }
+        let begun = Instant::now();
+        let prepared: Vec<&Prepared> = readable.iter().map(|(_, _, prepared)| prepared).collect();
+        let scores = self.recogniser.scores(&prepared, self.scope)?;
+        judged.network += begun.elapsed();
+        judged.photos.extend(
+            readable.into_iter().zip(scores).map(|((photo, hash, _), scores)| JudgedPhoto {
+                photo: photo.clone(),
+                hash,
+                scores,
+            }),
+        );
+        Ok(())
     }
 }
 
@@ -237,136 +219,4 @@ fn read(
 ) -> Result<(PerceptualHash, Prepared), String> {
     let picture = decode(&photo.read()?, &photo.name).map_err(|error| error.to_string())?;
     Ok((perceptual_hash(&picture), prepare(&picture, preparation)))
-}
-
-/// How the data's classes are called in the model.
-struct Labels {
-    /// For each class of the data: the model's class, and the kind.
-    truths: Vec<(Option<usize>, String)>,
-    /// Slug of each class of the data.
-    names: Vec<String>,
-}
-
-impl Labels {
-    /// A label may be one of the model's products, or a kind (an "apple" is any apple).
-    fn new(data: &DataSet, recogniser: &Recogniser) -> Self {
-        let classes = &recogniser.version().manifest.classes;
-        let by_id: HashMap<&str, usize> =
-            classes.iter().enumerate().map(|(index, class)| (class.id.as_str(), index)).collect();
-        let kinds: BTreeSet<&str> = classes.iter().map(|class| class.coarse.as_str()).collect();
-        let truths = data
-            .classes
-            .iter()
-            .map(|class| {
-                let fine = by_id.get(class.id.as_str()).copied();
-                let own_kind = fine.and_then(|index| classes.get(index)).map(|own| &own.coarse);
-                let kind = match own_kind {
-                    Some(kind) => kind.clone(),
-                    None if kinds.contains(class.id.as_str()) => class.id.clone(),
-                    None => class.coarse.clone(),
-                };
-                (fine, kind)
-            })
-            .collect();
-        let names = data.classes.iter().map(|class| class.id.clone()).collect();
-        Self { truths, names }
-    }
-
-    fn rows(&self, judged: Vec<JudgedPhoto>, recogniser: &Recogniser) -> Vec<JudgedRow> {
-        let manifest = &recogniser.version().manifest;
-        let seen: Vec<PerceptualHash> =
-            manifest.seen.iter().filter_map(|hash| hash.parse().ok()).collect();
-        judged
-            .into_iter()
-            .filter_map(|photo| {
-                let (truth, kind) = self.truths.get(photo.class)?;
-                let decision = photo.decision(recogniser);
-                let order = photo.order();
-                let best = *order.first()?;
-                let best_kind = manifest.classes.get(best).map(|class| class.coarse.as_str());
-                Some(JudgedRow {
-                    name: photo.name,
-                    label: self.names.get(photo.class).cloned().unwrap_or_default(),
-                    truth: *truth,
-                    kind_is_right: best_kind == Some(kind.as_str()),
-                    kind_is_known: manifest.classes.iter().any(|class| class.coarse == *kind),
-                    is_seen: seen
-                        .iter()
-                        .any(|hash| hash.distance(photo.hash) <= SAME_PHOTO_DISTANCE),
-                    best: order.into_iter().take(4).collect(),
-                    decision,
-                    known: photo.scores.known,
-                    shares: photo.scores.shares,
-                })
-            })
-            .collect()
-    }
-}
-
-fn summary(
-    rows: &[JudgedRow],
-    strangers: Option<&[JudgedPhoto]>,
-    recogniser: &Recogniser,
-    millis: f64,
-) -> Evaluation {
-    let named = rows.iter().any(|row| row.truth.is_some());
-    let figure = |value: Option<f64>| value.filter(|_| named);
-    let in_top = |k| share(rows.iter().map(|row| row.is_in_top(k)));
-    let true_shares: Vec<f64> = rows.iter().map(JudgedRow::true_share).collect();
-    let answers: Vec<(f64, bool)> =
-        rows.iter().map(|row| (row.best_score(), row.is_in_top(1))).collect();
-    let coarse = rows.iter().any(|row| row.kind_is_known);
-    Evaluation {
-        photos: rows.len(),
-        seen: rows.iter().filter(|row| row.is_seen).count(),
-        loss: figure(Some(negative_log_likelihood(&true_shares))),
-        top1: figure(in_top(1)),
-        top4: figure(in_top(4)),
-        coarse_top1: share(rows.iter().map(|row| row.kind_is_right)).filter(|_| coarse),
-        ece: figure(Some(expected_calibration_error(&answers))),
-        decision: decision_rates(rows, named),
-        unknown: strangers.map(|strangers| unknown_rates(rows, strangers, recogniser)),
-        millis_per_photo: Some(millis / rows.len() as f64),
-    }
-}
-
-fn decision_rates(rows: &[JudgedRow], named: bool) -> Option<DecisionRates> {
-    let rate = |wanted: fn(&Decision) -> bool| share(rows.iter().map(|row| wanted(&row.decision)));
-    let accepted = rows.iter().filter(|row| matches!(row.decision, Decision::Accept(_)));
-    Some(DecisionRates {
-        accept_rate: rate(|decision| matches!(decision, Decision::Accept(_)))?,
-        accept_accuracy: share(accepted.map(|row| row.is_in_top(1))).filter(|_| named),
-        ask_rate: rate(|decision| *decision == Decision::Ask)?,
-        unknown_rate: rate(|decision| *decision == Decision::Unknown)?,
-    })
-}
-
-fn unknown_rates(
-    rows: &[JudgedRow],
-    strangers: &[JudgedPhoto],
-    recogniser: &Recogniser,
-) -> UnknownRates {
-    let known: Vec<f64> = rows.iter().map(|row| row.known).collect();
-    let unknown: Vec<f64> = strangers.iter().map(|photo| photo.scores.known).collect();
-    let accepted = |photo: &JudgedPhoto| matches!(photo.decision(recogniser), Decision::Accept(_));
-    UnknownRates {
-        photos: strangers.len(),
-        auroc: auroc(&known, &unknown),
-        fpr95: false_positive_rate_at_95(&known, &unknown),
-        accept_rate: share(strangers.iter().map(accepted)),
-    }
-}
-
-impl JudgedRow {
-    pub(super) fn is_in_top(&self, k: usize) -> bool {
-        self.truth.is_some_and(|truth| is_in_top(&self.shares, truth, k))
-    }
-
-    fn true_share(&self) -> f64 {
-        self.truth.and_then(|truth| self.shares.get(truth)).copied().unwrap_or_default()
-    }
-
-    pub(super) fn best_score(&self) -> f64 {
-        self.best.first().and_then(|&index| self.shares.get(index)).copied().unwrap_or_default()
-    }
 }

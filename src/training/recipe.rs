@@ -20,6 +20,8 @@ pub struct Recipe {
     /// Passes over all photos; with none, a version that the training begins from is only measured
     /// again.
     pub epochs: usize,
+    /// Trainings from seeds of their own (the seed, the next one, ...) whose weights are averaged.
+    pub runs: usize,
     /// Photos a step.
     pub batch: usize,
     /// Side of the training crops in pixels.
@@ -91,6 +93,7 @@ impl Recipe {
     fn for_fine_tuning(train_size: u32, size: u32) -> Self {
         Self {
             epochs: 12,
+            runs: 1,
             batch: 32,
             train_size,
             size,
@@ -126,6 +129,7 @@ impl Recipe {
     fn for_article(size: u32) -> Self {
         Self {
             epochs: 10,
+            runs: 1,
             batch: 128,
             train_size: size,
             size,
@@ -227,6 +231,7 @@ impl Recipe {
             return Err(format!("{name} is {value}, it must lie between 0 and 1"));
         }
         let positive = [
+            ("runs", self.runs as f64),
             ("batch", self.batch as f64),
             ("train_size", f64::from(self.train_size)),
             ("size", f64::from(self.size)),

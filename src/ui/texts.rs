@@ -1,4 +1,5 @@
-//! The window's texts in the clerk's language, from fluent files built into the program.
+//! The texts of the window and of the report in the reader's language, from fluent files built into
+//! the program.
 //! Another language is another folder in `assets/translations` and a line in [`LANGUAGES`].
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
@@ -13,7 +14,8 @@ pub struct Language {
     pub tag: &'static str,
     /// What its speakers call it.
     pub own_name: &'static str,
-    source: &'static str,
+    /// Fluent files: the window's texts, and those of the report of a judgement.
+    sources: [&'static str; 2],
 }
 
 /// Every language, English first.
@@ -21,12 +23,18 @@ pub const LANGUAGES: &[Language] = &[
     Language {
         tag: "en",
         own_name: "English",
-        source: include_str!("../../assets/translations/en/tillsight.ftl"),
+        sources: [
+            include_str!("../../assets/translations/en/tillsight.ftl"),
+            include_str!("../../assets/translations/en/report.ftl"),
+        ],
     },
     Language {
         tag: "zh-CN",
         own_name: "简体中文",
-        source: include_str!("../../assets/translations/zh-CN/tillsight.ftl"),
+        sources: [
+            include_str!("../../assets/translations/zh-CN/tillsight.ftl"),
+            include_str!("../../assets/translations/zh-CN/report.ftl"),
+        ],
     },
 ];
 
@@ -40,7 +48,7 @@ impl Language {
         same_tag.or_else(same_language).or(LANGUAGES.first()).copied().unwrap_or(Self {
             tag: "en",
             own_name: "English",
-            source: "",
+            sources: [""; 2],
         })
     }
 
@@ -103,9 +111,11 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     // The marks around arguments help mixed directions, which no language here has; they would
     // stand in accessible labels.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(language.source.to_owned())
-        .unwrap_or_else(|(partly_read, _)| partly_read);
-    bundle.add_resource_overriding(resource);
+    for source in language.sources {
+        let resource = FluentResource::try_new(source.to_owned())
+            .unwrap_or_else(|(partly_read, _)| partly_read);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -127,9 +137,12 @@ mod tests {
     use super::*;
     use crate::till::messages::MESSAGE_IDS;
 
+    fn lines(language: &Language) -> impl Iterator<Item = &'static str> {
+        language.sources.into_iter().flat_map(str::lines)
+    }
+
     fn ids(language: &Language) -> BTreeSet<String> {
-        let lines = language.source.lines();
-        lines
+        lines(language)
             .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
             .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim().to_owned()))
             .collect()
@@ -144,7 +157,7 @@ mod tests {
 
     fn entries(language: &Language) -> Vec<(String, BTreeSet<String>)> {
         let mut entries: Vec<(String, BTreeSet<String>)> = Vec::new();
-        for line in language.source.lines().filter(|line| !line.starts_with('#')) {
+        for line in lines(language).filter(|line| !line.starts_with('#')) {
             match line.split_once(" =") {
                 Some((id, text)) if !line.starts_with(' ') => {
                     entries.push((id.to_owned(), arguments(text)));
@@ -158,8 +171,11 @@ mod tests {
     #[test]
     fn every_file_is_valid_fluent() {
         for language in LANGUAGES {
-            let read = FluentResource::try_new(language.source.to_owned());
-            assert!(read.is_ok(), "{}: {:?}", language.tag, read.err().map(|(_, errors)| errors));
+            for source in language.sources {
+                let read = FluentResource::try_new(source.to_owned());
+                let errors = read.err().map(|(_, errors)| errors);
+                assert!(errors.is_none(), "{}: {errors:?}", language.tag);
+            }
         }
     }
 
@@ -180,11 +196,11 @@ mod tests {
         }
     }
 
-    /// Reads the window's and the till's source: each id in it must exist, and each text be used.
+    /// Reads the source of the window, the till and the report: each id in it must exist, and each text be used.
     #[test]
     fn every_id_in_the_code_exists_and_every_text_is_used() {
         let known = ids(&LANGUAGES[0]);
-        let source = source_of("ui") + &source_of("till");
+        let source = source_of("ui") + &source_of("till") + &source_of("cli/evaluation_page");
         for call in [".text(\"", ".with(\"", "Message::new(\""] {
             for rest in source.split(call).skip(1) {
                 let id = rest.split('"').next().unwrap();

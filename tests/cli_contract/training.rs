@@ -8,7 +8,7 @@ use super::sealed_shop::{Run, SealedShop};
 use super::{SHIPPED, check_photo_line, keys, set};
 
 /// Trains a small network on three colours; seconds on any machine.
-fn train_colours(shop: &SealedShop, name: &str) -> Run {
+pub fn train_colours(shop: &SealedShop, name: &str) -> Run {
     let data = shop.write_colours("colours", 8);
     shop.succeed(&[
         "train", "--data", &data, "--name", name, "--arch", "article", "--val", "none", "--epochs",
@@ -89,8 +89,9 @@ fn check_evaluation(judged: &Value) {
         assert!((0.0..=1.0).contains(&judged[share].as_f64().unwrap()), "{share}: {judged}");
     }
     let decision = &judged["decision"];
-    let rates = set(&["accept_rate", "accept_accuracy", "ask_rate", "unknown_rate"]);
-    assert!(keys(decision).is_subset(&rates), "{judged}");
+    let rates = set(&["accept_rate", "accept_accuracy", "ask_rate", "unknown_rate", "by_price"]);
+    assert_eq!(keys(decision), rates, "{judged}");
+    assert!(decision["by_price"].is_null(), "the shop sells none of these: {judged}");
     let sum: f64 = ["accept_rate", "ask_rate", "unknown_rate"]
         .iter()
         .map(|rate| decision[rate].as_f64().unwrap())

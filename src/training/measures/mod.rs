@@ -1,9 +1,14 @@
 //! The measures by which a model is judged, each defined once.
 
+mod curves;
+
+pub use curves::{
+    Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, reliability_bins, risk_coverage,
+    roc_curve, wilson_interval,
+};
+
 /// Probabilities below this count as this much, so that one certain error is not infinite.
 const LEAST_PROBABILITY: f64 = 1e-12;
-/// Bins of the calibration error.
-const BINS: usize = 15;
 
 /// Mean negative logarithm of the true class's probability, in nats.
 pub fn negative_log_likelihood(true_probabilities: &[f64]) -> f64 {
@@ -25,15 +30,10 @@ pub(super) fn is_in_top(shares: &[f64], truth: usize, k: usize) -> bool {
 /// Expected calibration error over 15 bins of equal width (Guo et al. 2017): the mean distance of
 /// confidence and accuracy, weighted by the bins' sizes. `answers`: confidence, right or not.
 pub fn expected_calibration_error(answers: &[(f64, bool)]) -> f64 {
-    let mut bins = [(0.0_f64, 0.0_f64); BINS];
-    for &(confidence, right) in answers {
-        let index = ((confidence * BINS as f64) as usize).min(BINS - 1);
-        if let Some((confidences, rights)) = bins.get_mut(index) {
-            *confidences += confidence;
-            *rights += f64::from(u8::from(right));
-        }
-    }
-    let gaps = bins.iter().map(|(confidences, rights)| (confidences - rights).abs());
+    let bins = reliability_bins(answers);
+    let gaps = bins
+        .iter()
+        .filter_map(|bin| Some((bin.confidence? - bin.accuracy?).abs() * bin.photos as f64));
     mean(gaps, answers.len())
 }
 

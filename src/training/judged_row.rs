@@ -1,0 +1,225 @@
+//! Judged photos: the network's scores beside what the data says that they show.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{DataSet, LabelledPhoto, PriceList, report::KnownAs};
+use crate::{
+    domain::ProductId,
+    photo::PerceptualHash,
+    recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide, decide_by_price},
+};
+
+/// Bits in which the hash of a photo that was seen may differ, for copies packed anew.
+const SAME_PHOTO_DISTANCE: u32 = 1;
+/// Tiles that the till shows.
+const TILES: usize = 4;
+
+/// One photo and what the network says of it.
+pub(super) struct JudgedPhoto {
+    pub photo: LabelledPhoto,
+    pub hash: PerceptualHash,
+    pub scores: Scores,
+}
+
+/// A judged photo of goods.
+#[derive(Debug)]
+pub(super) struct JudgedRow {
+    pub photo: LabelledPhoto,
+    /// The data's name of what it shows.
+    pub label: String,
+    /// What the model knows of the label.
+    truth: Truth,
+    pub kind_is_right: bool,
+    pub is_seen: bool,
+    /// The four most probable products in scope, best first.
+    pub tiles: Vec<Candidate>,
+    /// Which of `tiles` are right.
+    tiles_right: Vec<bool>,
+    /// Probability of the label's product; 0 where the model knows none of that name.
+    pub true_share: f64,
+    pub decision: Decision,
+    /// The decision if prices had a say; `None` where they are not known.
+    pub by_price: Option<Decision>,
+    /// How surely the photo shows a known product.
+    pub known: f64,
+}
+
+/// A judged picture that shows no goods.
+#[derive(Debug)]
+pub(super) struct JudgedStranger {
+    pub photo: LabelledPhoto,
+    pub is_seen: bool,
+    /// The four most probable products in scope, best first.
+    pub tiles: Vec<Candidate>,
+    pub decision: Decision,
+    /// How surely the picture shows a known product.
+    pub known: f64,
+}
+
+/// What the model knows of a label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Truth {
+    /// The model's class of that name, if it has one.
+    class: Option<usize>,
+    /// The kind.
+    kind: String,
+    kind_is_known: bool,
+}
+
+impl JudgedRow {
+    /// Whether the first candidate is right; a label that is only a kind asks for the kind.
+    pub fn is_right(&self) -> bool {
+        self.tiles_right.first().copied().unwrap_or_default()
+    }
+
+    /// Whether one of the four tiles is right, in the same sense.
+    pub fn is_among_four(&self) -> bool {
+        self.tiles_right.contains(&true)
+    }
+
+    /// Whether the label's own product is among the `k` best, at most four.
+    pub fn is_in_top(&self, k: usize) -> bool {
+        self.is_product() && self.tiles_right.iter().take(k).any(|&right| right)
+    }
+
+    /// Whether the label is a product that the model knows.
+    pub fn is_product(&self) -> bool {
+        self.truth.class.is_some()
+    }
+
+    /// Whether the model knows the label's kind.
+    pub fn is_known_kind(&self) -> bool {
+        self.truth.kind_is_known
+    }
+
+    /// What the model knows of the label.
+    pub fn known_as(&self) -> KnownAs {
+        match self.truth {
+            Truth { class: Some(_), .. } => KnownAs::Product,
+            Truth { kind_is_known: true, .. } => KnownAs::Kind,
+            Truth { .. } => KnownAs::Nothing,
+        }
+    }
+
+    /// The probability of the first candidate.
+    pub fn best_score(&self) -> f64 {
+        self.tiles.first().map_or(0.0, |best| best.score)
+    }
+}
+
+/// How the data's labels, the model's classes and the shop's prices belong together.
+pub(super) struct Labels<'a> {
+    recogniser: &'a Recogniser,
+    scope: &'a Scope,
+    prices: Option<&'a PriceList>,
+    /// For each class of the data.
+    truths: Vec<Truth>,
+    /// Slug of each class of the data.
+    names: Vec<String>,
+    seen: Vec<PerceptualHash>,
+}
+
+impl<'a> Labels<'a> {
+    /// Prices have a say only where each product that may be named has one.
+    pub fn new(
+        data: &DataSet,
+        recogniser: &'a Recogniser,
+        scope: &'a Scope,
+        prices: &'a PriceList,
+    ) -> Self {
+        let in_scope = || recogniser.products().iter().filter(|product| scope.contains(product));
+        let all_priced = in_scope().all(|product| prices.contains_key(product));
+        let seen = &recogniser.version().manifest.seen;
+        Self {
+            recogniser,
+            scope,
+            prices: all_priced.then_some(prices),
+            truths: truths(data, recogniser),
+            names: data.classes.iter().map(|class| class.id.clone()).collect(),
+            seen: seen.iter().filter_map(|hash| hash.parse().ok()).collect(),
+        }
+    }
+
+    /// A photo of goods beside its label; `None` only for a label that the data does not have.
+    pub fn row(&self, judged: JudgedPhoto) -> Option<JudgedRow> {
+        let truth = self.truths.get(judged.photo.class)?.clone();
+        let label = self.names.get(judged.photo.class)?.clone();
+        let is_seen = self.is_seen(judged.hash);
+        let JudgedPhoto { photo, scores, .. } = judged;
+        let mut candidates = self.recogniser.candidates(&scores, self.scope);
+        let (decision, by_price) = self.decisions(&candidates, scores.known);
+        candidates.truncate(TILES);
+        let is_right = |candidate: &Candidate| self.is_right(&truth, &label, &candidate.product);
+        let class_share = truth.class.and_then(|class| scores.shares.get(class));
+        Some(JudgedRow {
+            tiles_right: candidates.iter().map(is_right).collect(),
+            kind_is_right: candidates
+                .first()
+                .is_some_and(|best| self.kind_of(&best.product) == Some(&truth.kind)),
+            true_share: class_share.copied().unwrap_or_default(),
+            photo,
+            label,
+            truth,
+            is_seen,
+            tiles: candidates,
+            decision,
+            by_price,
+            known: scores.known,
+        })
+    }
+
+    /// A picture that shows no goods.
+    pub fn stranger(&self, judged: JudgedPhoto) -> JudgedStranger {
+        let is_seen = self.is_seen(judged.hash);
+        let JudgedPhoto { photo, scores, .. } = judged;
+        let mut tiles = self.recogniser.candidates(&scores, self.scope);
+        let (decision, _) = self.decisions(&tiles, scores.known);
+        tiles.truncate(TILES);
+        JudgedStranger { photo, is_seen, tiles, decision, known: scores.known }
+    }
+
+    /// What the till would do, and what it would do if prices had a say.
+    fn decisions(&self, candidates: &[Candidate], known: f64) -> (Decision, Option<Decision>) {
+        let thresholds = &self.recogniser.version().manifest.thresholds;
+        let by_price = self.prices.map(|prices| {
+            decide_by_price(candidates, known, thresholds, |product| prices.get(product).copied())
+        });
+        (decide(candidates, known, thresholds), by_price)
+    }
+
+    fn is_right(&self, truth: &Truth, label: &str, product: &ProductId) -> bool {
+        match truth.class {
+            Some(_) => product.as_str() == label,
+            None => self.kind_of(product) == Some(&truth.kind),
+        }
+    }
+
+    fn kind_of(&self, product: &ProductId) -> Option<&String> {
+        let classes = &self.recogniser.version().manifest.classes;
+        classes.iter().find(|class| class.id == product.as_str()).map(|class| &class.coarse)
+    }
+
+    fn is_seen(&self, photo: PerceptualHash) -> bool {
+        self.seen.iter().any(|hash| hash.distance(photo) <= SAME_PHOTO_DISTANCE)
+    }
+}
+
+/// A label may be one of the model's products, or a kind (an "apple" is any apple).
+fn truths(data: &DataSet, recogniser: &Recogniser) -> Vec<Truth> {
+    let classes = &recogniser.version().manifest.classes;
+    let by_id: HashMap<&str, usize> =
+        classes.iter().enumerate().map(|(index, class)| (class.id.as_str(), index)).collect();
+    let kinds: BTreeSet<&str> = classes.iter().map(|class| class.coarse.as_str()).collect();
+    let truth = |label: &crate::registry::ClassEntry| {
+        let class = by_id.get(label.id.as_str()).copied();
+        let own_kind = class.and_then(|index| classes.get(index)).map(|own| &own.coarse);
+        let kind = match own_kind {
+            Some(kind) => kind,
+            None if kinds.contains(label.id.as_str()) => &label.id,
+            None => &label.coarse,
+        };
+        let kind_is_known = kinds.contains(kind.as_str());
+        Truth { class, kind: kind.clone(), kind_is_known }
+    };
+    data.classes.iter().map(truth).collect()
+}
