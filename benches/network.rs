@@ -37,7 +37,7 @@ fn one_photo(bencher: divan::Bencher, threads: usize) {
     set_cpu_threads(threads);
     let recogniser = shipped();
     let prepared = prepared(&recogniser);
-    bencher.bench_local(|| recogniser.shares(&[&prepared], &Scope::AllClasses).unwrap());
+    bencher.bench_local(|| recogniser.scores(&[&prepared], &Scope::AllClasses).unwrap());
 }
 
 /// Prepare and network, one photo, as the till does it.
@@ -54,7 +54,7 @@ fn sixteen_photos(bencher: divan::Bencher) {
     let recogniser = shipped();
     let prepared = prepared(&recogniser);
     let batch = vec![&prepared; 16];
-    bencher.bench_local(|| recogniser.shares(&batch, &Scope::AllClasses).unwrap());
+    bencher.bench_local(|| recogniser.scores(&batch, &Scope::AllClasses).unwrap());
 }
 
 /// From the version's folder to a warm network.

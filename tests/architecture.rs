@@ -40,6 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
     ("image", &["photo"]),
+    ("toml", &["training"]),
     ("fast_image_resize", &["photo"]),
 ];
 

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "cli_bad_input/experiment.rs"]
+mod experiment;
 #[cfg(target_os = "linux")]
 #[path = "cli_bad_input/full_disk.rs"]
 mod full_disk;

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "cli_contract/experiment.rs"]
+mod experiment;
 mod sealed_shop;
 #[path = "cli_contract/training.rs"]
 mod training;

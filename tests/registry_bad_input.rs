@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use tillsight::photo::{Fit, Preparation};
+use tillsight::photo::{Colours, Fit, Preparation};
 use tillsight::registry::{
     ClassEntry, MANIFEST_FORMAT, Manifest, Registry, RegistryError, Thresholds, Version,
 };
@@ -89,9 +89,16 @@ fn manifest() -> Manifest {
         architecture: "article".into(),
         shape: None,
         classes: vec![ClassEntry { id: "apple".into(), coarse: "apple".into() }],
-        preparation: Preparation { size: 32, fit: Fit::Crop, mean: [0.0; 3], scale: [255.0; 3] },
+        preparation: Preparation {
+            size: 32,
+            fit: Fit::Crop,
+            mean: [0.0; 3],
+            scale: [255.0; 3],
+            colours: Colours::Colour,
+        },
         temperature: 1.0,
-        thresholds: Thresholds { accept: 0.9, unknown: 0.2 },
+        gaussian_share: 0.0,
+        thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
         metrics: BTreeMap::new(),
         recipe: serde_json::Value::Null,
         seed: 1,
@@ -208,9 +215,9 @@ fn one_flipped_byte_in_the_weights_is_noticed() {
 fn a_manifest_from_the_future_is_refused() {
     let world = World::new();
     let version = world.make("v1");
-    edit_manifest(&version.folder, "\"format\": 1", "\"format\": 2");
+    edit_manifest(&version.folder, &format!("\"format\": {MANIFEST_FORMAT}"), "\"format\": 9");
     let error = world.registry.find("v1").unwrap_err();
-    assert!(matches!(error, RegistryError::FromTheFuture { format: 2, .. }), "{error}");
+    assert!(matches!(error, RegistryError::FromTheFuture { format: 9, .. }), "{error}");
 }
 
 #[test]
@@ -277,7 +284,10 @@ fn a_version_not_committed_leaves_nothing() {
     assert!(world.names_on_disk().is_empty());
     let staged = world.registry.create("half").unwrap();
     fs::write(staged.weights_path(), "half").unwrap();
-    let bad = Manifest { thresholds: Thresholds { accept: f64::NAN, unknown: 0.0 }, ..manifest() };
+    let bad = Manifest {
+        thresholds: Thresholds { accept: f64::NAN, familiar: 0.0, unknown: 0.0 },
+        ..manifest()
+    };
     assert!(matches!(staged.commit(bad), Err(RegistryError::BadManifest { .. })));
     assert!(world.names_on_disk().is_empty());
 }

@@ -10,6 +10,7 @@ use std::{
 
 use tillsight::{
     cnn::{Architecture, ArticleShape, DeviceChoice, set_cpu_threads},
+    photo::{Colours, Picture},
     recognition::{Recogniser, Scope},
     registry::{Registry, Version},
     training::{
@@ -232,6 +233,25 @@ fn a_fold_is_neither_learnt_nor_missed() {
 }
 
 #[test]
+fn a_version_for_grey_sees_grey_at_the_till() {
+    let workshop = Workshop::new(8);
+    let mut options = workshop.options("grey", 3);
+    options.recipe.colours = Colours::Grey;
+    let version = workshop.train(&options).unwrap();
+    assert_eq!(version.manifest.preparation.colours, Colours::Grey);
+    let recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
+    let scores = |colour| {
+        let picture = Picture::filled(40, 40, colour);
+        let found = recogniser.recognise(&[&picture], &Scope::AllClasses).unwrap();
+        found[0].candidates.iter().map(|candidate| candidate.score).collect::<Vec<f64>>()
+    };
+    // A lilac, and the grey of the same luma: 0.299 * 200 + 0.587 * 100 + 0.114 * 250 = 147.
+    for (lilac, grey) in scores([200, 100, 250]).iter().zip(scores([147; 3])) {
+        assert!((lilac - grey).abs() < 1e-4, "{lilac} is not {grey}");
+    }
+}
+
+#[test]
 fn a_version_can_be_a_start_and_a_teacher() {
     let workshop = Workshop::new(8);
     let parent = workshop.train(&workshop.options("parent", 3)).unwrap();
@@ -240,4 +260,39 @@ fn a_version_can_be_a_start_and_a_teacher() {
     options.teacher = Some(parent);
     let child = workshop.train(&options).unwrap();
     assert_eq!(child.manifest.parent.as_deref(), Some("parent"));
+}
+
+#[test]
+fn a_version_is_measured_again_with_a_gaussian_classifier() {
+    let workshop = Workshop::new(24);
+    let parent = workshop.train(&workshop.options("parent", 12)).unwrap();
+    assert_eq!(parent.manifest.gaussian_share, 0.0);
+    let mut options = workshop.options("measured", 0);
+    options.init = Init::Version(Box::new(parent.clone()));
+    options.recipe.gaussian_share = 1.0;
+    let measured = workshop.train(&options).unwrap();
+    assert_eq!(measured.manifest.gaussian_share, 1.0);
+    assert!(measured.manifest.thresholds.unknown > 0.0, "measured on the validation photos");
+    let names = |version: &Version| tillsight::cnn::read_weights(&version.weights_path()).unwrap();
+    let (before, after) = (names(&parent), names(&measured));
+    assert!(before.iter().all(|(name, tensor)| after[name] == *tensor), "nothing was learnt");
+    assert!(after.keys().any(|name| name.starts_with("class_statistics.")));
+
+    let recogniser = Recogniser::load(&measured, DeviceChoice::Cpu).unwrap();
+    let picture = |name: &str| {
+        let path = workshop.data().join(name);
+        tillsight::photo::decode(&fs::read(&path).unwrap(), name).unwrap()
+    };
+    let goods = picture("red-disc/003.png");
+    let noise = tillsight::photo::Picture::filled(48, 48, [0, 255, 0]);
+    let told = recogniser.recognise(&[&goods, &noise], &Scope::AllClasses).unwrap();
+    assert_eq!(told[0].candidates[0].product.as_str(), "red-disc");
+    assert!(told[0].known > told[1].known, "{} against {}", told[0].known, told[1].known);
+}
+
+#[test]
+fn no_epochs_and_no_version_to_begin_from_is_refused() {
+    let workshop = Workshop::new(6);
+    let error = workshop.train(&workshop.options("nothing", 0)).unwrap_err();
+    assert!(error.to_string().contains("--init"), "{error}");
 }

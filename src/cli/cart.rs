@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::CliError;
-use super::named_photos::{Outcome, name_photos};
+use super::named_photos::{Naming, Outcome, name_photos};
 use super::output::{self, Format};
 use super::progress::Progress;
 use super::shop::Shop;
@@ -63,11 +63,13 @@ pub(super) fn run(args: &CartArgs, shop: Option<&Path>) -> Result<(), CliError> 
         .into_iter()
         .map(|product| (product.id.clone(), Arc::new(product)))
         .collect();
+    let decider = shop.decider(None)?;
     let recogniser = Recogniser::load(&version, DeviceChoice::Auto)?;
+    let naming = Naming { recogniser, scope, decider };
     let mut cart = Cart::new(shop.store.currency()?, shop.store.tax_mode()?);
     let mut unresolved = Vec::new();
     let progress = Progress::new("photos", args.photos.len());
-    let named = name_photos(&recogniser, &scope, &args.photos, |outcome| {
+    let named = name_photos(&naming, &args.photos, |outcome| {
         progress.step();
         if let Some(photo) = put_in_cart(&mut cart, &products, outcome)? {
             unresolved.push(photo);
@@ -94,7 +96,7 @@ fn put_in_cart(
         Outcome::Named(named) => named,
         Outcome::Failed { photo, .. } => return Ok(Some(photo)),
     };
-    let accepted = match &named.recognition.decision {
+    let accepted = match &named.decision {
         Decision::Accept(product) => products.get(product),
         Decision::Ask | Decision::Unknown => None,
     };

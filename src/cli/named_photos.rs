@@ -6,9 +6,10 @@ use std::time::Instant;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::shop::Decider;
 use super::{CliError, output, sentence};
 use crate::photo::{self, PhotoError, Picture};
-use crate::recognition::{Recogniser, Recognition, Scope};
+use crate::recognition::{Decision, Recogniser, Recognition, Scope};
 
 /// Photos held decoded at one time: enough to fill the network, few enough for any memory.
 const BATCH: usize = 16;
@@ -30,6 +31,8 @@ pub(super) struct NamedPhoto {
     pub(super) picture: Picture,
     /// What it shows.
     pub(super) recognition: Recognition,
+    /// What the till would do with it.
+    pub(super) decision: Decision,
     /// How long that took.
     pub(super) millis: PhotoMillis,
 }
@@ -42,19 +45,28 @@ pub(super) enum Outcome {
     Failed { photo: String, error: String },
 }
 
+/// What photos are named by.
+pub(super) struct Naming {
+    /// The loaded version.
+    pub(super) recogniser: Recogniser,
+    /// The products that may be named.
+    pub(super) scope: Scope,
+    /// Who decides.
+    pub(super) decider: Decider,
+}
+
 /// Names photos and hands each outcome to `each`, in the order given. A photo that cannot be read
 /// is also reported on stderr and does not hold up the others.
 ///
 /// Ends in [`CliError::PhotosFailed`] if one could not be read.
 pub(super) fn name_photos(
-    recogniser: &Recogniser,
-    scope: &Scope,
+    naming: &Naming,
     photos: &[PathBuf],
     mut each: impl FnMut(Outcome) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let mut all_read = true;
     for batch in photos.chunks(BATCH) {
-        for outcome in name_batch(recogniser, scope, batch)? {
+        for outcome in name_batch(naming, batch)? {
             if let Outcome::Failed { error, .. } = &outcome {
                 all_read = false;
                 output::print_error(error);
@@ -65,18 +77,16 @@ pub(super) fn name_photos(
     if all_read { Ok(()) } else { Err(CliError::PhotosFailed) }
 }
 
-fn name_batch(
-    recogniser: &Recogniser,
-    scope: &Scope,
-    paths: &[PathBuf],
-) -> Result<Vec<Outcome>, CliError> {
+fn name_batch(naming: &Naming, paths: &[PathBuf]) -> Result<Vec<Outcome>, CliError> {
+    let Naming { recogniser, scope, decider } = naming;
     let decoded: Vec<_> = paths.par_iter().map(|path| decode(path)).collect();
     let pictures: Vec<&Picture> =
         decoded.iter().filter_map(|photo| photo.picture.as_ref().ok()).collect();
     let recognitions =
         if pictures.is_empty() { Vec::new() } else { recogniser.recognise(&pictures, scope)? };
     let mut recognitions = recognitions.into_iter();
-    let outcomes = decoded.into_iter().filter_map(|photo| outcome(photo, &mut recognitions));
+    let outcomes =
+        decoded.into_iter().filter_map(|photo| outcome(photo, &mut recognitions, decider));
     Ok(outcomes.collect())
 }
 
@@ -84,13 +94,15 @@ fn name_batch(
 fn outcome(
     decoded: Decoded,
     recognitions: &mut impl Iterator<Item = Recognition>,
+    decider: &Decider,
 ) -> Option<Outcome> {
     let photo = decoded.photo;
     Some(match decoded.picture {
         Ok(picture) => {
             let recognition = recognitions.next()?;
             let millis = photo_millis(decoded.millis, &recognition);
-            Outcome::Named(NamedPhoto { photo, picture, recognition, millis })
+            let decision = decider.decide(&recognition);
+            Outcome::Named(NamedPhoto { photo, picture, recognition, decision, millis })
         }
         Err(error) => Outcome::Failed { photo, error: sentence(&error) },
     })

@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::evidence_sheet::{self, Named, Panel};
-use super::named_photos::{NamedPhoto, Outcome, PhotoMillis, name_photos};
+use super::named_photos::{NamedPhoto, Naming, Outcome, PhotoMillis, name_photos};
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop};
@@ -90,15 +90,17 @@ pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliEr
     let mut shop = Shop::open(shop)?;
     let (version, scope) = shop.model(args.model.as_deref())?;
     let names = shop.names()?;
+    let decider = shop.decider(args.model.as_deref())?;
     let recogniser = Recogniser::load(&version, DeviceChoice::Auto)?;
+    let naming = Naming { recogniser, scope, decider };
     let format = Format::from_switch(args.json);
     let progress = Progress::new("photos", args.photos.len());
-    name_photos(&recogniser, &scope, &args.photos, |outcome| {
+    name_photos(&naming, &args.photos, |outcome| {
         progress.step();
         match outcome {
             Outcome::Named(photo) => {
                 if let Some(file) = &args.explain {
-                    explain(file, &photo, (&recogniser, &mut shop, &names))?;
+                    explain(file, &photo, (&naming.recogniser, &mut shop, &names))?;
                 }
                 progress.beside(|| print_named(&photo, args, &names, format))
             }
@@ -202,7 +204,7 @@ fn print_named(
 }
 
 fn photo_line<'a>(photo: &'a NamedPhoto, top: usize, names: &'a ProductNames) -> PhotoLine<'a> {
-    let decision = match &photo.recognition.decision {
+    let decision = match &photo.decision {
         Decision::Accept(product) => {
             DecisionField { kind: "accept", product: Some(product.as_str()) }
         }

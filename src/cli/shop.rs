@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::CliError;
-use crate::domain::{Product, ProductId};
-use crate::recognition::Scope;
+use crate::domain::{PriceTag, Product, ProductId};
+use crate::recognition::{Decision, Recognition, Scope};
 use crate::registry::{Registry, Version};
 use crate::store::{ShopFolder, Store};
 
@@ -38,6 +38,19 @@ impl Shop {
         }
     }
 
+    /// Who decides on a photo: where the shop as it stands lets prices have a say, they have one.
+    pub(super) fn decider(&mut self, asked_for: Option<&str>) -> Result<Decider, CliError> {
+        if asked_for.is_some() || !self.store.prices_decide()? {
+            return Ok(Decider::Recogniser);
+        }
+        let active = self.store.active_products()?;
+        let priced = active.into_iter().map(|product| {
+            let tag = product.price_tag();
+            (product.id, tag)
+        });
+        Ok(Decider::Prices(priced.collect()))
+    }
+
     /// The file of the product's picture, if it has one.
     pub(super) fn picture_of(&mut self, product: &ProductId) -> Result<Option<PathBuf>, CliError> {
         let products = self.store.products()?;
@@ -57,6 +70,26 @@ pub(super) fn open_folder(folder: Option<&Path>) -> Result<ShopFolder, CliError>
     match folder {
         Some(folder) => Ok(ShopFolder::open(folder)?),
         None => Ok(ShopFolder::open(&ShopFolder::default_path()?)?),
+    }
+}
+
+/// Who decides on a photo.
+pub(super) enum Decider {
+    /// The recogniser alone.
+    Recogniser,
+    /// The recogniser, and what products cost.
+    Prices(BTreeMap<ProductId, PriceTag>),
+}
+
+impl Decider {
+    /// The decision on a photo.
+    pub(super) fn decide(&self, recognition: &Recognition) -> Decision {
+        match self {
+            Self::Recogniser => recognition.decision.clone(),
+            Self::Prices(tags) => {
+                recognition.decision_by_price(|product| tags.get(product).copied())
+            }
+        }
     }
 }
 

@@ -244,6 +244,17 @@ impl EfficientNetLite {
         self.frozen_blocks = self.blocks.iter().filter(|block| block.shape.stage < stages).count();
     }
 
+    /// Multiply-adds for one picture of `side` pixels, up to the embedding.
+    pub(super) fn multiply_adds(&self, side: i64) -> u64 {
+        let blocks = self.blocks.iter().flat_map(|block| &block.units);
+        let units = std::iter::once(&self.stem).chain(blocks).chain(std::iter::once(&self.head));
+        let (sum, _) = units.fold((0, side), |(sum, side), unit| {
+            let cost = unit.cost(side);
+            (sum + cost.multiply_adds, cost.side)
+        });
+        sum
+    }
+
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {
         std::iter::once(&mut self.stem)
             .chain(self.blocks.iter_mut().flat_map(|block| block.units.iter_mut()))

@@ -78,6 +78,15 @@ pub(super) struct ConvUnit {
     activation: Activation,
 }
 
+/// What a convolution costs on a square picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cost {
+    /// Multiplications that are added up, one picture.
+    pub multiply_adds: u64,
+    /// Side of the result in pixels.
+    pub side: i64,
+}
+
 /// Share by which a batch norm's statistics move to the batch's; torch's and timm's default.
 const MOMENTUM: f64 = 0.1;
 
@@ -140,6 +149,18 @@ impl ConvUnit {
             )?,
         };
         self.activation.apply(x)
+    }
+
+    /// Multiply-adds and the side that is left for a square of `side` pixels; norm and activation
+    /// are not counted, as is the custom.
+    pub(super) fn cost(&self, side: i64) -> Cost {
+        let ConvShape { inputs, outputs, kernel, stride, groups, padding } = self.shape;
+        let side = match padding {
+            Padding::Even(pixels) => (side + 2 * pixels - kernel) / stride + 1,
+            Padding::Same => (side + stride - 1) / stride,
+        };
+        let a_pixel = outputs * (inputs / groups) * kernel * kernel;
+        Cost { multiply_adds: (side * side * a_pixel).unsigned_abs(), side }
     }
 
     /// Where the places of this convolution's output lie, given those of its input.
@@ -233,6 +254,11 @@ impl Dense {
             weight: parameters.uniform(format!("{name}.weight"), &[outputs, inputs], bound)?,
             bias: parameters.constant(format!("{name}.bias"), &[outputs], 0.0, true)?,
         })
+    }
+
+    /// Multiply-adds for one picture.
+    pub(super) fn multiply_adds(&self) -> u64 {
+        self.weight.numel() as u64
     }
 
     /// `x`: batch x inputs; answers batch x outputs.

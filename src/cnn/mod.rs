@@ -5,6 +5,7 @@
 mod architecture;
 mod article;
 mod batch;
+mod class_statistics;
 mod device;
 mod efficientnet_lite;
 mod error;
@@ -17,14 +18,15 @@ mod places;
 mod resnet;
 mod weights;
 
-pub use architecture::{Architecture, ArticleShape, Pooling};
+pub use architecture::{Architecture, ArticlePadding, ArticleShape, Pooling};
 pub use batch::{tensor_from_channel_last, tensor_from_prepared};
+pub use class_statistics::ClassStatistics;
 pub use device::{DeviceChoice, device_name, load_cuda_libraries, set_cpu_threads};
 pub use error::CnnError;
 pub use inference::{InferenceNetwork, Outputs};
 pub use layers::Mode;
 pub use memory::keep_freed_memory;
-pub use network::Network;
+pub use network::{Network, VersionNetworks};
 pub use parameters::{Parameter, Parameters};
 pub use places::{ClassRow, PlaceAxis, PlaceFeatures};
 pub use weights::{Precision, read_weights, write_weights};

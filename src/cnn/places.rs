@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use crate::{
         cnn::{Architecture, Network},
-        photo::{Fit, Picture, Preparation, prepare},
+        photo::{Colours, Fit, Picture, Preparation, prepare},
     };
 
     fn network(name: &str) -> InferenceNetwork {
@@ -125,7 +125,13 @@ mod tests {
     }
 
     fn prepared(picture: &Picture, size: u32) -> Prepared {
-        let preparation = Preparation { size, fit: Fit::Crop, mean: [127.0; 3], scale: [64.0; 3] };
+        let preparation = Preparation {
+            size,
+            fit: Fit::Crop,
+            colours: Colours::Colour,
+            mean: [127.0; 3],
+            scale: [64.0; 3],
+        };
         prepare(picture, &preparation)
     }
 

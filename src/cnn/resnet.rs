@@ -4,7 +4,7 @@ use tch::{Kind, Tensor};
 
 use super::{
     CnnError, Mode, Parameters, PlaceAxis,
-    layers::{Activation, ConvShape, ConvUnit, Padding},
+    layers::{Activation, ConvShape, ConvUnit, Cost, Padding},
 };
 
 /// Numbers that the network makes of a picture.
@@ -70,6 +70,14 @@ impl Block {
         };
         Ok(sum.f_relu()?)
     }
+
+    fn cost(&self, side: i64) -> Cost {
+        let first = self.first.cost(side);
+        let second = self.second.cost(first.side);
+        let shortcut = self.downsample.as_ref().map_or(0, |unit| unit.cost(side).multiply_adds);
+        let multiply_adds = first.multiply_adds + second.multiply_adds + shortcut;
+        Cost { multiply_adds, side: second.side }
+    }
 }
 
 /// Stem and four layers of two blocks, up to the embedding.
@@ -118,6 +126,19 @@ impl ResNet18 {
         let pooled = stem.after_window(3, 2, (1, 2));
         let units = self.blocks.iter().flat_map(|block| [&block.first, &block.second]);
         units.fold(pooled, |axis, unit| unit.place_axis(axis))
+    }
+
+    /// Multiply-adds for one picture of `side` pixels, up to the embedding.
+    pub(super) fn multiply_adds(&self, side: i64) -> u64 {
+        let stem = self.stem.cost(side);
+        // The pooling after the stem: 3 x 3, stride 2, one pixel around.
+        let pooled = (stem.side - 1) / 2 + 1;
+        let (sum, _) =
+            self.blocks.iter().fold((stem.multiply_adds, pooled), |(sum, side), block| {
+                let cost = block.cost(side);
+                (sum + cost.multiply_adds, cost.side)
+            });
+        sum
     }
 
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {

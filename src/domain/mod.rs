@@ -13,7 +13,7 @@ mod tax;
 pub use cart::{Cart, CartLine, LineId, LineQuantity};
 pub use error::DomainError;
 pub use money::{Currency, Money};
-pub use product::{Product, ProductId, Unit, UnitPrice, slug};
+pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
 pub use quantity::{Grams, Pieces, Quantity};
 pub use sale::{Sale, SaleLine};
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};

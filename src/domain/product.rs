@@ -159,6 +159,16 @@ impl UnitPrice {
     }
 }
 
+/// What a product costs and how that is taxed: two products with one tag are the same to the
+/// customer's purse and to the shop's books.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct PriceTag {
+    /// What it costs.
+    pub price: UnitPrice,
+    /// Its tax rate.
+    pub tax: TaxRate,
+}
+
 /// Something the shop sells.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Product {
@@ -196,6 +206,11 @@ impl Product {
         };
         let primary = language.split(['-', '_']).next().unwrap_or(language);
         named(language).or_else(|| named(primary)).unwrap_or(&self.name)
+    }
+
+    /// What it costs and how that is taxed.
+    pub fn price_tag(&self) -> PriceTag {
+        PriceTag { price: self.price, tax: self.tax }
     }
 
     /// Checks what the types of the fields leave open.

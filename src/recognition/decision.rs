@@ -22,13 +22,39 @@ pub struct Candidate {
     pub score: f64,
 }
 
-/// Decides by the best candidate's probability; `candidates` stand best first.
-pub fn decide(candidates: &[Candidate], thresholds: &Thresholds) -> Decision {
+/// Decides what to do with a picture; `candidates` stand best first.
+///
+/// `known` is the picture's [`known_score`]: below `thresholds.unknown` it shows nothing that the
+/// shop sells, whatever the candidates say. Otherwise the best candidate's probability decides
+/// between accepting and asking.
+pub fn decide(candidates: &[Candidate], known: f64, thresholds: &Thresholds) -> Decision {
     match candidates.first() {
-        Some(best) if best.score >= thresholds.accept => Decision::Accept(best.product.clone()),
-        Some(best) if best.score >= thresholds.unknown => Decision::Ask,
+        Some(best) if known >= thresholds.unknown => {
+            if best.score >= thresholds.accept && known >= thresholds.familiar {
+                Decision::Accept(best.product.clone())
+            } else {
+                Decision::Ask
+            }
+        }
         _ => Decision::Unknown,
     }
+}
+
+/// How surely a picture shows a known product; greater is surer. The one score by which unknown
+/// pictures are told from known ones, in the decision and when judging it.
+///
+/// For a version without a Gaussian classifier it is the greatest of the probabilities `shares` (Hendrycks and Gimpel 2016, "A baseline for
+/// detecting misclassified and out-of-distribution examples"); 0 without any.
+pub fn known_score(shares: &[f64]) -> f64 {
+    shares.iter().copied().fold(0.0, f64::max)
+}
+
+/// The known score of a version with a Gaussian classifier, from 1 (just like the class's mean) down
+/// to 0 (like nothing): a half is as far from the nearest class as a usual photo of the training.
+///
+/// `strangeness` is [`super::GaussianScores::strangeness`].
+pub fn familiarity(strangeness: f64) -> f64 {
+    1.0 / (1.0 + strangeness.max(0.0))
 }
 
 /// Probabilities from logits at a temperature, over the classes that `allowed` answers true for;
@@ -56,7 +82,7 @@ mod tests {
 
     use super::*;
 
-    const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, unknown: 0.2 };
+    const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
 
     fn candidates(score: f64) -> Vec<Candidate> {
         vec![Candidate { product: ProductId::new("banana").unwrap(), score }]
@@ -65,10 +91,30 @@ mod tests {
     #[test]
     fn the_best_score_decides() {
         let banana = ProductId::new("banana").unwrap();
-        assert_eq!(decide(&candidates(0.9), &THRESHOLDS), Decision::Accept(banana));
-        assert_eq!(decide(&candidates(0.89), &THRESHOLDS), Decision::Ask);
-        assert_eq!(decide(&candidates(0.19), &THRESHOLDS), Decision::Unknown);
-        assert_eq!(decide(&[], &THRESHOLDS), Decision::Unknown);
+        assert_eq!(decide(&candidates(0.9), 0.9, &THRESHOLDS), Decision::Accept(banana));
+        assert_eq!(decide(&candidates(0.89), 0.89, &THRESHOLDS), Decision::Ask);
+        assert_eq!(decide(&candidates(0.19), 0.19, &THRESHOLDS), Decision::Unknown);
+        assert_eq!(decide(&[], 1.0, &THRESHOLDS), Decision::Unknown);
+    }
+
+    #[test]
+    fn what_looks_unknown_is_never_named() {
+        assert_eq!(decide(&candidates(0.99), 0.19, &THRESHOLDS), Decision::Unknown);
+        assert_eq!(decide(&candidates(0.1), 0.2, &THRESHOLDS), Decision::Ask);
+        assert_eq!(decide(&candidates(0.99), f64::NAN, &THRESHOLDS), Decision::Unknown);
+    }
+
+    #[test]
+    fn what_is_not_familiar_is_asked_about() {
+        let careful = Thresholds { familiar: 0.5, ..THRESHOLDS };
+        assert_eq!(decide(&candidates(0.99), 0.49, &careful), Decision::Ask);
+        assert!(matches!(decide(&candidates(0.99), 0.5, &careful), Decision::Accept(_)));
+    }
+
+    #[test]
+    fn the_known_score_is_the_greatest_probability() {
+        assert_eq!(known_score(&[0.2, 0.7, 0.1]), 0.7);
+        assert_eq!(known_score(&[]), 0.0);
     }
 
     #[test]

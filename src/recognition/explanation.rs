@@ -114,33 +114,66 @@ impl Recogniser {
     }
 
     /// The class maps of the picture and, turned back, of its mirror image; none for a network
-    /// without places.
+    /// without places. A companion's evidence is added to the network's own.
     fn class_maps(
         &self,
         prepared: &Prepared,
         why: &Why,
     ) -> Result<Option<[PlaceMap; 2]>, RecognitionError> {
-        let row = self.row(why)?;
         let mirrored = prepared.mirrored();
-        let features = self.network().place_features(&[prepared, &mirrored])?;
-        Ok(features.as_deref().and_then(|features| match features {
-            [straight, mirrored] => Some([
-                PlaceMap::of_class(straight, &row),
-                PlaceMap::of_class(mirrored, &row).mirrored(prepared.size() as f32),
-            ]),
-            _ => None,
-        }))
+        let rows = self.rows(prepared, why)?;
+        let mut sum: Option<[PlaceMap; 2]> = None;
+        let mut read = 0;
+        for network in self.encoder().networks() {
+            let features = network.place_features(&[prepared, &mirrored])?;
+            let Some([straight, mirrored]) = features.as_deref() else { return Ok(None) };
+            let width = straight.places().next().map_or(0, <[f32]>::len);
+            let part = |row: &ClassRow| ClassRow {
+                weights: row.weights.get(read..read + width).unwrap_or_default().to_vec(),
+                bias: 0.0,
+            };
+            let maps = [
+                PlaceMap::of_class(straight, &part(&rows[0])),
+                PlaceMap::of_class(mirrored, &part(&rows[1])).mirrored(prepared.size() as f32),
+            ];
+            read += width;
+            sum = Some(match sum {
+                None => maps,
+                Some([a, b]) => {
+                    let [c, d] = maps;
+                    [a.plus(&c), b.plus(&d)]
+                }
+            });
+        }
+        Ok(sum)
     }
 
-    /// How the product is read off the embedding; held against another, the difference of both.
-    fn row(&self, why: &Why) -> Result<ClassRow, RecognitionError> {
-        let row = self.network().class_row(self.class_of(&why.product)?)?;
-        let Some(other) = &why.instead_of else {
-            return Ok(row);
+    /// How the product is read off the embeddings of picture and mirror image; held against another,
+    /// the difference of both.
+    fn rows(&self, prepared: &Prepared, why: &Why) -> Result<[ClassRow; 2], RecognitionError> {
+        let Some(look) = self.encoder().looks(&[prepared])?.pop() else {
+            return Ok([(); 2].map(|()| ClassRow { weights: Vec::new(), bias: 0.0 }));
         };
-        let other = self.network().class_row(self.class_of(other)?)?;
-        let weights = row.weights.iter().zip(&other.weights).map(|(a, b)| a - b).collect();
-        Ok(ClassRow { weights, bias: row.bias - other.bias })
+        let of = |product: &ProductId| -> Result<[ClassRow; 2], RecognitionError> {
+            let class = self.class_of(product)?;
+            let mut networks = self.encoder().networks();
+            let row = networks.next().map(|network| network.class_row(class)).transpose()?;
+            let last_layer = row.unwrap_or(ClassRow { weights: Vec::new(), bias: 0.0 });
+            Ok(self.scorer().rows(&look, class, &last_layer))
+        };
+        let rows = of(&why.product)?;
+        let Some(other) = &why.instead_of else {
+            return Ok(rows);
+        };
+        let [a, b] = rows;
+        let [c, d] = of(other)?;
+        Ok([difference(&a, &c), difference(&b, &d)])
+    }
+
+    /// The numbers that decide between the classes of each picture, before the temperature.
+    fn raw_scores(&self, prepared: &[&Prepared]) -> Result<Vec<Vec<f32>>, RecognitionError> {
+        let looks = self.encoder().looks(prepared)?;
+        Ok(looks.iter().map(|look| self.scorer().raw(look, |_| true).0).collect())
     }
 
     /// How far the logit falls when the surroundings of a place are covered with the mean colour.
@@ -159,7 +192,7 @@ impl Recogniser {
             .map(|at| prepared.covered(around(at % OCCLUSIONS), around(at / OCCLUSIONS)))
             .collect();
         let pictures: Vec<&Prepared> = std::iter::once(prepared).chain(&covered).collect();
-        let logits = self.logits_of_both_sides(&pictures)?;
+        let logits = self.raw_scores(&pictures)?;
         let score = |logits: &Vec<f32>| {
             let of = |class: usize| logits.get(class).copied().unwrap_or_default();
             of(class) - other.map_or(0.0, of)
@@ -179,6 +212,11 @@ impl Recogniser {
             }
         })
     }
+}
+
+fn difference(a: &ClassRow, b: &ClassRow) -> ClassRow {
+    let weights = a.weights.iter().zip(&b.weights).map(|(a, b)| a - b).collect();
+    ClassRow { weights, bias: a.bias - b.bias }
 }
 
 fn greatest(values: &[f32]) -> f32 {

@@ -21,6 +21,12 @@ impl PlaceMap {
         Self { across: axis, down: axis, values: features.places().map(evidence).collect() }
     }
 
+    /// The evidence of two networks that look at the same places.
+    pub(super) fn plus(mut self, other: &Self) -> Self {
+        self.values.iter_mut().zip(&other.values).for_each(|(own, more)| *own += more);
+        self
+    }
+
     /// Evidence that was measured at `count * count` places, row by row from the top left.
     pub(super) fn measured(axis: PlaceAxis, values: Vec<f32>) -> Self {
         Self { across: axis, down: axis, values }

@@ -4,12 +4,15 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::{Candidate, Decision, RecognitionError, Scope, decide, softmax};
+use super::{
+    Candidate, Decision, Encoder, GaussianClassifier, RecognitionError, Scope, Scorer, Scores,
+    decide, decide_by_price,
+};
 use crate::{
-    cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, Outputs, device_name},
-    domain::ProductId,
+    cnn::{Architecture, DeviceChoice, Network, VersionNetworks, device_name},
+    domain::{PriceTag, ProductId},
     photo::{Picture, Prepared, prepare},
-    registry::Version,
+    registry::{Thresholds, Version},
 };
 
 /// How long the steps took, in milliseconds for each picture.
@@ -28,15 +31,28 @@ pub struct Recognition {
     pub decision: Decision,
     /// All products in scope, best first; never empty.
     pub candidates: Vec<Candidate>,
+    /// How surely it shows a known product; greater is surer. See [`Scores::known`].
+    pub known: f64,
+    /// The version's thresholds, by which that was decided.
+    pub thresholds: Thresholds,
     /// Time taken.
     pub millis: Millis,
+}
+
+impl Recognition {
+    /// The decision if prices have a say; `price_of` tells what a product costs. See
+    /// [`decide_by_price`].
+    pub fn decision_by_price(&self, price_of: impl Fn(&ProductId) -> Option<PriceTag>) -> Decision {
+        decide_by_price(&self.candidates, self.known, &self.thresholds, price_of)
+    }
 }
 
 /// A loaded version. Not `Sync`: one thread owns it.
 #[derive(Debug)]
 pub struct Recogniser {
     version: Version,
-    network: InferenceNetwork,
+    encoder: Encoder,
+    scorer: Scorer,
     products: Vec<ProductId>,
     device: &'static str,
 }
@@ -57,11 +73,16 @@ impl Recogniser {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|source| RecognitionError::Class { version: manifest.name.clone(), source })?;
         let device = device.resolve()?;
-        let network =
-            Network::load(&architecture, products.len(), &version.weights_path(), device)?;
-        let network = InferenceNetwork::new(network)?;
-        network.warm_up(&manifest.preparation)?;
-        Ok(Self { version: version.clone(), network, products, device: device_name(device) })
+        let path = version.weights_path();
+        let VersionNetworks { network, companion, statistics } =
+            Network::load_version(&architecture, products.len(), &path, device)?;
+        let encoder = Encoder::new(network, companion)?;
+        let gaussian = statistics
+            .map(|statistics| (GaussianClassifier::new(statistics), manifest.gaussian_share));
+        let scorer = Scorer { gaussian, temperature: manifest.temperature };
+        encoder.warm_up(&manifest.preparation)?;
+        let device = device_name(device);
+        Ok(Self { version: version.clone(), encoder, scorer, products, device })
     }
 
     /// The version.
@@ -74,9 +95,14 @@ impl Recogniser {
         &self.products
     }
 
-    /// The network.
-    pub(super) fn network(&self) -> &InferenceNetwork {
-        &self.network
+    /// What looks at pictures.
+    pub(super) fn encoder(&self) -> &Encoder {
+        &self.encoder
+    }
+
+    /// What turns looks into scores.
+    pub(super) fn scorer(&self) -> &Scorer {
+        &self.scorer
     }
 
     /// `cpu` or `cuda`.
@@ -100,21 +126,20 @@ impl Recogniser {
             pictures.par_iter().map(|picture| prepare(picture, preparation)).collect();
         let prepare_millis = millis_each(begun, pictures.len());
         let begun = Instant::now();
-        let shares = self.shares(&prepared.iter().collect::<Vec<_>>(), scope)?;
+        let scores = self.scores(&prepared.iter().collect::<Vec<_>>(), scope)?;
         let millis = Millis { prepare: prepare_millis, infer: millis_each(begun, pictures.len()) };
-        Ok(shares.into_iter().map(|shares| self.recognition(&shares, scope, millis)).collect())
+        Ok(scores.iter().map(|scores| self.recognition(scores, scope, millis)).collect())
     }
 
-    /// Calibrated probabilities of prepared pictures, one a class in the order of
-    /// [`Self::products`]; classes out of scope have 0.
+    /// Scores of prepared pictures, in their order.
     ///
     /// # Errors
     /// As [`Self::recognise`].
-    pub fn shares(
+    pub fn scores(
         &self,
         prepared: &[&Prepared],
         scope: &Scope,
-    ) -> Result<Vec<Vec<f64>>, RecognitionError> {
+    ) -> Result<Vec<Scores>, RecognitionError> {
         let in_scope: Vec<bool> =
             self.products.iter().map(|product| scope.contains(product)).collect();
         if !in_scope.contains(&true) {
@@ -122,39 +147,29 @@ impl Recogniser {
             return Err(RecognitionError::NothingInScope { version });
         }
         let allowed = |index: usize| in_scope.get(index).copied().unwrap_or(false);
-        let temperature = self.version.manifest.temperature;
-        let logits = self.logits_of_both_sides(prepared)?;
-        Ok(logits.iter().map(|logits| softmax(logits, temperature, allowed)).collect())
+        let looks = self.encoder.looks(prepared)?;
+        Ok(looks.iter().map(|look| self.scorer.scores(look, allowed)).collect())
     }
 
-    /// Mean logits of each picture and its mirror image: goods have no left and right, and the mean
-    /// of two looks errs less than one.
-    pub(super) fn logits_of_both_sides(
-        &self,
-        prepared: &[&Prepared],
-    ) -> Result<Vec<Vec<f32>>, RecognitionError> {
-        let mirrored: Vec<Prepared> = prepared.iter().map(|picture| picture.mirrored()).collect();
-        let both: Vec<&Prepared> = prepared.iter().copied().chain(&mirrored).collect();
-        let Outputs { logits, .. } = self.network.infer(&both)?;
-        let (straight, mirrored) = logits.split_at(prepared.len().min(logits.len()));
-        let mean = |(a, b): (&Vec<f32>, &Vec<f32>)| {
-            a.iter().zip(b).map(|(a, b)| f32::midpoint(*a, *b)).collect()
-        };
-        Ok(straight.iter().zip(mirrored).map(mean).collect())
+    /// The decision that follows from scores, and what it stands on.
+    fn recognition(&self, scores: &Scores, scope: &Scope, millis: Millis) -> Recognition {
+        let candidates = self.candidates(scores, scope);
+        let (known, thresholds) = (scores.known, self.version.manifest.thresholds);
+        let decision = decide(&candidates, known, &thresholds);
+        Recognition { decision, candidates, known, thresholds, millis }
     }
 
-    /// The ranked candidates and the decision that follow from probabilities.
-    fn recognition(&self, shares: &[f64], scope: &Scope, millis: Millis) -> Recognition {
+    /// The products in scope with their probabilities, best first; of equals the first class.
+    pub fn candidates(&self, scores: &Scores, scope: &Scope) -> Vec<Candidate> {
         let mut candidates: Vec<Candidate> = self
             .products
             .iter()
-            .zip(shares)
+            .zip(&scores.shares)
             .filter(|(product, _)| scope.contains(product))
             .map(|(product, &score)| Candidate { product: product.clone(), score })
             .collect();
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-        let decision = decide(&candidates, &self.version.manifest.thresholds);
-        Recognition { decision, candidates, millis }
+        candidates
     }
 }
 

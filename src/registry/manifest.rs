@@ -14,7 +14,7 @@ use crate::domain::ProductId;
 use crate::photo::Preparation;
 
 /// The newest manifest format that this program reads, and the one it writes.
-pub const MANIFEST_FORMAT: u32 = 1;
+pub const MANIFEST_FORMAT: u32 = 2;
 
 /// A manifest holds at most some 20 bytes for each photo seen: this is over a million photos.
 const MAX_MANIFEST_MIB: u64 = 64;
@@ -38,6 +38,9 @@ pub struct Manifest {
     pub preparation: Preparation,
     /// What logits are divided by before the softmax, so that shares are calibrated.
     pub temperature: f64,
+    /// Weight of the Gaussian classifier's scores beside the logits; 0 in versions without one.
+    #[serde(default)]
+    pub gaussian_share: f64,
     /// When to accept, ask or say unknown.
     pub thresholds: Thresholds,
     /// Figures measured when it was made, by name; shares 0 to 1.
@@ -65,12 +68,15 @@ pub struct ClassEntry {
     pub coarse: String,
 }
 
-/// Calibrated probabilities between which a person is asked.
+/// Scores between which a person is asked.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
-    /// At or above: accepted without asking.
+    /// Calibrated probability from which the best candidate is accepted without asking.
     pub accept: f64,
-    /// Below: nothing that the shop sells.
+    /// Known score below which nothing is accepted without asking.
+    #[serde(default)]
+    pub familiar: f64,
+    /// Known score below which it is nothing that the shop sells.
     pub unknown: f64,
 }
 
@@ -186,6 +192,12 @@ impl Manifest {
     fn check_numbers(&self) -> Result<(), ManifestFault> {
         if !(self.temperature.is_finite() && self.temperature > 0.0) {
             return Err(ManifestFault::field("temperature", "is not above zero and finite"));
+        }
+        if !(self.gaussian_share.is_finite() && self.gaussian_share >= 0.0) {
+            return Err(ManifestFault::field("gaussian_share", "is below zero or not finite"));
+        }
+        if !self.thresholds.familiar.is_finite() {
+            return Err(ManifestFault::field("thresholds.familiar", "is not a finite number"));
         }
         if !self.thresholds.accept.is_finite() {
             return Err(ManifestFault::field("thresholds.accept", "is not a finite number"));

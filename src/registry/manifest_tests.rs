@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::photo::Fit;
+use crate::photo::{Colours, Fit};
 
 fn sound() -> Manifest {
     let class = |id: &str, coarse: &str| ClassEntry { id: id.into(), coarse: coarse.into() };
@@ -16,9 +16,16 @@ fn sound() -> Manifest {
         architecture: "article".into(),
         shape: None,
         classes: vec![class("apple", "apple"), class("royal-gala", "apple")],
-        preparation: Preparation { size: 32, fit: Fit::Crop, mean: [127.0; 3], scale: [128.0; 3] },
+        preparation: Preparation {
+            size: 32,
+            fit: Fit::Crop,
+            mean: [127.0; 3],
+            scale: [128.0; 3],
+            colours: Colours::Colour,
+        },
         temperature: 1.5,
-        thresholds: Thresholds { accept: 0.9, unknown: 0.2 },
+        gaussian_share: 0.0,
+        thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
         metrics: BTreeMap::from([("top1".into(), 0.8)]),
         recipe: serde_json::json!({"epochs": 10}),
         seed: 7,
@@ -47,6 +54,7 @@ proptest! {
         size in 1_u32..=4096,
         mean in prop::array::uniform3(-300.0_f32..300.0),
         scale in prop::array::uniform3(0.001_f32..300.0),
+        colours in prop_oneof![Just(Colours::Colour), Just(Colours::Grey)],
         temperature in 0.01_f64..10.0,
         accept in 0.0_f64..=1.0,
         unknown in 0.0_f64..=1.0,
@@ -64,9 +72,10 @@ proptest! {
                 .into_iter()
                 .map(|id| ClassEntry { coarse: id.clone(), id })
                 .collect(),
-            preparation: Preparation { size, fit: Fit::Stretch, mean, scale },
+            preparation: Preparation { size, fit: Fit::Stretch, mean, scale, colours },
             temperature,
-            thresholds: Thresholds { accept, unknown },
+            gaussian_share: 0.0,
+            thresholds: Thresholds { accept, familiar: 0.0, unknown },
             metrics,
             seed,
             seen: seen.iter().map(|hash| format!("{hash:016x}")).collect(),
@@ -92,9 +101,19 @@ fn a_sound_manifest_passes() {
 }
 
 #[test]
+fn a_manifest_that_does_not_say_colour_or_grey_is_for_colour() {
+    let old = serde_json::to_string(&sound()).unwrap();
+    assert!(!old.contains("colours"), "{old}");
+    assert_eq!(parse(&old).unwrap().preparation.colours, Colours::Colour);
+    let preparation = Preparation { colours: Colours::Grey, ..sound().preparation };
+    let grey = serde_json::to_string(&Manifest { preparation, ..sound() }).unwrap();
+    assert_eq!(parse(&grey).unwrap().preparation.colours, Colours::Grey);
+}
+
+#[test]
 fn a_manifest_from_the_future_is_named_as_such_even_if_its_fields_changed() {
-    let error = parse(r#"{"format": 2, "model": {"name": "later"}}"#).unwrap_err();
-    assert!(matches!(error, RegistryError::FromTheFuture { format: 2, .. }), "{error}");
+    let error = parse(r#"{"format": 3, "model": {"name": "later"}}"#).unwrap_err();
+    assert!(matches!(error, RegistryError::FromTheFuture { format: 3, .. }), "{error}");
     assert!(error.to_string().contains("update Tillsight"), "{error}");
 }
 
@@ -102,6 +121,8 @@ fn a_manifest_from_the_future_is_named_as_such_even_if_its_fields_changed() {
 fn thresholds_that_are_no_numbers_are_refused() {
     assert!(fault_of(|m| m.thresholds.accept = f64::NAN).contains("thresholds.accept"));
     assert!(fault_of(|m| m.thresholds.unknown = f64::INFINITY).contains("thresholds.unknown"));
+    assert!(fault_of(|m| m.thresholds.familiar = f64::NAN).contains("thresholds.familiar"));
+    assert!(fault_of(|m| m.gaussian_share = -1.0).contains("gaussian_share"));
     let json = serde_json::to_string(&sound()).unwrap();
     for bad in ["NaN", "null", "\"0.9\"", "1e999"] {
         let text = json.replace("\"accept\":0.9", &format!("\"accept\":{bad}"));

@@ -1,4 +1,5 @@
-//! The shop's settings: the currency, whether prices include tax, and texts by key.
+//! The shop's settings: the currency, whether prices include tax, whether they have a say in what a
+//! photo shows, and texts by key.
 
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
@@ -10,6 +11,7 @@ use crate::domain::{Currency, TaxMode};
 
 const CURRENCY: &str = "currency";
 const TAX_MODE: &str = "tax_mode";
+const PRICES_DECIDE: &str = "prices_decide";
 
 impl Store {
     /// The currency of the shop's prices; EUR unless set with the key `currency`.
@@ -32,6 +34,19 @@ impl Store {
         })
     }
 
+    /// Whether prices have a say in what a photo is taken for, so that goods of one price need no
+    /// question; they have none unless set with the key `prices_decide`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn prices_decide(&mut self) -> Result<bool, StoreError> {
+        self.read(|connection| match text(connection, PRICES_DECIDE)? {
+            None => Ok(false),
+            Some(value) => switch_of(&value)
+                .ok_or_else(|| Fault::row("setting", &PRICES_DECIDE, &format!("\"{value}\""))),
+        })
+    }
+
     /// The text of a setting; `None` when it was never set.
     ///
     /// # Errors
@@ -43,12 +58,16 @@ impl Store {
     /// Sets the text of a setting.
     ///
     /// # Errors
-    /// [`StoreError::Rule`] or [`StoreError::NotASetting`] when `currency` is no ISO 4217 code or
-    /// `tax_mode` is neither `included` nor `added`; [`StoreError`] when it cannot be written.
+    /// [`StoreError::Rule`] or [`StoreError::NotASetting`] when `currency` is no ISO 4217 code,
+    /// `tax_mode` is neither `included` nor `added`, or `prices_decide` is neither `on` nor `off`;
+    /// [`StoreError`] when it cannot be written.
     pub fn set_text(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         match key {
             CURRENCY => drop(Currency::from_code(value)?),
             TAX_MODE if tax_mode_of(value).is_none() => {
+                return Err(StoreError::NotASetting { key: key.into(), value: value.into() });
+            }
+            PRICES_DECIDE if switch_of(value).is_none() => {
                 return Err(StoreError::NotASetting { key: key.into(), value: value.into() });
             }
             _ => {}
@@ -96,6 +115,15 @@ pub(super) fn tax_mode_of(text: &str) -> Option<TaxMode> {
     [TaxMode::Included, TaxMode::Added].into_iter().find(|&mode| tax_mode_text(mode) == text)
 }
 
+/// What the words in the database for a switch mean.
+fn switch_of(text: &str) -> Option<bool> {
+    match text {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -112,6 +140,11 @@ mod tests {
             store.set_text(key, value).unwrap();
             assert_eq!(store.text(key).unwrap().as_deref(), Some(value));
         }
+        assert!(!store.prices_decide().unwrap());
+        for (value, expected) in [("on", true), ("off", false)] {
+            store.set_text("prices_decide", value).unwrap();
+            assert_eq!(store.prices_decide().unwrap(), expected);
+        }
         assert_eq!(store.currency().unwrap().code(), "JPY");
         assert_eq!(store.tax_mode().unwrap(), TaxMode::Added);
     }
@@ -121,6 +154,9 @@ mod tests {
         let mut store = Store::in_memory().unwrap();
         assert!(matches!(store.set_text("currency", "EUE"), Err(StoreError::Rule(_))));
         assert!(matches!(store.set_text("tax_mode", "no"), Err(StoreError::NotASetting { .. })));
+        let refused = store.set_text("prices_decide", "yes");
+        assert!(matches!(refused, Err(StoreError::NotASetting { .. })));
         assert_eq!(store.currency().unwrap(), Currency::EUR);
+        assert!(!store.prices_decide().unwrap());
     }
 }

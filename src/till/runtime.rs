@@ -381,6 +381,7 @@ fn open_store(shop: &Path) -> Result<(Store, ShopOpened), StoreError> {
         language: store.text(setting::LANGUAGE)?,
         theme: theme.map_or(ThemeChoice::System, |word| ThemeChoice::from_word(&word)),
         camera: store.text(setting::CAMERA)?,
+        prices_decide: store.prices_decide()?,
     };
     let (currency, tax_mode) = (store.currency()?, store.tax_mode()?);
     let opened = ShopOpened { products, currency, tax_mode, pictures: folder.pictures(), settings };

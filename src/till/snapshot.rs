@@ -259,4 +259,6 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// The id of the camera to start with.
     pub camera: Option<String>,
+    /// Whether prices have a say in what a photo is taken for.
+    pub prices_decide: bool,
 }

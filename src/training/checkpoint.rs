@@ -24,6 +24,9 @@ pub(super) struct CheckpointState {
     pub average_updates: usize,
     /// Validation loss of the best epoch so far, with its number from 1.
     pub best: Option<(f64, usize)>,
+    /// Time of the epochs done, without the judging.
+    #[serde(default)]
+    pub seconds: f64,
 }
 
 /// Everything needed to go on.

@@ -28,6 +28,11 @@ impl CutOut {
         (0.02..0.98).contains(&share).then_some(Self { class, hash, picture, opacity })
     }
 
+    /// The clean picture that it was cut from.
+    pub(super) fn clean_picture(&self) -> &Picture {
+        &self.picture
+    }
+
     /// Longer side in pixels.
     pub(super) fn longer_side(&self) -> f32 {
         self.picture.width().max(self.picture.height()) as f32

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     photo::{PerceptualHash, Picture, Preparation, Prepared, decode, perceptual_hash, prepare},
-    recognition::{Candidate, Decision, Recogniser, Scope, decide},
+    recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide},
 };
 
 /// Photos decoded and run at once.
@@ -79,7 +79,7 @@ pub struct DecisionRates {
 pub struct UnknownRates {
     /// Pictures without goods.
     pub photos: usize,
-    /// Area under the ROC curve of the best score, goods against none.
+    /// Area under the ROC curve of the score that decides on unknown pictures, goods against none.
     pub auroc: Option<f64>,
     /// Share taken for goods at the score that 95 % of the goods reach.
     pub fpr95: Option<f64>,
@@ -158,12 +158,32 @@ fn keep_fold(data: &mut DataSet, fold: Fold) {
     data.photos.retain(|photo| kept.contains(photo.name.as_str()));
 }
 
-/// One photo's probabilities, one a class of the model.
+/// One photo and what the network says of it.
 struct JudgedPhoto {
     name: String,
     class: usize,
     hash: PerceptualHash,
-    shares: Vec<f64>,
+    scores: Scores,
+}
+
+impl JudgedPhoto {
+    /// The classes, the most probable first; of equals the first.
+    fn order(&self) -> Vec<usize> {
+        let shares = &self.scores.shares;
+        let share = |index: usize| shares.get(index).copied().unwrap_or_default();
+        let mut order: Vec<usize> = (0..shares.len()).collect();
+        order.sort_by(|&a, &b| share(b).total_cmp(&share(a)));
+        order
+    }
+
+    /// What the till would do with the photo.
+    fn decision(&self, recogniser: &Recogniser) -> Decision {
+        let best = self.order().into_iter().find_map(|best| {
+            let product = recogniser.products().get(best)?.clone();
+            Some(Candidate { product, score: *self.scores.shares.get(best)? })
+        });
+        decide(best.as_slice(), self.scores.known, &recogniser.version().manifest.thresholds)
+    }
 }
 
 struct Judge<'a> {
@@ -198,10 +218,10 @@ impl Judge<'_> {
             }
             let prepared: Vec<&Prepared> = known.iter().map(|(_, _, prepared)| prepared).collect();
             if !prepared.is_empty() {
-                let shares = self.recogniser.shares(&prepared, self.scope)?;
-                judged.extend(known.iter().zip(shares).map(|((photo, hash, _), shares)| {
+                let scores = self.recogniser.scores(&prepared, self.scope)?;
+                judged.extend(known.iter().zip(scores).map(|((photo, hash, _), scores)| {
                     let name = photo.name.clone();
-                    JudgedPhoto { name, class: photo.class, hash: *hash, shares }
+                    JudgedPhoto { name, class: photo.class, hash: *hash, scores }
                 }));
             }
             let done = (index * BATCH + part.len()).min(photos.len());
@@ -256,18 +276,13 @@ impl Labels {
         let manifest = &recogniser.version().manifest;
         let seen: Vec<PerceptualHash> =
             manifest.seen.iter().filter_map(|hash| hash.parse().ok()).collect();
-        let products = recogniser.products();
         judged
             .into_iter()
             .filter_map(|photo| {
                 let (truth, kind) = self.truths.get(photo.class)?;
-                let mut order: Vec<usize> = (0..photo.shares.len()).collect();
-                let score = |index: usize| photo.shares.get(index).copied().unwrap_or_default();
-                order.sort_by(|&a, &b| score(b).total_cmp(&score(a)));
+                let decision = photo.decision(recogniser);
+                let order = photo.order();
                 let best = *order.first()?;
-                let product = products.get(best)?.clone();
-                let candidate = Candidate { product, score: score(best) };
-                let decision = decide(&[candidate], &manifest.thresholds);
                 let best_kind = manifest.classes.get(best).map(|class| class.coarse.as_str());
                 Some(JudgedRow {
                     name: photo.name,
@@ -280,7 +295,8 @@ impl Labels {
                         .any(|hash| hash.distance(photo.hash) <= SAME_PHOTO_DISTANCE),
                     best: order.into_iter().take(4).collect(),
                     decision,
-                    shares: photo.shares,
+                    known: photo.scores.known,
+                    shares: photo.scores.shares,
                 })
             })
             .collect()
@@ -330,15 +346,14 @@ fn unknown_rates(
     strangers: &[JudgedPhoto],
     recogniser: &Recogniser,
 ) -> UnknownRates {
-    let known: Vec<f64> = rows.iter().map(JudgedRow::best_score).collect();
-    let unknown: Vec<f64> =
-        strangers.iter().map(|photo| photo.shares.iter().copied().fold(0.0, f64::max)).collect();
-    let accept = recogniser.version().manifest.thresholds.accept;
+    let known: Vec<f64> = rows.iter().map(|row| row.known).collect();
+    let unknown: Vec<f64> = strangers.iter().map(|photo| photo.scores.known).collect();
+    let accepted = |photo: &JudgedPhoto| matches!(photo.decision(recogniser), Decision::Accept(_));
     UnknownRates {
         photos: strangers.len(),
         auroc: auroc(&known, &unknown),
         fpr95: false_positive_rate_at_95(&known, &unknown),
-        accept_rate: share(unknown.iter().map(|&score| score >= accept)),
+        accept_rate: share(strangers.iter().map(accepted)),
     }
 }
 

@@ -3,12 +3,15 @@
 //! Called by `teach` and `cli`.
 
 mod augmentation;
+mod calibration;
 mod checkpoint;
+mod class_statistics;
 mod collage;
 mod cut_out;
 mod data_set;
 mod error;
 mod evaluation;
+mod experiment;
 mod fit;
 mod lesson;
 mod list_file;
@@ -32,6 +35,10 @@ pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{
     DecisionRates, EvaluateEvent, EvaluateOptions, Evaluation, UnknownRates, evaluate,
+};
+pub use experiment::{
+    Choice, Experiment, ExperimentEvent, ExperimentOptions, Figures, NetworkResult, RunFigures,
+    RunOutcome, SeedResult, Spread, StartingWeights, experiment, markdown as experiment_table,
 };
 pub use measures::{
     auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,

@@ -18,6 +18,8 @@ pub(super) struct JudgedRow {
     /// The four most probable classes.
     pub best: Vec<usize>,
     pub decision: Decision,
+    /// How surely the photo shows a known product.
+    pub known: f64,
     pub shares: Vec<f64>,
 }
 

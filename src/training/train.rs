@@ -1,21 +1,22 @@
 //! From options to a finished version: data, split, start, loop, calibration, manifest.
 
-use std::{collections::BTreeMap, path::PathBuf, time::Instant};
+use std::{path::PathBuf, time::Instant};
 
 use sha2::{Digest, Sha256};
 
 use super::{
     Fold, Recipe, StopFlag, TrainingError, Validation,
+    calibration::{Calibration, calibrate},
     checkpoint::CheckpointFolder,
-    fit::{Course, Fit, Judgement},
+    fit::{Course, Fit, Fitted},
     lesson::Lesson,
     start::{Start, check_teacher, load_version},
 };
 use crate::{
-    cnn::{Architecture, DeviceChoice, Network, Precision, device_name},
+    cnn::{Architecture, DeviceChoice, Network, Precision, VersionNetworks, device_name},
     photo::Preparation,
-    recognition::softmax,
-    registry::{MANIFEST_FORMAT, Manifest, Registry, Thresholds, Version},
+    recognition::Encoder,
+    registry::{MANIFEST_FORMAT, Manifest, Registry, Version},
 };
 
 /// What the weights start from.
@@ -142,6 +143,11 @@ pub fn train(
     let begun = Instant::now();
     let recipe = &options.recipe;
     recipe.check().map_err(|what| TrainingError::BadOption { what })?;
+    if recipe.epochs == 0 && !matches!(options.init, Init::Version(_)) {
+        let what =
+            "with 0 epochs a version is only measured again; name one with --init".to_owned();
+        return Err(TrainingError::BadOption { what });
+    }
     let new_version = registry.create(&options.name)?;
     let device = options.device.resolve()?;
     let preparation = recipe.preparation(&options.architecture);
@@ -192,9 +198,17 @@ pub fn train(
         device: device_name(device),
         init: start.origin.clone(),
     });
-    let (network, judgement) = fit.run(on_event)?;
-    network.save(&new_version.weights_path(), Precision::Half)?;
-    let manifest = manifest(options, &data, &start.origin, preparation, judgement.as_ref());
+    let Fitted { network, .. } = fit.run(on_event)?;
+    let path = new_version.weights_path();
+    // What is measured is what will sell: the weights as they are written, on the till's own path.
+    let all = VersionNetworks { network, companion: start.companion, statistics: None };
+    all.save(&path, Precision::Half)?;
+    let written = Network::load_version(&options.architecture, data.classes.len(), &path, device)?;
+    let encoder = Encoder::new(written.network, written.companion)?;
+    let calibration = calibrate(&encoder, recipe, &preparation, &data)?;
+    let statistics = calibration.statistics.clone();
+    VersionNetworks { statistics, ..all }.save(&path, Precision::Half)?;
+    let manifest = manifest(options, &data, &start.origin, preparation, calibration);
     let version = new_version.commit(manifest)?;
     checkpoints.remove()?;
     let seconds = begun.elapsed().as_secs_f64();
@@ -217,52 +231,15 @@ fn fingerprint(options: &TrainOptions, data: &Lesson) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Accepted answers must be right this often.
-const WANTED_ACCURACY: f64 = 0.98;
-/// Fewer accepted validation photos than this say nothing about a threshold.
-const LEAST_EVIDENCE: usize = 20;
-
-/// The lowest acceptance threshold at which accepted validation photos are right often enough.
-fn measured_thresholds(judgement: &Judgement, truths: &[usize], recipe: &Recipe) -> Thresholds {
-    let mut answers: Vec<(f64, bool)> = judgement
-        .logits
-        .iter()
-        .zip(truths)
-        .map(|(row, &truth)| {
-            let shares = softmax(row, judgement.temperature, |_| true);
-            let best = shares.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-            best.map_or((0.0, false), |(index, &score)| (score, index == truth))
-        })
-        .collect();
-    answers.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut right, mut accept) = (0, None);
-    for (index, &(score, is_right)) in answers.iter().enumerate() {
-        right += usize::from(is_right);
-        let accepted = index + 1;
-        let accuracy = right as f64 / accepted as f64;
-        if accepted >= LEAST_EVIDENCE && accuracy >= WANTED_ACCURACY {
-            accept = Some(score);
-        }
-    }
-    Thresholds { accept: accept.unwrap_or(recipe.thresholds.accept), ..recipe.thresholds }
-}
-
 fn manifest(
     options: &TrainOptions,
     data: &Lesson,
     origin: &str,
     preparation: Preparation,
-    judgement: Option<&Judgement>,
+    calibration: Calibration,
 ) -> Manifest {
-    let recipe = &options.recipe;
-    let truths: Vec<usize> = data.validation.iter().map(|photo| photo.class).collect();
-    let mut metrics = BTreeMap::from([("photos".to_owned(), data.learnt.len() as f64)]);
-    if let Some(judgement) = judgement {
-        metrics.insert("val_photos".to_owned(), truths.len() as f64);
-        metrics.insert("val_loss".to_owned(), judgement.loss);
-        metrics.insert("val_top1".to_owned(), judgement.top1);
-        metrics.insert("val_top4".to_owned(), judgement.top4);
-    }
+    let mut metrics = calibration.metrics;
+    metrics.insert("photos".to_owned(), data.learnt.len() as f64);
     let shape = match &options.architecture {
         Architecture::Article(shape) => serde_json::to_value(shape).ok(),
         _ => None,
@@ -275,11 +252,11 @@ fn manifest(
         shape,
         classes: data.classes.clone(),
         preparation,
-        temperature: judgement.map_or(recipe.temperature, |judgement| judgement.temperature),
-        thresholds: judgement
-            .map_or(recipe.thresholds, |judgement| measured_thresholds(judgement, &truths, recipe)),
+        temperature: calibration.temperature,
+        gaussian_share: calibration.gaussian_share,
+        thresholds: calibration.thresholds,
         metrics,
-        recipe: serde_json::to_value(recipe).unwrap_or_default(),
+        recipe: serde_json::to_value(&options.recipe).unwrap_or_default(),
         seed: options.seed,
         parent: (origin != "none").then(|| origin.to_owned()),
         // Filled in by the registry, which hashes the file it stores.

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
-use tillsight::registry::RegistryError;
+use tillsight::registry::{MANIFEST_FORMAT, RegistryError};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -143,7 +143,8 @@ fn a_zip_whose_weights_are_not_those_of_its_manifest_is_refused() {
 #[test]
 fn a_zip_with_a_manifest_from_the_future_is_refused() {
     let (manifest, weights) = sound_parts();
-    let later = String::from_utf8(manifest).unwrap().replace("\"format\": 1", "\"format\": 9");
+    let now = format!("\"format\": {MANIFEST_FORMAT}");
+    let later = String::from_utf8(manifest).unwrap().replace(&now, "\"format\": 9");
     let world = World::new();
     let file = world.path("later.tillsight");
     let parts: [(&str, &[u8]); 2] =

@@ -1,8 +1,9 @@
 //! Photos: accepted, asked about, unknown, unreadable, many at once.
 
+use tillsight::domain::{Currency, TaxMode, UnitPrice};
 use tillsight::recognition::{Decision, Scope};
-use tillsight::till::machine::{MAX_IN_FLIGHT, MAX_PHOTOS};
-use tillsight::till::{Command, Effect, Input, ItemState, Machine, Message, ModelState};
+use tillsight::till::machine::{MAX_IN_FLIGHT, MAX_PHOTOS, ShopOpened};
+use tillsight::till::{Command, Effect, Input, ItemState, Machine, Message, ModelState, Settings};
 
 use super::script::*;
 
@@ -70,6 +71,53 @@ fn an_accepted_product_that_is_not_sold_is_asked_about() {
     let snapshot = machine.snapshot();
     assert!(snapshot.cart.lines.is_empty());
     assert!(matches!(snapshot.items[0].state, ItemState::Asked { .. }));
+}
+
+/// A till of a shop where mango and kiwi cost the same a piece, and lime ten times as much.
+fn with_equal_prices(prices_decide: bool) -> Machine {
+    let price = |minor| UnitPrice::PerPiece(cents(minor));
+    let mut machine = Machine::default();
+    machine.apply(Input::ShopOpened(ShopOpened {
+        products: vec![
+            product("mango", price(100)),
+            product("kiwi", price(100)),
+            product("lime", price(1000)),
+        ],
+        currency: Currency::EUR,
+        tax_mode: TaxMode::Included,
+        pictures: "pictures".into(),
+        settings: Settings { prices_decide, ..Settings::default() },
+    }));
+    machine.apply(Input::ModelLoaded { name: "shipped".to_owned(), device: "cpu".to_owned() });
+    machine
+}
+
+#[test]
+fn goods_of_one_price_need_no_question_if_the_shop_says_so() {
+    let unsure = || recognition(Decision::Ask, &[("kiwi", 0.6), ("mango", 0.395), ("lime", 0.005)]);
+    let mut machine = with_equal_prices(false);
+    show(&mut machine, unsure());
+    assert!(machine.snapshot().cart.lines.is_empty(), "prices have no say unless asked for");
+
+    let mut machine = with_equal_prices(true);
+    let item = show(&mut machine, unsure());
+    let snapshot = machine.snapshot();
+    assert_eq!(line_products(&snapshot), ["kiwi"]);
+    assert!(matches!(snapshot.items[0].state, ItemState::Added { .. }));
+    command(&mut machine, Command::ChooseCandidate { item, product: id("mango") });
+    assert_eq!(line_products(&machine.snapshot()), ["mango"], "the tiles still correct it");
+}
+
+#[test]
+fn a_dear_product_is_asked_about_although_a_cheap_price_is_likely() {
+    let mut machine = with_equal_prices(true);
+    show(
+        &mut machine,
+        recognition(Decision::Ask, &[("kiwi", 0.5), ("mango", 0.45), ("lime", 0.05)]),
+    );
+    assert!(machine.snapshot().cart.lines.is_empty());
+    show(&mut machine, recognition(Decision::Unknown, &[("kiwi", 0.1), ("mango", 0.05)]));
+    assert!(matches!(machine.snapshot().items[1].state, ItemState::Asked { unknown: true, .. }));
 }
 
 #[test]

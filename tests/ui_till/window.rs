@@ -9,6 +9,7 @@ use egui_kittest::kittest::Queryable;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
+use tillsight::registry::Thresholds;
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
     Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource, Settings, samples,
@@ -63,14 +64,16 @@ pub fn products() -> Vec<Product> {
 }
 
 pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
-    let candidates = scores
+    let candidates: Vec<Candidate> = scores
         .iter()
         .map(|(product, score)| Candidate {
             product: ProductId::new(product).unwrap(),
             score: *score,
         })
         .collect();
-    Recognition { decision, candidates, millis: Millis::default() }
+    let known = candidates.first().map_or(0.0, |best| best.score);
+    let thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
+    Recognition { decision, candidates, known, thresholds, millis: Millis::default() }
 }
 
 pub fn ask() -> Recognition {

@@ -16,6 +16,7 @@ mod places;
 mod platform;
 mod prove;
 mod prove_models;
+mod prove_window;
 mod seal;
 mod wheels;
 #[cfg(windows)]

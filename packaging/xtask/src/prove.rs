@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::cargo_steps::minutes;
 use crate::child::run;
 use crate::error::{FileContext, Result, SetupError};
-use crate::{places, prove_models, seal};
+use crate::{places, prove_models, prove_window, seal};
 
 /// One proof. To add one: a line in [`PROOFS`] and its function.
 struct Proof {
@@ -17,10 +17,10 @@ struct Proof {
     run: fn(&[&str]) -> Result<()>,
 }
 
-const PROOFS: [Proof; 3] = [
+const PROOFS: [Proof; 4] = [
     Proof {
         name: "fresh-clone",
-        about: "the last commit, cloned to an empty folder with empty caches: both commands end well",
+        about: "[run|test] the last commit, cloned to an empty folder with empty caches: both commands end well",
         run: fresh_clone,
     },
     Proof {
@@ -32,6 +32,11 @@ const PROOFS: [Proof; 3] = [
         name: "grocery",
         about: "FOLDER of GroceryStoreDataset: the shipped recipe over three seeds",
         run: prove_models::grocery,
+    },
+    Proof {
+        name: "window",
+        about: "how soon the window shows itself, and what it uses when idle",
+        run: prove_window::window,
     },
 ];
 
@@ -129,18 +134,30 @@ fn belongs_to_this_checkout(name: &str) -> bool {
         && !network.iter().any(|start| name.starts_with(start))
 }
 
-/// Clones the last commit, runs the test command and builds for the run command (a window would
-/// wait for a person), and tells times and download sizes.
-fn fresh_clone(_arguments: &[&str]) -> Result<()> {
-    let machine = FreshMachine::new()?;
-    println!("prove: the last commit is cloned to {}", machine.root.display());
-    let mut git = Command::new("git");
-    git.args(["clone", "--quiet", "--no-local"]).arg(places::checkout());
-    run(git.arg(machine.clone_folder()), "commit first, or install git")?;
-    machine.step(&["xtask", "test"])?;
-    machine.step(&["build"])?;
-    tell_downloads(&machine)?;
-    seal::remove_folder(&machine.root)
+/// The README's two commands; `--version` ends the till at once, since a window would wait for a
+/// person.
+const BOTH_COMMANDS: [(&str, &[&str]); 2] =
+    [("run", &["xtask", "run", "--version"]), ("test", &["xtask", "test"])];
+
+/// Runs each of the README's commands, or only the named one, on a machine of its own that has never
+/// seen this project, and tells times and download sizes.
+fn fresh_clone(arguments: &[&str]) -> Result<()> {
+    let wanted = |name: &str| arguments.is_empty() || arguments == [name];
+    if !BOTH_COMMANDS.iter().any(|(name, _)| wanted(name)) {
+        let usage = "it is called `cargo xtask prove fresh-clone [run|test]`";
+        return Err(SetupError::Usage(usage.to_owned()));
+    }
+    for (_, command) in BOTH_COMMANDS.iter().filter(|(name, _)| wanted(name)) {
+        let machine = FreshMachine::new()?;
+        println!("prove: the last commit is cloned to {}", machine.root.display());
+        let mut git = Command::new("git");
+        git.args(["clone", "--quiet", "--no-local"]).arg(places::checkout());
+        run(git.arg(machine.clone_folder()), "commit first, or install git")?;
+        machine.step(command)?;
+        tell_downloads(&machine)?;
+        seal::remove_folder(&machine.root)?;
+    }
+    Ok(())
 }
 
 fn tell_downloads(machine: &FreshMachine) -> Result<()> {
@@ -176,6 +193,11 @@ mod tests {
         let error = run_named("no-such", &[]).unwrap_err();
         assert_eq!(error.exit_code(), 2);
         assert!(error.to_string().contains("fresh-clone"), "{error}");
+    }
+
+    #[test]
+    fn a_command_that_the_readme_does_not_name_is_a_usage_error() {
+        assert_eq!(fresh_clone(&["build"]).unwrap_err().exit_code(), 2);
     }
 
     #[test]

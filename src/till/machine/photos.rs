@@ -217,18 +217,28 @@ impl Machine {
 
     fn answer(&mut self, id: ItemId, recognition: &Recognition, millis: f64) {
         let tiles = self.tiles(recognition);
+        let decision = self.decision(recognition);
         let Some(item) = self.photos.get_mut(id) else {
             return; // dismissed in the meantime
         };
         item.millis = Some(item.millis.unwrap_or(0.0) + millis);
         let photo = item.origin.name().map(str::to_owned);
-        let unknown = tiles.is_empty() || matches!(recognition.decision, Decision::Unknown);
+        let unknown = tiles.is_empty() || matches!(decision, Decision::Unknown);
         item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
-        if let Decision::Accept(product) = &recognition.decision
+        if let Decision::Accept(product) = &decision
             && let Some(product) = self.catalogue.get(product)
         {
             self.add_from_photo(id, product, photo, tiles);
         }
+    }
+
+    /// The recogniser's decision, or that in which prices have a say, as the shop has chosen.
+    fn decision(&self, recognition: &Recognition) -> Decision {
+        if !self.settings.prices_decide {
+            return recognition.decision.clone();
+        }
+        recognition
+            .decision_by_price(|product| Some(self.catalogue.by_id.get(product)?.price_tag()))
     }
 
     fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {

@@ -1,6 +1,7 @@
 //! The cart: search on top, lines, the total very large, and "complete sale".
 
-use egui::{CornerRadius, Rect, ScrollArea, Ui, Vec2, pos2, vec2};
+use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
+use egui_extras::{Column, TableBuilder};
 
 use super::{Local, Screen, cart_line, search};
 use crate::till::Command;
@@ -40,6 +41,7 @@ pub fn cart_ui(
     footer_ui(ui, footer, screen, actions);
 }
 
+/// The lines; only those in sight are laid out, so that a long cart costs no more than a short one.
 fn lines_ui(
     ui: &mut Ui,
     rect: Rect,
@@ -50,17 +52,26 @@ fn lines_ui(
     let lines = &screen.snapshot.cart.lines;
     let grown = lines.len() > local.lines_before;
     local.lines_before = lines.len();
+    let newest = lines.len().saturating_sub(1);
+    let heights = lines.iter().map(cart_line::height);
     controls::inside(ui, rect, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = Vec2::ZERO;
-            let newest = lines.len().saturating_sub(1);
-            for (index, line) in lines.iter().enumerate() {
-                let is_newest = index == newest;
-                let response = cart_line::line_ui(ui, screen, local, (line, is_newest), actions);
-                if is_newest && grown {
-                    response.scroll_to_me(None);
-                }
-            }
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
+        let mut table = TableBuilder::new(ui)
+            .id_salt("cart_lines")
+            .auto_shrink(false)
+            .max_scroll_height(f32::INFINITY)
+            .column(Column::remainder());
+        if grown {
+            table = table.scroll_to_row(newest, Some(egui::Align::BOTTOM));
+        }
+        table.body(|body| {
+            body.heterogeneous_rows(heights, |mut row| {
+                let index = row.index();
+                let Some(line) = lines.get(index) else { return };
+                row.col(|ui| {
+                    cart_line::line_ui(ui, screen, local, (line, index == newest), actions);
+                });
+            });
         });
     });
 }

@@ -1,8 +1,8 @@
 //! One line of the cart: picture, name, pieces or weight, price, remove.
 
 use egui::{
-    Align2, CornerRadius, FontSelection, Key, Margin, Rect, Response, Sense, TextEdit, Ui,
-    UiBuilder, Vec2, pos2, vec2,
+    Align2, CornerRadius, FontSelection, Key, Margin, Rect, Sense, TextEdit, Ui, UiBuilder, Vec2,
+    pos2, vec2,
 };
 
 use super::{Local, Screen, tiles};
@@ -21,6 +21,11 @@ const PROBLEM: f32 = 24.0;
 const PLATE: f32 = 60.0;
 const FIELD: f32 = 40.0;
 
+/// How tall a line is.
+pub fn height(line: &LineView) -> f32 {
+    if line.problem.is_some() { HEIGHT + PROBLEM } else { HEIGHT }
+}
+
 /// Draws a line and takes what is typed into it.
 pub fn line_ui(
     ui: &mut Ui,
@@ -28,11 +33,10 @@ pub fn line_ui(
     local: &mut Local,
     (line, newest): (&LineView, bool),
     actions: &mut Vec<Action>,
-) -> Response {
+) {
     let tokens = screen.tokens;
-    let height = if line.problem.is_some() { HEIGHT + PROBLEM } else { HEIGHT };
-    let size = vec2(ui.available_width(), height);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let size = vec2(ui.available_width(), height(line));
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     // What stands in the line must not move the place of the next one.
     let ui = &mut ui.new_child(UiBuilder::new().id_salt(line.id).max_rect(rect));
     let stroke = egui::Stroke::new(1.0, tokens.line);
@@ -61,7 +65,6 @@ pub fn line_ui(
     unit_price_ui(ui, row.with_min_x(end + GRID * 1.5), screen, line);
     problem_ui(ui, row, screen, line);
     remove_ui(ui, row, screen, (line, name, newest), actions);
-    response
 }
 
 fn price_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, line: &LineView) -> f32 {

@@ -1,0 +1,195 @@
+//! A picture and its mirror image, run together: goods have no left and right, and two looks err
+//! less than one.
+
+use super::{GaussianClassifier, familiarity, known_score, softmax};
+use crate::{
+    cnn::{ClassRow, CnnError, InferenceNetwork, Network, Outputs},
+    photo::{Preparation, Prepared},
+};
+
+/// What a network says of a picture and its mirror image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// Mean of both sides' logits, one a class.
+    pub logits: Vec<f32>,
+    /// Embeddings of both sides.
+    pub sides: [Vec<f32>; 2],
+}
+
+/// The networks of a version, ready to look.
+#[derive(Debug)]
+pub struct Encoder {
+    network: InferenceNetwork,
+    companion: Option<InferenceNetwork>,
+}
+
+impl Encoder {
+    /// Folds both networks.
+    ///
+    /// # Errors
+    /// As [`InferenceNetwork::new`].
+    pub fn new(network: Network, companion: Option<Network>) -> Result<Self, CnnError> {
+        let companion = companion.map(InferenceNetwork::new).transpose()?;
+        Ok(Self { network: InferenceNetwork::new(network)?, companion })
+    }
+
+    /// Whether a second network looks too.
+    pub fn has_companion(&self) -> bool {
+        self.companion.is_some()
+    }
+
+    /// The network that was trained, and its companion where there is one: the networks whose
+    /// embeddings stand behind each other in a look.
+    pub(super) fn networks(&self) -> impl Iterator<Item = &InferenceNetwork> {
+        std::iter::once(&self.network).chain(&self.companion)
+    }
+
+    /// Runs once, so that the first customer does not wait.
+    ///
+    /// # Errors
+    /// As [`InferenceNetwork::infer`].
+    pub fn warm_up(&self, preparation: &Preparation) -> Result<(), CnnError> {
+        self.network.warm_up(preparation)?;
+        self.companion.as_ref().map_or(Ok(()), |companion| companion.warm_up(preparation))
+    }
+
+    /// Looks at prepared pictures of one size, in their order. A companion's embedding is put
+    /// behind the network's own.
+    ///
+    /// # Errors
+    /// As [`InferenceNetwork::infer`].
+    pub fn looks(&self, prepared: &[&Prepared]) -> Result<Vec<Look>, CnnError> {
+        let mirrored: Vec<Prepared> = prepared.iter().map(|picture| picture.mirrored()).collect();
+        let both: Vec<&Prepared> = prepared.iter().copied().chain(&mirrored).collect();
+        let Outputs { logits, mut embeddings } = self.network.infer(&both)?;
+        if let Some(companion) = &self.companion {
+            let second = companion.infer(&both)?.embeddings;
+            embeddings.iter_mut().zip(second).for_each(|(first, second)| first.extend(second));
+        }
+        let (straight, mirrored) = logits.split_at(prepared.len().min(logits.len()));
+        let mirrored_embeddings = embeddings.split_off(prepared.len().min(embeddings.len()));
+        let logits = straight.iter().zip(mirrored).map(|(a, b)| mean(a, b));
+        let sides = embeddings.into_iter().zip(mirrored_embeddings);
+        Ok(logits.zip(sides).map(|(logits, (a, b))| Look { logits, sides: [a, b] }).collect())
+    }
+}
+
+fn mean(a: &[f32], b: &[f32]) -> Vec<f32> {
+    a.iter().zip(b).map(|(a, b)| f32::midpoint(*a, *b)).collect()
+}
+
+/// The last step from a look to scores: the network's logits, and beside them a Gaussian classifier
+/// where the version has one.
+#[derive(Clone, Debug)]
+pub struct Scorer {
+    /// Classifier on the embeddings, and its weight beside the logits.
+    pub gaussian: Option<(GaussianClassifier, f64)>,
+    /// What the sum is divided by.
+    pub temperature: f64,
+}
+
+/// What a look says of the classes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores {
+    /// Calibrated probabilities, one a class; classes out of scope have 0.
+    pub shares: Vec<f64>,
+    /// How surely the picture shows a known product; greater is surer. See [`familiarity`] and
+    /// [`known_score`].
+    pub known: f64,
+}
+
+impl Scorer {
+    /// Logits of both parts together, before the temperature, and how strange the picture is where
+    /// a Gaussian classifier tells.
+    pub fn raw(&self, look: &Look, allowed: impl Fn(usize) -> bool) -> (Vec<f32>, Option<f64>) {
+        let Some((gaussian, weight)) = &self.gaussian else {
+            return (look.logits.clone(), None);
+        };
+        let [straight, mirrored] = &look.sides;
+        let told = gaussian.scores(&[straight, mirrored], allowed);
+        let weight = *weight as f32;
+        let both = look.logits.iter().zip(&told.classes);
+        (both.map(|(logit, score)| logit + weight * score).collect(), Some(told.strangeness))
+    }
+
+    /// How a class is read off the embeddings of both sides of `look`, given the row of the
+    /// network's last layer: the mean over sides of `weights . embedding + bias` is the class's
+    /// number in [`Self::raw`]. A Gaussian classifier's part holds for this look only, since it
+    /// divides by the embeddings' lengths.
+    pub(super) fn rows(&self, look: &Look, class: usize, last_layer: &ClassRow) -> [ClassRow; 2] {
+        let [straight, mirrored] = &look.sides;
+        let mut rows = [straight, mirrored].map(|side| {
+            let mut row = last_layer.clone();
+            row.weights.resize(side.len(), 0.0);
+            row
+        });
+        if let Some((gaussian, share)) = &self.gaussian {
+            let parts = gaussian.rows(&[straight, mirrored], class);
+            for (row, part) in rows.iter_mut().zip(parts) {
+                // The score is a sum over the sides, where the row is to give a mean.
+                let factor = 2.0 * *share as f32;
+                row.bias += factor * part.bias;
+                let both = row.weights.iter_mut().zip(&part.weights);
+                both.for_each(|(weight, own)| *weight += factor * own);
+            }
+        }
+        rows
+    }
+
+    /// Probabilities over the classes that `allowed` answers true for.
+    pub fn scores(&self, look: &Look, allowed: impl Fn(usize) -> bool + Copy) -> Scores {
+        let (logits, strangeness) = self.raw(look, allowed);
+        let shares = softmax(&logits, self.temperature, allowed);
+        let known = strangeness.map_or_else(|| known_score(&shares), familiarity);
+        Scores { shares, known }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+    use crate::cnn::ClassStatistics;
+
+    fn look() -> Look {
+        Look { logits: vec![1.0, 0.0], sides: [vec![0.0, 2.0], vec![0.0, 2.0]] }
+    }
+
+    fn gaussian() -> GaussianClassifier {
+        GaussianClassifier::new(ClassStatistics {
+            centre: vec![0.0; 2],
+            directions: Vec::new(),
+            precisions: Vec::new(),
+            residual: 1.0,
+            means: vec![vec![1.0, 0.0], vec![0.0, 1.0]],
+            spread: 1.0,
+            familiar: 0.5,
+            companion_share: 0.0,
+        })
+    }
+
+    #[test]
+    fn without_a_gaussian_the_logits_decide() {
+        let scores = Scorer { gaussian: None, temperature: 1.0 }.scores(&look(), |_| true);
+        assert!(scores.shares[0] > scores.shares[1]);
+        assert_eq!(scores.known, scores.shares[0]);
+    }
+
+    #[test]
+    fn a_heavy_gaussian_overrules_them() {
+        let scorer = |weight| Scorer { gaussian: Some((gaussian(), weight)), temperature: 1.0 };
+        let light = scorer(0.1).scores(&look(), |_| true);
+        let heavy = scorer(2.0).scores(&look(), |_| true);
+        assert!(light.shares[0] > light.shares[1]);
+        assert!(heavy.shares[0] < heavy.shares[1]);
+        assert!((heavy.known - 1.0).abs() < 1e-6, "the embedding is the second class's mean");
+    }
+
+    #[test]
+    fn what_is_out_of_scope_is_not_near() {
+        let scorer = Scorer { gaussian: Some((gaussian(), 1.0)), temperature: 1.0 };
+        let scores = scorer.scores(&look(), |class| class == 0);
+        assert_eq!(scores.shares[1], 0.0);
+        assert!(scores.known < 0.3, "{}", scores.known);
+    }
+}

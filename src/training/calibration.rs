@@ -1,0 +1,171 @@
+//! What is set after a training: the classes' statistics, the temperature, the thresholds, and the
+//! figures that the validation photos give on the very path that the till takes.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Recipe, TrainingError, class_statistics,
+    fit::JudgedPhoto,
+    lesson::Lesson,
+    measures::{best_temperature, is_in_top, loss_at, share},
+};
+use crate::{
+    cnn::ClassStatistics,
+    photo::{Preparation, Prepared},
+    recognition::{Encoder, GaussianClassifier, Look, Scorer, familiarity, known_score, softmax},
+    registry::Thresholds,
+};
+
+/// Accepted answers must be right this often.
+const WANTED_ACCURACY: f64 = 0.98;
+/// Fewer accepted validation photos than this say nothing about a threshold.
+const LEAST_EVIDENCE: usize = 20;
+/// Share of goods that may be refused as unknown.
+const REFUSED: f64 = 0.02;
+
+/// All that is set after a training.
+pub(super) struct Calibration {
+    pub statistics: Option<ClassStatistics>,
+    /// Weight of the Gaussian classifier; 0 without statistics.
+    pub gaussian_share: f64,
+    pub temperature: f64,
+    pub thresholds: Thresholds,
+    /// Figures on the validation photos by name; none without such photos.
+    pub metrics: BTreeMap<String, f64>,
+}
+
+/// Measures the finished network; without validation photos temperature and thresholds are the
+/// recipe's.
+///
+/// # Errors
+/// [`TrainingError::Network`] when LibTorch refuses.
+pub(super) fn calibrate(
+    encoder: &Encoder,
+    recipe: &Recipe,
+    preparation: &Preparation,
+    data: &Lesson,
+) -> Result<Calibration, TrainingError> {
+    let statistics = if recipe.gaussian_share > 0.0 {
+        let (photos, clean) = (&data.learnt, &data.clean_items);
+        let share = if encoder.has_companion() { recipe.companion_share } else { 0.0 };
+        class_statistics::measure(encoder, share, data.classes.len(), preparation, photos, clean)?
+    } else {
+        None
+    };
+    let gaussian_share = if statistics.is_some() { recipe.gaussian_share } else { 0.0 };
+    let gaussian =
+        statistics.clone().map(|numbers| (GaussianClassifier::new(numbers), gaussian_share));
+    let scorer = Scorer { gaussian, temperature: 1.0 };
+    let validation = validation_looks(encoder, &data.validation)?;
+    let truths: Vec<usize> = data.validation.iter().map(|photo| photo.class).collect();
+    let mut calibration = Calibration {
+        statistics,
+        gaussian_share,
+        temperature: recipe.temperature,
+        thresholds: recipe.thresholds,
+        metrics: BTreeMap::new(),
+    };
+    if !validation.is_empty() {
+        measure_validation(&mut calibration, &scorer, &validation, &truths);
+    }
+    Ok(calibration)
+}
+
+fn validation_looks(encoder: &Encoder, photos: &[JudgedPhoto]) -> Result<Vec<Look>, TrainingError> {
+    let mut all = Vec::with_capacity(photos.len());
+    for part in photos.chunks(16) {
+        let prepared: Vec<&Prepared> = part.iter().map(|photo| &photo.prepared).collect();
+        all.extend(encoder.looks(&prepared)?);
+    }
+    Ok(all)
+}
+
+fn measure_validation(
+    calibration: &mut Calibration,
+    scorer: &Scorer,
+    validation: &[Look],
+    truths: &[usize],
+) {
+    let (logits, strangeness): (Vec<Vec<f32>>, Vec<Option<f64>>) =
+        validation.iter().map(|look| scorer.raw(look, |_| true)).unzip();
+    let temperature = best_temperature(&logits, truths);
+    let shares: Vec<Vec<f64>> =
+        logits.iter().map(|row| softmax(row, temperature, |_| true)).collect();
+    let known: Vec<f64> = shares
+        .iter()
+        .zip(strangeness)
+        .map(|(row, strange)| strange.map_or_else(|| known_score(row), familiarity))
+        .collect();
+    let answers: Vec<(f64, bool)> = shares
+        .iter()
+        .zip(truths)
+        .map(|(row, &truth)| (known_score(row), is_in_top(row, truth, 1)))
+        .collect();
+    let in_top = |k: usize| {
+        let right = shares.iter().zip(truths).map(|(row, &truth)| is_in_top(row, truth, k));
+        share(right).unwrap_or_default()
+    };
+    calibration.metrics = BTreeMap::from([
+        ("val_photos".to_owned(), truths.len() as f64),
+        ("val_loss".to_owned(), loss_at(&logits, truths, temperature)),
+        ("val_top1".to_owned(), in_top(1)),
+        ("val_top4".to_owned(), in_top(4)),
+    ]);
+    calibration.temperature = temperature;
+    if let Some(accept) = acceptance(answers) {
+        calibration.thresholds.accept = accept;
+    }
+    if calibration.statistics.is_some() && truths.len() >= LEAST_EVIDENCE {
+        calibration.thresholds.unknown = quantile(known, REFUSED);
+        calibration.thresholds.familiar =
+            calibration.thresholds.familiar.max(calibration.thresholds.unknown);
+    }
+}
+
+/// The lowest probability from which accepted validation photos are right often enough.
+fn acceptance(mut answers: Vec<(f64, bool)>) -> Option<f64> {
+    answers.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut right, mut accept) = (0_u32, None);
+    for (index, &(score, is_right)) in answers.iter().enumerate() {
+        right += u32::from(is_right);
+        let accepted = index + 1;
+        let accuracy = f64::from(right) / accepted as f64;
+        if accepted >= LEAST_EVIDENCE && accuracy >= WANTED_ACCURACY {
+            accept = Some(score);
+        }
+    }
+    accept
+}
+
+/// The value below which `share` of the values lie; 0 without any.
+fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let index = (values.len() as f64 * share) as usize;
+    values.get(index).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    #[test]
+    fn acceptance_stops_where_errors_begin() {
+        let right = |score: f64| (score, true);
+        let mut answers: Vec<(f64, bool)> =
+            (0..40).map(|index| right(1.0 - f64::from(index) * 0.01)).collect();
+        assert_eq!(acceptance(answers.clone()), Some(1.0 - 0.39));
+        answers[25].1 = false;
+        let accept = acceptance(answers.clone()).unwrap();
+        assert!((accept - 0.76).abs() < 1e-9, "{accept}");
+        answers.truncate(10);
+        assert_eq!(acceptance(answers), None, "ten photos prove nothing");
+    }
+
+    #[test]
+    fn a_quantile_is_a_value_of_the_list() {
+        let values: Vec<f64> = (0..100).rev().map(f64::from).collect();
+        assert_eq!(quantile(values, 0.02), 2.0);
+        assert_eq!(quantile(Vec::new(), 0.5), 0.0);
+    }
+}
