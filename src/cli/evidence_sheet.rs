@@ -131,7 +131,7 @@ impl Sheet {
         self.canvas.bar(at, LEGEND, heat_colour);
         let small = |text| (text, SMALL_SIZE, Heaviness::Regular);
         let below = at.below(LEGEND.1 + 6);
-        let next = self.words(below, small("speaks for nothing"), (COLUMN, 1), MUTED);
+        let next = self.words(below, small("does not speak for it"), (COLUMN, 1), MUTED);
         let most = self.fonts.line("speaks most for it", SMALL_SIZE, Heaviness::Regular);
         let right = below.right(COLUMN.saturating_sub(most.width.ceil() as usize));
         self.canvas.line(&self.fonts, right, &most, MUTED);

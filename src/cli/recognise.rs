@@ -151,18 +151,31 @@ fn explain(
             None => format!("Why {name}?"),
             Some(rival) => format!("Why {name} rather than {}?", names.of(&rival.product)),
         };
-        let caption = vec![name.to_owned(), format!("{} sure", percent(candidate.score))];
+        let mut caption = vec![name.to_owned(), format!("{} sure", percent(candidate.score))];
+        if explanation.is_slight() {
+            caption.push("Hardly anything here speaks for it.".to_owned());
+        }
         // Where a shop keeps photos of its own goods, the most similar one belongs here.
         let product = shop.picture_of(&candidate.product)?.as_deref().and_then(shown);
         panels.push(Panel { title, explanation, product, caption });
     }
     let line = photo_line(photo, MOST_ON_SHEET, names);
     let shares = line.candidates.iter().map(|c| format!("{}  {}", percent(c.score), c.name));
-    let answer = std::iter::once(line.decision.kind.to_owned()).chain(shares).collect();
+    let answer =
+        std::iter::once(answer_of(&photo.recognition.decision).to_owned()).chain(shares).collect();
     let name = Path::new(&photo.photo).file_name().unwrap_or_default().to_string_lossy();
     let named = Named { picture: &photo.picture, name: &name, answer };
     let sheet = evidence_sheet::draw(&named, &panels)?;
     output::write_file(file, &encode_png(&sheet)?)
+}
+
+/// A decision in words.
+fn answer_of(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Accept(_) => "Accepted without asking",
+        Decision::Ask => "To be asked about",
+        Decision::Unknown => "Probably nothing that is sold here",
+    }
 }
 
 /// A product's picture; one that cannot be opened is left out and said to be so.

@@ -18,8 +18,8 @@ impl HeatMap {
     /// The map of a picture of `width` x `height` pixels, from any numbers that say how much each
     /// place (x and y in pixels from the top left) speaks for something.
     ///
-    /// What is 0 or less is cold, and the greatest number is 1, so that the map tells where, not how
-    /// much. All is cold where nothing is above 0.
+    /// What is 0 or less is cold. 1 is the greatest number either way, so that a little evidence for
+    /// something stays a little beside much against it.
     pub fn of_evidence(width: u32, height: u32, evidence: impl Fn(f32, f32) -> f32) -> Self {
         let longer = width.max(height).max(1) as f32;
         let cells = |side: u32| (side as f32 / longer * LONGER_SIDE as f32).round().max(1.0);
@@ -29,11 +29,11 @@ impl HeatMap {
         let mut values: Vec<f32> = (0..rows * columns)
             .map(|cell| ((cell % columns) as f32 + 0.5, (cell / columns) as f32 + 0.5))
             .map(|(x, y)| evidence(x * across, y * down))
-            .map(|value| if value.is_finite() { value.max(0.0) } else { 0.0 })
+            .map(|value| if value.is_finite() { value } else { 0.0 })
             .collect();
-        let greatest = values.iter().copied().fold(0.0, f32::max);
-        if greatest > 0.0 {
-            values.iter_mut().for_each(|value| *value /= greatest);
+        let greatest = values.iter().fold(0.0, |greatest: f32, value| greatest.max(value.abs()));
+        for value in &mut values {
+            *value = if *value > 0.0 { *value / greatest } else { 0.0 };
         }
         Self { columns, rows, values }
     }
@@ -128,7 +128,8 @@ pub fn lay_heat(picture: &Picture, map: &HeatMap, seen: &Region) -> Picture {
             if frame.as_ref().is_some_and(|frame| frame.holds(*x, y)) {
                 rgb.extend(FRAME);
             } else {
-                rgb.extend(mixed(grey(pixel), heat_colour(map.between(across, &down)), COVER));
+                let warmth = if seen.contains(*x, y) { map.between(across, &down) } else { 0.0 };
+                rgb.extend(mixed(grey(pixel), heat_colour(warmth), COVER));
             }
         }
     }
@@ -216,10 +217,12 @@ mod tests {
     }
 
     #[test]
-    fn what_speaks_against_is_cold_and_so_is_everything_where_nothing_speaks_for() {
+    fn what_speaks_against_is_cold_and_tells_how_much_the_rest_is() {
         let map = HeatMap::of_evidence(100, 100, |x, _| x - 50.0);
         assert_eq!(map.at(0.2, 0.5), 0.0);
         assert_eq!(map.at(1.0, 0.5), 1.0);
+        let map = HeatMap::of_evidence(100, 100, |x, _| if x < 50.0 { -4.0 } else { 1.0 });
+        assert_eq!((map.at(0.2, 0.5), map.at(0.8, 0.5)), (0.0, 0.25));
         let map = HeatMap::of_evidence(100, 100, |_, _| -1.0);
         assert!(map.values().iter().all(|value| *value == 0.0));
     }

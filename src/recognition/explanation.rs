@@ -16,6 +16,9 @@ const OCCLUSIONS: usize = 8;
 /// batch.
 const ROUNDING: f32 = 1e-5;
 
+/// Warmth below which a place is as good as cold: it can hardly be told from it.
+const SLIGHT: f32 = 1.0 / 6.0;
+
 /// What is asked of a picture: why this product, or why this one rather than that one?
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Why {
@@ -40,8 +43,9 @@ pub enum Basis {
 pub struct Explanation {
     /// What was asked.
     pub why: Why,
-    /// Where the evidence lies, on the whole upright picture; what speaks against is as cold as what
-    /// says nothing, and so is what the network never saw.
+    /// Where the evidence lies, on the whole upright picture; 1 is the strongest on it, for or
+    /// against. What speaks against is as cold as what says nothing, and so is what the network
+    /// never saw.
     pub map: HeatMap,
     /// The part of the picture that the network saw, in its pixels.
     pub seen: Region,
@@ -56,6 +60,12 @@ impl Explanation {
         let small = resize_within(picture, longest);
         let factor = small.width() as f32 / picture.width() as f32;
         lay_heat(&small, &self.map, &self.seen.scaled(factor))
+    }
+
+    /// Whether hardly anything speaks for the product: nowhere on the picture more than a sixth of
+    /// what speaks against it at the worst place.
+    pub fn is_slight(&self) -> bool {
+        self.map.values().iter().all(|warmth| *warmth < SLIGHT)
     }
 
     /// Whether the network saw all of `picture`, which is the one that was explained, and not only

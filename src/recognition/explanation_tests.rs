@@ -33,13 +33,13 @@ fn why(product: &str, instead_of: Option<&str>) -> Why {
 /// A network of three classes with all weights 0 but those that `fill` sets; batch norms change
 /// nothing.
 fn known(
-    architecture: Architecture,
+    architecture: &Architecture,
     (size, fit): (u32, Fit),
     fill: impl Fn(&str, &Tensor),
 ) -> Loaded {
     let folder = tempfile::tempdir().unwrap();
     let device = DeviceChoice::Cpu.resolve().unwrap();
-    let network = Network::new(&architecture, 3, device).unwrap();
+    let network = Network::new(architecture, 3, device).unwrap();
     tch::no_grad(|| {
         for (name, mut tensor) in network.tensors() {
             if tensor.dim() > 1 {
@@ -53,7 +53,7 @@ fn known(
     network.save(&version.weights_path(), Precision::Full).unwrap();
     let manifest = &mut version.manifest;
     manifest.architecture = architecture.to_string();
-    if let Architecture::Article(shape) = &architecture {
+    if let Architecture::Article(shape) = architecture {
         manifest.shape = Some(serde_json::to_value(shape).unwrap());
     }
     let class = |id: &str| ClassEntry { id: id.to_owned(), coarse: id.to_owned() };
@@ -84,7 +84,7 @@ fn read_brightness(name: &str, tensor: &Tensor, weights: &str, bias: &str) {
 
 /// A ResNet whose first feature is the brightness of a place.
 fn bright_resnet(size: u32, fit: Fit) -> Loaded {
-    known(Architecture::ResNet18, (size, fit), |name, tensor| {
+    known(&Architecture::ResNet18, (size, fit), |name, tensor| {
         if name == "conv1.weight" {
             (0..3).for_each(|colour| set(tensor, &[0, colour, 3, 3], 1.0 / 3.0));
         } else if name.ends_with("downsample.0.weight") {
@@ -103,7 +103,7 @@ fn bright_article(fit: Fit) -> Loaded {
         dense: 2,
         ..ArticleShape::default()
     };
-    known(Architecture::Article(shape), (32, fit), |name, tensor| {
+    known(&Architecture::Article(shape), (32, fit), |name, tensor| {
         if name == "conv1.weight" {
             (0..3).for_each(|colour| set(tensor, &[0, colour, 1, 1], 1.0 / 3.0));
         } else if name == "dense.weight" {
@@ -189,6 +189,20 @@ fn evidence_against_is_cold_and_a_rival_takes_its_own_away() {
             assert!((alone - rival).abs() < 1e-4, "a rival without evidence changes nothing");
         }
     }
+}
+
+#[test]
+fn what_hardly_anything_speaks_for_is_said_to_be_so() {
+    let explanation = |values: [f32; 2]| Explanation {
+        why: why("bright", None),
+        map: HeatMap::of_evidence(64, 64, |x, _| values[usize::from(x > 32.0)]),
+        seen: Region { x: 0.0, y: 0.0, width: 64.0, height: 64.0 },
+        basis: Basis::ClassMap,
+    };
+    assert!(explanation([-7.0, 1.0]).is_slight());
+    assert!(explanation([-7.0, -1.0]).is_slight());
+    assert!(!explanation([-5.0, 1.0]).is_slight());
+    assert!(!explanation([0.1, 0.01]).is_slight());
 }
 
 #[test]

@@ -150,6 +150,8 @@ pub struct EvidenceView {
     pub picture: Arc<Picture>,
     /// Whether the model saw the whole photo, and not only its middle.
     pub whole: bool,
+    /// Whether hardly anything speaks for the candidate, so that all of the photo is dark.
+    pub slight: bool,
 }
 
 /// The cart as shown.

@@ -174,8 +174,11 @@ fn explained(
 }
 
 fn evidence(picture: &Picture, explanation: &Explanation) -> EvidenceView {
-    let whole = explanation.saw_all_of(picture);
-    EvidenceView { picture: Arc::new(explanation.on(picture, EVIDENCE_SIDE)), whole }
+    EvidenceView {
+        picture: Arc::new(explanation.on(picture, EVIDENCE_SIDE)),
+        whole: explanation.saw_all_of(picture),
+        slight: explanation.is_slight(),
+    }
 }
 
 fn one_a_picture(answers: Vec<Recognition>, pictures: usize) -> Result<Vec<Recognition>, String> {

@@ -82,6 +82,16 @@ fn the_colours_and_the_frame_are_explained() {
 }
 
 #[test]
+fn a_dark_photo_says_that_hardly_anything_speaks_for_it() {
+    let mut harness = harness(Window::shown([accept("mango")]));
+    harness.run();
+    press(&mut harness, egui::Key::F2);
+    press(&mut harness, egui::Key::F2);
+    assert!(has(&harness, "Why Lime rather than Mango?"));
+    assert!(has(&harness, "Hardly anything on the photo speaks for Lime and not for Mango"));
+}
+
+#[test]
 fn where_there_is_nothing_to_explain_nothing_is_offered() {
     let mut harness = harness(Window::ready());
     harness.run();

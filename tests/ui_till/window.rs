@@ -212,7 +212,7 @@ pub fn decoded(item: tillsight::till::ItemId, source: &PhotoSource) -> Input {
     }
 }
 
-/// A mango speaks for itself; what else is asked about cannot be said.
+/// What looks like a mango speaks for anything but a lime; of a banana it cannot be said.
 pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
     let photo = fruit_on_a_counter();
     let warmth = |x: f32, y: f32| 1.0 - ((x - 165.0) / 90.0).hypot((y - 125.0) / 66.0);
@@ -225,7 +225,8 @@ pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
     if why.product.as_str() == "banana" {
         return Err(Message::new("why-failed").naming("reason", "the memory is full"));
     }
-    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false })
+    let slight = why.product.as_str() == "lime";
+    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight })
 }
 
 /// A drawn mango on a drawn counter, 320 by 240.

@@ -45,15 +45,18 @@ pub fn why_ui(
 fn title_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, why: &WhyView) -> f32 {
     let (t, tokens) = (screen.texts, screen.tokens);
     let name = name_of(screen, &why.candidate.product);
+    let slight = matches!(&why.state, WhyState::Shown(evidence) if evidence.slight);
     let (title, hint) = match &why.instead_of {
-        None => (
-            t.with("why-title", [("product", name.into())]),
-            t.with("why-hint", [("product", name.into())]),
-        ),
+        None => {
+            let hint = if slight { "why-slight" } else { "why-hint" };
+            let args = || [("product", name.into())];
+            (t.with("why-title", args()), t.with(hint, args()))
+        }
         Some(other) => {
+            let hint = if slight { "why-rather-slight" } else { "why-rather-hint" };
             let other = name_of(screen, &other.product);
             let args = || [("product", name.into()), ("other", other.into())];
-            (t.with("why-rather-title", args()), t.with("why-rather-hint", args()))
+            (t.with("why-rather-title", args()), t.with(hint, args()))
         }
     };
     let used = words(&title, theme::strong(theme::TITLE), tokens.text).show_in(ui, rect, 2);
@@ -89,18 +92,19 @@ fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (item, why): (&Ite
 fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, why: &WhyView) {
     let legend = rect.with_min_y(rect.bottom() - legend_height(&why.state));
     let mut place = rect.with_max_y(legend.top() - GRID * 2.0);
+    let kept = if why.instead_of.is_some() { RIVAL + GRID * 2.0 } else { 0.0 };
+    let used = candidate_ui(ui, place.with_max_y(place.max.y - kept), screen, &why.candidate);
     if let Some(other) = &why.instead_of {
-        rival_ui(ui, place.with_min_y(place.bottom() - RIVAL), screen, other);
-        place.max.y -= RIVAL + GRID * 2.0;
+        place.min.y += used + GRID * 2.0;
+        rival_ui(ui, place, screen, other);
     }
-    candidate_ui(ui, place, screen, &why.candidate);
     if let WhyState::Shown(evidence) = &why.state {
         legend_ui(ui, legend, screen, evidence);
     }
 }
 
-/// A candidate's picture, its name, and how sure the till is of it.
-fn candidate_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, candidate: &TileView) {
+/// A candidate's picture, its name, and how sure the till is of it; returns the height used.
+fn candidate_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, candidate: &TileView) -> f32 {
     const TEXT: f32 = 74.0;
     let tokens = screen.tokens;
     let side = rect.width().min(rect.height() - TEXT).max(40.0);
@@ -112,7 +116,8 @@ fn candidate_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, candidate: &TileVi
     let name = words(name, theme::strong(theme::BODY), tokens.text);
     below.min.y += name.show_in(ui, below, 2) + 2.0;
     let sure = format::percent(candidate.score);
-    words(&sure, theme::regular(theme::SMALL), tokens.muted).show_in(ui, below, 1);
+    let used = words(&sure, theme::regular(theme::SMALL), tokens.muted).show_in(ui, below, 1);
+    below.top() + used - rect.top()
 }
 
 /// The candidate that it is held against: small, beside its name.
