@@ -322,7 +322,8 @@ fn no_epochs_and_no_version_to_begin_from_is_refused() {
 fn runs_of_other_seeds_are_averaged_and_resumed() {
     let workshop = Workshop::new(12);
     set_cpu_threads(1);
-    let tensors = |version: &Version| tillsight::cnn::read_weights(&version.weights_path()).unwrap();
+    let tensors =
+        |version: &Version| tillsight::cnn::read_weights(&version.weights_path()).unwrap();
     // Without validation photos, so that all seeds learn from the same ones.
     let options = |name: &str, seed: u64| TrainOptions {
         seed,

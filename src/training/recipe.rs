@@ -118,10 +118,10 @@ impl Recipe {
             // a step takes half the time.
             frozen_stages: 2,
             teacher_share: 0.5,
-            temperature: 0.5,
-            gaussian_share: 2.0,
+            temperature: 1.1,
+            gaussian_share: 3.0,
             companion_share: 0.3,
-            thresholds: Thresholds { accept: 0.95, familiar: 0.0, unknown: 0.2 },
+            thresholds: Thresholds { accept: 0.93, familiar: 0.22, unknown: 0.17 },
         }
     }
 
@@ -170,6 +170,9 @@ impl Recipe {
             average_decay: 0.995,
             frozen_stages: 0,
             temperature: 0.8,
+            gaussian_share: 0.0,
+            companion_share: 0.0,
+            thresholds: Thresholds { accept: 0.95, familiar: 0.0, unknown: 0.2 },
             ..Self::for_fine_tuning(160, 192)
         }
     }

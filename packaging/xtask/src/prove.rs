@@ -30,7 +30,7 @@ const PROOFS: [Proof; 4] = [
     },
     Proof {
         name: "grocery",
-        about: "FOLDER of GroceryStoreDataset: the shipped recipe over three seeds",
+        about: "FOLDER of GroceryStoreDataset: the default recipe over three seeds",
         run: prove_models::grocery,
     },
     Proof {

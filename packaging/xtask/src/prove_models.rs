@@ -112,7 +112,7 @@ fn keras_article(train: &str, test: &str) -> Result<Duration> {
     Ok(taken)
 }
 
-/// The shipped recipe over three seeds, each judged on `val.txt`, which it never saw.
+/// The default recipe over three seeds, each judged on `val.txt`, which it never saw.
 pub fn grocery(arguments: &[&str]) -> Result<()> {
     let [data] = arguments else {
         return Err(usage("prove grocery FOLDER (with train.txt, val.txt and classes.csv)"));
