@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use divan::{Bencher, black_box};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use tillsight::photo::{
-    Fit, Picture, Preparation, decode, perceptual_hash, prepare, quality, resize_within,
+    Colours, Fit, Picture, Preparation, decode, perceptual_hash, prepare, quality, resize_within,
 };
 
 fn main() {
@@ -40,7 +40,8 @@ fn picture() -> &'static Picture {
 }
 
 fn preparation(fit: Fit) -> Preparation {
-    Preparation { size: 224, fit, mean: [127.0; 3], scale: [128.0; 3] }
+    let colours = Colours::Colour;
+    Preparation { size: 224, fit, mean: [127.0; 3], scale: [128.0; 3], colours }
 }
 
 #[divan::bench]

@@ -36,10 +36,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rfd", &["ui"]),
     ("fluent_bundle", &["ui"]),
     ("clap", &["cli"]),
+    ("ab_glyph", &["cli"]),
     ("maud", &["cli"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
     ("image", &["photo"]),
+    ("toml", &["training"]),
     ("fast_image_resize", &["photo"]),
 ];
 

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "cli_bad_input/experiment.rs"]
+mod experiment;
 #[cfg(target_os = "linux")]
 #[path = "cli_bad_input/full_disk.rs"]
 mod full_disk;
@@ -30,6 +32,18 @@ fn a_truncated_jpeg() {
     let whole = jpeg(&striped(200, [180, 40, 40], 3));
     let photo = shop.write("cut.jpg", &whole[..whole.len() / 2]);
     shop.run(&["recognise", &photo]).assert_fails_saying(&["cut.jpg", "cut off"]);
+}
+
+#[test]
+fn an_explanation_that_cannot_be_written_or_made() {
+    let shop = SealedShop::new();
+    let out = shop.arg("nowhere/why.png");
+    let parts = ["could not write", "nowhere/why.png"];
+    shop.run(&["recognise", "--explain", &out, &samples()[0]]).assert_fails_saying(&parts);
+    let photo = shop.write("letter.jpg", b"Dear shop,\n");
+    let out = shop.arg("why.png");
+    shop.run(&["recognise", "--explain", &out, &photo]).assert_fails_saying(&["letter.jpg"]);
+    assert!(!shop.path("why.png").exists());
 }
 
 #[test]

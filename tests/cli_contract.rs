@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "cli_contract/experiment.rs"]
+mod experiment;
 #[path = "cli_contract/prices.rs"]
 mod prices;
 #[path = "cli_contract/report.rs"]
@@ -71,6 +73,38 @@ fn recognise_prints_one_object_a_photo_in_the_order_given() {
     for (line, photo) in lines.iter().zip(&photos) {
         check_photo_line(line, photo, 3);
     }
+}
+
+#[test]
+fn an_explained_photo_has_its_picture_and_says_where() {
+    let shop = SealedShop::new();
+    let photo = &samples()[0];
+    let out = shop.arg("why.png");
+    let line = shop.succeed(&["recognise", "--json", "--explain", &out, photo]).json();
+    assert_eq!(keys(&line), set(&["photo", "decision", "candidates", "millis", "explain"]));
+    assert_eq!(line["explain"], out.as_str());
+    let sheet = tillsight::photo::load(&shop.path("why.png")).unwrap();
+    assert!(sheet.width() > 1400 && sheet.height() > 500, "{sheet:?}");
+    // Beside the grey of the photo there are the colours of the evidence.
+    let colourful = |pixel: &&[u8]| pixel[0] > 200 && pixel[2] < 100;
+    assert!(sheet.rgb().chunks(3).filter(colourful).count() > 1000);
+
+    let text = shop.succeed(&["recognise", "--explain", &out, photo]).stdout;
+    assert!(text.contains("why.png"), "{text}");
+}
+
+#[test]
+fn a_sheet_of_one_candidate_has_one_panel() {
+    let shop = SealedShop::new();
+    let csv = shop.write(
+        "one.csv",
+        b"id,name,price,unit,plu,barcode,tax,category\nlemon,\xE6\x9F\xA0\xE6\xAA\xAC,0.45,piece,4033,,7,fruit\n",
+    );
+    shop.succeed(&["catalogue", "import", &csv, "--replace"]);
+    let out = shop.arg("why.PNG");
+    shop.succeed(&["recognise", "--explain", &out, &samples()[0]]);
+    let sheet = tillsight::photo::load(&shop.path("why.PNG")).unwrap();
+    assert!(sheet.width() < 1400, "{sheet:?}");
 }
 
 #[test]
@@ -274,7 +308,19 @@ fn completions_are_printed_for_every_shell_and_make_no_shop() {
 #[test]
 fn misuse_is_exit_code_2_and_help_0() {
     let shop = SealedShop::new();
-    for args in [&["recognise"][..], &["nonsense"], &["train", "--data", "x"]] {
+    let out = shop.arg("why.png");
+    let twice = ["recognise", "--explain", &out, "a.jpg", "b.jpg"];
+    let jpeg = ["recognise", "--explain", "why.jpg", "a.jpg"];
+    let photo = shop.write_picture("photo.png", 32, [9, 9, 9], 1);
+    let itself = ["recognise", "--explain", &photo, &photo];
+    for args in [
+        &["recognise"][..],
+        &["nonsense"],
+        &["train", "--data", "x"],
+        &twice[..],
+        &jpeg[..],
+        &itself[..],
+    ] {
         let run = shop.run(args);
         assert_eq!(run.code, Some(2), "{run:?}");
         assert!(run.stdout.is_empty() && run.stderr.starts_with("error: "), "{run:?}");

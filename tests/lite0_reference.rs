@@ -6,15 +6,20 @@ use std::path::{Path, PathBuf};
 
 use tillsight::{
     cnn::{Architecture, DeviceChoice, InferenceNetwork, Mode, Network, tensor_from_prepared},
-    photo::{Fit, Preparation, load, prepare},
+    photo::{Colours, Fit, Preparation, load, prepare},
     registry::base_weights,
 };
 
 const FIXTURES: &str = "tests/fixtures/lite0";
 
 fn fixture_pictures() -> Vec<tillsight::photo::Prepared> {
-    let preparation =
-        Preparation { size: 224, fit: Fit::Crop, mean: [127.0; 3], scale: [128.0; 3] };
+    let preparation = Preparation {
+        size: 224,
+        fit: Fit::Crop,
+        mean: [127.0; 3],
+        scale: [128.0; 3],
+        colours: Colours::Colour,
+    };
     (1..=5)
         .map(|number| {
             let path = Path::new(FIXTURES).join(format!("picture{number}.png"));

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use tillsight::photo::{Fit, Preparation};
+use tillsight::photo::{Colours, Fit, Preparation};
 use tillsight::registry::{
     ClassEntry, MANIFEST_FORMAT, Manifest, Registry, RegistryError, Thresholds, Version,
 };
@@ -89,7 +89,13 @@ fn manifest() -> Manifest {
         architecture: "article".into(),
         shape: None,
         classes: vec![ClassEntry { id: "apple".into(), coarse: "apple".into() }],
-        preparation: Preparation { size: 32, fit: Fit::Crop, mean: [0.0; 3], scale: [255.0; 3] },
+        preparation: Preparation {
+            size: 32,
+            fit: Fit::Crop,
+            mean: [0.0; 3],
+            scale: [255.0; 3],
+            colours: Colours::Colour,
+        },
         temperature: 1.0,
         gaussian_share: 0.0,
         thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },

@@ -11,3 +11,5 @@ mod selling;
 mod surroundings;
 #[path = "till_flow/threads.rs"]
 mod threads;
+#[path = "till_flow/why.rs"]
+mod why;

@@ -10,6 +10,7 @@ use std::{
 
 use tillsight::{
     cnn::{Architecture, ArticleShape, DeviceChoice, set_cpu_threads},
+    photo::{Colours, Picture},
     recognition::{Recogniser, Scope},
     registry::{Registry, Version},
     training::{
@@ -253,6 +254,25 @@ fn a_fold_is_neither_learnt_nor_missed() {
 }
 
 #[test]
+fn a_version_for_grey_sees_grey_at_the_till() {
+    let workshop = Workshop::new(8);
+    let mut options = workshop.options("grey", 3);
+    options.recipe.colours = Colours::Grey;
+    let version = workshop.train(&options).unwrap();
+    assert_eq!(version.manifest.preparation.colours, Colours::Grey);
+    let recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
+    let scores = |colour| {
+        let picture = Picture::filled(40, 40, colour);
+        let found = recogniser.recognise(&[&picture], &Scope::AllClasses).unwrap();
+        found[0].candidates.iter().map(|candidate| candidate.score).collect::<Vec<f64>>()
+    };
+    // A lilac, and the grey of the same luma: 0.299 * 200 + 0.587 * 100 + 0.114 * 250 = 147.
+    for (lilac, grey) in scores([200, 100, 250]).iter().zip(scores([147; 3])) {
+        assert!((lilac - grey).abs() < 1e-4, "{lilac} is not {grey}");
+    }
+}
+
+#[test]
 fn a_version_can_be_a_start_and_a_teacher() {
     let workshop = Workshop::new(8);
     let parent = workshop.train(&workshop.options("parent", 3)).unwrap();
@@ -296,4 +316,38 @@ fn no_epochs_and_no_version_to_begin_from_is_refused() {
     let workshop = Workshop::new(6);
     let error = workshop.train(&workshop.options("nothing", 0)).unwrap_err();
     assert!(error.to_string().contains("--init"), "{error}");
+}
+
+#[test]
+fn runs_of_other_seeds_are_averaged_and_resumed() {
+    let workshop = Workshop::new(12);
+    set_cpu_threads(1);
+    let tensors = |version: &Version| tillsight::cnn::read_weights(&version.weights_path()).unwrap();
+    // Without validation photos, so that all seeds learn from the same ones.
+    let options = |name: &str, seed: u64| TrainOptions {
+        seed,
+        validation: Validation::None,
+        ..workshop.options(name, 2)
+    };
+    let single = |name: &str, seed: u64| tensors(&workshop.train(&options(name, seed)).unwrap());
+    let (first, second) = (single("first", 7), single("second", 8));
+    let mut options = options("both", 7);
+    options.recipe.runs = 2;
+
+    // Stopped in the second run's first epoch, and taken up again.
+    let stop = StopFlag::default();
+    let mut batches = 0;
+    let stopped = train(&options, &workshop.registry(), &stop, &mut |event| {
+        if let TrainEvent::Batch { epoch: 3, .. } = event {
+            batches += 1;
+            stop.raise();
+        }
+    });
+    assert!(matches!(stopped, Err(TrainingError::Stopped { .. })) && batches == 1);
+    let both = tensors(&workshop.train(&TrainOptions { resume: true, ..options }).unwrap());
+    for (name, tensor) in &both {
+        let mean = (&first[name] + &second[name]) / 2.0;
+        let gap = (tensor - mean).abs().max().double_value(&[]);
+        assert!(gap < 2e-3, "{name} differs by {gap}, more than sixteen bits explain");
+    }
 }

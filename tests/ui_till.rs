@@ -6,5 +6,7 @@
 mod clerk;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
+#[path = "ui_till/why.rs"]
+mod why;
 #[path = "ui_till/window.rs"]
 mod window;

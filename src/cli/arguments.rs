@@ -8,6 +8,7 @@ use super::cart::CartArgs;
 use super::catalogue::CatalogueArgs;
 use super::completions::CompletionsArgs;
 use super::evaluate::EvaluateArgs;
+use super::experiment::ExperimentArgs;
 use super::models::ModelsArgs;
 use super::recognise::RecogniseArgs;
 use super::train::TrainArgs;
@@ -41,6 +42,7 @@ pub enum Command {
     Cart(CartArgs),
     Train(Box<TrainArgs>),
     Evaluate(EvaluateArgs),
+    Experiment(ExperimentArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),
     Completions(CompletionsArgs),
@@ -88,6 +90,7 @@ mod tests {
             &["tillsight", "train", "--data", "d", "--name", "x", "--fold", "1"],
             &["tillsight", "train", "--data", "d", "--name", "x", "--device", "tpu"],
             &["tillsight", "evaluate"],
+            &["tillsight", "experiment", "--data", "d", "--grid", "g"],
             &["tillsight", "models"],
             &["tillsight", "completions", "cobol"],
         ] {

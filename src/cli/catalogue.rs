@@ -1,7 +1,7 @@
 //! `tillsight catalogue`: the list of products, in and out as CSV.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -150,18 +150,6 @@ fn read_text(file: &Path) -> Result<String, CliError> {
 /// Writes the catalogue, all or nothing.
 fn export(shop: &mut Shop, file: &Path) -> Result<(), CliError> {
     let products = shop.store.products()?;
-    write_whole(file, catalogue_csv::write(&products).as_bytes())
-        .map_err(|source| CliError::File { action: "write", path: file.to_path_buf(), source })?;
+    output::write_file(file, catalogue_csv::write(&products).as_bytes())?;
     output::print_line(&format!("{} products saved in {}", products.len(), file.display()))
-}
-
-/// Writes a file through a temporary one beside it, so that a full disk leaves the old file.
-fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| Path::new("."));
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(file)?;
-    Ok(())
 }

@@ -34,6 +34,9 @@ pub enum CliError {
         /// What the system said.
         source: io::Error,
     },
+    /// The program's own fonts cannot be read.
+    #[error("the built-in fonts are damaged; install Tillsight again")]
+    Fonts,
     /// A report lies there already.
     #[error("{} holds a report already ({name}); give another folder, or remove it", folder.display())]
     ReportExists {

@@ -3,12 +3,16 @@
 //! Called by `main.rs` alone.
 
 mod arguments;
+mod canvas;
 mod cart;
 mod catalogue;
 mod completions;
 mod error;
 mod evaluate;
 mod evaluation_page;
+mod evidence_sheet;
+mod experiment;
+mod lettering;
 mod log_file;
 mod models;
 mod named_photos;
@@ -42,6 +46,7 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Command::Cart(args) => cart::run(args, shop),
         Command::Train(args) => train::run(args, shop),
         Command::Evaluate(args) => evaluate::run(args, shop),
+        Command::Experiment(args) => experiment::run(args),
         Command::Models(args) => models::run(args, shop),
         Command::Catalogue(args) => catalogue::run(args, shop),
         Command::Completions(args) => completions::run(args),

@@ -27,6 +27,8 @@ pub(super) struct PhotoMillis {
 pub(super) struct NamedPhoto {
     /// The path as given.
     pub(super) photo: String,
+    /// The photo itself.
+    pub(super) picture: Picture,
     /// What it shows.
     pub(super) recognition: Recognition,
     /// What the till would do with it.
@@ -96,11 +98,11 @@ fn outcome(
 ) -> Option<Outcome> {
     let photo = decoded.photo;
     Some(match decoded.picture {
-        Ok(_) => {
+        Ok(picture) => {
             let recognition = recognitions.next()?;
             let millis = photo_millis(decoded.millis, &recognition);
             let decision = decider.decide(&recognition);
-            Outcome::Named(NamedPhoto { photo, recognition, decision, millis })
+            Outcome::Named(NamedPhoto { photo, picture, recognition, decision, millis })
         }
         Err(error) => Outcome::Failed { photo, error: sentence(&error) },
     })

@@ -1,6 +1,7 @@
 //! Lines on standard output: for people, or one JSON object a line for programs.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -38,6 +39,25 @@ pub(super) fn print_json(value: &impl Serialize) -> Result<(), CliError> {
 pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush()).map_err(CliError::Output)
+}
+
+/// Writes a file through a temporary one beside it, so that a full disk leaves the old file.
+pub(super) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    write_whole(file, bytes).map_err(|source| CliError::File {
+        action: "write",
+        path: file.to_path_buf(),
+        source,
+    })
+}
+
+fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(file)?;
+    Ok(())
 }
 
 /// Prints a sentence on stderr; where stderr is gone, nobody is left to tell.

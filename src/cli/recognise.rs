@@ -1,19 +1,26 @@
 //! `tillsight recognise`: what do these photos show?
 
+use std::borrow::Cow;
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
-use super::CliError;
+use super::evidence_sheet::{self, Named, Panel};
 use super::named_photos::{NamedPhoto, Naming, Outcome, PhotoMillis, name_photos};
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop};
+use super::{CliError, sentence};
 use crate::cnn::DeviceChoice;
 use crate::domain::ProductId;
-use crate::recognition::{Decision, Recogniser};
+use crate::photo::{self, Picture, encode_png};
+use crate::recognition::{Candidate, Decision, Recogniser, Why};
+
+/// How many candidates an explaining picture lists.
+const MOST_ON_SHEET: usize = 4;
 
 /// Name the goods in photos
 ///
@@ -34,6 +41,13 @@ pub struct RecogniseArgs {
     #[arg(long, value_name = "V")]
     model: Option<String>,
 
+    /// Write a picture that shows what speaks for the first candidate, and for the second instead
+    ///
+    /// A PNG with the photo, the places on it that decided, and the products' pictures. For one
+    /// photo at a time.
+    #[arg(long, value_name = "OUT.png")]
+    explain: Option<PathBuf>,
+
     /// Print one JSON object a line, for programs
     #[arg(long)]
     json: bool,
@@ -46,6 +60,9 @@ struct PhotoLine<'a> {
     decision: DecisionField<'a>,
     candidates: Vec<CandidateField<'a>>,
     millis: PhotoMillis,
+    /// Only where `--explain` asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -69,6 +86,7 @@ struct FailedLine<'a> {
 
 /// Runs the command.
 pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliError> {
+    check_explain(args)?;
     let mut shop = Shop::open(shop)?;
     let (version, scope) = shop.model(args.model.as_deref())?;
     let names = shop.names()?;
@@ -79,23 +97,106 @@ pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliEr
     let progress = Progress::new("photos", args.photos.len());
     name_photos(&naming, &args.photos, |outcome| {
         progress.step();
-        progress.beside(|| match outcome {
-            Outcome::Named(photo) => print_named(&photo, args.top.get(), &names, format),
-            Outcome::Failed { photo, error } => match format {
+        match outcome {
+            Outcome::Named(photo) => {
+                if let Some(file) = &args.explain {
+                    explain(file, &photo, (&naming.recogniser, &mut shop, &names))?;
+                }
+                progress.beside(|| print_named(&photo, args, &names, format))
+            }
+            Outcome::Failed { photo, error } => progress.beside(|| match format {
                 Format::Text => Ok(()),
                 Format::Json => output::print_json(&FailedLine { photo: &photo, error: &error }),
-            },
-        })
+            }),
+        }
     })
+}
+
+/// One file explains one photo, as PNG, and is never written over it.
+fn check_explain(args: &RecogniseArgs) -> Result<(), CliError> {
+    let Some(file) = &args.explain else {
+        return Ok(());
+    };
+    let misuse = |text: &str| Err(CliError::Usage(text.to_owned()));
+    let [photo] = &args.photos[..] else {
+        return misuse("--explain writes one file: name one photo, or run it once for each");
+    };
+    if !file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png")) {
+        return misuse("--explain writes a PNG: give a file name that ends in .png");
+    }
+    let same = fs::canonicalize(file)
+        .is_ok_and(|file| fs::canonicalize(photo).is_ok_and(|photo| photo == file));
+    if same { misuse("--explain would write over the photo: give another file") } else { Ok(()) }
+}
+
+/// Writes the sheet that tells what speaks for the first candidate, and for the second instead.
+fn explain(
+    file: &Path,
+    photo: &NamedPhoto,
+    (recogniser, shop, names): (&Recogniser, &mut Shop, &ProductNames),
+) -> Result<(), CliError> {
+    let candidates = &photo.recognition.candidates;
+    let mut explained = Vec::new();
+    let mut rival: Option<&Candidate> = None;
+    for candidate in candidates.iter().take(2) {
+        let instead_of = rival.map(|rival| rival.product.clone());
+        let why = Why { product: candidate.product.clone(), instead_of };
+        explained.push((candidate, rival, recogniser.explain(&photo.picture, &why)?));
+        rival = Some(candidate);
+    }
+    let mut panels = Vec::new();
+    for (candidate, rival, explanation) in &explained {
+        let name = names.of(&candidate.product);
+        let title = match rival {
+            None => format!("Why {name}?"),
+            Some(rival) => format!("Why {name} rather than {}?", names.of(&rival.product)),
+        };
+        let mut caption = vec![name.to_owned(), format!("{} sure", percent(candidate.score))];
+        if explanation.is_slight() {
+            caption.push("Hardly anything here speaks for it.".to_owned());
+        }
+        // Where a shop keeps photos of its own goods, the most similar one belongs here.
+        let product = shop.picture_of(&candidate.product)?.as_deref().and_then(shown);
+        panels.push(Panel { title, explanation, product, caption });
+    }
+    let line = photo_line(photo, MOST_ON_SHEET, names);
+    let shares = line.candidates.iter().map(|c| format!("{}  {}", percent(c.score), c.name));
+    let answer =
+        std::iter::once(answer_of(&photo.recognition.decision).to_owned()).chain(shares).collect();
+    let name = Path::new(&photo.photo).file_name().unwrap_or_default().to_string_lossy();
+    let named = Named { picture: &photo.picture, name: &name, answer };
+    let sheet = evidence_sheet::draw(&named, &panels)?;
+    output::write_file(file, &encode_png(&sheet)?)
+}
+
+/// A decision in words.
+fn answer_of(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Accept(_) => "Accepted without asking",
+        Decision::Ask => "To be asked about",
+        Decision::Unknown => "Probably nothing that is sold here",
+    }
+}
+
+/// A product's picture; one that cannot be opened is left out and said to be so.
+fn shown(file: &Path) -> Option<Picture> {
+    match photo::load(file) {
+        Ok(picture) => Some(picture),
+        Err(error) => {
+            output::print_warning(&sentence(&error));
+            None
+        }
+    }
 }
 
 fn print_named(
     photo: &NamedPhoto,
-    top: usize,
+    args: &RecogniseArgs,
     names: &ProductNames,
     format: Format,
 ) -> Result<(), CliError> {
-    let line = photo_line(photo, top, names);
+    let mut line = photo_line(photo, args.top.get(), names);
+    line.explain = args.explain.as_deref().map(Path::to_string_lossy);
     match format {
         Format::Json => output::print_json(&line),
         Format::Text => output::print_line(&text_of(&line)),
@@ -121,7 +222,7 @@ fn photo_line<'a>(photo: &'a NamedPhoto, top: usize, names: &'a ProductNames) ->
             score: candidate.score,
         })
         .collect();
-    PhotoLine { photo: &photo.photo, decision, candidates, millis: photo.millis }
+    PhotoLine { photo: &photo.photo, decision, candidates, millis: photo.millis, explain: None }
 }
 
 /// The same for people: the photo and its answer, then the candidates.
@@ -129,6 +230,9 @@ fn text_of(line: &PhotoLine<'_>) -> String {
     let mut text = format!("{}: {}", line.photo, line.decision.kind);
     for candidate in &line.candidates {
         text.push_str(&format!("\n  {:>7}  {}", percent(candidate.score), candidate.name));
+    }
+    if let Some(file) = &line.explain {
+        text.push_str(&format!("\n  what speaks for it: {file}"));
     }
     text
 }

@@ -1,7 +1,7 @@
 //! The shop that a command works in: its folder, its catalogue, its versions of the model.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::CliError;
 use crate::domain::{PriceTag, Product, ProductId};
@@ -13,6 +13,7 @@ use crate::store::{ShopFolder, Store};
 pub(super) struct Shop {
     pub(super) store: Store,
     pub(super) registry: Registry,
+    pictures: PathBuf,
 }
 
 impl Shop {
@@ -21,7 +22,7 @@ impl Shop {
         let folder = open_folder(folder)?;
         let store = Store::open(&folder)?;
         let registry = Registry::open(folder.root())?;
-        Ok(Self { store, registry })
+        Ok(Self { store, registry, pictures: folder.pictures() })
     }
 
     /// The version to use, and the products that it may name: as the shop stands (its promoted
@@ -48,6 +49,13 @@ impl Shop {
             (product.id, tag)
         });
         Ok(Decider::Prices(priced.collect()))
+    }
+
+    /// The file of the product's picture, if it has one.
+    pub(super) fn picture_of(&mut self, product: &ProductId) -> Result<Option<PathBuf>, CliError> {
+        let products = self.store.products()?;
+        let product = products.into_iter().find(|known| known.id == *product);
+        Ok(product.and_then(|product| product.picture).map(|name| self.pictures.join(name)))
     }
 
     /// The names that people know the products by.

@@ -192,10 +192,7 @@ fn recipe(args: &TrainArgs, architecture: &Architecture) -> Result<Recipe, CliEr
         None => Recipe::for_architecture(architecture),
     };
     if let Some(size) = args.size {
-        // The crops that are learnt from keep their proportion to the picture that is judged.
-        let proportion = f64::from(recipe.train_size) / f64::from(recipe.size.max(1));
-        recipe.train_size = (f64::from(size) * proportion).round() as u32;
-        recipe.size = size;
+        recipe.set_size(size);
     }
     recipe.epochs = args.epochs.unwrap_or(recipe.epochs);
     recipe.batch = args.batch.unwrap_or(recipe.batch);

@@ -29,6 +29,16 @@ pub enum Pooling {
     Average,
 }
 
+/// What the article's network does at a picture's border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArticlePadding {
+    /// Nothing: every convolution makes the picture smaller by its kernel less one. The article's.
+    Valid,
+    /// Zeros around it, so that a convolution keeps the picture's side.
+    Same,
+}
+
 /// The choices that the article asks its reader to try.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -39,6 +49,8 @@ pub struct ArticleShape {
     pub kernel: u32,
     /// Channels of the convolutions, one entry a layer.
     pub widths: Vec<u32>,
+    /// What happens at the picture's border.
+    pub padding: ArticlePadding,
     /// How many of the convolutions, from the first, are followed by 2 x 2 pooling.
     pub pooled: u32,
     /// Kind of pooling.
@@ -53,6 +65,7 @@ impl Default for ArticleShape {
             size: 32,
             kernel: 3,
             widths: vec![32, 64, 64],
+            padding: ArticlePadding::Valid,
             pooled: 2,
             pooling: Pooling::Max,
             dense: 64,
@@ -61,7 +74,7 @@ impl Default for ArticleShape {
 }
 
 impl ArticleShape {
-    /// Side in pixels of the last feature map, without padding.
+    /// Side in pixels of the last feature map.
     ///
     /// # Errors
     /// [`CnnError::NothingLeft`] when a layer would have no pixel to look at.
@@ -69,9 +82,10 @@ impl ArticleShape {
         let nothing_left = CnnError::NothingLeft { size: self.size };
         let mut side = self.size;
         for layer in 0..self.widths.len() {
-            side = match (side + 1).checked_sub(self.kernel) {
-                Some(left) if left > 0 => left,
-                _ => return Err(nothing_left),
+            side = match (self.padding, (side + 1).checked_sub(self.kernel)) {
+                (ArticlePadding::Same, _) => side,
+                (ArticlePadding::Valid, Some(left)) if left > 0 => left,
+                (ArticlePadding::Valid, _) => return Err(nothing_left),
             };
             if (layer as u32) < self.pooled {
                 side /= 2;
@@ -147,5 +161,20 @@ mod tests {
         assert_eq!(ArticleShape::default().last_side().unwrap(), 4);
         let deep = ArticleShape { widths: vec![8; 9], pooled: 9, ..ArticleShape::default() };
         assert!(matches!(deep.last_side(), Err(CnnError::NothingLeft { size: 32 })));
+    }
+
+    #[test]
+    fn padding_keeps_the_side_that_pooling_halves() {
+        let wide = ArticleShape { kernel: 7, ..ArticleShape::default() };
+        assert!(matches!(wide.last_side(), Err(CnnError::NothingLeft { size: 32 })));
+        let padded = ArticleShape { padding: ArticlePadding::Same, ..wide };
+        assert_eq!(padded.last_side().unwrap(), 8);
+    }
+
+    #[test]
+    fn a_shape_that_does_not_say_has_no_padding() {
+        let old = r#"{"size":32,"kernel":3,"widths":[32],"pooled":1,"pooling":"max","dense":64}"#;
+        let shape: ArticleShape = serde_json::from_str(old).unwrap();
+        assert_eq!(shape.padding, ArticlePadding::Valid);
     }
 }

@@ -1,9 +1,9 @@
-//! The article's network: plain convolutions with ReLU and pooling, no padding, one dense layer.
+//! The article's network: plain convolutions with ReLU and pooling, one dense layer.
 
 use tch::Tensor;
 
 use super::{
-    ArticleShape, CnnError, Mode, Parameters, Pooling,
+    ArticlePadding, ArticleShape, CnnError, Mode, Parameters, Pooling,
     layers::{Activation, ConvShape, ConvUnit, Dense, Padding},
 };
 
@@ -19,6 +19,10 @@ impl ArticleNetwork {
     pub(super) fn new(parameters: &mut Parameters, shape: &ArticleShape) -> Result<Self, CnnError> {
         let last_side = i64::from(shape.last_side()?);
         let mut convolutions = Vec::with_capacity(shape.widths.len());
+        let padding = match shape.padding {
+            ArticlePadding::Valid => Padding::Even(0),
+            ArticlePadding::Same => Padding::Same,
+        };
         let mut inputs = 3;
         for (index, &width) in shape.widths.iter().enumerate() {
             let outputs = i64::from(width);
@@ -28,7 +32,7 @@ impl ArticleNetwork {
                 kernel: i64::from(shape.kernel),
                 stride: 1,
                 groups: 1,
-                padding: Padding::Even(0),
+                padding,
             };
             let name = format!("conv{}", index + 1);
             convolutions.push(ConvUnit::with_bias(parameters, &name, conv, Activation::Relu)?);
@@ -56,6 +60,18 @@ impl ArticleNetwork {
             Pooling::Max => x.f_max_pool2d([2, 2], [2, 2], [0, 0], [1, 1], false)?,
             Pooling::Average => x.f_avg_pool2d([2, 2], [2, 2], [0, 0], false, true, None::<i64>)?,
         })
+    }
+
+    /// Multiply-adds for one picture, up to the embedding.
+    pub(super) fn multiply_adds(&self) -> u64 {
+        let mut side = i64::from(self.shape.size);
+        let mut sum = self.dense.multiply_adds();
+        for (index, convolution) in self.convolutions.iter().enumerate() {
+            let cost = convolution.cost(side);
+            sum += cost.multiply_adds;
+            side = if index < self.shape.pooled as usize { cost.side / 2 } else { cost.side };
+        }
+        sum
     }
 
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {

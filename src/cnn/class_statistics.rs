@@ -11,7 +11,8 @@ use super::CnnError;
 pub(super) const PREFIX: &str = "class_statistics.";
 
 /// A Gaussian a class with one covariance for all, on embeddings that were centred and brought to
-/// length 1 (width `d`).
+/// length 1 (width `d`). Where a version has a companion, both networks' embeddings stand side by
+/// side, the companion's in the second half.
 ///
 /// The covariance's inverse is `residual * I + sum_r precisions[r] * u_r u_r'` with the rows `u_r`
 /// of `directions`: the directions in which photos of one class differ most are kept, all others
@@ -32,6 +33,8 @@ pub struct ClassStatistics {
     pub spread: f32,
     /// Median squared distance of a training photo from the nearest class.
     pub familiar: f32,
+    /// Share of the squared length that is the companion's half; 0 without a companion.
+    pub companion_share: f32,
 }
 
 impl ClassStatistics {
@@ -40,7 +43,7 @@ impl ClassStatistics {
     /// # Errors
     /// [`CnnError::Torch`] when LibTorch refuses.
     pub fn tensors(&self) -> Result<BTreeMap<String, Tensor>, CnnError> {
-        let scalars = [self.residual, self.spread, self.familiar];
+        let scalars = [self.residual, self.spread, self.familiar, self.companion_share];
         let named = [
             ("centre", Tensor::f_from_slice(&self.centre)?),
             ("directions", matrix(&self.directions, self.centre.len())?),
@@ -75,11 +78,11 @@ impl ClassStatistics {
         let directions = rows(&mut own, "directions", None, width)?;
         let precisions = rows(&mut own, "precisions", None, directions.len())?;
         let means = rows(&mut own, "means", Some(classes), width)?;
-        let scalars = rows(&mut own, "scalars", None, 3)?;
+        let scalars = rows(&mut own, "scalars", None, 4)?;
         if let Some(name) = own.keys().next() {
             return Err(format!("{name} is not known to this program"));
         }
-        let (Some(precisions), Some(&[residual, spread, familiar])) =
+        let (Some(precisions), Some(&[residual, spread, familiar, companion_share])) =
             (precisions.into_iter().next(), scalars.first().map(Vec::as_slice))
         else {
             return Err(format!("{PREFIX}scalars is empty"));
@@ -87,7 +90,19 @@ impl ClassStatistics {
         if !(residual > 0.0 && spread > 0.0 && familiar > 0.0) {
             return Err(format!("{PREFIX}scalars holds a number that is not above 0"));
         }
-        Ok(Some(Self { centre, directions, precisions, residual, means, spread, familiar }))
+        if !(0.0..1.0).contains(&companion_share) {
+            return Err(format!("{PREFIX}scalars holds a share that is not below 1"));
+        }
+        Ok(Some(Self {
+            centre,
+            directions,
+            precisions,
+            residual,
+            means,
+            spread,
+            familiar,
+            companion_share,
+        }))
     }
 }
 
@@ -141,6 +156,7 @@ mod tests {
             means: vec![vec![1.0, 0.0, 0.0]; 4],
             spread: 3.0,
             familiar: 0.75,
+            companion_share: 0.0,
         }
     }
 
@@ -177,7 +193,7 @@ mod tests {
         });
         assert!(infinite.contains("not finite"), "{infinite}");
         let flat = fault(|tensors| {
-            let values = [1.0_f32, 0.0, 1.0];
+            let values = [1.0_f32, 0.0, 1.0, 0.0];
             tensors.insert("class_statistics.scalars".into(), Tensor::from_slice(&values));
         });
         assert!(flat.contains("not above 0"), "{flat}");

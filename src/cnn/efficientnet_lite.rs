@@ -4,7 +4,7 @@
 use tch::{Kind, Tensor};
 
 use super::{
-    CnnError, Mode, Parameters,
+    CnnError, Mode, Parameters, PlaceAxis,
     layers::{Activation, ConvShape, ConvUnit, Padding, drop_branches},
 };
 
@@ -207,8 +207,14 @@ impl EfficientNetLite {
         Ok(Self { stem, blocks, head, frozen_blocks: 0 })
     }
 
-    /// Batch x 3 x height x width to batch x 1280.
+    /// Batch x 3 x height x width to batch x 1280, the mean of [`Self::features`] over places.
     pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        let features = self.features(x, mode)?;
+        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+    }
+
+    /// Batch x 3 x height x width to batch x 1280 x a 32nd of both.
+    pub(super) fn features(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let (frozen, learning) = self.blocks.split_at(self.frozen_blocks);
         let mut x = if frozen.is_empty() {
             self.stem.forward(x, mode)?
@@ -223,13 +229,30 @@ impl EfficientNetLite {
         for block in learning {
             x = block.forward(&x, mode)?;
         }
-        let x = self.head.forward(&x, mode)?;
-        Ok(x.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+        self.head.forward(&x, mode)
+    }
+
+    /// Where the places of [`Self::features`] lie on a picture of `size` pixels a side.
+    pub(super) fn place_axis(&self, size: u32) -> PlaceAxis {
+        let blocks = self.blocks.iter().flat_map(|block| &block.units);
+        let units = std::iter::once(&self.stem).chain(blocks).chain(std::iter::once(&self.head));
+        units.fold(PlaceAxis::of_pixels(size), |axis, unit| unit.place_axis(axis))
     }
 
     /// Keeps the stem and the first `stages` stages as they are while the rest learns.
     pub(super) fn freeze_stages(&mut self, stages: usize) {
         self.frozen_blocks = self.blocks.iter().filter(|block| block.shape.stage < stages).count();
+    }
+
+    /// Multiply-adds for one picture of `side` pixels, up to the embedding.
+    pub(super) fn multiply_adds(&self, side: i64) -> u64 {
+        let blocks = self.blocks.iter().flat_map(|block| &block.units);
+        let units = std::iter::once(&self.stem).chain(blocks).chain(std::iter::once(&self.head));
+        let (sum, _) = units.fold((0, side), |(sum, side), unit| {
+            let cost = unit.cost(side);
+            (sum + cost.multiply_adds, cost.side)
+        });
+        sum
     }
 
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {

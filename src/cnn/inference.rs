@@ -65,8 +65,14 @@ impl InferenceNetwork {
         Ok(outputs)
     }
 
-    fn run(&self, batch: &[&Prepared]) -> Result<(Tensor, Tensor), CnnError> {
+    /// The folded network itself.
+    pub(super) fn network(&self) -> &Network {
         let Engine::Eager(network) = &self.engine;
+        network
+    }
+
+    fn run(&self, batch: &[&Prepared]) -> Result<(Tensor, Tensor), CnnError> {
+        let network = self.network();
         let _guard = tch::no_grad_guard();
         let input = tensor_from_prepared(batch, network.device())?;
         let embedding = network.embedding(&input, Mode::Inference)?;
@@ -75,7 +81,8 @@ impl InferenceNetwork {
     }
 }
 
-fn rows(matrix: &Tensor) -> Result<Vec<Vec<f32>>, CnnError> {
+/// The rows of a matrix.
+pub(super) fn rows(matrix: &Tensor) -> Result<Vec<Vec<f32>>, CnnError> {
     let (_, width) = matrix.size2()?;
     let plain = matrix.f_to_device(tch::Device::Cpu)?.f_contiguous()?;
     let mut values = vec![0.0_f32; plain.numel()];

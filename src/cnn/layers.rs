@@ -2,7 +2,7 @@
 
 use tch::Tensor;
 
-use super::{CnnError, Parameters};
+use super::{CnnError, Parameters, PlaceAxis};
 
 /// Whether a network learns or only answers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,6 +78,15 @@ pub(super) struct ConvUnit {
     activation: Activation,
 }
 
+/// What a convolution costs on a square picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cost {
+    /// Multiplications that are added up, one picture.
+    pub multiply_adds: u64,
+    /// Side of the result in pixels.
+    pub side: i64,
+}
+
 /// Share by which a batch norm's statistics move to the batch's; torch's and timm's default.
 const MOMENTUM: f64 = 0.1;
 
@@ -140,6 +149,31 @@ impl ConvUnit {
             )?,
         };
         self.activation.apply(x)
+    }
+
+    /// Multiply-adds and the side that is left for a square of `side` pixels; norm and activation
+    /// are not counted, as is the custom.
+    pub(super) fn cost(&self, side: i64) -> Cost {
+        let ConvShape { inputs, outputs, kernel, stride, groups, padding } = self.shape;
+        let side = match padding {
+            Padding::Even(pixels) => (side + 2 * pixels - kernel) / stride + 1,
+            Padding::Same => (side + stride - 1) / stride,
+        };
+        let a_pixel = outputs * (inputs / groups) * kernel * kernel;
+        Cost { multiply_adds: (side * side * a_pixel).unsigned_abs(), side }
+    }
+
+    /// Where the places of this convolution's output lie, given those of its input.
+    pub(super) fn place_axis(&self, input: PlaceAxis) -> PlaceAxis {
+        let ConvShape { kernel, stride, padding, .. } = self.shape;
+        let padding = match padding {
+            Padding::Even(pixels) => (pixels, 2 * pixels),
+            Padding::Same => {
+                let pixels = same_padding(input.count as i64, kernel, stride);
+                (pixels / 2, pixels)
+            }
+        };
+        input.after_window(kernel, stride, padding)
     }
 
     /// The picture with its uneven border, where one is needed, and the even rest.
@@ -222,9 +256,21 @@ impl Dense {
         })
     }
 
+    /// Multiply-adds for one picture.
+    pub(super) fn multiply_adds(&self) -> u64 {
+        self.weight.numel() as u64
+    }
+
     /// `x`: batch x inputs; answers batch x outputs.
     pub(super) fn forward(&self, x: &Tensor) -> Result<Tensor, CnnError> {
         Ok(x.f_linear(&self.weight, Some(&self.bias))?)
+    }
+
+    /// The weights and the bias of one output.
+    pub(super) fn row(&self, output: i64) -> Result<(Tensor, f32), CnnError> {
+        let weights = self.weight.f_get(output)?.detach();
+        let bias = self.bias.f_double_value(&[output])?;
+        Ok((weights, bias as f32))
     }
 }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use tch::{Device, Tensor};
 
 use super::{
-    Architecture, ClassStatistics, CnnError, Mode, Parameters, Precision,
+    Architecture, ClassStatistics, CnnError, Mode, Parameters, PlaceAxis, Precision,
     article::ArticleNetwork,
     class_statistics,
     efficientnet_lite::{self, EfficientNetLite},
@@ -30,12 +30,70 @@ impl Body {
         }
     }
 
+    /// Batch x 3 x size x size to batch x channels x places x places, if there are places.
+    fn features(&self, x: &Tensor) -> Result<Option<Tensor>, CnnError> {
+        Ok(match self {
+            Self::Article(_) => None,
+            Self::EfficientNetLite(body) => Some(body.features(x, Mode::Inference)?),
+            Self::ResNet18(body) => Some(body.features(x, Mode::Inference)?),
+        })
+    }
+
+    fn place_axis(&self, size: u32) -> Option<PlaceAxis> {
+        match self {
+            Self::Article(_) => None,
+            Self::EfficientNetLite(body) => Some(body.place_axis(size)),
+            Self::ResNet18(body) => Some(body.place_axis(size)),
+        }
+    }
+
     fn units_mut(&mut self) -> Box<dyn Iterator<Item = &mut ConvUnit> + '_> {
         match self {
             Self::Article(body) => Box::new(body.units_mut()),
             Self::EfficientNetLite(body) => Box::new(body.units_mut()),
             Self::ResNet18(body) => Box::new(body.units_mut()),
         }
+    }
+}
+
+/// Beginning of the names of a companion's tensors.
+const COMPANION: &str = "companion.";
+
+/// Whether a tensor of a version's file belongs to something else than the network itself.
+fn is_beside_the_network(name: &str) -> bool {
+    name.starts_with(class_statistics::PREFIX) || name.starts_with(COMPANION)
+}
+
+/// All that a version's file holds.
+#[derive(Debug)]
+pub struct VersionNetworks {
+    /// The network that was trained.
+    pub network: Network,
+    /// A second network of the same architecture that was not trained on the goods, such as the
+    /// ImageNet weights that the training began from: what it sees was not narrowed to one shop's
+    /// photos. Only its embedding is used.
+    pub companion: Option<Network>,
+    /// What the embeddings of the training's photos look like.
+    pub statistics: Option<ClassStatistics>,
+}
+
+impl VersionNetworks {
+    /// Writes everything into one safetensors file.
+    ///
+    /// # Errors
+    /// [`CnnError::File`] when the disk refuses.
+    pub fn save(&self, path: &Path, precision: Precision) -> Result<(), CnnError> {
+        let mut tensors = self.network.tensors();
+        if let Some(companion) = &self.companion {
+            let classifier = format!("{}.", companion.architecture.classifier_name());
+            let own = companion.tensors().into_iter();
+            let body = own.filter(|(name, _)| !name.starts_with(&classifier));
+            tensors.extend(body.map(|(name, tensor)| (format!("{COMPANION}{name}"), tensor)));
+        }
+        if let Some(statistics) = &self.statistics {
+            tensors.extend(statistics.tensors()?);
+        }
+        write_weights(path, &tensors, precision)
     }
 }
 
@@ -101,28 +159,55 @@ impl Network {
     ) -> Result<Self, CnnError> {
         let mut network = Self::new(architecture, class_count, device)?;
         let mut tensors = network.read_named(weights)?;
-        tensors.retain(|name, _| !name.starts_with(class_statistics::PREFIX));
+        tensors.retain(|name, _| !is_beside_the_network(name));
         assign_strictly(&mut network.parameters, weights, &tensors, |_| false)?;
         Ok(network)
     }
 
-    /// As [`Self::load`], with what the file tells of the classes' embeddings.
+    /// As [`Self::load`], with all else that a version's file holds.
     ///
     /// # Errors
-    /// As [`Self::load`]; [`CnnError::Damaged`] when the statistics do not fit the network.
-    pub fn load_with_statistics(
+    /// As [`Self::load`]; [`CnnError::Damaged`] when the statistics do not fit the networks.
+    pub fn load_version(
         architecture: &Architecture,
         class_count: usize,
         weights: &Path,
         device: Device,
-    ) -> Result<(Self, Option<ClassStatistics>), CnnError> {
+    ) -> Result<VersionNetworks, CnnError> {
         let mut network = Self::new(architecture, class_count, device)?;
         let mut tensors = network.read_named(weights)?;
-        let width = network.embedding_width();
+        let companion = Self::companion_from(&mut tensors, architecture, weights, device)?;
+        let width = network.embedding_width() * if companion.is_some() { 2 } else { 1 };
         let statistics = ClassStatistics::take_from(&mut tensors, class_count, width)
             .map_err(|reason| CnnError::Damaged { path: weights.to_owned(), reason })?;
         assign_strictly(&mut network.parameters, weights, &tensors, |_| false)?;
-        Ok((network, statistics))
+        Ok(VersionNetworks { network, companion, statistics })
+    }
+
+    /// Takes a companion's tensors out of a file's; it has no classifier of its own, so that layer
+    /// stays random and is never asked.
+    fn companion_from(
+        tensors: &mut BTreeMap<String, Tensor>,
+        architecture: &Architecture,
+        weights: &Path,
+        device: Device,
+    ) -> Result<Option<Self>, CnnError> {
+        let own: BTreeMap<String, Tensor> = tensors
+            .iter()
+            .filter_map(|(name, tensor)| {
+                Some((name.strip_prefix(COMPANION)?.to_owned(), tensor.shallow_clone()))
+            })
+            .collect();
+        if own.is_empty() {
+            return Ok(None);
+        }
+        tensors.retain(|name, _| !name.starts_with(COMPANION));
+        let mut companion = Self::new(architecture, 1, device)?;
+        let classifier = format!("{}.", architecture.classifier_name());
+        assign_strictly(&mut companion.parameters, weights, &own, |name| {
+            name.starts_with(&classifier)
+        })?;
+        Ok(Some(companion))
     }
 
     /// Number of values in an embedding.
@@ -139,9 +224,7 @@ impl Network {
     pub fn load_body(&mut self, weights: &Path) -> Result<(), CnnError> {
         let classifier = format!("{}.", self.architecture.classifier_name());
         let mut tensors = self.read_named(weights)?;
-        tensors.retain(|name, _| {
-            !name.starts_with(&classifier) && !name.starts_with(class_statistics::PREFIX)
-        });
+        tensors.retain(|name, _| !name.starts_with(&classifier) && !is_beside_the_network(name));
         assign_strictly(&mut self.parameters, weights, &tensors, |name| {
             name.starts_with(&classifier)
         })
@@ -178,21 +261,6 @@ impl Network {
     /// [`CnnError::File`] when the disk refuses.
     pub fn save(&self, path: &Path, precision: Precision) -> Result<(), CnnError> {
         write_weights(path, &self.tensors(), precision)
-    }
-
-    /// Writes all weights and the classes' statistics into one safetensors file.
-    ///
-    /// # Errors
-    /// [`CnnError::File`] when the disk refuses.
-    pub fn save_with_statistics(
-        &self,
-        path: &Path,
-        precision: Precision,
-        statistics: &ClassStatistics,
-    ) -> Result<(), CnnError> {
-        let mut tensors = self.tensors();
-        tensors.extend(statistics.tensors()?);
-        write_weights(path, &tensors, precision)
     }
 
     /// All tensors by name, sharing their memory with the network.
@@ -252,6 +320,34 @@ impl Network {
         }
     }
 
+    /// Multiply-adds for one square picture of `size` pixels; the article's network takes one size
+    /// only. Norms, activations and pooling are not counted, as is the custom.
+    pub fn multiply_adds(&self, size: u32) -> u64 {
+        let side = i64::from(size);
+        let body = match &self.body {
+            Body::Article(body) => body.multiply_adds(),
+            Body::EfficientNetLite(body) => body.multiply_adds(side),
+            Body::ResNet18(body) => body.multiply_adds(side),
+        };
+        body + self.classifier.multiply_adds()
+    }
+
+    /// Batch x 3 x size x size (prepared values) to the features before the mean over places, batch x
+    /// channels x places x places; none for a network without such a mean.
+    pub(super) fn features(&self, batch: &Tensor) -> Result<Option<Tensor>, CnnError> {
+        self.body.features(batch)
+    }
+
+    /// Where those places lie on a prepared square of `size` pixels.
+    pub(super) fn place_axis(&self, size: u32) -> Option<PlaceAxis> {
+        self.body.place_axis(size)
+    }
+
+    /// The weights (as many as the embedding has numbers) and the bias of a class.
+    pub(super) fn class_row(&self, class: i64) -> Result<(Tensor, f32), CnnError> {
+        self.classifier.row(class)
+    }
+
     /// Multiplies the batch norms into the convolutions; the network then only answers.
     pub(super) fn fold(mut self) -> Result<Self, CnnError> {
         for unit in self.body.units_mut() {
@@ -266,7 +362,7 @@ mod tests {
     use tch::Kind;
 
     use super::*;
-    use crate::cnn::ArticleShape;
+    use crate::cnn::{ArticlePadding, ArticleShape};
 
     fn random_batch(size: i64) -> Tensor {
         Tensor::rand([2, 3, size, size], (Kind::Float, Device::Cpu))
@@ -291,6 +387,40 @@ mod tests {
         assert_eq!(lite0.parameters().learnt_count(), 4_652_008);
         let lite2 = Network::new(&Architecture::EfficientNetLite2, 1000, Device::Cpu).unwrap();
         assert_eq!(lite2.parameters().learnt_count(), 6_092_072);
+    }
+
+    #[test]
+    fn the_articles_multiply_adds_are_counted_by_hand() {
+        let shape = ArticleShape::default();
+        let network = Network::new(&Architecture::Article(shape.clone()), 10, Device::Cpu).unwrap();
+        let convolutions = 30 * 30 * 32 * (3 * 9) + 13 * 13 * 64 * (32 * 9) + 4 * 4 * 64 * (64 * 9);
+        let dense = (64 * 4 * 4) * 64 + 64 * 10;
+        assert_eq!(network.multiply_adds(32), convolutions + dense);
+
+        let padded = ArticleShape { padding: ArticlePadding::Same, ..shape };
+        let network = Network::new(&Architecture::Article(padded), 10, Device::Cpu).unwrap();
+        let convolutions = 32 * 32 * 32 * (3 * 9) + 16 * 16 * 64 * (32 * 9) + 8 * 8 * 64 * (64 * 9);
+        assert_eq!(network.multiply_adds(32), convolutions + (64 * 8 * 8) * 64 + 64 * 10);
+    }
+
+    #[test]
+    fn the_multiply_adds_of_the_larger_networks() {
+        let counted = |name: &str| {
+            Network::new(&name.parse().unwrap(), 1000, Device::Cpu).unwrap().multiply_adds(224)
+        };
+        // Added up apart from this program over the published table of stages.
+        assert_eq!(counted("efficientnet-lite0"), 385_187_552);
+        // torchvision's own table: 1.81 G.
+        assert_eq!(counted("resnet18") / 1_000_000, 1814);
+    }
+
+    #[test]
+    fn a_padded_article_network_answers() {
+        let shape =
+            ArticleShape { padding: ArticlePadding::Same, kernel: 7, ..ArticleShape::default() };
+        let network = Network::new(&Architecture::Article(shape), 4, Device::Cpu).unwrap();
+        let embedding = network.embedding(&random_batch(32), Mode::Inference).unwrap();
+        assert_eq!(network.logits(&embedding, Mode::Inference).unwrap().size(), [2, 4]);
     }
 
     #[test]
@@ -329,28 +459,40 @@ mod tests {
     }
 
     #[test]
-    fn statistics_travel_in_the_weights_file() {
+    fn companion_and_statistics_travel_in_the_weights_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("weights.safetensors");
         let architecture = Architecture::Article(ArticleShape::default());
         let network = Network::new(&architecture, 2, Device::Cpu).unwrap();
         let width = network.embedding_width();
+        let companion = Network::new(&architecture, 1, Device::Cpu).unwrap();
+        let seen = companion.tensors()["conv1.weight"].double_value(&[0, 0, 0, 0]);
         let statistics = ClassStatistics {
-            centre: vec![0.5; width],
-            directions: vec![vec![0.125; width]; 3],
+            centre: vec![0.5; 2 * width],
+            directions: vec![vec![0.125; 2 * width]; 3],
             precisions: vec![-1.0; 3],
             residual: 2.0,
-            means: vec![vec![0.25; width]; 2],
+            means: vec![vec![0.25; 2 * width]; 2],
             spread: 1.5,
             familiar: 0.5,
+            companion_share: 0.25,
         };
-        network.save_with_statistics(&path, Precision::Half, &statistics).unwrap();
-        let load = || Network::load_with_statistics(&architecture, 2, &path, Device::Cpu);
-        assert_eq!(load().unwrap().1, Some(statistics));
+        let all = VersionNetworks {
+            network,
+            companion: Some(companion),
+            statistics: Some(statistics.clone()),
+        };
+        all.save(&path, Precision::Half).unwrap();
+        let load = || Network::load_version(&architecture, 2, &path, Device::Cpu).unwrap();
+        let again = load();
+        assert_eq!(again.statistics, Some(statistics));
+        let read = again.companion.unwrap().tensors()["conv1.weight"].double_value(&[0, 0, 0, 0]);
+        assert!((read - seen).abs() < 1e-3);
         Network::load(&architecture, 2, &path, Device::Cpu).unwrap();
         Network::new(&architecture, 5, Device::Cpu).unwrap().load_body(&path).unwrap();
-        network.save(&path, Precision::Half).unwrap();
-        assert_eq!(load().unwrap().1, None);
+        again.network.save(&path, Precision::Half).unwrap();
+        let plain = load();
+        assert!(plain.statistics.is_none() && plain.companion.is_none());
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use tch::{Kind, Tensor};
 
 use super::{
-    CnnError, Mode, Parameters,
-    layers::{Activation, ConvShape, ConvUnit, Padding},
+    CnnError, Mode, Parameters, PlaceAxis,
+    layers::{Activation, ConvShape, ConvUnit, Cost, Padding},
 };
 
 /// Numbers that the network makes of a picture.
@@ -70,6 +70,14 @@ impl Block {
         };
         Ok(sum.f_relu()?)
     }
+
+    fn cost(&self, side: i64) -> Cost {
+        let first = self.first.cost(side);
+        let second = self.second.cost(first.side);
+        let shortcut = self.downsample.as_ref().map_or(0, |unit| unit.cost(side).multiply_adds);
+        let multiply_adds = first.multiply_adds + second.multiply_adds + shortcut;
+        Cost { multiply_adds, side: second.side }
+    }
 }
 
 /// Stem and four layers of two blocks, up to the embedding.
@@ -95,14 +103,42 @@ impl ResNet18 {
         Ok(Self { stem, blocks })
     }
 
-    /// Batch x 3 x height x width to batch x 512.
+    /// Batch x 3 x height x width to batch x 512, the mean of [`Self::features`] over places.
     pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        let features = self.features(x, mode)?;
+        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+    }
+
+    /// Batch x 3 x height x width to batch x 512 x a 32nd of both.
+    pub(super) fn features(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let x = self.stem.forward(x, mode)?;
         let mut x = x.f_max_pool2d([3, 3], [2, 2], [1, 1], [1, 1], false)?;
         for block in &self.blocks {
             x = block.forward(&x, mode)?;
         }
-        Ok(x.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+        Ok(x)
+    }
+
+    /// Where the places of [`Self::features`] lie on a picture of `size` pixels a side.
+    pub(super) fn place_axis(&self, size: u32) -> PlaceAxis {
+        let stem = self.stem.place_axis(PlaceAxis::of_pixels(size));
+        // The max-pooling after the stem; shortcuts look at the middle of what the units look at.
+        let pooled = stem.after_window(3, 2, (1, 2));
+        let units = self.blocks.iter().flat_map(|block| [&block.first, &block.second]);
+        units.fold(pooled, |axis, unit| unit.place_axis(axis))
+    }
+
+    /// Multiply-adds for one picture of `side` pixels, up to the embedding.
+    pub(super) fn multiply_adds(&self, side: i64) -> u64 {
+        let stem = self.stem.cost(side);
+        // The pooling after the stem: 3 x 3, stride 2, one pixel around.
+        let pooled = (stem.side - 1) / 2 + 1;
+        let (sum, _) =
+            self.blocks.iter().fold((stem.multiply_adds, pooled), |(sum, side), block| {
+                let cost = block.cost(side);
+                (sum + cost.multiply_adds, cost.side)
+            });
+        sum
     }
 
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {

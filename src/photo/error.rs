@@ -87,6 +87,12 @@ pub enum PhotoError {
         /// What the decoder said.
         reason: String,
     },
+    /// A picture could not be written in a file's form.
+    #[error("the picture could not be encoded ({reason}); close other programs and try again")]
+    NotEncoded {
+        /// What the encoder said.
+        reason: String,
+    },
     /// Width, height and the number of bytes given to [`super::Picture::new`] do not belong together.
     #[error("{bytes} bytes are not a picture of {width} x {height} RGB pixels; use the right size")]
     WrongByteCount {

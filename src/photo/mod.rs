@@ -1,25 +1,33 @@
 //! Bytes to an upright RGB picture, picture to a network's prepared input; hash and quality of a picture.
 //! Must never know a tensor, a window, a camera or a database; the only room that resamples pixels.
-//! Called by `devices`, `recognition`, `training`, `till` and `cli`.
+//! Called by `devices`, `recognition`, `training`, `till`, `ui` and `cli`.
 
+mod colours;
 mod decode;
+mod encode;
 mod end_of_file;
 mod error;
+mod heat_map;
 mod jpeg;
 mod orientation;
 mod perceptual_hash;
 mod picture;
 mod prepare;
+mod prepared;
 mod quality;
 mod resample;
 
+pub use colours::{Colours, luma};
 pub use decode::{
     MEGAPIXEL_LIMIT, PICTURE_EXTENSIONS, decode, decode_motion_jpeg, is_picture_name, load,
 };
+pub use encode::encode_png;
 pub use error::PhotoError;
+pub use heat_map::{HeatMap, heat_colour, lay_heat};
 pub use jpeg::encode_jpeg;
 pub use perceptual_hash::{ParseHashError, PerceptualHash, perceptual_hash};
 pub use picture::{Picture, crop, flip_horizontal};
-pub use prepare::{Fit, Preparation, Prepared, Region, fitted_region, prepare, prepare_region};
+pub use prepare::{Fit, Preparation, Region, fitted_region, prepare, prepare_region};
+pub use prepared::Prepared;
 pub use quality::{Quality, QualityWarning, quality};
 pub use resample::{resize, resize_within};

@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::colours::Colours;
 use super::picture::Picture;
+use super::prepared::Prepared;
 use super::resample::{Window, resample};
 
 /// What a network wants to see, stored with every version of a model.
 ///
-/// A prepared value is `(v - mean) / scale`, where `v` is a channel's byte, 0 to 255.
+/// A prepared value is `(v - mean) / scale`, where `v` is a channel's byte, 0 to 255, or the pixel's
+/// luma where the network is shown grey.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Preparation {
     /// Side of the square input in pixels.
@@ -18,6 +21,27 @@ pub struct Preparation {
     pub mean: [f32; 3],
     /// What the difference is divided by: red, green, blue.
     pub scale: [f32; 3],
+    /// Colour or grey. Manifests that do not say it are of networks for colour.
+    #[serde(default, skip_serializing_if = "Colours::is_colour")]
+    pub colours: Colours,
+}
+
+impl Preparation {
+    /// Returns a pixel of 0 to 255 (red, green, blue) as the network is to see it.
+    fn normalised(&self, rgb: [f32; 3]) -> [f32; 3] {
+        let shown = self.colours.shown(rgb);
+        std::array::from_fn(|channel| (shown[channel] - self.mean[channel]) / self.scale[channel])
+    }
+
+    /// Normalises pixels in place that lie one after the other, each red, green, blue of 0 to 255:
+    /// the last step of [`prepare`], for pictures that were painted otherwise.
+    pub fn normalise(&self, pixels: &mut [f32]) {
+        for pixel in pixels.chunks_exact_mut(3) {
+            if let [red, green, blue] = pixel {
+                [*red, *green, *blue] = self.normalised([*red, *green, *blue]);
+            }
+        }
+    }
 }
 
 /// How a picture that is not square becomes one.
@@ -45,35 +69,18 @@ pub struct Region {
     pub height: f32,
 }
 
-/// A network's input: 3 x `size` x `size` numbers, channel first, red, green, blue.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prepared {
-    size: u32,
-    data: Vec<f32>,
-}
-
-impl Prepared {
-    /// Returns the side of the square in pixels.
-    pub fn size(&self) -> u32 {
-        self.size
+impl Region {
+    /// Returns whether the point lies in the region, its left and top edge included.
+    pub fn contains(&self, x: f32, y: f32) -> bool {
+        let inside = |at: f32, from: f32, length: f32| at >= from && at < from + length;
+        inside(x, self.x, self.width) && inside(y, self.y, self.height)
     }
 
-    /// Returns `3 * size * size` numbers: the red plane, the green one, the blue one, each row by row.
-    pub fn data(&self) -> &[f32] {
-        &self.data
-    }
-
-    /// Returns the same input with left and right exchanged.
+    /// Returns the same region on a copy of the picture that is `factor` times as large.
     #[must_use]
-    pub fn mirrored(&self) -> Self {
-        let mut data = self.data.clone();
-        data.chunks_exact_mut(self.size.max(1) as usize).for_each(<[f32]>::reverse);
-        Self { size: self.size, data }
-    }
-
-    /// Returns the numbers of [`Self::data`] without copying them.
-    pub fn into_data(self) -> Vec<f32> {
-        self.data
+    pub fn scaled(&self, factor: f32) -> Self {
+        let Self { x, y, width, height } = *self;
+        Self { x: x * factor, y: y * factor, width: width * factor, height: height * factor }
     }
 }
 
@@ -114,9 +121,13 @@ pub fn prepare_region(picture: &Picture, region: &Region, preparation: &Preparat
     let mut data = vec![0.0; plane * 3];
     if let Some(Placed { source, target }) = placed(picture, region, size) {
         let pixels = resample(picture, &source, target.width, target.height);
-        write_planes(&pixels, &target, preparation, size as usize, &mut data);
+        let write = match preparation.colours {
+            Colours::Colour => write_planes,
+            Colours::Grey => write_grey_planes,
+        };
+        write(&pixels, &target, preparation, size as usize, &mut data);
     }
-    Prepared { size, data }
+    Prepared::new(size, data)
 }
 
 /// The part of the picture that is seen, and where in the square it comes to lie.
@@ -205,6 +216,28 @@ fn write_planes(
     }
 }
 
+/// As [`write_planes`], with the luma of each pixel in the three planes.
+fn write_grey_planes(
+    pixels: &[u8],
+    target: &Cells,
+    preparation: &Preparation,
+    size: usize,
+    data: &mut [f32],
+) {
+    let row_bytes = target.width as usize * 3;
+    for (channel, plane) in data.chunks_exact_mut(size * size).enumerate() {
+        let rows = plane.chunks_exact_mut(size).skip(target.top as usize);
+        for (row, bytes) in rows.zip(pixels.chunks_exact(row_bytes)) {
+            let values = row.iter_mut().skip(target.left as usize);
+            for (value, pixel) in values.zip(bytes.chunks_exact(3)) {
+                let rgb = [0, 1, 2].map(|at| f32::from(pixel.get(at).copied().unwrap_or_default()));
+                let shown = preparation.normalised(rgb);
+                *value = shown.get(channel).copied().unwrap_or_default();
+            }
+        }
+    }
+}
+
 /// Returns the normalised value of every byte, a table a channel.
 fn tables(preparation: &Preparation) -> [[f32; 256]; 3] {
     std::array::from_fn(|channel| {
@@ -213,6 +246,10 @@ fn tables(preparation: &Preparation) -> [[f32; 256]; 3] {
         std::array::from_fn(|byte| (byte as f32 - mean) / scale)
     })
 }
+
+#[cfg(test)]
+#[path = "prepare_colours_tests.rs"]
+mod colours_tests;
 
 #[cfg(test)]
 mod tests {
@@ -233,7 +270,8 @@ mod tests {
     }
 
     fn preparation(size: u32, fit: Fit) -> Preparation {
-        Preparation { size, fit, mean: [127.0; 3], scale: [128.0; 3] }
+        let colours = Colours::Colour;
+        Preparation { size, fit, mean: [127.0; 3], scale: [128.0; 3], colours }
     }
 
     /// Bit for bit: two numbers that only compare equal (0 and -0) are not enough.
@@ -310,8 +348,7 @@ mod tests {
     fn values_are_normalised_and_channel_first() {
         let picture = Picture::filled(5, 3, [255, 127, 63]);
         for fit in [Fit::Crop, Fit::Stretch] {
-            let preparation =
-                Preparation { size: 2, fit, mean: [127.0, 127.0, 127.0], scale: [128.0, 1.0, 2.0] };
+            let preparation = Preparation { scale: [128.0, 1.0, 2.0], ..preparation(2, fit) };
             let prepared = prepare(&picture, &preparation);
             assert_eq!(
                 prepared.data(),

@@ -1,6 +1,10 @@
 //! What can go wrong while recognising.
 
-use crate::{cnn::CnnError, domain::DomainError, registry::RegistryError};
+use crate::{
+    cnn::CnnError,
+    domain::{DomainError, ProductId},
+    registry::RegistryError,
+};
 
 /// An error of the room `recognition`.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +31,16 @@ pub enum RecognitionError {
         /// Why not.
         #[source]
         source: DomainError,
+    },
+    /// A product that is no class of the model, so that it cannot say why.
+    #[error(
+        "the model {version} does not know {product} and cannot say what speaks for it; name one of its products"
+    )]
+    NotAClass {
+        /// The version's name.
+        version: String,
+        /// The product.
+        product: ProductId,
     },
     /// No product of the shop is known to the model.
     #[error(

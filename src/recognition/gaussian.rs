@@ -6,7 +6,7 @@
 //! analysis"; Lee et al. 2018, "A simple unified framework for detecting out-of-distribution
 //! samples").
 
-use crate::cnn::ClassStatistics;
+use crate::cnn::{ClassRow, ClassStatistics};
 
 /// What the classifier says of one picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,8 @@ impl GaussianClassifier {
     /// Scores a picture by the embeddings of its looks (as it is, and its mirror image); only classes
     /// that `allowed` answers true for count as near.
     pub fn scores(&self, looks: &[&[f32]], allowed: impl Fn(usize) -> bool) -> GaussianScores {
-        let embedding = centred_direction(&self.statistics.centre, looks);
+        let ClassStatistics { centre, companion_share, .. } = &self.statistics;
+        let embedding = joined_direction(centre, *companion_share, looks);
         let scores = self.rows.iter().zip(&self.offsets);
         let scores: Vec<f32> = scores.map(|(row, offset)| dot(row, &embedding) - offset).collect();
         let own = dot(&times_precision(&self.statistics, &embedding), &embedding);
@@ -54,19 +55,73 @@ impl GaussianClassifier {
         let classes = scores.iter().map(|score| score / self.statistics.spread).collect();
         GaussianScores { classes, strangeness }
     }
+
+    /// How a class's score in [`GaussianScores::classes`] is read off each look: the sum over looks
+    /// of `weights . look + bias` is the score. The lengths that directions are divided by are those
+    /// of these very looks.
+    pub fn rows(&self, looks: &[&[f32]], class: usize) -> Vec<ClassRow> {
+        let ClassStatistics { centre, companion_share, spread, .. } = &self.statistics;
+        let (Some(row), Some(offset)) = (self.rows.get(class), self.offsets.get(class)) else {
+            return Vec::new();
+        };
+        let count = looks.len().max(1) as f32;
+        let mut rows: Vec<ClassRow> = looks
+            .iter()
+            .map(|_| ClassRow { weights: Vec::new(), bias: -offset / (spread * count) })
+            .collect();
+        for (start, end, share) in halves(centre.len(), *companion_share) {
+            let part = |values: &[f32]| values.get(start..end).unwrap_or_default().to_vec();
+            let (centre, row) = (part(centre), part(row));
+            let gaps: Vec<Vec<f32>> = looks
+                .iter()
+                .map(|look| part(look).iter().zip(&centre).map(|(x, c)| x - c).collect())
+                .collect();
+            let sum = sum_of(gaps.iter().cloned().map(unit), centre.len());
+            let length = dot(&sum, &sum).sqrt();
+            for (own, gap) in rows.iter_mut().zip(&gaps) {
+                let divisor = dot(gap, gap).sqrt() * length * spread;
+                let factor = if divisor > 0.0 { share.sqrt() / divisor } else { 0.0 };
+                own.bias -= factor * dot(&row, &centre);
+                own.weights.extend(row.iter().map(|value| value * factor));
+            }
+        }
+        rows
+    }
 }
 
-/// The mean direction of some looks, seen from `centre`: each look counts alike, and so does each
-/// picture.
-pub fn centred_direction(centre: &[f32], looks: &[&[f32]]) -> Vec<f32> {
-    let mut sum = vec![0.0; centre.len()];
-    for look in looks {
-        let direction = unit(look.iter().zip(centre).map(|(value, mean)| value - mean).collect());
-        for (slot, value) in sum.iter_mut().zip(direction) {
-            *slot += value;
-        }
+/// The mean direction of some looks, seen from `centre`, of length 1: each look counts alike, and so
+/// does each picture.
+///
+/// With a `companion_share` above 0 the two halves of a look are two networks' embeddings; each
+/// gives a direction of its own, and the second makes up that share of the squared length.
+pub fn joined_direction(centre: &[f32], companion_share: f32, looks: &[&[f32]]) -> Vec<f32> {
+    let mut joined = Vec::with_capacity(centre.len());
+    for (start, end, share) in halves(centre.len(), companion_share) {
+        let part = |values: &[f32]| values.get(start..end).unwrap_or_default().to_vec();
+        let centre = part(centre);
+        let directions = looks.iter().map(|look| {
+            unit(part(look).iter().zip(&centre).map(|(value, mean)| value - mean).collect())
+        });
+        let direction = unit(sum_of(directions, centre.len()));
+        joined.extend(direction.into_iter().map(|value| value * share.sqrt()));
     }
-    unit(sum)
+    joined
+}
+
+/// Where each network's embedding begins and ends, and its share of the squared length.
+fn halves(width: usize, companion_share: f32) -> Vec<(usize, usize, f32)> {
+    if companion_share <= 0.0 {
+        return vec![(0, width, 1.0)];
+    }
+    vec![(0, width / 2, 1.0 - companion_share), (width / 2, width, companion_share)]
+}
+
+fn sum_of(vectors: impl Iterator<Item = Vec<f32>>, width: usize) -> Vec<f32> {
+    let mut sum = vec![0.0; width];
+    for vector in vectors {
+        sum.iter_mut().zip(vector).for_each(|(slot, value)| *slot += value);
+    }
+    sum
 }
 
 fn unit(mut vector: Vec<f32>) -> Vec<f32> {
@@ -109,6 +164,7 @@ mod tests {
             means: vec![vec![1.0, 0.0, 0.0], vec![-1.0, 0.0, 0.0]],
             spread: 2.0,
             familiar: 0.5,
+            companion_share: 0.0,
         })
     }
 
@@ -132,6 +188,14 @@ mod tests {
     }
 
     #[test]
+    fn two_networks_stand_side_by_side() {
+        let joined = joined_direction(&[0.0; 4], 0.36, &[&[2.0, 0.0, 0.0, 7.0]]);
+        for (value, wanted) in joined.iter().zip([0.8, 0.0, 0.0, 0.6]) {
+            assert!((value - wanted).abs() < 1e-6, "{joined:?}");
+        }
+    }
+
+    #[test]
     fn an_embedding_without_direction_is_no_reason_to_fail() {
         let scores = classifier().scores(&[&[0.0, 0.0, 0.0]], |_| true);
         assert!(scores.strangeness.is_finite());
@@ -145,7 +209,7 @@ mod tests {
             prop_assume!(dot(&look, &look) > 0.01);
             let classifier = classifier();
             let scores = classifier.scores(&[&look], |_| true);
-            let direction = centred_direction(&[0.0; 3], &[&look]);
+            let direction = joined_direction(&[0.0; 3], 0.0, &[&look]);
             let distance = |mean: &[f32]| {
                 let gap: Vec<f32> = direction.iter().zip(mean).map(|(a, b)| a - b).collect();
                 f64::from(dot(&times_precision(&classifier.statistics, &gap), &gap))
@@ -157,6 +221,28 @@ mod tests {
             prop_assert!((gap - (distances[1] - distances[0])).abs() < 1e-3);
             let nearest = distances[0].min(distances[1]) / 0.5;
             prop_assert!((scores.strangeness - nearest).abs() < 1e-3);
+        }
+
+        #[test]
+        fn a_score_is_read_off_its_looks(
+            a in prop::collection::vec(-3.0_f32..3.0, 4),
+            b in prop::collection::vec(-3.0_f32..3.0, 4),
+            share in 0.0_f32..0.9,
+        ) {
+            let mut statistics = classifier().statistics;
+            statistics.centre = vec![0.1, -0.2, 0.3, 0.0];
+            statistics.directions = vec![vec![0.0, 0.6, 0.8, 0.0]];
+            statistics.means = vec![vec![0.8, 0.0, 0.6, 0.0], vec![0.0, -1.0, 0.0, 0.0]];
+            statistics.companion_share = if share < 0.1 { 0.0 } else { share };
+            let classifier = GaussianClassifier::new(statistics);
+            let looks: [&[f32]; 2] = [&a, &b];
+            let scores = classifier.scores(&looks, |_| true).classes;
+            for (class, score) in scores.iter().enumerate() {
+                let rows = classifier.rows(&looks, class);
+                let parts = rows.iter().zip(looks);
+                let sum: f32 = parts.map(|(row, look)| dot(&row.weights, look) + row.bias).sum();
+                prop_assert!((sum - score).abs() < 1e-2 * score.abs().max(1.0), "{} {}", sum, score);
+            }
         }
 
         #[test]

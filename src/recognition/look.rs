@@ -3,8 +3,8 @@
 
 use super::{GaussianClassifier, familiarity, known_score, softmax};
 use crate::{
-    cnn::{CnnError, InferenceNetwork, Outputs},
-    photo::Prepared,
+    cnn::{ClassRow, CnnError, InferenceNetwork, Network, Outputs},
+    photo::{Preparation, Prepared},
 };
 
 /// What a network says of a picture and its mirror image.
@@ -16,19 +16,62 @@ pub struct Look {
     pub sides: [Vec<f32>; 2],
 }
 
-/// Runs prepared pictures of one size, in their order.
-///
-/// # Errors
-/// As [`InferenceNetwork::infer`].
-pub fn looks(network: &InferenceNetwork, prepared: &[&Prepared]) -> Result<Vec<Look>, CnnError> {
-    let mirrored: Vec<Prepared> = prepared.iter().map(|picture| picture.mirrored()).collect();
-    let both: Vec<&Prepared> = prepared.iter().copied().chain(&mirrored).collect();
-    let Outputs { logits, mut embeddings } = network.infer(&both)?;
-    let (straight, mirrored) = logits.split_at(prepared.len().min(logits.len()));
-    let mirrored_embeddings = embeddings.split_off(prepared.len().min(embeddings.len()));
-    let logits = straight.iter().zip(mirrored).map(|(a, b)| mean(a, b));
-    let sides = embeddings.into_iter().zip(mirrored_embeddings);
-    Ok(logits.zip(sides).map(|(logits, (a, b))| Look { logits, sides: [a, b] }).collect())
+/// The networks of a version, ready to look.
+#[derive(Debug)]
+pub struct Encoder {
+    network: InferenceNetwork,
+    companion: Option<InferenceNetwork>,
+}
+
+impl Encoder {
+    /// Folds both networks.
+    ///
+    /// # Errors
+    /// As [`InferenceNetwork::new`].
+    pub fn new(network: Network, companion: Option<Network>) -> Result<Self, CnnError> {
+        let companion = companion.map(InferenceNetwork::new).transpose()?;
+        Ok(Self { network: InferenceNetwork::new(network)?, companion })
+    }
+
+    /// Whether a second network looks too.
+    pub fn has_companion(&self) -> bool {
+        self.companion.is_some()
+    }
+
+    /// The network that was trained, and its companion where there is one: the networks whose
+    /// embeddings stand behind each other in a look.
+    pub(super) fn networks(&self) -> impl Iterator<Item = &InferenceNetwork> {
+        std::iter::once(&self.network).chain(&self.companion)
+    }
+
+    /// Runs once, so that the first customer does not wait.
+    ///
+    /// # Errors
+    /// As [`InferenceNetwork::infer`].
+    pub fn warm_up(&self, preparation: &Preparation) -> Result<(), CnnError> {
+        self.network.warm_up(preparation)?;
+        self.companion.as_ref().map_or(Ok(()), |companion| companion.warm_up(preparation))
+    }
+
+    /// Looks at prepared pictures of one size, in their order. A companion's embedding is put
+    /// behind the network's own.
+    ///
+    /// # Errors
+    /// As [`InferenceNetwork::infer`].
+    pub fn looks(&self, prepared: &[&Prepared]) -> Result<Vec<Look>, CnnError> {
+        let mirrored: Vec<Prepared> = prepared.iter().map(|picture| picture.mirrored()).collect();
+        let both: Vec<&Prepared> = prepared.iter().copied().chain(&mirrored).collect();
+        let Outputs { logits, mut embeddings } = self.network.infer(&both)?;
+        if let Some(companion) = &self.companion {
+            let second = companion.infer(&both)?.embeddings;
+            embeddings.iter_mut().zip(second).for_each(|(first, second)| first.extend(second));
+        }
+        let (straight, mirrored) = logits.split_at(prepared.len().min(logits.len()));
+        let mirrored_embeddings = embeddings.split_off(prepared.len().min(embeddings.len()));
+        let logits = straight.iter().zip(mirrored).map(|(a, b)| mean(a, b));
+        let sides = embeddings.into_iter().zip(mirrored_embeddings);
+        Ok(logits.zip(sides).map(|(logits, (a, b))| Look { logits, sides: [a, b] }).collect())
+    }
 }
 
 fn mean(a: &[f32], b: &[f32]) -> Vec<f32> {
@@ -69,6 +112,30 @@ impl Scorer {
         (both.map(|(logit, score)| logit + weight * score).collect(), Some(told.strangeness))
     }
 
+    /// How a class is read off the embeddings of both sides of `look`, given the row of the
+    /// network's last layer: the mean over sides of `weights . embedding + bias` is the class's
+    /// number in [`Self::raw`]. A Gaussian classifier's part holds for this look only, since it
+    /// divides by the embeddings' lengths.
+    pub(super) fn rows(&self, look: &Look, class: usize, last_layer: &ClassRow) -> [ClassRow; 2] {
+        let [straight, mirrored] = &look.sides;
+        let mut rows = [straight, mirrored].map(|side| {
+            let mut row = last_layer.clone();
+            row.weights.resize(side.len(), 0.0);
+            row
+        });
+        if let Some((gaussian, share)) = &self.gaussian {
+            let parts = gaussian.rows(&[straight, mirrored], class);
+            for (row, part) in rows.iter_mut().zip(parts) {
+                // The score is a sum over the sides, where the row is to give a mean.
+                let factor = 2.0 * *share as f32;
+                row.bias += factor * part.bias;
+                let both = row.weights.iter_mut().zip(&part.weights);
+                both.for_each(|(weight, own)| *weight += factor * own);
+            }
+        }
+        rows
+    }
+
     /// Probabilities over the classes that `allowed` answers true for.
     pub fn scores(&self, look: &Look, allowed: impl Fn(usize) -> bool + Copy) -> Scores {
         let (logits, strangeness) = self.raw(look, allowed);
@@ -97,6 +164,7 @@ mod tests {
             means: vec![vec![1.0, 0.0], vec![0.0, 1.0]],
             spread: 1.0,
             familiar: 0.5,
+            companion_share: 0.0,
         })
     }
 

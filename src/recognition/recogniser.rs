@@ -5,11 +5,11 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::{
-    Candidate, Decision, GaussianClassifier, RecognitionError, Scope, Scorer, Scores, decide,
-    decide_by_price, looks,
+    Candidate, Decision, Encoder, GaussianClassifier, RecognitionError, Scope, Scorer, Scores,
+    decide, decide_by_price,
 };
 use crate::{
-    cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, device_name},
+    cnn::{Architecture, DeviceChoice, Network, VersionNetworks, device_name},
     domain::{PriceTag, ProductId},
     photo::{Picture, Prepared, prepare},
     registry::{Thresholds, Version},
@@ -51,7 +51,7 @@ impl Recognition {
 #[derive(Debug)]
 pub struct Recogniser {
     version: Version,
-    network: InferenceNetwork,
+    encoder: Encoder,
     scorer: Scorer,
     products: Vec<ProductId>,
     device: &'static str,
@@ -74,15 +74,15 @@ impl Recogniser {
             .map_err(|source| RecognitionError::Class { version: manifest.name.clone(), source })?;
         let device = device.resolve()?;
         let path = version.weights_path();
-        let (network, statistics) =
-            Network::load_with_statistics(&architecture, products.len(), &path, device)?;
-        let network = InferenceNetwork::new(network)?;
+        let VersionNetworks { network, companion, statistics } =
+            Network::load_version(&architecture, products.len(), &path, device)?;
+        let encoder = Encoder::new(network, companion)?;
         let gaussian = statistics
             .map(|statistics| (GaussianClassifier::new(statistics), manifest.gaussian_share));
         let scorer = Scorer { gaussian, temperature: manifest.temperature };
-        network.warm_up(&manifest.preparation)?;
+        encoder.warm_up(&manifest.preparation)?;
         let device = device_name(device);
-        Ok(Self { version: version.clone(), network, scorer, products, device })
+        Ok(Self { version: version.clone(), encoder, scorer, products, device })
     }
 
     /// The version.
@@ -93,6 +93,16 @@ impl Recogniser {
     /// The products of the network's outputs, in their order.
     pub fn products(&self) -> &[ProductId] {
         &self.products
+    }
+
+    /// What looks at pictures.
+    pub(super) fn encoder(&self) -> &Encoder {
+        &self.encoder
+    }
+
+    /// What turns looks into scores.
+    pub(super) fn scorer(&self) -> &Scorer {
+        &self.scorer
     }
 
     /// `cpu` or `cuda`.
@@ -137,7 +147,7 @@ impl Recogniser {
             return Err(RecognitionError::NothingInScope { version });
         }
         let allowed = |index: usize| in_scope.get(index).copied().unwrap_or(false);
-        let looks = looks(&self.network, prepared)?;
+        let looks = self.encoder.looks(prepared)?;
         Ok(looks.iter().map(|look| self.scorer.scores(look, allowed)).collect())
     }
 

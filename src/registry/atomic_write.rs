@@ -10,7 +10,11 @@ use super::RegistryError;
 use super::error::FileContext;
 
 /// Writes `path` through a temporary file in the same folder: filled by `fill`, synced, renamed.
-pub(super) fn write_atomically(
+///
+/// # Errors
+/// [`RegistryError::File`] naming `path` when `fill` or the disk fails; the old file is then as it
+/// was.
+pub fn write_atomically(
     path: &Path,
     fill: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<()>,
 ) -> Result<(), RegistryError> {

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::photo::Fit;
+use crate::photo::{Colours, Fit};
 
 fn sound() -> Manifest {
     let class = |id: &str, coarse: &str| ClassEntry { id: id.into(), coarse: coarse.into() };
@@ -16,7 +16,13 @@ fn sound() -> Manifest {
         architecture: "article".into(),
         shape: None,
         classes: vec![class("apple", "apple"), class("royal-gala", "apple")],
-        preparation: Preparation { size: 32, fit: Fit::Crop, mean: [127.0; 3], scale: [128.0; 3] },
+        preparation: Preparation {
+            size: 32,
+            fit: Fit::Crop,
+            mean: [127.0; 3],
+            scale: [128.0; 3],
+            colours: Colours::Colour,
+        },
         temperature: 1.5,
         gaussian_share: 0.0,
         thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
@@ -48,6 +54,7 @@ proptest! {
         size in 1_u32..=4096,
         mean in prop::array::uniform3(-300.0_f32..300.0),
         scale in prop::array::uniform3(0.001_f32..300.0),
+        colours in prop_oneof![Just(Colours::Colour), Just(Colours::Grey)],
         temperature in 0.01_f64..10.0,
         accept in 0.0_f64..=1.0,
         unknown in 0.0_f64..=1.0,
@@ -65,7 +72,7 @@ proptest! {
                 .into_iter()
                 .map(|id| ClassEntry { coarse: id.clone(), id })
                 .collect(),
-            preparation: Preparation { size, fit: Fit::Stretch, mean, scale },
+            preparation: Preparation { size, fit: Fit::Stretch, mean, scale, colours },
             temperature,
             gaussian_share: 0.0,
             thresholds: Thresholds { accept, familiar: 0.0, unknown },
@@ -91,6 +98,16 @@ proptest! {
 #[test]
 fn a_sound_manifest_passes() {
     sound().check().unwrap();
+}
+
+#[test]
+fn a_manifest_that_does_not_say_colour_or_grey_is_for_colour() {
+    let old = serde_json::to_string(&sound()).unwrap();
+    assert!(!old.contains("colours"), "{old}");
+    assert_eq!(parse(&old).unwrap().preparation.colours, Colours::Colour);
+    let preparation = Preparation { colours: Colours::Grey, ..sound().preparation };
+    let grey = serde_json::to_string(&Manifest { preparation, ..sound() }).unwrap();
+    assert_eq!(parse(&grey).unwrap().preparation.colours, Colours::Grey);
 }
 
 #[test]

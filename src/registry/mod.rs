@@ -13,6 +13,7 @@ mod staging;
 mod version;
 mod version_name;
 
+pub use atomic_write::write_atomically;
 pub use base_weights::base_weights;
 pub use error::{ManifestFault, RegistryError};
 pub use manifest::{ClassEntry, MANIFEST_FORMAT, Manifest, Thresholds};

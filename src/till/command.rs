@@ -124,6 +124,11 @@ pub enum Command {
     UndoAdd(ItemId),
     /// Forget this photo.
     Dismiss(ItemId),
+    /// Show on the photo what speaks for its first candidate; asked again, what speaks for the
+    /// second rather than the first; asked once more, nothing.
+    Why(ItemId),
+    /// Show the photo and its tiles again.
+    CloseWhy,
     /// Sell so many pieces on this line.
     SetPieces(LineId, u32),
     /// The weight of this line, as typed.

@@ -39,6 +39,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-camera-waits",
     "problem-too-many-photos",
     "problem-recognition",
+    "why-failed",
     "photo-unreadable",
     "photo-empty",
     "photo-not-a-picture",

@@ -18,6 +18,6 @@ pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
 pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
-    CameraState, CameraView, CartView, ItemState, ItemView, LineView, ModelState, Notice,
-    NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView,
+    CameraState, CameraView, CartView, EvidenceView, ItemState, ItemView, LineView, ModelState,
+    Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState, WhyView,
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::cnn::DeviceChoice;
 use crate::photo::Picture;
-use crate::recognition::{Recogniser, Recognition, Scope};
+use crate::recognition::{Explanation, Recogniser, Recognition, Scope, Why};
 use crate::registry::Registry;
 
 /// Names what pictures show.
@@ -19,6 +19,12 @@ pub trait Recognise {
         pictures: &[&Picture],
         scope: &Scope,
     ) -> Result<Vec<Recognition>, String>;
+
+    /// Says where on a picture the evidence lies.
+    ///
+    /// # Errors
+    /// One sentence that says why it cannot.
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String>;
 }
 
 /// A model that is ready.
@@ -41,6 +47,10 @@ impl Recognise for Recogniser {
         scope: &Scope,
     ) -> Result<Vec<Recognition>, String> {
         Recogniser::recognise(self, pictures, scope).map_err(|error| error.to_string())
+    }
+
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
+        Recogniser::explain(self, picture, why).map_err(|error| error.to_string())
     }
 }
 

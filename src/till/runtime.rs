@@ -266,6 +266,9 @@ impl Desk {
             Effect::Recognise { batch, scope } => {
                 self.to_recogniser(ModelJob::Recognise { batch, scope })
             }
+            Effect::Explain { item, source, why } => {
+                self.to_recogniser(ModelJob::Explain { item, source, why })
+            }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
             Effect::RecordSale(sale) => Some(self.record(&sale)),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),

@@ -20,6 +20,8 @@ pub struct Snapshot {
     pub model: ModelState,
     /// Photos that wait for a name or a clerk; the first is the one to show.
     pub items: Vec<ItemView>,
+    /// What speaks for the first photo's candidates, while the clerk asks.
+    pub why: Option<WhyView>,
     /// Photos not yet looked at.
     pub working: usize,
     /// The cart.
@@ -113,6 +115,43 @@ pub struct TileView {
     pub product: Arc<Product>,
     /// Calibrated probability, 0 to 1.
     pub score: f64,
+}
+
+/// What speaks for a candidate of the photo on the screen.
+#[derive(Clone)]
+pub struct WhyView {
+    /// Which photo.
+    pub item: ItemId,
+    /// The candidate.
+    pub candidate: TileView,
+    /// The candidate that it is held against.
+    pub instead_of: Option<TileView>,
+    /// The candidate that is asked about next, if there is one.
+    pub next: Option<Arc<Product>>,
+    /// The answer.
+    pub state: WhyState,
+}
+
+/// The answer to "why?".
+#[derive(Clone)]
+pub enum WhyState {
+    /// Being looked for.
+    Looking,
+    /// Found.
+    Shown(EvidenceView),
+    /// It cannot be said.
+    Failed(Message),
+}
+
+/// Where on a photo the evidence lies.
+#[derive(Clone)]
+pub struct EvidenceView {
+    /// The photo in grey with the evidence in colours, at most 960 px on its longer side.
+    pub picture: Arc<Picture>,
+    /// Whether the model saw the whole photo, and not only its middle.
+    pub whole: bool,
+    /// Whether hardly anything speaks for the candidate, so that all of the photo is dark.
+    pub slight: bool,
 }
 
 /// The cart as shown.

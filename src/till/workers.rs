@@ -1,6 +1,7 @@
 //! The threads behind the till: one decodes photos, one owns the model. Neither can take the
 //! till down: a panic in either becomes an answer.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,11 +14,14 @@ use super::messages::{self, Message};
 use super::model::{LoadModel, LoadedModel, Recognise};
 use super::runtime::Post;
 use super::samples;
+use super::snapshot::EvidenceView;
 use crate::photo::{self, PhotoError, Picture};
-use crate::recognition::{Recognition, Scope};
+use crate::recognition::{Explanation, Recognition, Scope, Why};
 
 /// The longer side of what the screen shows of a photo, in pixels.
 const THUMBNAIL_SIDE: u32 = 640;
+/// The longer side of a photo that shows the evidence, which is seen larger, in pixels.
+const EVIDENCE_SIDE: u32 = 960;
 
 /// A photo to decode.
 pub(super) struct DecodeJob {
@@ -29,6 +33,7 @@ pub(super) struct DecodeJob {
 pub(super) enum ModelJob {
     Load,
     Recognise { batch: Vec<(ItemId, Arc<Picture>)>, scope: Arc<Scope> },
+    Explain { item: ItemId, source: PhotoSource, why: Why },
 }
 
 /// Decodes photos until the till hangs up.
@@ -49,18 +54,20 @@ pub(super) fn decode_photos(jobs: &Receiver<DecodeJob>, till: &Sender<Post>) {
 }
 
 fn decoded(source: &PhotoSource) -> Result<(Arc<Picture>, Arc<Picture>), Message> {
-    catch_unwind(AssertUnwindSafe(|| {
-        let picture = open(source)?;
-        let thumbnail = photo::resize_within(&picture, THUMBNAIL_SIDE);
-        Ok((picture, Arc::new(thumbnail)))
-    }))
-    .unwrap_or_else(|_| {
+    let picture = open(source)?;
+    let thumbnail = photo::resize_within(&picture, THUMBNAIL_SIDE);
+    Ok((picture, Arc::new(thumbnail)))
+}
+
+/// Opens a photo; a decoder that panics is a photo that is damaged.
+fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
+    catch_unwind(AssertUnwindSafe(|| open_unguarded(source))).unwrap_or_else(|_| {
         tracing::error!("a picture decoder panicked");
         Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))
     })
 }
 
-fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
+fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
     let picture = match source {
         PhotoSource::File(path) => photo::load(path),
         PhotoSource::Bytes { name, bytes } => photo::decode(bytes, name),
@@ -92,6 +99,7 @@ pub(super) fn own_model(load: &LoadModel, jobs: &Receiver<ModelJob>, till: &Send
                 input
             }
             ModelJob::Recognise { batch, scope } => recognised(&mut model, &batch, &scope),
+            ModelJob::Explain { item, source, why } => explained(&mut model, item, &source, why),
         };
         if till.send(Post::Input(input)).is_err() {
             return;
@@ -130,13 +138,46 @@ fn recognised(
             result: result.and_then(|answers| one_a_picture(answers, batch.len())),
             millis: start.elapsed().as_secs_f64() * 1000.0,
         },
-        Err(panic) => {
-            // What is left of a model that panicked is not to be trusted.
-            *model = None;
-            let message = panic_text(panic.as_ref());
-            tracing::error!(message, "the model panicked");
-            Input::ModelFailed(message)
-        }
+        Err(panic) => panicked(model, panic.as_ref()),
+    }
+}
+
+/// What is left of a model that panicked is not to be trusted.
+fn panicked(model: &mut Option<Box<dyn Recognise>>, panic: &(dyn Any + Send)) -> Input {
+    *model = None;
+    let message = panic_text(panic);
+    tracing::error!(message, "the model panicked");
+    Input::ModelFailed(message)
+}
+
+fn explained(
+    model: &mut Option<Box<dyn Recognise>>,
+    item: ItemId,
+    source: &PhotoSource,
+    why: Why,
+) -> Input {
+    let Some(recognise) = model else {
+        return Input::ModelFailed("there is no model".to_owned());
+    };
+    let picture = match open(source) {
+        Ok(picture) => picture,
+        Err(message) => return Input::Explained { item, why, result: Err(message) },
+    };
+    let result = match catch_unwind(AssertUnwindSafe(|| recognise.explain(&picture, &why))) {
+        Ok(result) => result,
+        Err(panic) => return panicked(model, panic.as_ref()),
+    };
+    let result = result
+        .map(|explanation| evidence(&picture, &explanation))
+        .map_err(|reason| Message::new("why-failed").naming("reason", reason));
+    Input::Explained { item, why, result }
+}
+
+fn evidence(picture: &Picture, explanation: &Explanation) -> EvidenceView {
+    EvidenceView {
+        picture: Arc::new(explanation.on(picture, EVIDENCE_SIDE)),
+        whole: explanation.saw_all_of(picture),
+        slight: explanation.is_slight(),
     }
 }
 
@@ -148,7 +189,7 @@ fn one_a_picture(answers: Vec<Recognition>, pictures: usize) -> Result<Vec<Recog
     }
 }
 
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic
         .downcast_ref::<String>()
         .map(String::as_str)

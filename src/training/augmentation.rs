@@ -3,14 +3,12 @@
 use rand::{Rng, RngExt};
 
 use super::Recipe;
-use crate::photo::{Picture, Preparation};
+use crate::photo::{Picture, Preparation, luma};
 
 /// Greatest ratio of a crop's sides.
 const GREATEST_ASPECT: f64 = 4.0 / 3.0;
 /// Grey of a channel that contrast turns around.
 const MIDDLE_GREY: f32 = 127.5;
-/// Weights of red, green and blue in a pixel's brightness (ITU-R BT.601).
-const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
 
 /// One random look, drawn but not yet applied.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,13 +56,7 @@ impl Look {
     /// Samples the picture and writes `size` x `size` x 3 normalised values, pixel by pixel.
     pub(super) fn write(&self, picture: &Picture, preparation: &Preparation, target: &mut [f32]) {
         self.write_bytes(picture, preparation.size, target);
-        for pixel in target.chunks_exact_mut(3) {
-            for ((value, mean), scale) in
-                pixel.iter_mut().zip(preparation.mean).zip(preparation.scale)
-            {
-                *value = (*value - mean) / scale;
-            }
-        }
+        preparation.normalise(target);
     }
 
     /// Samples the picture bilinearly and writes values of 0 to 255. What lies beyond the picture's
@@ -92,9 +84,10 @@ impl Look {
     fn write_pixel(&self, colour: [f32; 3], target: &mut [f32]) {
         let adjusted = colour
             .map(|value| ((value - MIDDLE_GREY) * self.contrast + MIDDLE_GREY) * self.brightness);
-        let grey: f32 = adjusted.iter().zip(LUMA).map(|(value, share)| value * share).sum();
+        // In this form a saturation of 1 leaves every bit as it is.
+        let grey = luma(adjusted) * (1.0 - self.saturation);
         for (slot, value) in target.iter_mut().zip(adjusted) {
-            *slot = (grey + (value - grey) * self.saturation).clamp(0.0, 255.0);
+            *slot = (value * self.saturation + grey).clamp(0.0, 255.0);
         }
     }
 }
@@ -148,7 +141,7 @@ mod tests {
     use super::*;
     use crate::{
         cnn::Architecture,
-        photo::{Fit, prepare},
+        photo::{Colours, Fit, prepare},
     };
 
     fn still() -> Recipe {
@@ -170,7 +163,8 @@ mod tests {
     }
 
     fn preparation(size: u32) -> Preparation {
-        Preparation { size, fit: Fit::Crop, mean: [127.0; 3], scale: [128.0; 3] }
+        let colours = Colours::Colour;
+        Preparation { size, fit: Fit::Crop, mean: [127.0; 3], scale: [128.0; 3], colours }
     }
 
     /// Pixel by pixel, as the network's `prepare` has it plane by plane.
@@ -182,7 +176,6 @@ mod tests {
     #[test]
     fn nothing_random_is_the_tills_preparation() {
         let picture = gradient(32);
-        let preparation = preparation(32);
         // A square keeps its whole area only when the aspect drawn is 1; so the look is made here.
         let look = Look {
             middle: [0.5, 0.5],
@@ -193,10 +186,14 @@ mod tests {
             contrast: 1.0,
             saturation: 1.0,
         };
-        let mut values = vec![0.0; 32 * 32 * 3];
-        look.write(&picture, &preparation, &mut values);
-        for (a, b) in values.iter().zip(interleaved(prepare(&picture, &preparation).data())) {
-            assert!((a - b).abs() < 1e-4, "{a} is not {b}");
+        for colours in [Colours::Colour, Colours::Grey] {
+            let preparation = Preparation { colours, ..preparation(32) };
+            let mut values = vec![0.0; 32 * 32 * 3];
+            look.write(&picture, &preparation, &mut values);
+            let tills = interleaved(prepare(&picture, &preparation).data());
+            for (a, b) in values.iter().zip(tills) {
+                assert_eq!(a.to_bits(), b.to_bits(), "{a} is not {b} in {colours:?}");
+            }
         }
     }
 

@@ -10,9 +10,9 @@ use super::{
     measures::{best_temperature, is_in_top, loss_at, share},
 };
 use crate::{
-    cnn::{ClassStatistics, InferenceNetwork},
+    cnn::ClassStatistics,
     photo::{Preparation, Prepared},
-    recognition::{GaussianClassifier, Look, Scorer, familiarity, known_score, looks, softmax},
+    recognition::{Encoder, GaussianClassifier, Look, Scorer, familiarity, known_score, softmax},
     registry::Thresholds,
 };
 
@@ -40,14 +40,15 @@ pub(super) struct Calibration {
 /// # Errors
 /// [`TrainingError::Network`] when LibTorch refuses.
 pub(super) fn calibrate(
-    network: &InferenceNetwork,
+    encoder: &Encoder,
     recipe: &Recipe,
     preparation: &Preparation,
     data: &Lesson,
 ) -> Result<Calibration, TrainingError> {
     let statistics = if recipe.gaussian_share > 0.0 {
         let (photos, clean) = (&data.learnt, &data.clean_items);
-        class_statistics::measure(network, data.classes.len(), preparation, photos, clean)?
+        let share = if encoder.has_companion() { recipe.companion_share } else { 0.0 };
+        class_statistics::measure(encoder, share, data.classes.len(), preparation, photos, clean)?
     } else {
         None
     };
@@ -55,7 +56,7 @@ pub(super) fn calibrate(
     let gaussian =
         statistics.clone().map(|numbers| (GaussianClassifier::new(numbers), gaussian_share));
     let scorer = Scorer { gaussian, temperature: 1.0 };
-    let validation = validation_looks(network, &data.validation)?;
+    let validation = validation_looks(encoder, &data.validation)?;
     let truths: Vec<usize> = data.validation.iter().map(|photo| photo.class).collect();
     let mut calibration = Calibration {
         statistics,
@@ -70,14 +71,11 @@ pub(super) fn calibrate(
     Ok(calibration)
 }
 
-fn validation_looks(
-    network: &InferenceNetwork,
-    photos: &[JudgedPhoto],
-) -> Result<Vec<Look>, TrainingError> {
+fn validation_looks(encoder: &Encoder, photos: &[JudgedPhoto]) -> Result<Vec<Look>, TrainingError> {
     let mut all = Vec::with_capacity(photos.len());
     for part in photos.chunks(16) {
         let prepared: Vec<&Prepared> = part.iter().map(|photo| &photo.prepared).collect();
-        all.extend(looks(network, &prepared)?);
+        all.extend(encoder.looks(&prepared)?);
     }
     Ok(all)
 }

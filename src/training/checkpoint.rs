@@ -24,6 +24,9 @@ pub(super) struct CheckpointState {
     pub average_updates: usize,
     /// Validation loss of the best epoch so far, with its number from 1.
     pub best: Option<(f64, usize)>,
+    /// Time of the epochs done, without the judging.
+    #[serde(default)]
+    pub seconds: f64,
 }
 
 /// Everything needed to go on.
@@ -85,6 +88,38 @@ impl CheckpointFolder {
             }
         }
         Ok(None)
+    }
+
+    /// Keeps the weights of a finished run for the mean of all, and removes its checkpoint.
+    pub(super) fn finish_run(
+        &self,
+        run: usize,
+        weights: &BTreeMap<String, Tensor>,
+    ) -> Result<(), TrainingError> {
+        fs::create_dir_all(&self.folder).map_err(TrainingError::file(&self.folder))?;
+        // Written beside and renamed: half a file is not taken for a run.
+        let (whole, half) = (self.run_file(run), self.folder.join("run.half"));
+        write_weights(&half, weights, Precision::Full)?;
+        remove_folder(&self.folder.join("current"))?;
+        remove_folder(&self.folder.join("next"))?;
+        fs::rename(&half, &whole).map_err(TrainingError::file(&whole))
+    }
+
+    /// How many runs are finished.
+    pub(super) fn finished_runs(&self) -> usize {
+        (0..).take_while(|&run| self.run_file(run).is_file()).count()
+    }
+
+    /// The weights of a finished run.
+    pub(super) fn finished_run(
+        &self,
+        run: usize,
+    ) -> Result<BTreeMap<String, Tensor>, TrainingError> {
+        Ok(read_weights(&self.run_file(run))?)
+    }
+
+    fn run_file(&self, run: usize) -> PathBuf {
+        self.folder.join(format!("run-{run}.safetensors"))
     }
 
     /// Removes the checkpoint: the training is finished, or begun anew.

@@ -6,9 +6,9 @@ use tch::{Device, Kind, Tensor};
 
 use super::{TrainingError, cut_out::CutOut, picture_cache::DecodedPhoto};
 use crate::{
-    cnn::{ClassStatistics, InferenceNetwork},
+    cnn::ClassStatistics,
     photo::{Picture, Preparation, Prepared, prepare},
-    recognition::{GaussianClassifier, centred_direction, looks},
+    recognition::{Encoder, GaussianClassifier, joined_direction},
 };
 
 /// Pictures run at once.
@@ -35,7 +35,8 @@ struct Looks {
 /// # Errors
 /// [`TrainingError::Network`] when LibTorch refuses.
 pub(super) fn measure(
-    network: &InferenceNetwork,
+    encoder: &Encoder,
+    companion_share: f64,
     classes: usize,
     preparation: &Preparation,
     photos: &[DecodedPhoto],
@@ -51,7 +52,7 @@ pub(super) fn measure(
     for part in pictures.chunks(BATCH) {
         let prepared: Vec<Prepared> =
             part.par_iter().map(|(_, _, picture)| prepare(picture, preparation)).collect();
-        let told = looks(network, &prepared.iter().collect::<Vec<_>>())?;
+        let told = encoder.looks(&prepared.iter().collect::<Vec<_>>())?;
         all.extend(part.iter().zip(told).map(|(&(class, weight, _), look)| Looks {
             class,
             weight,
@@ -59,7 +60,7 @@ pub(super) fn measure(
         }));
     }
     let width = all.first().map_or(0, |look| look.embeddings[0].len());
-    Ok(Some(statistics(&all, classes, width)?))
+    Ok(Some(statistics(&all, classes, width, companion_share as f32)?))
 }
 
 /// Mean, covariance within classes and class means of some looks; clean pictures move the means
@@ -68,12 +69,13 @@ fn statistics(
     looks: &[Looks],
     classes: usize,
     width: usize,
+    companion_share: f32,
 ) -> Result<ClassStatistics, TrainingError> {
     let photos = || looks.iter().filter(|look| look.weight <= 1.0);
     let centre = mean(photos().flat_map(|look| &look.embeddings), width);
     let direction = |look: &Looks| {
         let [a, b] = &look.embeddings;
-        centred_direction(&centre, &[a, b])
+        joined_direction(&centre, companion_share, &[a, b])
     };
     let directions: Vec<Vec<f32>> = looks.iter().map(direction).collect();
     let weighted = || looks.iter().zip(&directions);
@@ -104,6 +106,7 @@ fn statistics(
         means,
         spread: 1.0,
         familiar: 1.0,
+        companion_share,
     };
     Ok(with_units(unscaled, photos()))
 }
@@ -230,7 +233,7 @@ mod tests {
     #[test]
     fn what_was_measured_names_its_photos() {
         let looks = looks(4, 20);
-        let classifier = GaussianClassifier::new(statistics(&looks, 4, WIDTH).unwrap());
+        let classifier = GaussianClassifier::new(statistics(&looks, 4, WIDTH, 0.0).unwrap());
         for look in &looks {
             let [a, b] = &look.embeddings;
             let scores = classifier.scores(&[a, b], |_| true).classes;
@@ -242,7 +245,7 @@ mod tests {
     #[test]
     fn a_training_photo_is_as_strange_as_usual_and_noise_far_more() {
         let looks = looks(4, 20);
-        let classifier = GaussianClassifier::new(statistics(&looks, 4, WIDTH).unwrap());
+        let classifier = GaussianClassifier::new(statistics(&looks, 4, WIDTH, 0.0).unwrap());
         let strangeness = |values: &[f32]| classifier.scores(&[values], |_| true).strangeness;
         let mut usual: Vec<f64> = looks
             .iter()
@@ -258,7 +261,7 @@ mod tests {
 
     #[test]
     fn the_direction_in_which_photos_differ_counts_little() {
-        let measured = statistics(&looks(4, 20), 4, WIDTH).unwrap();
+        let measured = statistics(&looks(4, 20), 4, WIDTH, 0.0).unwrap();
         let varied = measured.directions.iter().zip(&measured.precisions);
         let (direction, precision) =
             varied.min_by(|a, b| a.1.total_cmp(b.1)).expect("directions are kept");

@@ -67,13 +67,10 @@ impl<'a> Collage<'a> {
         for copy in &self.copies {
             self.paint(copy, preparation.size, target);
         }
-        for pixel in target.chunks_exact_mut(3) {
-            for ((value, mean), scale) in
-                pixel.iter_mut().zip(preparation.mean).zip(preparation.scale)
-            {
-                *value = (value.clamp(0.0, 255.0) - mean) / scale;
-            }
+        for value in target.iter_mut() {
+            *value = value.clamp(0.0, 255.0);
         }
+        preparation.normalise(target);
     }
 
     fn paint(&self, copy: &Copy, size: u32, target: &mut [f32]) {
@@ -181,7 +178,7 @@ mod tests {
     use super::*;
     use crate::{
         cnn::Architecture,
-        photo::{Fit, PerceptualHash, Picture},
+        photo::{Colours, Fit, PerceptualHash, Picture},
     };
 
     fn photo(picture: Picture) -> DecodedPhoto {
@@ -198,8 +195,13 @@ mod tests {
         let items = [CutOut::from_clean_picture(clean).unwrap()];
         let grounds = [photo(Picture::filled(30, 30, [0, 0, 200]))];
         let recipe = Recipe::for_architecture(&Architecture::EfficientNetLite0);
-        let preparation =
-            Preparation { size: 24, fit: Fit::Crop, mean: [0.0; 3], scale: [255.0; 3] };
+        let preparation = Preparation {
+            size: 24,
+            fit: Fit::Crop,
+            mean: [0.0; 3],
+            scale: [255.0; 3],
+            colours: Colours::Colour,
+        };
         for seed in 0..20 {
             let paint = || {
                 let mut generator = ChaCha8Rng::seed_from_u64(seed);

@@ -102,6 +102,40 @@ pub enum TrainingError {
         /// What is wrong.
         reason: String,
     },
+    /// The grid of an experiment cannot be tried.
+    #[error("the grid {path} is wrong ({reason})")]
+    BadGrid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A run's result cannot be read.
+    #[error(
+        "the result {path} of an earlier run is damaged ({reason}); delete it to do the run again"
+    )]
+    DamagedRun {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The stop flag was raised during an experiment.
+    #[error(
+        "the experiment was stopped with {done} of {runs} run(s) done; the same command goes on"
+    )]
+    ExperimentStopped {
+        /// Runs that have a result.
+        done: usize,
+        /// Runs in all.
+        runs: usize,
+    },
+    /// Two experiments must not write into one folder.
+    #[error("another experiment is at work in {path}; wait for it, or name another folder")]
+    ExperimentBusy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// ImageNet weights were asked for and are not there.
     #[error(
         "there are no ImageNet weights for {architecture} here; fetch them with `cargo xtask base-weights`, or train with --init none"

@@ -56,6 +56,16 @@ pub(super) struct Judgement {
     pub top4: f64,
 }
 
+/// What a training comes to.
+pub(super) struct Fitted {
+    /// The network with its best weights.
+    pub network: Network,
+    /// How it judges the validation photos, where there are any.
+    pub judgement: Option<Judgement>,
+    /// Time of all epochs, without the judging.
+    pub seconds: f64,
+}
+
 /// Weights that change while a training runs.
 pub(super) struct Fit<'a> {
     course: Course<'a>,
@@ -66,6 +76,8 @@ pub(super) struct Fit<'a> {
     average: Option<MovingAverage>,
     best: Option<(f64, usize, BTreeMap<String, Tensor>)>,
     epochs_done: usize,
+    /// Time of the epochs done, with those before a resume; without the judging.
+    seconds: f64,
 }
 
 impl<'a> Fit<'a> {
@@ -78,7 +90,16 @@ impl<'a> Fit<'a> {
         let optimizer = AdamW::new(&network, course.recipe.weight_decay)?;
         let decay = course.recipe.average_decay;
         let average = if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
-        Ok(Self { course, network, judged, optimizer, average, best: None, epochs_done: 0 })
+        Ok(Self {
+            course,
+            network,
+            judged,
+            optimizer,
+            average,
+            best: None,
+            epochs_done: 0,
+            seconds: 0.0,
+        })
     }
 
     /// Takes up a checkpoint.
@@ -93,19 +114,21 @@ impl<'a> Fit<'a> {
         self.best =
             state.best.zip(checkpoint.best).map(|((loss, epoch), best)| (loss, epoch, best));
         self.epochs_done = state.epochs_done;
+        self.seconds = state.seconds;
         Ok(())
     }
 
-    /// Trains the epochs that are left and answers the network with its best weights.
+    /// Trains the epochs that are left.
     pub(super) fn run(
         mut self,
         on_event: &mut dyn FnMut(TrainEvent),
-    ) -> Result<Network, TrainingError> {
+    ) -> Result<Fitted, TrainingError> {
         while self.epochs_done < self.course.recipe.epochs {
             let begun = Instant::now();
             let epoch = self.epochs_done + 1;
             let train_loss = self.epoch(epoch, on_event)?;
             self.epochs_done = epoch;
+            self.seconds += begun.elapsed().as_secs_f64();
             let judgement = self.judge_current()?;
             self.keep_if_best(judgement.as_ref())?;
             self.save()?;
@@ -122,13 +145,14 @@ impl<'a> Fit<'a> {
         self.finish()
     }
 
-    fn finish(mut self) -> Result<Network, TrainingError> {
+    fn finish(mut self) -> Result<Fitted, TrainingError> {
         let weights = match self.best.take() {
             Some((_, _, weights)) => weights,
             None => self.current_weights(),
         };
         self.judged.assign(&weights, Path::new("best weights"))?;
-        Ok(self.judged)
+        let judgement = self.judge()?;
+        Ok(Fitted { network: self.judged, judgement, seconds: self.seconds })
     }
 
     fn epoch(
@@ -314,6 +338,7 @@ impl<'a> Fit<'a> {
                 optimizer_steps: self.optimizer.steps(),
                 average_updates: self.average.as_ref().map_or(0, MovingAverage::updates),
                 best: self.best.as_ref().map(|(loss, epoch, _)| (*loss, *epoch)),
+                seconds: self.seconds,
             },
             weights: self.network.tensors(),
             average: self.current_weights(),

@@ -30,13 +30,22 @@ impl Lesson {
         preparation: &Preparation,
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<Self, TrainingError> {
-        let data = DataSet::open(&options.data)?;
+        Self::of(&DataSet::open(&options.data)?, options, preparation, on_event)
+    }
+
+    /// The lesson of data that is open already, or of a part of it.
+    pub(super) fn of(
+        data: &DataSet,
+        options: &TrainOptions,
+        preparation: &Preparation,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<Self, TrainingError> {
         // The smallest crops keep all their detail (a third of the area is 0.6 of the side); more
         // would only fill the memory.
         let side = options.recipe.train_size * 8 / 5;
-        let photos = read_reporting(&data, |picture| smaller(picture, side), on_event);
-        let (photos, classes) = check_classes(photos, &data)?;
-        let clean_items = clean_items(&data, &classes, &options.recipe, on_event);
+        let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
+        let (photos, classes) = check_classes(photos, data)?;
+        let clean_items = clean_items(data, &classes, &options.recipe, on_event);
         let photos = match options.fold {
             Some(fold) => {
                 let Sides { learnt, .. } = split_fold(&photos, fold);
@@ -48,7 +57,7 @@ impl Lesson {
             Validation::None => (photos, Vec::new()),
             Validation::Share(share) => {
                 let Sides { learnt, held_out } = split_share(&photos, *share, options.seed);
-                (pick(&photos, &learnt), judged_again(&data, &photos, &held_out, preparation))
+                (pick(&photos, &learnt), judged_again(data, &photos, &held_out, preparation))
             }
             Validation::Data(path) => (photos, other_data(path, &classes, preparation, on_event)?),
         };

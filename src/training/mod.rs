@@ -12,6 +12,7 @@ mod cut_out;
 mod data_set;
 mod error;
 mod evaluation;
+mod experiment;
 mod figures;
 mod fit;
 mod judged_row;
@@ -28,6 +29,7 @@ mod recipe;
 mod report;
 mod sampling;
 mod schedule;
+mod soup;
 mod split;
 mod start;
 mod stop;
@@ -36,6 +38,10 @@ mod train;
 pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, PriceList, evaluate};
+pub use experiment::{
+    Choice, Experiment, ExperimentEvent, ExperimentOptions, Figures, NetworkResult, RunFigures,
+    RunOutcome, SeedResult, Spread, StartingWeights, experiment, markdown as experiment_table,
+};
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
 pub use measures::{
     Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, auroc, expected_calibration_error,

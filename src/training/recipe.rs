@@ -3,11 +3,12 @@
 use std::{fs, path::Path};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::TrainingError;
 use crate::{
     cnn::Architecture,
-    photo::{Fit, Preparation},
+    photo::{Colours, Fit, Preparation},
     registry::Thresholds,
 };
 
@@ -19,12 +20,16 @@ pub struct Recipe {
     /// Passes over all photos; with none, a version that the training begins from is only measured
     /// again.
     pub epochs: usize,
+    /// Trainings from seeds of their own (the seed, the next one, ...) whose weights are averaged.
+    pub runs: usize,
     /// Photos a step.
     pub batch: usize,
     /// Side of the training crops in pixels.
     pub train_size: u32,
     /// Side at which the network is judged and used, in pixels.
     pub size: u32,
+    /// Whether the network is shown colour or grey.
+    pub colours: Colours,
     /// Highest learning rate.
     pub learning_rate: f64,
     /// AdamW's weight decay.
@@ -66,6 +71,9 @@ pub struct Recipe {
     pub temperature: f64,
     /// Weight of the Gaussian classifier beside the network's last layer; 0 does without one.
     pub gaussian_share: f64,
+    /// Share of a companion's embedding in the Gaussian classifier: the network as it was before the
+    /// training keeps seeing what the training's photos do not show. 0 does without one.
+    pub companion_share: f64,
     /// Thresholds where there are no validation photos to measure them on.
     pub thresholds: Thresholds,
 }
@@ -85,9 +93,11 @@ impl Recipe {
     fn for_fine_tuning(train_size: u32, size: u32) -> Self {
         Self {
             epochs: 12,
+            runs: 1,
             batch: 32,
             train_size,
             size,
+            colours: Colours::Colour,
             learning_rate: 1e-3,
             weight_decay: 0.02,
             warm_up_epochs: 1.0,
@@ -110,6 +120,7 @@ impl Recipe {
             teacher_share: 0.5,
             temperature: 0.5,
             gaussian_share: 2.0,
+            companion_share: 0.3,
             thresholds: Thresholds { accept: 0.95, familiar: 0.0, unknown: 0.2 },
         }
     }
@@ -118,9 +129,11 @@ impl Recipe {
     fn for_article(size: u32) -> Self {
         Self {
             epochs: 10,
+            runs: 1,
             batch: 128,
             train_size: size,
             size,
+            colours: Colours::Colour,
             learning_rate: 3e-3,
             weight_decay: 1e-4,
             warm_up_epochs: 0.5,
@@ -141,6 +154,7 @@ impl Recipe {
             teacher_share: 0.5,
             temperature: 1.0,
             gaussian_share: 0.0,
+            companion_share: 0.0,
             thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.3 },
         }
     }
@@ -167,16 +181,31 @@ impl Recipe {
     pub fn read(path: &Path, architecture: &Architecture) -> Result<Self, TrainingError> {
         let bad = |reason: String| TrainingError::BadRecipe { path: path.to_owned(), reason };
         let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
-        let given: serde_json::Map<String, serde_json::Value> =
+        let given: Map<String, Value> =
             serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
-        let default = serde_json::to_value(Self::for_architecture(architecture));
-        let mut whole = default.map_err(|error| bad(error.to_string()))?;
+        Self::for_architecture(architecture).with(given).map_err(bad)
+    }
+
+    /// The same recipe with other values in some fields.
+    ///
+    /// # Errors
+    /// One sentence on the first field that is unknown, of the wrong type or makes no sense.
+    pub fn with(&self, given: Map<String, Value>) -> Result<Self, String> {
+        let mut whole = serde_json::to_value(self).map_err(|error| error.to_string())?;
         if let Some(fields) = whole.as_object_mut() {
             fields.extend(given);
         }
-        let recipe: Self = serde_json::from_value(whole).map_err(|error| bad(error.to_string()))?;
-        recipe.check().map_err(bad)?;
+        let recipe: Self = serde_json::from_value(whole).map_err(|error| error.to_string())?;
+        recipe.check()?;
         Ok(recipe)
+    }
+
+    /// Judges and learns at another size; the crops that are learnt from keep their proportion to
+    /// the picture that is judged.
+    pub fn set_size(&mut self, size: u32) {
+        let proportion = f64::from(self.train_size) / f64::from(self.size.max(1));
+        self.train_size = (f64::from(size) * proportion).round() as u32;
+        self.size = size;
     }
 
     /// Says what makes no sense.
@@ -196,11 +225,13 @@ impl Recipe {
             ("dropout", self.dropout),
             ("teacher_share", self.teacher_share),
             ("average_decay", self.average_decay),
+            ("companion_share", self.companion_share),
         ];
         if let Some((name, value)) = shares.iter().find(|(_, value)| !(0.0..=1.0).contains(value)) {
             return Err(format!("{name} is {value}, it must lie between 0 and 1"));
         }
         let positive = [
+            ("runs", self.runs as f64),
             ("batch", self.batch as f64),
             ("train_size", f64::from(self.train_size)),
             ("size", f64::from(self.size)),
@@ -230,7 +261,7 @@ impl Recipe {
             }
             Architecture::Article(_) | Architecture::ResNet18 => ([127.5; 3], [64.0; 3]),
         };
-        Preparation { size: self.size, fit: Fit::Crop, mean, scale }
+        Preparation { size: self.size, fit: Fit::Crop, mean, scale, colours: self.colours }
     }
 }
 
@@ -252,6 +283,23 @@ mod tests {
         let recipe = Recipe::read(file.path(), &Architecture::EfficientNetLite0).unwrap();
         let default = Recipe::for_architecture(&Architecture::EfficientNetLite0);
         assert_eq!(recipe, Recipe { epochs: 3, ..default });
+    }
+
+    #[test]
+    fn a_recipe_for_grey_prepares_grey() {
+        let given = serde_json::from_str(r#"{"colours": "grey"}"#).unwrap();
+        let architecture = Architecture::EfficientNetLite0;
+        let recipe = Recipe::for_architecture(&architecture);
+        assert_eq!(recipe.preparation(&architecture).colours, Colours::Colour);
+        let grey = recipe.with(given).unwrap();
+        assert_eq!(grey.preparation(&architecture).colours, Colours::Grey);
+    }
+
+    #[test]
+    fn another_size_keeps_the_crops_proportion() {
+        let mut recipe = Recipe::for_architecture(&Architecture::EfficientNetLite0);
+        recipe.set_size(384);
+        assert_eq!((recipe.train_size, recipe.size), (320, 384));
     }
 
     #[test]

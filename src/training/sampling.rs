@@ -12,13 +12,7 @@ pub(super) fn epoch_order(
     balance: f64,
     generator: &mut ChaCha8Rng,
 ) -> Vec<usize> {
-    let class_count = classes.iter().map(|class| class + 1).max().unwrap_or(0);
-    let mut members = vec![Vec::new(); class_count];
-    for (index, &class) in classes.iter().enumerate() {
-        if let Some(list) = members.get_mut(class) {
-            list.push(index);
-        }
-    }
+    let members = members_of(classes);
     let share = |count: usize| if count == 0 { 0.0 } else { (count as f64).powf(1.0 - balance) };
     let total: f64 = members.iter().map(|list| share(list.len())).sum();
     let mut order = Vec::with_capacity(classes.len());
@@ -37,11 +31,65 @@ pub(super) fn epoch_order(
     order
 }
 
+/// At most `count` indices into `classes`, ascending: of each product equally many, and more of the
+/// others where a product has too few.
+pub(super) fn balanced_subset(
+    classes: &[usize],
+    count: usize,
+    generator: &mut ChaCha8Rng,
+) -> Vec<usize> {
+    let mut members = members_of(classes);
+    members.iter_mut().for_each(|list| list.shuffle(generator));
+    // Who gets the places that are left when they no longer suffice for all.
+    members.shuffle(generator);
+    let rounds = members.iter().map(Vec::len).max().unwrap_or(0);
+    let in_rounds =
+        (0..rounds).flat_map(|round| members.iter().filter_map(move |list| list.get(round)));
+    let mut chosen: Vec<usize> = in_rounds.take(count).copied().collect();
+    chosen.sort_unstable();
+    chosen
+}
+
+/// The indices of each class.
+fn members_of(classes: &[usize]) -> Vec<Vec<usize>> {
+    let class_count = classes.iter().map(|class| class + 1).max().unwrap_or(0);
+    let mut members = vec![Vec::new(); class_count];
+    for (index, &class) in classes.iter().enumerate() {
+        if let Some(list) = members.get_mut(class) {
+            list.push(index);
+        }
+    }
+    members
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use rand_chacha::rand_core::SeedableRng;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_subset_is_balanced_as_far_as_the_photos_go(
+            classes in prop::collection::vec(0_usize..5, 1..120),
+            count in 0_usize..130,
+            seed in any::<u64>(),
+        ) {
+            let draw = || balanced_subset(&classes, count, &mut ChaCha8Rng::seed_from_u64(seed));
+            let chosen = draw();
+            prop_assert_eq!(&chosen, &draw());
+            prop_assert_eq!(chosen.len(), count.min(classes.len()));
+            prop_assert!(chosen.is_sorted_by(|a, b| a < b));
+            let taken = |class| chosen.iter().filter(|&&index| classes[index] == class).count();
+            let all = |class| classes.iter().filter(|&&other| other == class).count();
+            for (a, b) in (0..5).flat_map(|a| (0..5).map(move |b| (a, b))) {
+                // Nobody has two more than a product that could give one more.
+                prop_assert!(taken(a) <= taken(b) + 1 || taken(b) == all(b));
+            }
+        }
+    }
 
     #[test]
     fn without_balance_each_photo_comes_once() {

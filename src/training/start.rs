@@ -2,7 +2,7 @@
 
 use super::{Init, TrainOptions, TrainingError};
 use crate::{
-    cnn::{Network, read_weights},
+    cnn::{Architecture, Network, read_weights},
     recognition::architecture_of,
     registry::{ClassEntry, Version, base_weights},
 };
@@ -12,6 +12,8 @@ pub(super) struct Start {
     pub network: Network,
     /// `imagenet`, a version's name, or `none`.
     pub origin: String,
+    /// What stays beside the trained network as it was: weights that no shop's photos narrowed.
+    pub companion: Option<Network>,
 }
 
 impl Start {
@@ -39,7 +41,34 @@ impl Start {
                 version.name().to_owned()
             }
         };
-        Ok(Self { network, origin })
+        let companion = match &options.init {
+            _ if options.recipe.gaussian_share * options.recipe.companion_share <= 0.0 => None,
+            Init::None => None,
+            Init::Auto | Init::ImageNet => untouched(architecture, device)?,
+            Init::Version(parent) => companion_of(parent, device)?,
+        };
+        Ok(Self { network, origin, companion })
+    }
+}
+
+/// A network with the ImageNet weights, where they exist.
+fn untouched(
+    architecture: &Architecture,
+    device: tch::Device,
+) -> Result<Option<Network>, TrainingError> {
+    let Some(path) = base_weights(&architecture.to_string()) else { return Ok(None) };
+    let mut network = Network::new(architecture, 1, device)?;
+    network.load_body(&path)?;
+    Ok(Some(network))
+}
+
+/// The parent's companion; one that has none gets the ImageNet weights.
+fn companion_of(parent: &Version, device: tch::Device) -> Result<Option<Network>, TrainingError> {
+    let architecture = architecture_of(parent)?;
+    let (classes, path) = (parent.manifest.classes.len(), parent.weights_path());
+    match Network::load_version(&architecture, classes, &path, device)?.companion {
+        Some(companion) => Ok(Some(companion)),
+        None => untouched(&architecture, device),
     }
 }
 

@@ -8,13 +8,14 @@ use super::{
     Fold, Recipe, StopFlag, TrainingError, Validation,
     calibration::{Calibration, calibrate},
     checkpoint::CheckpointFolder,
-    fit::{Course, Fit},
     lesson::Lesson,
-    start::{Start, check_teacher, load_version},
+    soup::{Runs, Soup},
+    start::{check_teacher, load_version},
 };
 use crate::{
-    cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, Precision, device_name},
+    cnn::{Architecture, DeviceChoice, Network, Precision, VersionNetworks},
     photo::Preparation,
+    recognition::Encoder,
     registry::{MANIFEST_FORMAT, Manifest, Registry, Version},
 };
 
@@ -152,61 +153,30 @@ pub fn train(
     let preparation = recipe.preparation(&options.architecture);
     let data = Lesson::read(options, &preparation, on_event)?;
 
-    tch::manual_seed(options.seed as i64);
-    let start = Start::load(options, &data.classes, device)?;
-    let judged = Network::new(&options.architecture, data.classes.len(), device)?;
     let teacher =
         options.teacher.as_ref().map(|teacher| load_version(teacher, device)).transpose()?;
     check_teacher(options, &data.classes)?;
-
     let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
-    let fingerprint = fingerprint(options, &data);
-    let crops = Preparation { size: recipe.train_size, ..preparation.clone() };
-    let course = Course {
-        name: &options.name,
-        recipe,
-        seed: options.seed,
-        photos: &data.learnt,
-        clean_items: &data.clean_items,
-        validation: &data.validation,
+    let runs = Runs {
+        options,
+        data: &data,
         teacher: teacher.as_ref(),
-        preparation: &crops,
+        device,
         checkpoints: &checkpoints,
-        fingerprint: fingerprint.clone(),
+        fingerprint: &fingerprint(options, &data),
         stop,
     };
-    let mut fit = Fit::new(course, start.network, judged)?;
-    let mut epochs_done = 0;
-    if options.resume {
-        let nothing = || TrainingError::NothingToResume { name: options.name.clone() };
-        let checkpoint = checkpoints.load()?.ok_or_else(nothing)?;
-        if checkpoint.state.fingerprint != fingerprint {
-            return Err(TrainingError::ResumeDiffers { name: options.name.clone() });
-        }
-        epochs_done = checkpoint.state.epochs_done;
-        fit.restore(checkpoint)?;
-    } else {
-        checkpoints.remove()?;
-    }
-    on_event(TrainEvent::Started {
-        photos: data.learnt.len(),
-        validation_photos: data.validation.len(),
-        classes: data.classes.len(),
-        epochs: recipe.epochs,
-        epochs_done,
-        device: device_name(device),
-        init: start.origin.clone(),
-    });
-    let network = fit.run(on_event)?;
+    let Soup { network, companion, origin } = runs.train(on_event)?;
     let path = new_version.weights_path();
-    network.save(&path, Precision::Half)?;
-    // What is measured is what will sell: the weights as they were written, on the till's own path.
-    let written = Network::load(&options.architecture, data.classes.len(), &path, device)?;
-    let calibration = calibrate(&InferenceNetwork::new(written)?, recipe, &preparation, &data)?;
-    if let Some(statistics) = &calibration.statistics {
-        network.save_with_statistics(&path, Precision::Half, statistics)?;
-    }
-    let manifest = manifest(options, &data, &start.origin, preparation, calibration);
+    // What is measured is what will sell: the weights as they are written, on the till's own path.
+    let all = VersionNetworks { network, companion, statistics: None };
+    all.save(&path, Precision::Half)?;
+    let written = Network::load_version(&options.architecture, data.classes.len(), &path, device)?;
+    let encoder = Encoder::new(written.network, written.companion)?;
+    let calibration = calibrate(&encoder, recipe, &preparation, &data)?;
+    let statistics = calibration.statistics.clone();
+    VersionNetworks { statistics, ..all }.save(&path, Precision::Half)?;
+    let manifest = manifest(options, &data, &origin, preparation, calibration);
     let version = new_version.commit(manifest)?;
     checkpoints.remove()?;
     let seconds = begun.elapsed().as_secs_f64();

@@ -8,9 +8,12 @@ use egui::{FontData, FontDefinitions, FontFamily};
 /// The family for text that carries weight.
 pub const SEMI_BOLD: &str = "semi-bold";
 
-const INTER_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-const INTER_SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
-const NOTO_SANS_SC: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
+/// Latin, Greek and Cyrillic.
+pub const INTER_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
+/// The same, with weight.
+pub const INTER_SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
+/// Simplified Chinese.
+pub const NOTO_SANS_SC: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
 
 /// Puts the embedded fonts before egui's own.
 pub fn install(ctx: &egui::Context) {

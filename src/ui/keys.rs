@@ -15,6 +15,8 @@ pub const TAKE: &str = "Space";
 pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F" };
 /// Undoes or dismisses.
 pub const BACK: &str = "Esc";
+/// Shows what speaks for the first candidate, then for the second.
+pub const WHY: &str = "F2";
 /// Removes the newest line.
 pub const REMOVE: &str = "Delete";
 /// Completes the sale; Ctrl+Enter does the same.
@@ -24,8 +26,16 @@ const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
 /// Turns keys and pastes into actions, unless something is being typed or a menu is open.
 pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
-    let elsewhere = ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx());
-    if elsewhere || local.path.is_some() {
+    if egui::Popup::is_any_open(ui.ctx()) || local.path.is_some() {
+        return;
+    }
+    // It types nothing, and a line that needs its weight has the keyboard by itself.
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2))
+        && let Some(item) = snapshot.items.first()
+    {
+        actions.push(Command::Why(item.id).into());
+    }
+    if ui.ctx().text_edit_focused() {
         return;
     }
     let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
@@ -70,7 +80,7 @@ fn choose(item: &ItemView, index: usize) -> Option<Action> {
     Some(Command::ChooseCandidate { item: item.id, product }.into())
 }
 
-/// One step back: first what was searched, then a notice, then the photo shown.
+/// One step back: first what was searched, then a notice, then the evidence, then the photo shown.
 fn back(snapshot: &Snapshot, local: &mut Local) -> Option<Action> {
     if !local.search.is_empty() {
         local.search.clear();
@@ -78,6 +88,9 @@ fn back(snapshot: &Snapshot, local: &mut Local) -> Option<Action> {
     }
     if let Some(notice) = snapshot.notices.last() {
         return Some(Command::ClearNotice(notice.id).into());
+    }
+    if snapshot.why.is_some() {
+        return Some(Command::CloseWhy.into());
     }
     let item = snapshot.items.first()?;
     let command = match item.state {

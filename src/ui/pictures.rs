@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::{ColorImage, TextureHandle, TextureOptions};
@@ -56,6 +57,7 @@ pub struct Pictures {
     slots: RefCell<HashMap<Key, Slot>>,
     photos: RefCell<HashMap<ItemId, TextureHandle>>,
     camera: RefCell<Option<(u64, TextureHandle)>>,
+    evidence: RefCell<Option<(Arc<Picture>, TextureHandle)>>,
     now: RefCell<u64>,
 }
 
@@ -93,6 +95,7 @@ impl Pictures {
             slots: RefCell::default(),
             photos: RefCell::default(),
             camera: RefCell::default(),
+            evidence: RefCell::default(),
             now: RefCell::new(0),
         }
     }
@@ -125,6 +128,19 @@ impl Pictures {
         let mut photos = self.photos.borrow_mut();
         let texture = photos.entry(id).or_insert_with(|| self.upload("photo", thumbnail));
         texture.clone()
+    }
+
+    /// Returns the texture of a photo with the evidence on it; only one is shown at a time.
+    pub fn evidence(&self, picture: &Arc<Picture>) -> TextureHandle {
+        let mut evidence = self.evidence.borrow_mut();
+        match evidence.as_ref() {
+            Some((shown, texture)) if Arc::ptr_eq(shown, picture) => texture.clone(),
+            _ => {
+                let texture = self.upload("evidence", picture);
+                *evidence = Some((Arc::clone(picture), texture.clone()));
+                texture
+            }
+        }
     }
 
     /// Returns the camera's picture; each frame goes into the same texture.

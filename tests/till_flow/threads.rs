@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tillsight::devices::{Camera, CameraError, CameraInfo, FolderCamera};
-use tillsight::photo::Picture;
-use tillsight::recognition::{Recognition, Scope};
+use tillsight::photo::{HeatMap, Picture, Region};
+use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
 use tillsight::store::{ShopFolder, Store};
 use tillsight::till::{
     CameraState, Cameras, Command, ItemState, LoadedModel, ModelState, PhotoSource, Recognise,
-    ShopState, Snapshot, Till, TillConfig, TillHandle, samples,
+    ShopState, Snapshot, Till, TillConfig, TillHandle, WhyState, samples,
 };
 
 use super::script::*;
@@ -28,6 +28,18 @@ impl Recognise for Script {
             panic!("tensor shapes do not match");
         }
         self.0.remove(0)
+    }
+
+    /// Everything speaks for a product, and a question about two of them is too much.
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
+        assert!(why.instead_of.is_none(), "tensor shapes do not match");
+        let (width, height) = (picture.width(), picture.height());
+        Ok(Explanation {
+            why: why.clone(),
+            map: HeatMap::of_evidence(width, height, |_, _| 1.0),
+            seen: Region { x: 0.0, y: 0.0, width: width as f32, height: height as f32 },
+            basis: Basis::ClassMap,
+        })
     }
 }
 
@@ -154,6 +166,60 @@ fn a_panic_in_the_model_leaves_a_till_that_sells() {
     running.wait_until(|snapshot| snapshot.model == again);
 }
 
+fn why_state(snapshot: &Snapshot) -> Option<&WhyState> {
+    snapshot.why.as_ref().map(|why| &why.state)
+}
+
+fn is_asked(snapshot: &Snapshot) -> bool {
+    let first = snapshot.items.first();
+    matches!(first.map(|item| &item.state), Some(ItemState::Asked { .. }))
+}
+
+#[test]
+fn the_evidence_comes_on_the_photo_and_a_panic_in_finding_it_leaves_a_till_that_sells() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(folder.path(), vec![Ok(vec![ask()])], Arc::new(NoCameras));
+    running.wait_until(is_ready);
+    running.show_sample();
+    let item = running.wait_until(is_asked).items[0].id;
+    running.till.send(Command::Why(item));
+    let shown = |snapshot: &Snapshot| matches!(why_state(snapshot), Some(WhyState::Shown(_)));
+    let snapshot = running.wait_until(shown);
+    let Some(WhyState::Shown(evidence)) = why_state(&snapshot) else { panic!("shown") };
+    assert!(evidence.whole);
+    let picture = &evidence.picture;
+    assert!(picture.width().max(picture.height()) <= 960);
+    let grey = |pixel: &[u8]| pixel[0] == pixel[1] && pixel[1] == pixel[2];
+    assert!(!picture.rgb().chunks(3).any(grey), "all of it is in colours");
+
+    running.till.send(Command::Why(item));
+    let failed = |snapshot: &Snapshot| matches!(snapshot.model, ModelState::Failed { .. });
+    let snapshot = running.wait_until(failed);
+    assert!(snapshot.why.is_none());
+    running.till.send(Command::AddProduct(snapshot.products[0].id.clone()));
+    running.wait_until(|snapshot| snapshot.cart.lines.len() == 1);
+}
+
+#[test]
+fn a_photo_that_is_no_longer_there_cannot_be_explained_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let shop = folder.path().join("shop");
+    let running = Running::start(&shop, vec![Ok(vec![ask()])], Arc::new(NoCameras));
+    running.wait_until(is_ready);
+    let name = samples::names()[0];
+    let file = folder.path().join(name);
+    std::fs::write(&file, samples::bytes(name).unwrap()).unwrap();
+    running.till.send(Command::OpenPhotos(vec![PhotoSource::File(file.clone())]));
+    let item = running.wait_until(is_asked).items[0].id;
+    std::fs::remove_file(&file).unwrap();
+    running.till.send(Command::Why(item));
+    let failed = |snapshot: &Snapshot| matches!(why_state(snapshot), Some(WhyState::Failed(_)));
+    let snapshot = running.wait_until(failed);
+    let Some(WhyState::Failed(message)) = why_state(&snapshot) else { panic!("failed") };
+    assert_eq!(message.id, "photo-unreadable");
+    assert!(is_ready(&snapshot), "the model is as it was");
+}
+
 #[test]
 fn a_picture_is_taken_from_a_camera() {
     let folder = tempfile::tempdir().unwrap();
@@ -167,10 +233,7 @@ fn a_picture_is_taken_from_a_camera() {
     running.till.send(Command::StartCamera(None));
     running.wait_until(|snapshot| snapshot.camera.frame.is_some());
     running.till.send(Command::TakePicture);
-    let asked = |snapshot: &Snapshot| {
-        matches!(snapshot.items.first().map(|item| &item.state), Some(ItemState::Asked { .. }))
-    };
-    running.wait_until(asked);
+    running.wait_until(is_asked);
     running.till.send(Command::StopCamera);
     running.wait_until(|snapshot| snapshot.camera.state == CameraState::Off);
 }

@@ -1,6 +1,7 @@
 //! How the screen looks, in a few small pictures.
 
 use egui_kittest::SnapshotResults;
+use tillsight::till::{Command, Input};
 use tillsight::ui::texts::Language;
 
 use super::window::*;
@@ -15,9 +16,15 @@ fn the_screen_looks_as_it_did() {
     let mut chinese = Window::shown([accept("mango"), accept("kiwi"), accept("banana")]);
     chinese.language = Language::for_tag("zh-CN");
     let asked = Window::shown([accept("kiwi"), ask()]);
+    let mut why = Window::shown([ask()]);
+    let item = why.machine.snapshot().items[0].id;
+    for _ in 0..2 {
+        why.take(Input::Command(Command::Why(item)));
+    }
     let mut results = SnapshotResults::new();
     for (name, window, theme) in [
         ("till_asks_light", asked, egui::Theme::Light),
+        ("till_why_light", why, egui::Theme::Light),
         ("till_added_dark_chinese", chinese, egui::Theme::Dark),
     ] {
         let mut harness = sized(window, [1024.0, 640.0], theme);

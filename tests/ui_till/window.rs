@@ -7,11 +7,13 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
-use tillsight::photo::{self, Picture};
-use tillsight::recognition::{Candidate, Decision, Millis, Recognition};
+use tillsight::photo::{self, HeatMap, Picture, Region};
+use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
 use tillsight::registry::Thresholds;
 use tillsight::till::machine::ShopOpened;
-use tillsight::till::{Command, Effect, Input, Machine, Message, PhotoSource, Settings, samples};
+use tillsight::till::{
+    Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource, Settings, samples,
+};
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::{self, Tokens};
@@ -139,6 +141,10 @@ impl Window {
                     let results = items.iter().map(|_| self.next_answer()).collect();
                     self.take(Input::Recognised { items, result: Ok(results), millis: 5.0 });
                 }
+                Effect::Explain { item, why, .. } => {
+                    let result = evidence(&why);
+                    self.take(Input::Explained { item, why, result });
+                }
                 Effect::RecordSale(_) if self.disk_is_full => {
                     self.take(Input::SaleFailed("the disk is full".to_owned()));
                 }
@@ -204,6 +210,23 @@ pub fn decoded(item: tillsight::till::ItemId, source: &PhotoSource) -> Input {
         }
         Err(_) => Input::PhotoFailed { item, message: Message::new("photo-not-a-picture") },
     }
+}
+
+/// What looks like a mango speaks for anything but a lime; of a banana it cannot be said.
+pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
+    let photo = fruit_on_a_counter();
+    let warmth = |x: f32, y: f32| 1.0 - ((x - 165.0) / 90.0).hypot((y - 125.0) / 66.0);
+    let explanation = Explanation {
+        why: why.clone(),
+        map: HeatMap::of_evidence(photo.width(), photo.height(), warmth),
+        seen: Region { x: 40.0, y: 0.0, width: 240.0, height: 240.0 },
+        basis: Basis::ClassMap,
+    };
+    if why.product.as_str() == "banana" {
+        return Err(Message::new("why-failed").naming("reason", "the memory is full"));
+    }
+    let slight = why.product.as_str() == "lime";
+    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight })
 }
 
 /// A drawn mango on a drawn counter, 320 by 240.

@@ -65,6 +65,20 @@ waiting = { $count ->
     [one] 1 more photo waiting
    *[other] { $count } more photos waiting
 }
+why = Why?
+why-title = Why { $product }?
+why-hint = The brighter a place, the more it speaks for { $product }
+why-slight = Hardly anything on the photo speaks for { $product }
+why-rather-title = Why { $product } rather than { $other }?
+why-rather-hint = The brighter a place, the more it speaks for { $product } and not for { $other }
+why-rather-slight = Hardly anything on the photo speaks for { $product } and not for { $other }
+why-next = What speaks for { $product }?
+why-close = Back
+why-alt = Photo with the evidence on it
+why-least = nothing
+why-most = most
+why-frame = Only the framed part was looked at
+why-failed = This cannot be shown: { $reason }
 tile-label = { $name }, { $price }, { $percent } sure
 
 ## Cart

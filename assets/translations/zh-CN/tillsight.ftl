@@ -58,6 +58,20 @@ undo = 撤销
 dismiss = 忽略
 failed-title = 这张照片无法使用
 waiting = 还有 { $count } 张照片等待处理
+why = 为什么？
+why-title = 为什么是{ $product }？
+why-hint = 越亮的地方越像{ $product }
+why-slight = 照片上几乎没有像{ $product }的地方
+why-rather-title = 为什么是{ $product }而不是{ $other }？
+why-rather-hint = 越亮的地方越像{ $product }，而不像{ $other }
+why-rather-slight = 照片上几乎没有像{ $product }而不像{ $other }的地方
+why-next = 哪里像{ $product }？
+why-close = 返回
+why-alt = 标出依据的照片
+why-least = 无
+why-most = 最多
+why-frame = 只识别了框内的部分
+why-failed = 无法显示：{ $reason }
 tile-label = { $name }，{ $price }，把握 { $percent }
 
 ## 购物车

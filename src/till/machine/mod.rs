@@ -4,6 +4,7 @@ mod camera;
 mod photos;
 mod selling;
 mod view;
+mod why;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -12,13 +13,16 @@ use std::sync::Arc;
 use self::camera::CameraDesk;
 use self::photos::Photos;
 use self::selling::Selling;
+use self::why::WhyDesk;
 use super::command::{Command, ItemId, PhotoSource};
 use super::messages::Message;
-use super::snapshot::{CameraState, ModelState, Notice, NoticeKind, Settings, ShopState};
+use super::snapshot::{
+    CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
+};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
 use crate::photo::Picture;
-use crate::recognition::{Recognition, Scope};
+use crate::recognition::{Recognition, Scope, Why};
 
 /// The largest number of photos on their way between decoder and recogniser, and of one batch.
 pub const MAX_IN_FLIGHT: usize = 8;
@@ -73,6 +77,15 @@ pub enum Input {
         /// How long the batch took.
         millis: f64,
     },
+    /// The recogniser's answer to "why?".
+    Explained {
+        /// Which photo.
+        item: ItemId,
+        /// What was asked.
+        why: Why,
+        /// Where the evidence lies, or why that cannot be said.
+        result: Result<EvidenceView, Message>,
+    },
     /// The sale stands in the database.
     SaleRecorded {
         /// Its number.
@@ -122,6 +135,15 @@ pub enum Effect {
         batch: Vec<(ItemId, Arc<Picture>)>,
         /// The products that may be named.
         scope: Arc<Scope>,
+    },
+    /// Find out where the evidence lies.
+    Explain {
+        /// Which photo.
+        item: ItemId,
+        /// Where it is: what was decided on is not kept, since 200 large photos would not fit.
+        source: PhotoSource,
+        /// What is asked.
+        why: Why,
     },
     /// Load the model again.
     LoadModel,
@@ -185,6 +207,7 @@ pub struct Machine {
     model: ModelState,
     catalogue: Catalogue,
     photos: Photos,
+    why: WhyDesk,
     selling: Selling,
     camera: CameraDesk,
     settings: Settings,
@@ -200,6 +223,7 @@ impl Default for Machine {
             model: ModelState::Loading,
             catalogue: Catalogue::new(Vec::new()),
             photos: Photos::default(),
+            why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             camera: CameraDesk::default(),
             settings: Settings::default(),
@@ -229,12 +253,14 @@ impl Machine {
                 self.problem(Message::new("problem-model").naming("reason", message.clone()));
                 self.model = ModelState::Failed { message };
                 self.photos.recogniser_idle();
+                self.why.recogniser_gone();
             }
             Input::PhotoDecoded { item, picture, thumbnail, millis } => {
                 self.photos.decoded(item, picture, thumbnail, millis);
             }
             Input::PhotoFailed { item, message } => self.photos.failed(item, message),
             Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
+            Input::Explained { item, why, result } => self.explained(item, &why, result),
             Input::SaleRecorded { number } => self.sale_recorded(number),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
@@ -249,6 +275,7 @@ impl Machine {
             Input::CameraChanged { state, frame } => self.camera.changed(state, frame),
         }
         self.move_photos_on(&mut effects);
+        self.move_why_on(&mut effects);
         effects
     }
 
@@ -263,6 +290,8 @@ impl Machine {
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
             Command::Dismiss(item) => self.photos.remove(item),
+            Command::Why(item) => self.ask_why(item),
+            Command::CloseWhy => self.why.close(),
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
             Command::RemoveLine(line) => self.remove_line(line),

@@ -15,6 +15,7 @@ use crate::till::snapshot::TileView;
 pub(super) struct Item {
     pub(super) id: ItemId,
     pub(super) origin: Origin,
+    source: PhotoSource,
     pub(super) thumbnail: Option<Arc<Picture>>,
     pub(super) millis: Option<f64>,
     pub(super) stage: Stage,
@@ -22,7 +23,7 @@ pub(super) struct Item {
 
 /// How far a photo has come.
 pub(super) enum Stage {
-    Queued(PhotoSource),
+    Queued,
     Decoding,
     Decoded(Arc<Picture>),
     Recognising,
@@ -56,7 +57,7 @@ impl Photos {
     /// How many photos have no answer yet.
     pub(super) fn working(&self) -> usize {
         let is_working =
-            |item: &&Item| matches!(item.stage, Stage::Queued(_)) || item.stage.is_in_flight();
+            |item: &&Item| matches!(item.stage, Stage::Queued) || item.stage.is_in_flight();
         self.items.iter().filter(is_working).count()
     }
 
@@ -72,10 +73,16 @@ impl Photos {
                 origin: source.origin(),
                 thumbnail: None,
                 millis: None,
-                stage: Stage::Queued(source),
+                source,
+                stage: Stage::Queued,
             });
         }
         left_out
+    }
+
+    /// Where a photo can be opened again.
+    pub(super) fn source(&self, id: ItemId) -> Option<PhotoSource> {
+        self.items.iter().find(|item| item.id == id).map(|item| item.source.clone())
     }
 
     pub(super) fn remove(&mut self, id: ItemId) {
@@ -128,11 +135,9 @@ impl Photos {
             if in_flight >= MAX_IN_FLIGHT {
                 return;
             }
-            if !matches!(item.stage, Stage::Queued(_)) {
-                continue;
-            }
-            if let Stage::Queued(source) = std::mem::replace(&mut item.stage, Stage::Decoding) {
-                effects.push(Effect::Decode { item: item.id, source });
+            if matches!(item.stage, Stage::Queued) {
+                item.stage = Stage::Decoding;
+                effects.push(Effect::Decode { item: item.id, source: item.source.clone() });
                 in_flight += 1;
             }
         }
@@ -282,6 +287,7 @@ impl Machine {
             return; // its sale is being written
         }
         self.clear_info();
+        self.why.close();
         self.add_from_photo(id, product, photo, tiles);
     }
 
@@ -293,6 +299,7 @@ impl Machine {
             return;
         };
         if self.selling.remove(*line) {
+            self.why.close();
             item.stage = Stage::Asked { tiles: tiles.clone(), unknown: false };
         }
     }

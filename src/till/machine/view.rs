@@ -15,6 +15,7 @@ impl Machine {
             pictures: self.pictures.clone(),
             model: self.model.clone(),
             items: self.photos.in_order().map(item_view).collect(),
+            why: self.why_view(),
             working: self.photos.working(),
             cart: self.cart_view(),
             camera: self.camera.view(),
@@ -62,7 +63,7 @@ impl Machine {
 
 fn item_view(item: &Item) -> ItemView {
     let state = match &item.stage {
-        Stage::Queued(_) | Stage::Decoding | Stage::Decoded(_) | Stage::Recognising => {
+        Stage::Queued | Stage::Decoding | Stage::Decoded(_) | Stage::Recognising => {
             ItemState::Looking
         }
         Stage::Asked { tiles, unknown } => {

@@ -41,21 +41,26 @@ pub fn item_ui(
     let tiles_height = (rect.height() * 0.52).clamp(250.0, 400.0);
     let top =
         Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - tiles_height - GRID * 3.0));
-    let photo = Rect::from_min_size(top.min, photo_size(item, top.size()));
+    // Never more than half the width.
+    let room = vec2(top.width() * 0.5, top.height());
+    let photo = Rect::from_min_size(top.min, fitting_size(item, room));
     photo_box_ui(ui, photo, screen, item);
+    if !tiles.is_empty() {
+        why_button_ui(ui, photo, screen, item, actions);
+    }
     let beside = Rect::from_min_max(pos2(photo.right() + GRID * 3.0, top.top()), top.max);
     report_ui(ui, beside, screen, item, actions);
     let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - tiles_height), rect.max);
     tiles::tiles_ui(ui, below, screen, item, tiles, actions);
 }
 
-/// As large as the photo fits, and never more than half the width.
-fn photo_size(item: &ItemView, room: Vec2) -> Vec2 {
+/// As large as the photo fits.
+pub fn fitting_size(item: &ItemView, room: Vec2) -> Vec2 {
     let shape = item
         .thumbnail
         .as_ref()
         .map_or(vec2(4.0, 3.0), |photo| vec2(photo.width() as f32, photo.height() as f32));
-    shape * (room.x * 0.5 / shape.x).min(room.y / shape.y)
+    shape * (room.x / shape.x).min(room.y / shape.y)
 }
 
 fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView) {
@@ -77,6 +82,23 @@ fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView) {
         let inset = Rect::from_min_size(corner, size);
         ui.painter().rect_filled(inset.expand(2.0), radius, screen.tokens.surface);
         empty::preview_ui(ui, inset, screen);
+    }
+}
+
+/// The way to the evidence, on the photo's lower left corner.
+fn why_button_ui(
+    ui: &mut Ui,
+    photo: Rect,
+    screen: &Screen<'_>,
+    item: &ItemView,
+    actions: &mut Vec<Action>,
+) {
+    let label = screen.texts.text("why");
+    let button = Button::new(&label).key(keys::WHY);
+    let size = vec2(button.width(ui), theme::TOUCH);
+    let corner = pos2(photo.left() + GRID, photo.bottom() - GRID - size.y);
+    if button.show_in(ui, Rect::from_min_size(corner, size), screen.tokens).clicked() {
+        actions.push(Command::Why(item.id).into());
     }
 }
 

@@ -10,6 +10,7 @@ mod search;
 mod stage;
 mod tiles;
 mod top_bar;
+mod why;
 
 use std::collections::{HashMap, HashSet};
 

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Ui};
 
-use super::{Screen, empty, item};
+use super::{Screen, empty, item, why};
 use crate::till::{CameraState, ShopState};
 use crate::ui::action::Action;
 use crate::ui::icons::Icon;
@@ -25,7 +25,10 @@ pub fn stage_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
         ShopState::Open => {}
     }
     if let Some(first) = screen.snapshot.items.first() {
-        item::item_ui(ui, rect, screen, first, actions);
+        match &screen.snapshot.why {
+            Some(why) => why::why_ui(ui, rect, screen, (first, why), actions),
+            None => item::item_ui(ui, rect, screen, first, actions),
+        }
     } else if screen.snapshot.camera.state == CameraState::Off {
         empty::empty_ui(ui, rect, screen, actions);
     } else {

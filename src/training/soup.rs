@@ -1,0 +1,173 @@
+//! Several trainings of one recipe from seeds of their own, and the mean of their weights: better
+//! than each of them, and no slower at the till (Wortsman et al. 2022, "Model soups").
+
+use std::{collections::BTreeMap, path::Path};
+
+use tch::{Device, Tensor};
+
+use super::{
+    StopFlag, TrainEvent, TrainOptions, TrainingError,
+    checkpoint::CheckpointFolder,
+    fit::{Course, Fit},
+    lesson::Lesson,
+    start::Start,
+};
+use crate::{
+    cnn::{Network, device_name},
+    photo::Preparation,
+};
+
+/// What all runs of a training have in common.
+pub(super) struct Runs<'a> {
+    pub options: &'a TrainOptions,
+    pub data: &'a Lesson,
+    pub teacher: Option<&'a Network>,
+    pub device: Device,
+    pub checkpoints: &'a CheckpointFolder,
+    pub fingerprint: &'a str,
+    pub stop: &'a StopFlag,
+}
+
+/// What the runs come to.
+pub(super) struct Soup {
+    pub network: Network,
+    pub companion: Option<Network>,
+    /// `imagenet`, a version's name, or `none`.
+    pub origin: String,
+}
+
+impl Runs<'_> {
+    /// Trains all runs that are left and averages.
+    ///
+    /// # Errors
+    /// As [`Fit::run`]; [`TrainingError::NothingToResume`] and [`TrainingError::ResumeDiffers`].
+    pub(super) fn train(
+        &self,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<Soup, TrainingError> {
+        let runs = self.options.recipe.runs;
+        let begun = self.first_run()?;
+        for run in begun..runs.saturating_sub(1) {
+            let soup = self.run(run, run == begun, on_event)?;
+            self.checkpoints.finish_run(run, &soup.network.tensors())?;
+        }
+        let last = runs.saturating_sub(1);
+        let mut soup = self.run(last, last == begun, on_event)?;
+        if last > 0 {
+            let mut all = vec![soup.network.tensors()];
+            for run in 0..last {
+                all.push(self.checkpoints.finished_run(run)?);
+            }
+            soup.network.assign(&mean(&all)?, Path::new("averaged weights"))?;
+        }
+        Ok(soup)
+    }
+
+    /// The run to go on with: 0, or the one in which a resumed training was stopped.
+    fn first_run(&self) -> Result<usize, TrainingError> {
+        let name = || self.options.name.clone();
+        if !self.options.resume {
+            self.checkpoints.remove()?;
+            return Ok(0);
+        }
+        let run = self.checkpoints.finished_runs();
+        match self.checkpoints.load()? {
+            None if run == 0 => Err(TrainingError::NothingToResume { name: name() }),
+            Some(found) if found.state.fingerprint != self.fingerprint_of(run) => {
+                Err(TrainingError::ResumeDiffers { name: name() })
+            }
+            _ => Ok(run),
+        }
+    }
+
+    fn fingerprint_of(&self, run: usize) -> String {
+        format!("{} {run}", self.fingerprint)
+    }
+
+    fn run(
+        &self,
+        run: usize,
+        may_restore: bool,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<Soup, TrainingError> {
+        let (options, data) = (self.options, self.data);
+        let recipe = &options.recipe;
+        let seed = options.seed.wrapping_add(run as u64);
+        tch::manual_seed(seed as i64);
+        let start = Start::load(options, &data.classes, self.device)?;
+        let judged = Network::new(&options.architecture, data.classes.len(), self.device)?;
+        let crops =
+            Preparation { size: recipe.train_size, ..recipe.preparation(&options.architecture) };
+        let course = Course {
+            name: &options.name,
+            recipe,
+            seed,
+            photos: &data.learnt,
+            clean_items: &data.clean_items,
+            validation: &data.validation,
+            teacher: self.teacher,
+            preparation: &crops,
+            checkpoints: self.checkpoints,
+            fingerprint: self.fingerprint_of(run),
+            stop: self.stop,
+        };
+        let mut fit = Fit::new(course, start.network, judged)?;
+        let mut epochs_done = 0;
+        if may_restore && let Some(checkpoint) = self.checkpoints.load()? {
+            epochs_done = checkpoint.state.epochs_done;
+            fit.restore(checkpoint)?;
+        }
+        let (before, epochs) = (run * recipe.epochs, recipe.epochs * recipe.runs);
+        if may_restore {
+            on_event(TrainEvent::Started {
+                photos: data.learnt.len(),
+                validation_photos: data.validation.len(),
+                classes: data.classes.len(),
+                epochs,
+                epochs_done: before + epochs_done,
+                device: device_name(self.device),
+                init: start.origin.clone(),
+            });
+        }
+        let fitted = fit.run(&mut |event| on_event(counted_on(event, before, epochs)))?;
+        let (companion, origin) = (start.companion, start.origin);
+        Ok(Soup { network: fitted.network, companion, origin })
+    }
+}
+
+/// An event of one run, its epoch counted over all runs.
+fn counted_on(event: TrainEvent, before: usize, all: usize) -> TrainEvent {
+    match event {
+        TrainEvent::Batch { epoch, done, total, loss } => {
+            TrainEvent::Batch { epoch: before + epoch, done, total, loss }
+        }
+        TrainEvent::Epoch { epoch, train_loss, val_loss, val_top1, val_top4, seconds, .. } => {
+            TrainEvent::Epoch {
+                epoch: before + epoch,
+                epochs: all,
+                train_loss,
+                val_loss,
+                val_top1,
+                val_top4,
+                seconds,
+            }
+        }
+        other => other,
+    }
+}
+
+/// The mean of weights of one shape each.
+fn mean(all: &[BTreeMap<String, Tensor>]) -> Result<BTreeMap<String, Tensor>, TrainingError> {
+    let _guard = tch::no_grad_guard();
+    let share = 1.0 / all.len().max(1) as f64;
+    let mut means: BTreeMap<String, Tensor> = BTreeMap::new();
+    for (name, tensor) in all.iter().flatten() {
+        let part = tensor.f_to_device(Device::Cpu)?.f_mul_scalar(share)?;
+        let sum = match means.remove(name) {
+            Some(sum) => sum.f_add(&part)?,
+            None => part,
+        };
+        means.insert(name.clone(), sum);
+    }
+    Ok(means)
+}
