@@ -161,7 +161,9 @@ fn a_panic_in_the_model_leaves_a_till_that_sells() {
     running.till.send(Command::AddProduct(product));
     running.wait_until(|snapshot| snapshot.cart.lines.len() == 1);
     running.till.send(Command::LoadModel);
-    running.wait_until(|snapshot| snapshot.model == ModelState::Loading);
+    // Not `Loading`: that snapshot may be gone before anybody looks.
+    let again = ModelState::Failed { message: "the script is over".to_owned() };
+    running.wait_until(|snapshot| snapshot.model == again);
 }
 
 fn why_state(snapshot: &Snapshot) -> Option<&WhyState> {
