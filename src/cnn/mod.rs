@@ -16,6 +16,7 @@ mod network;
 mod parameters;
 mod places;
 mod resnet;
+mod version_networks;
 mod weights;
 
 pub use architecture::{Architecture, ArticlePadding, ArticleShape, Pooling};
@@ -26,7 +27,8 @@ pub use error::CnnError;
 pub use inference::{InferenceNetwork, Outputs};
 pub use layers::Mode;
 pub use memory::keep_freed_memory;
-pub use network::{Network, VersionNetworks};
+pub use network::Network;
 pub use parameters::{Parameter, Parameters};
 pub use places::{ClassRow, PlaceAxis, PlaceFeatures};
+pub use version_networks::VersionNetworks;
 pub use weights::{Precision, read_weights, write_weights};
