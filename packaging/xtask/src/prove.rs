@@ -165,7 +165,7 @@ fn tell_downloads(machine: &FreshMachine) -> Result<()> {
     let text = fs::read_to_string(&list).on("read", &list)?;
     let wheels: u64 = text.lines().filter_map(downloaded_bytes).sum();
     let crates = bytes_below(&machine.cargo_home().join("registry/cache"))?;
-    println!("prove: downloaded {} MB of wheels, {} MB of crates", wheels >> 20, crates >> 20);
+    println!("prove: downloaded {} MiB of wheels, {} MiB of crates", wheels >> 20, crates >> 20);
     Ok(())
 }
 
