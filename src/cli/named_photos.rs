@@ -1,4 +1,5 @@
-//! Photos on their way through the network: decoded over all cores, named in batches, in order.
+//! Photos on their way through the network: decoded and prepared over all cores, named in batches,
+//! in order; the next batch is made while the network works on this one.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -7,7 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{CliError, output, sentence};
-use crate::photo::{self, PhotoError, Picture};
+use crate::photo::{self, PhotoError, Preparation, Prepared};
 use crate::recognition::{Recogniser, Recognition, Scope};
 
 /// Photos held decoded at one time: enough to fill the network, few enough for any memory.
@@ -51,7 +52,11 @@ pub(super) fn name_photos(
     mut each: impl FnMut(Outcome) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let mut all_read = true;
-    for batch in photos.chunks(BATCH) {
+    let preparation = &recogniser.version().manifest.preparation;
+    let read_all = |paths: &[PathBuf]| -> Vec<ReadPhoto> {
+        paths.par_iter().map(|path| read(path, preparation)).collect()
+    };
+    photo::ahead(photos, BATCH, read_all, |batch| -> Result<(), CliError> {
         for outcome in name_batch(recogniser, scope, batch)? {
             if let Outcome::Failed { error, .. } = &outcome {
                 all_read = false;
@@ -59,55 +64,63 @@ pub(super) fn name_photos(
             }
             each(outcome)?;
         }
-    }
+        Ok(())
+    })?;
     if all_read { Ok(()) } else { Err(CliError::PhotosFailed) }
 }
 
 fn name_batch(
     recogniser: &Recogniser,
     scope: &Scope,
-    paths: &[PathBuf],
+    batch: Vec<ReadPhoto>,
 ) -> Result<Vec<Outcome>, CliError> {
-    let decoded: Vec<_> = paths.par_iter().map(|path| decode(path)).collect();
-    let pictures: Vec<&Picture> =
-        decoded.iter().filter_map(|photo| photo.picture.as_ref().ok()).collect();
-    let recognitions =
-        if pictures.is_empty() { Vec::new() } else { recogniser.recognise(&pictures, scope)? };
+    let prepared: Vec<&Prepared> =
+        batch.iter().filter_map(|photo| photo.prepared.as_ref().ok()).collect();
+    let recognitions = if prepared.is_empty() {
+        Vec::new()
+    } else {
+        recogniser.recognise_prepared(&prepared, scope)?
+    };
     let mut recognitions = recognitions.into_iter();
-    let outcomes = decoded.into_iter().filter_map(|photo| outcome(photo, &mut recognitions));
+    let outcomes = batch.into_iter().filter_map(|photo| outcome(photo, &mut recognitions));
     Ok(outcomes.collect())
 }
 
-/// Gives a decoded photo the next recognition; one that could not be decoded has none.
+/// Gives a read photo the next recognition; one that could not be read has none.
 fn outcome(
-    decoded: Decoded,
+    read: ReadPhoto,
     recognitions: &mut impl Iterator<Item = Recognition>,
 ) -> Option<Outcome> {
-    let photo = decoded.photo;
-    Some(match decoded.picture {
+    let photo = read.photo;
+    Some(match read.prepared {
         Ok(_) => {
             let recognition = recognitions.next()?;
-            let millis = photo_millis(decoded.millis, &recognition);
+            let (decode, prepare, infer) = (read.decode, read.prepare, recognition.millis.infer);
+            let millis = PhotoMillis { decode, prepare, infer, total: decode + prepare + infer };
             Outcome::Named(NamedPhoto { photo, recognition, millis })
         }
         Err(error) => Outcome::Failed { photo, error: sentence(&error) },
     })
 }
 
-struct Decoded {
+/// A photo on its way to the network, and how long that took so far.
+struct ReadPhoto {
     photo: String,
-    picture: Result<Picture, PhotoError>,
-    millis: f64,
+    prepared: Result<Prepared, PhotoError>,
+    decode: f64,
+    prepare: f64,
 }
 
-fn decode(path: &Path) -> Decoded {
-    let start = Instant::now();
+fn read(path: &Path, preparation: &Preparation) -> ReadPhoto {
+    let begun = Instant::now();
     let picture = photo::load(path);
-    let millis = start.elapsed().as_secs_f64() * 1e3;
-    Decoded { photo: path.to_string_lossy().into_owned(), picture, millis }
+    let decode = millis(begun);
+    let begun = Instant::now();
+    let prepared = picture.map(|picture| photo::prepare(&picture, preparation));
+    let photo = path.to_string_lossy().into_owned();
+    ReadPhoto { photo, prepared, decode, prepare: millis(begun) }
 }
 
-fn photo_millis(decode: f64, recognition: &Recognition) -> PhotoMillis {
-    let (prepare, infer) = (recognition.millis.prepare, recognition.millis.infer);
-    PhotoMillis { decode, prepare, infer, total: decode + prepare + infer }
+fn millis(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
 }

@@ -1,6 +1,6 @@
 //! The article's network: plain convolutions with ReLU and pooling, no padding, one dense layer.
 
-use tch::Tensor;
+use tch::{Kind, Tensor};
 
 use super::{
     ArticleShape, CnnError, Mode, Parameters, Pooling,
@@ -48,7 +48,8 @@ impl ArticleNetwork {
                 x = self.pool(&x)?;
             }
         }
-        Ok(self.dense.forward(&x.f_flatten(1, -1)?)?.f_relu()?)
+        // The dense layers are small: they stay in float32 where the convolutions do not.
+        Ok(self.dense.forward(&x.f_flatten(1, -1)?.f_to_kind(Kind::Float)?)?.f_relu()?)
     }
 
     fn pool(&self, x: &Tensor) -> Result<Tensor, CnnError> {
@@ -56,6 +57,10 @@ impl ArticleNetwork {
             Pooling::Max => x.f_max_pool2d([2, 2], [2, 2], [0, 0], [1, 1], false)?,
             Pooling::Average => x.f_avg_pool2d([2, 2], [2, 2], [0, 0], false, true, None::<i64>)?,
         })
+    }
+
+    pub(super) fn dense_mut(&mut self) -> &mut Dense {
+        &mut self.dense
     }
 
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {

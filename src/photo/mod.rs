@@ -2,6 +2,7 @@
 //! Must never know a tensor, a window, a camera or a database; the only room that resamples pixels.
 //! Called by `devices`, `recognition`, `training`, `till` and `cli`.
 
+mod ahead;
 mod decode;
 mod end_of_file;
 mod error;
@@ -13,6 +14,7 @@ mod prepare;
 mod quality;
 mod resample;
 
+pub use ahead::ahead;
 pub use decode::{
     MEGAPIXEL_LIMIT, PICTURE_EXTENSIONS, decode, decode_motion_jpeg, is_picture_name, load,
 };

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Candidate, Decision, RecognitionError, Scope, decide, softmax};
 use crate::{
-    cnn::{Architecture, DeviceChoice, InferenceNetwork, Network, Outputs, device_name},
+    cnn::{Architecture, DeviceChoice, InferenceNetwork, InferencePrecision, Network, Outputs, device_name},
     domain::ProductId,
     photo::{Picture, Prepared, prepare},
     registry::Version,
@@ -47,6 +47,18 @@ impl Recogniser {
     /// # Errors
     /// [`RecognitionError`] when the version is damaged or does not fit the device.
     pub fn load(version: &Version, device: DeviceChoice) -> Result<Self, RecognitionError> {
+        Self::load_with_precision(version, device, InferencePrecision::default())
+    }
+
+    /// The same in a precision of one's choice; where this machine gains nothing by it, float32.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub fn load_with_precision(
+        version: &Version,
+        device: DeviceChoice,
+        precision: InferencePrecision,
+    ) -> Result<Self, RecognitionError> {
         version.verify()?;
         let manifest = &version.manifest;
         let architecture = architecture_of(version)?;
@@ -59,7 +71,7 @@ impl Recogniser {
         let device = device.resolve()?;
         let network =
             Network::load(&architecture, products.len(), &version.weights_path(), device)?;
-        let network = InferenceNetwork::new(network)?;
+        let network = InferenceNetwork::with_precision(network, precision)?;
         network.warm_up(&manifest.preparation)?;
         Ok(Self { version: version.clone(), network, products, device: device_name(device) })
     }
@@ -72,6 +84,11 @@ impl Recogniser {
     /// The products of the network's outputs, in their order.
     pub fn products(&self) -> &[ProductId] {
         &self.products
+    }
+
+    /// How exactly the network calculates.
+    pub fn precision(&self) -> InferencePrecision {
+        self.network.precision()
     }
 
     /// `cpu` or `cuda`.
@@ -94,9 +111,27 @@ impl Recogniser {
         let prepared: Vec<Prepared> =
             pictures.par_iter().map(|picture| prepare(picture, preparation)).collect();
         let prepare_millis = millis_each(begun, pictures.len());
+        let mut recognitions =
+            self.recognise_prepared(&prepared.iter().collect::<Vec<_>>(), scope)?;
+        for recognition in &mut recognitions {
+            recognition.millis.prepare = prepare_millis;
+        }
+        Ok(recognitions)
+    }
+
+    /// Names pictures that are prepared for this version, in their order; the time for preparing is
+    /// the caller's to tell.
+    ///
+    /// # Errors
+    /// As [`Self::recognise`].
+    pub fn recognise_prepared(
+        &self,
+        prepared: &[&Prepared],
+        scope: &Scope,
+    ) -> Result<Vec<Recognition>, RecognitionError> {
         let begun = Instant::now();
-        let shares = self.shares(&prepared.iter().collect::<Vec<_>>(), scope)?;
-        let millis = Millis { prepare: prepare_millis, infer: millis_each(begun, pictures.len()) };
+        let shares = self.shares(prepared, scope)?;
+        let millis = Millis { prepare: 0.0, infer: millis_each(begun, prepared.len()) };
         Ok(shares.into_iter().map(|shares| self.recognition(&shares, scope, millis)).collect())
     }
 

@@ -20,7 +20,7 @@ use super::{
     split::split_fold,
 };
 use crate::{
-    photo::{PerceptualHash, Picture, Preparation, Prepared, decode, perceptual_hash, prepare},
+    photo::{PerceptualHash, Picture, Preparation, Prepared, ahead, decode, perceptual_hash, prepare},
     recognition::{Candidate, Decision, Recogniser, Scope, decide},
 };
 
@@ -179,19 +179,22 @@ impl Judge<'_> {
         on_event: &mut dyn FnMut(EvaluateEvent),
     ) -> Result<Vec<JudgedPhoto>, TrainingError> {
         let mut judged = Vec::with_capacity(photos.len());
-        for (index, part) in photos.chunks(BATCH).enumerate() {
+        let mut done = 0;
+        let preparation = &self.recogniser.version().manifest.preparation;
+        let read_all = |part: &[LabelledPhoto]| -> Vec<_> {
+            part.par_iter().map(|photo| (photo.clone(), read(photo, preparation))).collect()
+        };
+        ahead(photos, BATCH, read_all, |part| -> Result<(), TrainingError> {
             if self.stop.is_raised() {
                 return Err(TrainingError::BadOption { what: "the judging was stopped".into() });
             }
-            let preparation = &self.recogniser.version().manifest.preparation;
-            let read: Vec<Result<(PerceptualHash, Prepared), String>> =
-                part.par_iter().map(|photo| read(photo, preparation)).collect();
+            done += part.len();
             let mut known = Vec::with_capacity(part.len());
-            for (photo, result) in part.iter().zip(read) {
+            for (photo, result) in part {
                 match result {
                     Ok((hash, prepared)) => known.push((photo, hash, prepared)),
                     Err(reason) => on_event(EvaluateEvent::UnreadablePhoto {
-                        name: photo.name.clone(),
+                        name: photo.name,
                         reason,
                     }),
                 }
@@ -199,14 +202,13 @@ impl Judge<'_> {
             let prepared: Vec<&Prepared> = known.iter().map(|(_, _, prepared)| prepared).collect();
             if !prepared.is_empty() {
                 let shares = self.recogniser.shares(&prepared, self.scope)?;
-                judged.extend(known.iter().zip(shares).map(|((photo, hash, _), shares)| {
-                    let name = photo.name.clone();
-                    JudgedPhoto { name, class: photo.class, hash: *hash, shares }
+                judged.extend(known.into_iter().zip(shares).map(|((photo, hash, _), shares)| {
+                    JudgedPhoto { name: photo.name, class: photo.class, hash, shares }
                 }));
             }
-            let done = (index * BATCH + part.len()).min(photos.len());
             on_event(EvaluateEvent::Judging { done, total: photos.len() });
-        }
+            Ok(())
+        })?;
         Ok(judged)
     }
 }
