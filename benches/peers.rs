@@ -3,10 +3,10 @@
 //!
 //!     peers worker PRECISION MODEL ANSWERS PHOTO...
 //!
-//! PRECISION is float32 or bfloat16, MODEL a version's folder. Writes the first photo's input and
-//! logits, as float32 numbers, to ANSWERS.input and ANSWERS.logits, says `ready`, and answers
-//! every line on standard input with lines `STEP MILLIS...` and `done`. The steps: decode, prepare,
-//! network (one picture), both (a picture and its mirror image).
+//! PRECISION is float32 or bfloat16, MODEL a version's folder. In float32, writes the first photo's
+//! input and logits as numbers to ANSWERS.input and ANSWERS.logits, for the peers to check theirs
+//! against. Says `ready`, and answers every line on standard input with lines `STEP MILLIS...` and
+//! `done`. The steps: decode, prepare, network (one picture), both (a picture and its mirror image).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -20,7 +20,7 @@ use std::{
 
 use tillsight::{
     cnn::{DeviceChoice, InferenceNetwork, InferencePrecision, Network, set_cpu_threads},
-    photo::{Preparation, Prepared, load, prepare},
+    photo::{Preparation, load, prepare},
     recognition::architecture_of,
     registry::Version,
 };
@@ -72,10 +72,9 @@ impl Worker {
     }
 
     fn serve(&self, answers: &Path) {
-        let first = self.prepared(&self.photos[0]);
-        let logits = self.network.infer(&[&first]).unwrap().logits.concat();
-        write_floats(&answers.with_extension("input"), first.data());
-        write_floats(&answers.with_extension("logits"), &logits);
+        if self.network.precision() == InferencePrecision::Float32 {
+            self.write_answer(answers);
+        }
         let mut out = std::io::stdout();
         writeln!(out, "ready").unwrap();
         for line in std::io::stdin().lock().lines() {
@@ -88,8 +87,11 @@ impl Worker {
         }
     }
 
-    fn prepared(&self, photo: &Path) -> Prepared {
-        prepare(&load(photo).unwrap(), &self.preparation)
+    fn write_answer(&self, answers: &Path) {
+        let input = prepare(&load(&self.photos[0]).unwrap(), &self.preparation);
+        let logits = self.network.infer(&[&input]).unwrap().logits.concat();
+        write_floats(&answers.with_extension("input"), input.data());
+        write_floats(&answers.with_extension("logits"), &logits);
     }
 
     fn round(&self) -> [Vec<f64>; STEPS.len()] {

@@ -27,16 +27,43 @@ def scaled(channels: int, width: float) -> int:
     return rounded + 8 if rounded < 0.9 * channels * width else rounded
 
 
+class PaddedConv(torch.autograd.Function):
+    """A convolution with uneven padding. ONNX has it in one operation, PyTorch in two."""
+
+    @staticmethod
+    def forward(ctx, x, weight, stride, groups, before, after):
+        if before == after:
+            return F.conv2d(x, weight, None, stride, before, 1, groups)
+        padded = F.pad(x, [before, after, before, after])
+        return F.conv2d(padded, weight, None, stride, 0, 1, groups)
+
+    @staticmethod
+    def symbolic(g, x, weight, stride, groups, before, after):
+        pads, kernel = [before, before, after, after], weight.type().sizes()[2:]
+        convolution = g.op(
+            "Conv",
+            x,
+            weight,
+            kernel_shape_i=kernel,
+            strides_i=[stride, stride],
+            pads_i=pads,
+            group_i=groups,
+        )
+        channels, side = weight.type().sizes()[0], x.type().sizes()[2]
+        outputs = (side + before + after - kernel[0]) // stride + 1
+        shape = [x.type().sizes()[0], channels, outputs, outputs]
+        convolution.setType(x.type().with_sizes(shape))
+        return convolution
+
+
 class SameConv(nn.Conv2d):
     """A convolution with TensorFlow's "same" padding: the odd pixel right and below."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        kernel, stride = self.kernel_size[0], self.stride[0]
-        pads = []
-        for side in (int(x.shape[3]), int(x.shape[2])):
-            total = max((math.ceil(side / stride) - 1) * stride + kernel - side, 0)
-            pads += [total // 2, total - total // 2]
-        return super().forward(F.pad(x, pads) if any(pads) else x)
+        side, kernel, stride = x.size(2), self.kernel_size[0], self.stride[0]
+        total = max((math.ceil(side / stride) - 1) * stride + kernel - side, 0)
+        before, after = total // 2, total - total // 2
+        return PaddedConv.apply(x, self.weight, stride, self.groups, before, after)
 
 
 def norm(channels: int) -> nn.BatchNorm2d:
