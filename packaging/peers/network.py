@@ -60,7 +60,7 @@ class SameConv(nn.Conv2d):
     """A convolution with TensorFlow's "same" padding: the odd pixel right and below."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        side, kernel, stride = x.size(2), self.kernel_size[0], self.stride[0]
+        side, kernel, stride = int(x.shape[2]), self.kernel_size[0], self.stride[0]
         total = max((math.ceil(side / stride) - 1) * stride + kernel - side, 0)
         before, after = total // 2, total - total // 2
         return PaddedConv.apply(x, self.weight, stride, self.groups, before, after)
