@@ -1,5 +1,9 @@
 //! Lets what cargo builds find LibTorch at run time with no variable set: an rpath to the folder
-//! that was linked, and `$ORIGIN/lib` first, for what is shipped in a bundle.
+//! that was linked, and `$ORIGIN/lib` first, for what is shipped in a bundle. Compiles the fast
+//! path's C++ where it is tried.
+
+use std::env;
+use std::path::{Path, PathBuf};
 
 fn main() {
     println!("cargo:rerun-if-env-changed=LIBTORCH");
@@ -9,15 +13,61 @@ fn main() {
     {
         println!("cargo:rerun-if-changed={folder}");
     }
-    let os = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
+    compile_fast_path();
+    let os = target("OS");
     let origin = match os.as_str() {
         "linux" => "$ORIGIN",
         "macos" => "@loader_path",
         _ => return,
     };
     println!("cargo:rustc-link-arg=-Wl,-rpath,{origin}/lib");
-    if let Some(libtorch) = std::env::var_os("LIBTORCH") {
-        let lib = std::path::Path::new(&libtorch).join("lib");
+    if let Some(libtorch) = env::var_os("LIBTORCH") {
+        let lib = Path::new(&libtorch).join("lib");
         println!("cargo:rustc-link-arg=-Wl,-rpath,{}", lib.display());
     }
+}
+
+/// A fact about the system that is built for, such as its `OS`.
+fn target(fact: &str) -> String {
+    env::var(format!("CARGO_CFG_TARGET_{fact}")).unwrap_or_default()
+}
+
+/// Compiles the fast path and sets the cfg `fast_path`: on Linux x86-64, if LibTorch's headers are
+/// there. Elsewhere the network runs operation by operation.
+fn compile_fast_path() {
+    const SOURCE: &str = "src/cnn/fast_path.cpp";
+    println!("cargo:rustc-check-cfg=cfg(fast_path)");
+    println!("cargo:rerun-if-changed={SOURCE}");
+    if target("OS") != "linux" || target("ARCH") != "x86_64" || target("ENV") != "gnu" {
+        return;
+    }
+    let Some(include) = libtorch_include() else {
+        println!("cargo:warning=LibTorch's headers were not found: built without the fast path");
+        return;
+    };
+    // As torch-sys compiles its own C++, so that both agree with LibTorch on std::string.
+    let cxx11_abi = env::var("LIBTORCH_CXX11_ABI").unwrap_or_else(|_| "1".to_owned());
+    cc::Build::new()
+        .cpp(true)
+        .std("c++17")
+        .opt_level(2)
+        .debug(false)
+        .flag("-isystem")
+        .flag(&include)
+        .define("_GLIBCXX_USE_CXX11_ABI", cxx11_abi.as_str())
+        .file(SOURCE)
+        .compile("tillsight_fast_path");
+    println!("cargo:rustc-cfg=fast_path");
+}
+
+/// The headers of the LibTorch that torch-sys links, if they are there.
+fn libtorch_include() -> Option<PathBuf> {
+    println!("cargo:rerun-if-env-changed=LIBTORCH_INCLUDE");
+    println!("cargo:rerun-if-env-changed=LIBTORCH_CXX11_ABI");
+    let root = match env::var_os("LIBTORCH_INCLUDE") {
+        Some(root) => PathBuf::from(root),
+        None => PathBuf::from(env::var_os("DEP_TCH_LIBTORCH_LIB")?).parent()?.to_owned(),
+    };
+    let include = root.join("include");
+    include.join("torch/csrc/jit/codegen/onednn/interface.h").exists().then_some(include)
 }

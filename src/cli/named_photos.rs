@@ -1,4 +1,5 @@
-//! Photos on their way through the network: decoded over all cores, named in batches, in order.
+//! Photos on their way through the network: decoded and prepared over all cores, named in batches,
+//! in order; the next batch is made while the network works on this one.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -8,7 +9,7 @@ use serde::Serialize;
 
 use super::shop::Decider;
 use super::{CliError, output, sentence};
-use crate::photo::{self, PhotoError, Picture};
+use crate::photo::{self, PhotoError, Picture, Preparation, Prepared};
 use crate::recognition::{Decision, Recogniser, Recognition, Scope};
 
 /// Photos held decoded at one time: enough to fill the network, few enough for any memory.
@@ -65,7 +66,11 @@ pub(super) fn name_photos(
     mut each: impl FnMut(Outcome) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let mut all_read = true;
-    for batch in photos.chunks(BATCH) {
+    let preparation = &naming.recogniser.version().manifest.preparation;
+    let read_all = |paths: &[PathBuf]| -> Vec<Read> {
+        paths.par_iter().map(|path| read(path, preparation)).collect()
+    };
+    photo::ahead(photos, BATCH, read_all, |batch| -> Result<(), CliError> {
         for outcome in name_batch(naming, batch)? {
             if let Outcome::Failed { error, .. } = &outcome {
                 all_read = false;
@@ -73,34 +78,37 @@ pub(super) fn name_photos(
             }
             each(outcome)?;
         }
-    }
+        Ok(())
+    })?;
     if all_read { Ok(()) } else { Err(CliError::PhotosFailed) }
 }
 
-fn name_batch(naming: &Naming, paths: &[PathBuf]) -> Result<Vec<Outcome>, CliError> {
+fn name_batch(naming: &Naming, batch: Vec<Read>) -> Result<Vec<Outcome>, CliError> {
     let Naming { recogniser, scope, decider } = naming;
-    let decoded: Vec<_> = paths.par_iter().map(|path| decode(path)).collect();
-    let pictures: Vec<&Picture> =
-        decoded.iter().filter_map(|photo| photo.picture.as_ref().ok()).collect();
-    let recognitions =
-        if pictures.is_empty() { Vec::new() } else { recogniser.recognise(&pictures, scope)? };
+    let prepared: Vec<&Prepared> =
+        batch.iter().filter_map(|read| Some(&read.photo.as_ref().ok()?.prepared)).collect();
+    let recognitions = if prepared.is_empty() {
+        Vec::new()
+    } else {
+        recogniser.recognise_prepared(&prepared, scope)?
+    };
     let mut recognitions = recognitions.into_iter();
-    let outcomes =
-        decoded.into_iter().filter_map(|photo| outcome(photo, &mut recognitions, decider));
+    let outcomes = batch.into_iter().filter_map(|read| outcome(read, &mut recognitions, decider));
     Ok(outcomes.collect())
 }
 
-/// Gives a decoded photo the next recognition; one that could not be decoded has none.
+/// Gives a read photo the next recognition; one that could not be read has none.
 fn outcome(
-    decoded: Decoded,
+    read: Read,
     recognitions: &mut impl Iterator<Item = Recognition>,
     decider: &Decider,
 ) -> Option<Outcome> {
-    let photo = decoded.photo;
-    Some(match decoded.picture {
-        Ok(picture) => {
+    let Read { name: photo, photo: read } = read;
+    Some(match read {
+        Ok(ReadPhoto { picture, decode, prepare, .. }) => {
             let recognition = recognitions.next()?;
-            let millis = photo_millis(decoded.millis, &recognition);
+            let infer = recognition.millis.infer;
+            let millis = PhotoMillis { decode, prepare, infer, total: decode + prepare + infer };
             let decision = decider.decide(&recognition);
             Outcome::Named(NamedPhoto { photo, picture, recognition, decision, millis })
         }
@@ -108,20 +116,31 @@ fn outcome(
     })
 }
 
-struct Decoded {
-    photo: String,
-    picture: Result<Picture, PhotoError>,
-    millis: f64,
+/// What became of reading a photo.
+struct Read {
+    name: String,
+    photo: Result<ReadPhoto, PhotoError>,
 }
 
-fn decode(path: &Path) -> Decoded {
-    let start = Instant::now();
-    let picture = photo::load(path);
-    let millis = start.elapsed().as_secs_f64() * 1e3;
-    Decoded { photo: path.to_string_lossy().into_owned(), picture, millis }
+/// A photo on its way to the network, and how long that took so far.
+struct ReadPhoto {
+    picture: Picture,
+    prepared: Prepared,
+    decode: f64,
+    prepare: f64,
 }
 
-fn photo_millis(decode: f64, recognition: &Recognition) -> PhotoMillis {
-    let (prepare, infer) = (recognition.millis.prepare, recognition.millis.infer);
-    PhotoMillis { decode, prepare, infer, total: decode + prepare + infer }
+fn read(path: &Path, preparation: &Preparation) -> Read {
+    let begun = Instant::now();
+    let photo = photo::load(path).map(|picture| {
+        let decode = millis(begun);
+        let begun = Instant::now();
+        let prepared = photo::prepare(&picture, preparation);
+        ReadPhoto { picture, prepared, decode, prepare: millis(begun) }
+    });
+    Read { name: path.to_string_lossy().into_owned(), photo }
+}
+
+fn millis(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
 }

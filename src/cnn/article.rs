@@ -1,6 +1,6 @@
 //! The article's network: plain convolutions with ReLU and pooling, one dense layer.
 
-use tch::Tensor;
+use tch::{Kind, Tensor};
 
 use super::{
     ArticlePadding, ArticleShape, CnnError, Mode, Parameters, Pooling,
@@ -52,7 +52,8 @@ impl ArticleNetwork {
                 x = self.pool(&x)?;
             }
         }
-        Ok(self.dense.forward(&x.f_flatten(1, -1)?)?.f_relu()?)
+        // The dense layers are small: they stay in float32 where the convolutions do not.
+        Ok(self.dense.forward(&x.f_flatten(1, -1)?.f_to_kind(Kind::Float)?)?.f_relu()?)
     }
 
     fn pool(&self, x: &Tensor) -> Result<Tensor, CnnError> {
@@ -72,6 +73,10 @@ impl ArticleNetwork {
             side = if index < self.shape.pooled as usize { cost.side / 2 } else { cost.side };
         }
         sum
+    }
+
+    pub(super) fn dense_mut(&mut self) -> &mut Dense {
+        &mut self.dense
     }
 
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {

@@ -75,6 +75,9 @@ pub enum CnnError {
     /// A name that is no device.
     #[error("{0} is no device; choose auto, cpu or cuda")]
     UnknownDevice(String),
+    /// The recorded network runs operation by operation, which is no gain.
+    #[error("oneDNN Graph took over no part of the network; it runs without the fast path")]
+    NotFused,
     /// LibTorch refused an operation.
     #[error("the network could not be run ({})", first_line(.0))]
     Torch(#[from] tch::TchError),

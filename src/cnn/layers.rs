@@ -1,6 +1,6 @@
 //! The layers that the networks are built of.
 
-use tch::Tensor;
+use tch::{Kind, Tensor};
 
 use super::{CnnError, Parameters, PlaceAxis};
 
@@ -27,10 +27,12 @@ pub(super) enum Activation {
 }
 
 impl Activation {
-    fn apply(self, mut x: Tensor) -> Result<Tensor, CnnError> {
+    fn apply(self, mut x: Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         Ok(match self {
             Self::None => x,
             Self::Relu => x.f_relu_()?,
+            // The same numbers, in an operation that oneDNN Graph fuses into the convolution.
+            Self::Relu6 if mode == Mode::Inference => x.f_clamp_(0.0, 6.0)?,
             Self::Relu6 => x.f_relu6_()?,
         })
     }
@@ -43,6 +45,9 @@ pub(super) enum Padding {
     Even(i64),
     /// TensorFlow's "same": as much as needed, the odd pixel right and below.
     Same,
+    /// The same for a picture turned by half a turn: the odd pixel left and above. With a stride of
+    /// 2 that is even padding, whose last pixel the convolution never reaches.
+    SameTurned,
 }
 
 /// A convolution's fixed facts.
@@ -127,14 +132,13 @@ impl ConvUnit {
     /// `x`: batch x inputs x height x width; answers batch x outputs x height' x width'.
     pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let ConvShape { kernel, stride, groups, .. } = self.shape;
-        let (padded, padding) = self.padded(x, kernel, stride)?;
+        let (padded, [down, across]) = self.padded(x, kernel, stride)?;
         let x = padded.as_ref().unwrap_or(x);
         let bias = match &self.norm {
             Norm::Bias(bias) => Some(bias),
             Norm::Batch { .. } => None,
         };
-        let x =
-            x.f_conv2d(&self.weight, bias, [stride, stride], [padding, padding], [1, 1], groups)?;
+        let x = x.f_conv2d(&self.weight, bias, [stride, stride], [down, across], [1, 1], groups)?;
         let x = match &self.norm {
             Norm::Bias(_) => x,
             Norm::Batch { weight, bias, mean, variance, epsilon } => x.f_batch_norm(
@@ -148,7 +152,7 @@ impl ConvUnit {
                 true,
             )?,
         };
-        self.activation.apply(x)
+        self.activation.apply(x, mode)
     }
 
     /// Multiply-adds and the side that is left for a square of `side` pixels; norm and activation
@@ -157,7 +161,7 @@ impl ConvUnit {
         let ConvShape { inputs, outputs, kernel, stride, groups, padding } = self.shape;
         let side = match padding {
             Padding::Even(pixels) => (side + 2 * pixels - kernel) / stride + 1,
-            Padding::Same => (side + stride - 1) / stride,
+            Padding::Same | Padding::SameTurned => (side + stride - 1) / stride,
         };
         let a_pixel = outputs * (inputs / groups) * kernel * kernel;
         Cost { multiply_adds: (side * side * a_pixel).unsigned_abs(), side }
@@ -172,29 +176,33 @@ impl ConvUnit {
                 let pixels = same_padding(input.count as i64, kernel, stride);
                 (pixels / 2, pixels)
             }
+            Padding::SameTurned => {
+                let pixels = same_padding(input.count as i64, kernel, stride);
+                ((pixels + 1) / 2, pixels)
+            }
         };
         input.after_window(kernel, stride, padding)
     }
 
-    /// The picture with its uneven border, where one is needed, and the even rest.
+    /// The picture with its uneven border, where one is needed, and the even rest: above and below,
+    /// left and right.
     fn padded(
         &self,
         x: &Tensor,
         kernel: i64,
         stride: i64,
-    ) -> Result<(Option<Tensor>, i64), CnnError> {
+    ) -> Result<(Option<Tensor>, [i64; 2]), CnnError> {
         let (_, _, height, width) = x.size4()?;
+        let down = same_padding(height, kernel, stride);
+        let across = same_padding(width, kernel, stride);
         match self.shape.padding {
-            Padding::Even(pixels) => Ok((None, pixels)),
+            Padding::Even(pixels) => Ok((None, [pixels, pixels])),
+            Padding::SameTurned => Ok((None, [(down + 1) / 2, (across + 1) / 2])),
+            Padding::Same if down % 2 == 0 && across % 2 == 0 => Ok((None, [down / 2, across / 2])),
             Padding::Same => {
-                let down = same_padding(height, kernel, stride);
-                let across = same_padding(width, kernel, stride);
-                if down == across && down % 2 == 0 {
-                    return Ok((None, down / 2));
-                }
                 let (left, top) = (across / 2, down / 2);
                 let border = [left, across - left, top, down - top];
-                Ok((Some(x.f_constant_pad_nd(border)?), 0))
+                Ok((Some(x.f_constant_pad_nd(border)?), [0, 0]))
             }
         }
     }
@@ -211,6 +219,27 @@ impl ConvUnit {
             self.norm = Norm::Bias(folded_bias);
         } else {
             self.weight = self.weight.detach();
+            if let Norm::Bias(bias) = &self.norm {
+                self.norm = Norm::Bias(bias.detach());
+            }
+        }
+        Ok(())
+    }
+
+    /// Turns the weights by half a turn, for pictures that are turned so.
+    pub(super) fn turn(&mut self) -> Result<(), CnnError> {
+        self.weight = self.weight.f_flip([2, 3])?;
+        if self.shape.padding == Padding::Same {
+            self.shape.padding = Padding::SameTurned;
+        }
+        Ok(())
+    }
+
+    /// Rounds the weights of a folded convolution to bfloat16; its input must be of that kind too.
+    pub(super) fn round_to_bfloat16(&mut self) -> Result<(), CnnError> {
+        self.weight = self.weight.f_to_kind(Kind::BFloat16)?;
+        if let Norm::Bias(bias) = &self.norm {
+            self.norm = Norm::Bias(bias.f_to_kind(Kind::BFloat16)?);
         }
         Ok(())
     }
@@ -259,6 +288,12 @@ impl Dense {
     /// Multiply-adds for one picture.
     pub(super) fn multiply_adds(&self) -> u64 {
         self.weight.numel() as u64
+    }
+
+    /// Lets go of the gradients, for inference.
+    pub(super) fn detach(&mut self) {
+        self.weight = self.weight.detach();
+        self.bias = self.bias.detach();
     }
 
     /// `x`: batch x inputs; answers batch x outputs.

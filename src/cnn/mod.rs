@@ -9,13 +9,20 @@ mod class_statistics;
 mod device;
 mod efficientnet_lite;
 mod error;
+mod fast_path;
 mod inference;
 mod layers;
 mod memory;
 mod network;
 mod parameters;
+mod picture_buffer;
 mod places;
 mod resnet;
+#[cfg(fast_path)]
+mod traced_network;
+#[cfg(not(fast_path))]
+#[path = "no_traced_network.rs"]
+mod traced_network;
 mod version_networks;
 mod weights;
 
@@ -24,7 +31,7 @@ pub use batch::{tensor_from_channel_last, tensor_from_prepared};
 pub use class_statistics::ClassStatistics;
 pub use device::{DeviceChoice, device_name, load_cuda_libraries, set_cpu_threads};
 pub use error::CnnError;
-pub use inference::{InferenceNetwork, Outputs};
+pub use inference::{InferenceNetwork, InferencePrecision, Outputs};
 pub use layers::Mode;
 pub use memory::keep_freed_memory;
 pub use network::Network;

@@ -2,13 +2,14 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use tch::{Device, Tensor};
+use tch::{Device, Kind, Tensor};
 
 use super::{
     Architecture, CnnError, Mode, Parameters, PlaceAxis, Precision,
     article::ArticleNetwork,
     efficientnet_lite::{self, EfficientNetLite},
     layers::{ConvUnit, Dense},
+    picture_buffer::Orientation,
     resnet::{self, ResNet18},
     version_networks::is_beside_the_network,
     weights::{assign_strictly, read_weights, write_weights},
@@ -64,6 +65,10 @@ pub struct Network {
     body: Body,
     classifier: Dense,
     class_count: i64,
+    /// What the convolutions calculate in.
+    kind: Kind,
+    /// How its pictures must lie.
+    orientation: Orientation,
 }
 
 impl Network {
@@ -76,7 +81,14 @@ impl Network {
         class_count: usize,
         device: Device,
     ) -> Result<Self, CnnError> {
-        let mut parameters = Parameters::new(device);
+        Self::on_parameters(architecture, class_count, Parameters::new(device))
+    }
+
+    fn on_parameters(
+        architecture: &Architecture,
+        class_count: usize,
+        mut parameters: Parameters,
+    ) -> Result<Self, CnnError> {
         let (body, embedding) = match architecture {
             Architecture::Article(shape) => (
                 Body::Article(ArticleNetwork::new(&mut parameters, shape)?),
@@ -103,7 +115,15 @@ impl Network {
         let class_count = class_count as i64;
         let name = architecture.classifier_name();
         let classifier = Dense::new(&mut parameters, name, embedding, class_count)?;
-        Ok(Self { architecture: architecture.clone(), parameters, body, classifier, class_count })
+        Ok(Self {
+            architecture: architecture.clone(),
+            parameters,
+            body,
+            classifier,
+            class_count,
+            kind: Kind::Float,
+            orientation: Orientation::Upright,
+        })
     }
 
     /// A network with the weights of a file, which must fit in every name and shape.
@@ -217,7 +237,7 @@ impl Network {
     /// # Errors
     /// [`CnnError::Torch`] when LibTorch refuses (shape, memory).
     pub fn embedding(&self, batch: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
-        self.body.forward(batch, mode)
+        self.body.forward(&batch.f_to_kind(self.kind)?, mode)
     }
 
     /// Batch x embedding to batch x classes.
@@ -266,14 +286,60 @@ impl Network {
         for unit in self.body.units_mut() {
             unit.fold()?;
         }
+        if let Body::Article(body) = &mut self.body {
+            body.dense_mut().detach();
+        }
+        self.classifier.detach();
         Ok(self)
+    }
+
+    /// A network of its own with the same weights, not folded.
+    pub(super) fn copy(&self) -> Result<Self, CnnError> {
+        let blank = Parameters::blank(self.device());
+        let mut copy = Self::on_parameters(&self.architecture, self.class_count as usize, blank)?;
+        for (name, entry) in self.parameters.iter() {
+            copy.parameters.assign(name, &entry.tensor)?;
+        }
+        Ok(copy)
+    }
+
+    /// Rounds a folded network's convolutions to bfloat16; answers stay float32.
+    pub(super) fn convolve_in_bfloat16(&mut self) -> Result<(), CnnError> {
+        for unit in self.body.units_mut() {
+            unit.round_to_bfloat16()?;
+        }
+        self.kind = Kind::BFloat16;
+        Ok(())
+    }
+
+    /// Makes a folded network that pads unevenly one that pads evenly, for pictures turned by half
+    /// a turn; others stay as they are, and [`Self::orientation`] tells.
+    pub(super) fn turn(&mut self) -> Result<(), CnnError> {
+        if let Body::EfficientNetLite(body) = &mut self.body {
+            body.units_mut().try_for_each(ConvUnit::turn)?;
+            self.orientation = Orientation::Turned;
+        }
+        Ok(())
+    }
+
+    /// How pictures must lie for this network to look at them.
+    pub(super) fn orientation(&self) -> Orientation {
+        self.orientation
+    }
+
+    /// Embeddings and logits of a batch, without learning.
+    ///
+    /// # Errors
+    /// As [`Self::embedding`].
+    pub(super) fn answer(&self, batch: &Tensor) -> Result<(Tensor, Tensor), CnnError> {
+        let embedding = self.embedding(batch, Mode::Inference)?;
+        let logits = self.logits(&embedding, Mode::Inference)?;
+        Ok((embedding, logits))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use tch::Kind;
-
     use super::*;
     use crate::cnn::{ArticlePadding, ArticleShape};
 

@@ -15,17 +15,32 @@ pub struct Parameter {
     pub learnt: bool,
 }
 
+/// What new learnt tensors hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Start {
+    /// Values drawn from LibTorch's generator.
+    Random,
+    /// Zeros, until they are assigned.
+    Blank,
+}
+
 /// All tensors of a network by name, in the names' order.
 #[derive(Debug)]
 pub struct Parameters {
     device: Device,
+    start: Start,
     entries: BTreeMap<String, Parameter>,
 }
 
 impl Parameters {
     /// No tensors yet; new ones are made on `device`.
     pub fn new(device: Device) -> Self {
-        Self { device, entries: BTreeMap::new() }
+        Self { device, start: Start::Random, entries: BTreeMap::new() }
+    }
+
+    /// No tensors yet; new ones are zeros, to be assigned, and draw no random number.
+    pub(super) fn blank(device: Device) -> Self {
+        Self { device, start: Start::Blank, entries: BTreeMap::new() }
     }
 
     /// Device of all tensors.
@@ -55,6 +70,9 @@ impl Parameters {
         shape: &[i64],
         deviation: f64,
     ) -> Result<Tensor, CnnError> {
+        if self.start == Start::Blank {
+            return self.constant(name, shape, 0.0, true);
+        }
         // Drawn on the CPU, so that a seed gives the same start on every device.
         let values = Tensor::f_randn(shape, (Kind::Float, Device::Cpu))?
             .f_mul_scalar(deviation)?
@@ -69,6 +87,9 @@ impl Parameters {
         shape: &[i64],
         bound: f64,
     ) -> Result<Tensor, CnnError> {
+        if self.start == Start::Blank {
+            return self.constant(name, shape, 0.0, true);
+        }
         let values = Tensor::f_rand(shape, (Kind::Float, Device::Cpu))?
             .f_mul_scalar(2.0 * bound)?
             .f_sub_scalar(bound)?

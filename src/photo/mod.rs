@@ -2,6 +2,7 @@
 //! Must never know a tensor, a window, a camera or a database; the only room that resamples pixels.
 //! Called by `devices`, `recognition`, `training`, `till`, `ui` and `cli`.
 
+mod ahead;
 mod colours;
 mod decode;
 mod encode;
@@ -17,6 +18,7 @@ mod prepared;
 mod quality;
 mod resample;
 
+pub use ahead::ahead;
 pub use colours::{Colours, luma};
 pub use decode::{
     MEGAPIXEL_LIMIT, PICTURE_EXTENSIONS, decode, decode_motion_jpeg, is_picture_name, load,

@@ -3,7 +3,7 @@
 
 use super::{GaussianClassifier, familiarity, known_score, softmax};
 use crate::{
-    cnn::{ClassRow, CnnError, InferenceNetwork, Network, Outputs},
+    cnn::{ClassRow, CnnError, InferenceNetwork, InferencePrecision, Network, Outputs},
     photo::{Preparation, Prepared},
 };
 
@@ -24,13 +24,30 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    /// Folds both networks.
+    /// Folds both networks, to be run in float32.
     ///
     /// # Errors
     /// As [`InferenceNetwork::new`].
     pub fn new(network: Network, companion: Option<Network>) -> Result<Self, CnnError> {
-        let companion = companion.map(InferenceNetwork::new).transpose()?;
-        Ok(Self { network: InferenceNetwork::new(network)?, companion })
+        Self::with_precision(network, companion, InferencePrecision::Float32)
+    }
+
+    /// Folds both networks, to be run in `wanted` precision where this machine gains by it.
+    ///
+    /// # Errors
+    /// As [`InferenceNetwork::with_precision`].
+    pub fn with_precision(
+        network: Network,
+        companion: Option<Network>,
+        wanted: InferencePrecision,
+    ) -> Result<Self, CnnError> {
+        let ready = |network| InferenceNetwork::with_precision(network, wanted);
+        Ok(Self { network: ready(network)?, companion: companion.map(ready).transpose()? })
+    }
+
+    /// How exactly the networks calculate.
+    pub fn precision(&self) -> InferencePrecision {
+        self.network.precision()
     }
 
     /// Whether a second network looks too.

@@ -9,7 +9,7 @@ use super::{
     decide, decide_by_price,
 };
 use crate::{
-    cnn::{Architecture, DeviceChoice, Network, VersionNetworks, device_name},
+    cnn::{Architecture, DeviceChoice, InferencePrecision, Network, VersionNetworks, device_name},
     domain::{PriceTag, ProductId},
     photo::{Picture, Prepared, prepare},
     registry::{Thresholds, Version},
@@ -63,6 +63,18 @@ impl Recogniser {
     /// # Errors
     /// [`RecognitionError`] when the version is damaged or does not fit the device.
     pub fn load(version: &Version, device: DeviceChoice) -> Result<Self, RecognitionError> {
+        Self::load_with_precision(version, device, InferencePrecision::default())
+    }
+
+    /// The same in a precision of one's choice; where this machine gains nothing by it, float32.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub fn load_with_precision(
+        version: &Version,
+        device: DeviceChoice,
+        precision: InferencePrecision,
+    ) -> Result<Self, RecognitionError> {
         version.verify()?;
         let manifest = &version.manifest;
         let architecture = architecture_of(version)?;
@@ -76,7 +88,7 @@ impl Recogniser {
         let path = version.weights_path();
         let VersionNetworks { network, companion, statistics } =
             Network::load_version(&architecture, products.len(), &path, device)?;
-        let encoder = Encoder::new(network, companion)?;
+        let encoder = Encoder::with_precision(network, companion, precision)?;
         let gaussian = statistics
             .map(|statistics| (GaussianClassifier::new(statistics), manifest.gaussian_share));
         let scorer = Scorer { gaussian, temperature: manifest.temperature };
@@ -93,6 +105,11 @@ impl Recogniser {
     /// The products of the network's outputs, in their order.
     pub fn products(&self) -> &[ProductId] {
         &self.products
+    }
+
+    /// How exactly the networks calculate.
+    pub fn precision(&self) -> InferencePrecision {
+        self.encoder.precision()
     }
 
     /// What looks at pictures.
@@ -125,9 +142,27 @@ impl Recogniser {
         let prepared: Vec<Prepared> =
             pictures.par_iter().map(|picture| prepare(picture, preparation)).collect();
         let prepare_millis = millis_each(begun, pictures.len());
+        let mut recognitions =
+            self.recognise_prepared(&prepared.iter().collect::<Vec<_>>(), scope)?;
+        for recognition in &mut recognitions {
+            recognition.millis.prepare = prepare_millis;
+        }
+        Ok(recognitions)
+    }
+
+    /// Names pictures that are prepared for this version, in their order; the time for preparing is
+    /// the caller's to tell.
+    ///
+    /// # Errors
+    /// As [`Self::recognise`].
+    pub fn recognise_prepared(
+        &self,
+        prepared: &[&Prepared],
+        scope: &Scope,
+    ) -> Result<Vec<Recognition>, RecognitionError> {
         let begun = Instant::now();
-        let scores = self.scores(&prepared.iter().collect::<Vec<_>>(), scope)?;
-        let millis = Millis { prepare: prepare_millis, infer: millis_each(begun, pictures.len()) };
+        let scores = self.scores(prepared, scope)?;
+        let millis = Millis { prepare: 0.0, infer: millis_each(begun, prepared.len()) };
         Ok(scores.iter().map(|scores| self.recognition(scores, scope, millis)).collect())
     }
 

@@ -18,7 +18,9 @@ use super::{
 };
 use crate::{
     domain::{PriceTag, ProductId},
-    photo::{PerceptualHash, Picture, Preparation, Prepared, decode, perceptual_hash, prepare},
+    photo::{
+        PerceptualHash, Picture, Preparation, Prepared, ahead, decode, perceptual_hash, prepare,
+    },
     recognition::{Recogniser, Scope},
     registry::Thresholds,
 };
@@ -135,13 +137,24 @@ struct Judged {
     photos: Vec<JudgedPhoto>,
     reading: Duration,
     network: Duration,
+    /// Less than both together: photos are read while the network works on those before.
+    total: Duration,
+}
+
+/// A photo's hash and its input for the network, or why it could not be read.
+type ReadPhoto = Result<(PerceptualHash, Prepared), String>;
+
+/// Photos that were read together, and the time that it took.
+struct ReadPart {
+    photos: Vec<(LabelledPhoto, ReadPhoto)>,
+    time: Duration,
 }
 
 impl Judged {
     fn time(&self, recogniser: &Recogniser) -> TimeFigures {
         let each = |time: Duration| time.as_secs_f64() * 1e3 / self.photos.len().max(1) as f64;
         TimeFigures {
-            millis_per_photo: each(self.reading + self.network),
+            millis_per_photo: each(self.total),
             read_millis_per_photo: each(self.reading),
             network_millis_per_photo: each(self.network),
             threads: rayon::current_num_threads(),
@@ -162,36 +175,41 @@ impl Judge<'_> {
         photos: &[LabelledPhoto],
         on_event: &mut dyn FnMut(EvaluateEvent),
     ) -> Result<Judged, TrainingError> {
+        let begun = Instant::now();
         let mut judged = Judged::default();
-        for (index, part) in photos.chunks(BATCH).enumerate() {
+        let mut done = 0;
+        let preparation = &self.recogniser.version().manifest.preparation;
+        let read_all = |part: &[LabelledPhoto]| -> ReadPart {
+            let begun = Instant::now();
+            let photos = part.par_iter().map(|photo| (photo.clone(), read(photo, preparation)));
+            ReadPart { photos: photos.collect(), time: begun.elapsed() }
+        };
+        ahead(photos, BATCH, read_all, |part| {
             if self.stop.is_raised() {
                 return Err(TrainingError::BadOption { what: "the judging was stopped".into() });
             }
+            done += part.photos.len();
             self.batch(part, &mut judged, on_event)?;
-            let done = (index * BATCH + part.len()).min(photos.len());
             on_event(EvaluateEvent::Judging { done, total: photos.len() });
-        }
+            Ok(())
+        })?;
+        judged.total = begun.elapsed();
         Ok(judged)
     }
 
     fn batch(
         &self,
-        part: &[LabelledPhoto],
+        part: ReadPart,
         judged: &mut Judged,
         on_event: &mut dyn FnMut(EvaluateEvent),
     ) -> Result<(), TrainingError> {
-        let begun = Instant::now();
-        let preparation = &self.recogniser.version().manifest.preparation;
-        let read: Vec<Result<(PerceptualHash, Prepared), String>> =
-            part.par_iter().map(|photo| read(photo, preparation)).collect();
-        judged.reading += begun.elapsed();
-        let mut readable = Vec::with_capacity(part.len());
-        for (photo, result) in part.iter().zip(read) {
+        judged.reading += part.time;
+        let mut readable = Vec::with_capacity(part.photos.len());
+        for (photo, result) in part.photos {
             match result {
                 Ok((hash, prepared)) => readable.push((photo, hash, prepared)),
                 Err(reason) => {
-                    let name = photo.name.clone();
-                    on_event(EvaluateEvent::UnreadablePhoto { name, reason });
+                    on_event(EvaluateEvent::UnreadablePhoto { name: photo.name, reason });
                 }
             }
         }
@@ -204,7 +222,7 @@ impl Judge<'_> {
         judged.network += begun.elapsed();
         judged.photos.extend(
             readable.into_iter().zip(scores).map(|((photo, hash, _), scores)| JudgedPhoto {
-                photo: photo.clone(),
+                photo,
                 hash,
                 scores,
             }),

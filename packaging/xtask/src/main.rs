@@ -11,6 +11,7 @@ mod error;
 mod layout;
 mod libtorch;
 mod packages;
+mod peers;
 mod pins;
 mod places;
 mod platform;
@@ -35,6 +36,7 @@ Sets this machine up and runs Tillsight's builds, tests and proofs.
     cargo xtask setup              packages, LibTorch and the checkout's link; every file checked
     cargo xtask base-weights       the ImageNet weights that training starts from
     cargo xtask bench [ARGUMENTS]  set up, then run the benchmarks
+    cargo xtask bench --peers      Tillsight beside PyTorch and ONNX Runtime, in one run
     cargo xtask ci                 what .ci/run runs: format, clippy, documentation, tests
     cargo xtask prove [NAME ...]   a heavy proof; without NAME, their list
 ";
@@ -57,6 +59,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["base-weights"] => base_weights::make_ready(Depth::Thorough).map(|_| ()),
         ["run", more @ ..] => cargo_steps::set_up_and_call(&["run", "--"], more),
         ["test", more @ ..] => cargo_steps::test(more),
+        ["bench", "--peers", more @ ..] => peers::compare(more),
         ["bench", more @ ..] => cargo_steps::set_up_and_call(&["bench"], more),
         ["ci"] => cargo_steps::ci(),
         ["prove"] => {
