@@ -98,6 +98,7 @@ fn manifest() -> Manifest {
         },
         temperature: 1.0,
         gaussian_share: 0.0,
+        prototype_weight: None,
         thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
         metrics: BTreeMap::new(),
         recipe: serde_json::Value::Null,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tch::{Kind, Tensor};
 
-use super::CnnError;
+use super::{CnnError, Prototypes};
 
 /// Beginning of the tensors' names, so that other programs can tell them from the network's own.
 pub(super) const PREFIX: &str = "class_statistics.";
@@ -35,6 +35,8 @@ pub struct ClassStatistics {
     pub familiar: f32,
     /// Share of the squared length that is the companion's half; 0 without a companion.
     pub companion_share: f32,
+    /// What the classes' clean pictures look like, where there are any.
+    pub prototypes: Option<Prototypes>,
 }
 
 impl ClassStatistics {
@@ -51,7 +53,9 @@ impl ClassStatistics {
             ("means", matrix(&self.means, self.centre.len())?),
             ("scalars", Tensor::f_from_slice(&scalars)?),
         ];
-        Ok(named.into_iter().map(|(name, tensor)| (format!("{PREFIX}{name}"), tensor)).collect())
+        let named = named.into_iter().map(|(name, tensor)| (format!("{PREFIX}{name}"), tensor));
+        let prototypes = self.prototypes.as_ref().map(|own| own.tensors(PREFIX)).transpose()?;
+        Ok(named.chain(prototypes.into_iter().flatten()).collect())
     }
 
     /// Takes the statistics out of a weights file's tensors; `None` where there are none.
@@ -74,11 +78,15 @@ impl ClassStatistics {
                 own.insert(name, tensor);
             }
         }
-        let centre = rows(&mut own, "centre", None, width)?.into_iter().next().unwrap_or_default();
-        let directions = rows(&mut own, "directions", None, width)?;
-        let precisions = rows(&mut own, "precisions", None, directions.len())?;
-        let means = rows(&mut own, "means", Some(classes), width)?;
-        let scalars = rows(&mut own, "scalars", None, 4)?;
+        let centre = take_rows(&mut own, "centre", None, width)?;
+        let centre = centre.into_iter().next().unwrap_or_default();
+        let directions = take_rows(&mut own, "directions", None, width)?;
+        let precisions = take_rows(&mut own, "precisions", None, directions.len())?;
+        let means = take_rows(&mut own, "means", Some(classes), width)?;
+        let scalars = take_rows(&mut own, "scalars", None, 4)?;
+        let has_companion = scalars.first().and_then(|row| row.last()).is_some_and(|&of| of > 0.0);
+        let narrow = if has_companion { width / 2 } else { width };
+        let prototypes = Prototypes::take_from(&mut own, PREFIX, classes, narrow)?;
         if let Some(name) = own.keys().next() {
             return Err(format!("{name} is not known to this program"));
         }
@@ -102,17 +110,19 @@ impl ClassStatistics {
             spread,
             familiar,
             companion_share,
+            prototypes,
         }))
     }
 }
 
-fn matrix(rows: &[Vec<f32>], width: usize) -> Result<Tensor, CnnError> {
+/// Rows of `width` values as one tensor.
+pub(super) fn matrix(rows: &[Vec<f32>], width: usize) -> Result<Tensor, CnnError> {
     let flat: Vec<f32> = rows.iter().flatten().copied().collect();
     Ok(Tensor::f_from_slice(&flat)?.f_view([rows.len() as i64, width as i64])?)
 }
 
-/// The rows of a tensor of `width` columns; a vector is one row.
-fn rows(
+/// Takes a tensor of `width` columns out of `tensors` and gives its rows; a vector is one row.
+pub(super) fn take_rows(
     tensors: &mut BTreeMap<String, Tensor>,
     name: &str,
     count: Option<usize>,
@@ -157,6 +167,12 @@ mod tests {
             spread: 3.0,
             familiar: 0.75,
             companion_share: 0.0,
+            prototypes: Some(Prototypes {
+                clean_centre: vec![0.25; 3],
+                photo_centre: vec![-0.25; 3],
+                directions: vec![vec![0.0, 1.0, 0.0]; 4],
+                of_photos: vec![false, true, false, false],
+            }),
         }
     }
 
@@ -179,6 +195,8 @@ mod tests {
         };
         let missing = fault(|tensors| _ = tensors.remove("class_statistics.means"));
         assert!(missing.contains("means is missing"), "{missing}");
+        let missing = fault(|tensors| _ = tensors.remove("class_statistics.prototype_centres"));
+        assert!(missing.contains("prototype_centres is missing"), "{missing}");
         let extra = fault(|tensors| {
             tensors.insert("class_statistics.odd".into(), Tensor::from_slice(&[0.0_f32]));
         });

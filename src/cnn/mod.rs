@@ -17,6 +17,7 @@ mod network;
 mod parameters;
 mod picture_buffer;
 mod places;
+mod prototypes;
 mod resnet;
 #[cfg(fast_path)]
 mod traced_network;
@@ -37,5 +38,6 @@ pub use memory::keep_freed_memory;
 pub use network::Network;
 pub use parameters::{Parameter, Parameters};
 pub use places::{ClassRow, PlaceAxis, PlaceFeatures};
+pub use prototypes::Prototypes;
 pub use version_networks::VersionNetworks;
 pub use weights::{Precision, read_weights, write_weights};

@@ -122,6 +122,7 @@ mod tests {
             spread: 1.5,
             familiar: 0.5,
             companion_share: 0.25,
+            prototypes: None,
         };
         let all = VersionNetworks {
             network,

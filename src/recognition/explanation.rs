@@ -128,9 +128,10 @@ impl Recogniser {
             let features = network.place_features(&[prepared, &mirrored])?;
             let Some([straight, mirrored]) = features.as_deref() else { return Ok(None) };
             let width = straight.places().next().map_or(0, <[f32]>::len);
+            // The bias counts once: with the first network's part.
             let part = |row: &ClassRow| ClassRow {
                 weights: row.weights.get(read..read + width).unwrap_or_default().to_vec(),
-                bias: 0.0,
+                bias: if read == 0 { row.bias } else { 0.0 },
             };
             let maps = [
                 PlaceMap::of_class(straight, &part(&rows[0])),

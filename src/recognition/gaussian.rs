@@ -6,6 +6,7 @@
 //! analysis"; Lee et al. 2018, "A simple unified framework for detecting out-of-distribution
 //! samples").
 
+use super::direction::{dot, mean_direction, read_off};
 use crate::cnn::{ClassRow, ClassStatistics};
 
 /// What the classifier says of one picture.
@@ -70,19 +71,12 @@ impl GaussianClassifier {
             .map(|_| ClassRow { weights: Vec::new(), bias: -offset / (spread * count) })
             .collect();
         for (start, end, share) in halves(centre.len(), *companion_share) {
-            let part = |values: &[f32]| values.get(start..end).unwrap_or_default().to_vec();
-            let (centre, row) = (part(centre), part(row));
-            let gaps: Vec<Vec<f32>> = looks
-                .iter()
-                .map(|look| part(look).iter().zip(&centre).map(|(x, c)| x - c).collect())
-                .collect();
-            let sum = sum_of(gaps.iter().cloned().map(unit), centre.len());
-            let length = dot(&sum, &sum).sqrt();
-            for (own, gap) in rows.iter_mut().zip(&gaps) {
-                let divisor = dot(gap, gap).sqrt() * length * spread;
-                let factor = if divisor > 0.0 { share.sqrt() / divisor } else { 0.0 };
-                own.bias -= factor * dot(&row, &centre);
-                own.weights.extend(row.iter().map(|value| value * factor));
+            let parts: Vec<&[f32]> = looks.iter().map(|look| part(look, start, end)).collect();
+            let read = read_off(part(centre, start, end), &parts, part(row, start, end));
+            let factor = share.sqrt() / spread;
+            for (own, more) in rows.iter_mut().zip(read) {
+                own.bias += factor * more.bias;
+                own.weights.extend(more.weights.iter().map(|value| value * factor));
             }
         }
         rows
@@ -97,15 +91,15 @@ impl GaussianClassifier {
 pub fn joined_direction(centre: &[f32], companion_share: f32, looks: &[&[f32]]) -> Vec<f32> {
     let mut joined = Vec::with_capacity(centre.len());
     for (start, end, share) in halves(centre.len(), companion_share) {
-        let part = |values: &[f32]| values.get(start..end).unwrap_or_default().to_vec();
-        let centre = part(centre);
-        let directions = looks.iter().map(|look| {
-            unit(part(look).iter().zip(&centre).map(|(value, mean)| value - mean).collect())
-        });
-        let direction = unit(sum_of(directions, centre.len()));
+        let parts: Vec<&[f32]> = looks.iter().map(|look| part(look, start, end)).collect();
+        let direction = mean_direction(part(centre, start, end), &parts);
         joined.extend(direction.into_iter().map(|value| value * share.sqrt()));
     }
     joined
+}
+
+fn part(values: &[f32], start: usize, end: usize) -> &[f32] {
+    values.get(start..end).unwrap_or_default()
 }
 
 /// Where each network's embedding begins and ends, and its share of the squared length.
@@ -114,22 +108,6 @@ fn halves(width: usize, companion_share: f32) -> Vec<(usize, usize, f32)> {
         return vec![(0, width, 1.0)];
     }
     vec![(0, width / 2, 1.0 - companion_share), (width / 2, width, companion_share)]
-}
-
-fn sum_of(vectors: impl Iterator<Item = Vec<f32>>, width: usize) -> Vec<f32> {
-    let mut sum = vec![0.0; width];
-    for vector in vectors {
-        sum.iter_mut().zip(vector).for_each(|(slot, value)| *slot += value);
-    }
-    sum
-}
-
-fn unit(mut vector: Vec<f32>) -> Vec<f32> {
-    let length = dot(&vector, &vector).sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|value| *value /= length);
-    }
-    vector
 }
 
 fn times_precision(statistics: &ClassStatistics, vector: &[f32]) -> Vec<f32> {
@@ -141,10 +119,6 @@ fn times_precision(statistics: &ClassStatistics, vector: &[f32]) -> Vec<f32> {
         }
     }
     product
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 #[cfg(test)]
@@ -165,6 +139,7 @@ mod tests {
             spread: 2.0,
             familiar: 0.5,
             companion_share: 0.0,
+            prototypes: None,
         })
     }
 

@@ -1,10 +1,13 @@
 //! A picture and its mirror image, run together: goods have no left and right, and two looks err
 //! less than one.
 
-use super::{GaussianClassifier, familiarity, known_score, softmax};
+use super::{GaussianClassifier, PrototypeClassifier, familiarity, known_score, softmax};
 use crate::{
-    cnn::{ClassRow, CnnError, InferenceNetwork, InferencePrecision, Network, Outputs},
+    cnn::{
+        ClassRow, ClassStatistics, CnnError, InferenceNetwork, InferencePrecision, Network, Outputs,
+    },
     photo::{Preparation, Prepared},
+    registry::PrototypeWeight,
 };
 
 /// What a network says of a picture and its mirror image.
@@ -91,16 +94,27 @@ impl Encoder {
     }
 }
 
+fn add(sums: &mut [f32], weight: f64, scores: &[f32]) {
+    sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += weight as f32 * score);
+}
+
+/// A picture of which nobody tells how strange it is counts as familiar.
+fn weight_at(weight: &PrototypeWeight, strangeness: Option<f64>) -> f64 {
+    weight.at(strangeness.map_or(1.0, familiarity))
+}
+
 fn mean(a: &[f32], b: &[f32]) -> Vec<f32> {
     a.iter().zip(b).map(|(a, b)| f32::midpoint(*a, *b)).collect()
 }
 
 /// The last step from a look to scores: the network's logits, and beside them a Gaussian classifier
-/// where the version has one.
+/// and the clean pictures' prototypes where the version has them.
 #[derive(Clone, Debug)]
 pub struct Scorer {
     /// Classifier on the embeddings, and its weight beside the logits.
     pub gaussian: Option<(GaussianClassifier, f64)>,
+    /// Classifier by clean pictures, and its weight beside the logits.
+    pub prototypes: Option<(PrototypeClassifier, PrototypeWeight)>,
     /// What the sum is divided by.
     pub temperature: f64,
 }
@@ -116,17 +130,35 @@ pub struct Scores {
 }
 
 impl Scorer {
-    /// Logits of both parts together, before the temperature, and how strange the picture is where
-    /// a Gaussian classifier tells.
+    /// The scorer of a version, from what was measured and how much each part has to say.
+    pub fn new(
+        statistics: Option<ClassStatistics>,
+        gaussian_share: f64,
+        prototype_weight: Option<PrototypeWeight>,
+        temperature: f64,
+    ) -> Self {
+        let prototypes = statistics.as_ref().and_then(|measured| measured.prototypes.clone());
+        let prototypes = prototypes.map(PrototypeClassifier::new).zip(prototype_weight);
+        let gaussian =
+            statistics.map(|measured| (GaussianClassifier::new(measured), gaussian_share));
+        Self { gaussian, prototypes, temperature }
+    }
+
+    /// All parts together, before the temperature, and how strange the picture is where a Gaussian
+    /// classifier tells.
     pub fn raw(&self, look: &Look, allowed: impl Fn(usize) -> bool) -> (Vec<f32>, Option<f64>) {
-        let Some((gaussian, weight)) = &self.gaussian else {
-            return (look.logits.clone(), None);
-        };
-        let [straight, mirrored] = &look.sides;
-        let told = gaussian.scores(&[straight, mirrored], allowed);
-        let weight = *weight as f32;
-        let both = look.logits.iter().zip(&told.classes);
-        (both.map(|(logit, score)| logit + weight * score).collect(), Some(told.strangeness))
+        let mut sums = look.logits.clone();
+        let sides: [&[f32]; 2] = [&look.sides[0], &look.sides[1]];
+        let mut strangeness = None;
+        if let Some((gaussian, weight)) = &self.gaussian {
+            let told = gaussian.scores(&sides, allowed);
+            add(&mut sums, *weight, &told.classes);
+            strangeness = Some(told.strangeness);
+        }
+        if let Some((prototypes, weight)) = &self.prototypes {
+            add(&mut sums, weight_at(weight, strangeness), &prototypes.scores(&sides));
+        }
+        (sums, strangeness)
     }
 
     /// How a class is read off the embeddings of both sides of `look`, given the row of the
@@ -134,21 +166,28 @@ impl Scorer {
     /// number in [`Self::raw`]. A Gaussian classifier's part holds for this look only, since it
     /// divides by the embeddings' lengths.
     pub(super) fn rows(&self, look: &Look, class: usize, last_layer: &ClassRow) -> [ClassRow; 2] {
-        let [straight, mirrored] = &look.sides;
-        let mut rows = [straight, mirrored].map(|side| {
+        let sides: [&[f32]; 2] = [&look.sides[0], &look.sides[1]];
+        let mut rows = sides.map(|side| {
             let mut row = last_layer.clone();
             row.weights.resize(side.len(), 0.0);
             row
         });
-        if let Some((gaussian, share)) = &self.gaussian {
-            let parts = gaussian.rows(&[straight, mirrored], class);
-            for (row, part) in rows.iter_mut().zip(parts) {
-                // The score is a sum over the sides, where the row is to give a mean.
-                let factor = 2.0 * *share as f32;
+        let mut add_part = |weight: f64, part: Vec<ClassRow>| {
+            // A part's score is a sum over the sides, where the row is to give a mean.
+            let factor = 2.0 * weight as f32;
+            for (row, part) in rows.iter_mut().zip(part) {
                 row.bias += factor * part.bias;
                 let both = row.weights.iter_mut().zip(&part.weights);
                 both.for_each(|(weight, own)| *weight += factor * own);
             }
+        };
+        let mut strangeness = None;
+        if let Some((gaussian, share)) = &self.gaussian {
+            add_part(*share, gaussian.rows(&sides, class));
+            strangeness = Some(gaussian.scores(&sides, |_| true).strangeness);
+        }
+        if let Some((prototypes, weight)) = &self.prototypes {
+            add_part(weight_at(weight, strangeness), prototypes.rows(&sides, class));
         }
         rows
     }
@@ -166,14 +205,14 @@ impl Scorer {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::cnn::ClassStatistics;
+    use crate::{cnn::Prototypes, registry::KnownWeight};
 
     fn look() -> Look {
         Look { logits: vec![1.0, 0.0], sides: [vec![0.0, 2.0], vec![0.0, 2.0]] }
     }
 
-    fn gaussian() -> GaussianClassifier {
-        GaussianClassifier::new(ClassStatistics {
+    fn statistics() -> ClassStatistics {
+        ClassStatistics {
             centre: vec![0.0; 2],
             directions: Vec::new(),
             precisions: Vec::new(),
@@ -182,19 +221,20 @@ mod tests {
             spread: 1.0,
             familiar: 0.5,
             companion_share: 0.0,
-        })
+            prototypes: None,
+        }
     }
 
     #[test]
     fn without_a_gaussian_the_logits_decide() {
-        let scores = Scorer { gaussian: None, temperature: 1.0 }.scores(&look(), |_| true);
+        let scores = Scorer::new(None, 0.0, None, 1.0).scores(&look(), |_| true);
         assert!(scores.shares[0] > scores.shares[1]);
         assert_eq!(scores.known, scores.shares[0]);
     }
 
     #[test]
     fn a_heavy_gaussian_overrules_them() {
-        let scorer = |weight| Scorer { gaussian: Some((gaussian(), weight)), temperature: 1.0 };
+        let scorer = |weight| Scorer::new(Some(statistics()), weight, None, 1.0);
         let light = scorer(0.1).scores(&look(), |_| true);
         let heavy = scorer(2.0).scores(&look(), |_| true);
         assert!(light.shares[0] > light.shares[1]);
@@ -203,8 +243,31 @@ mod tests {
     }
 
     #[test]
+    fn clean_pictures_weigh_more_where_a_picture_is_strange() {
+        let prototypes = Prototypes {
+            clean_centre: vec![0.0; 2],
+            photo_centre: vec![0.0; 2],
+            directions: vec![vec![1.0, 0.0], vec![0.0, 1.0]],
+            of_photos: vec![false; 2],
+        };
+        let measured = ClassStatistics { prototypes: Some(prototypes), ..statistics() };
+        let weight = PrototypeWeight {
+            strange: KnownWeight { known: 0.5, weight: 3.0 },
+            familiar: KnownWeight { known: 0.9, weight: 1.0 },
+        };
+        let scorer = Scorer::new(Some(measured), 0.0, Some(weight), 1.0);
+        let gain = |side: Vec<f32>| {
+            let look = Look { logits: vec![0.0; 2], sides: [side.clone(), side] };
+            scorer.raw(&look, |_| true).0[1]
+        };
+        assert!((gain(vec![0.0, 2.0]) - 1.0).abs() < 1e-6, "right on a mean: familiar");
+        let aslant = gain(vec![-1.0, 1.0]);
+        assert!((aslant - 3.0 * 0.5_f32.sqrt()).abs() < 1e-5, "strange: {aslant}");
+    }
+
+    #[test]
     fn what_is_out_of_scope_is_not_near() {
-        let scorer = Scorer { gaussian: Some((gaussian(), 1.0)), temperature: 1.0 };
+        let scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
         let scores = scorer.scores(&look(), |class| class == 0);
         assert_eq!(scores.shares[1], 0.0);
         assert!(scores.known < 0.3, "{}", scores.known);

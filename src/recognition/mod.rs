@@ -3,12 +3,14 @@
 //! Called by `training` (to judge), `till` and `cli`.
 
 mod decision;
+mod direction;
 mod error;
 mod explanation;
 mod gaussian;
 mod look;
 mod place_map;
 mod price_decision;
+mod prototypes;
 mod recogniser;
 mod scope;
 
@@ -18,5 +20,6 @@ pub use explanation::{Basis, Explanation, Why};
 pub use gaussian::{GaussianClassifier, GaussianScores, joined_direction};
 pub use look::{Encoder, Look, Scorer, Scores};
 pub use price_decision::decide_by_price;
+pub use prototypes::PrototypeClassifier;
 pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;

@@ -13,10 +13,14 @@ pub(super) struct PlaceMap {
 
 impl PlaceMap {
     /// The class activation map (Zhou et al. 2016, "Learning deep features for discriminative
-    /// localization"): the class's row applied to the features of each place. Their mean and the
-    /// row's bias are the class's logit.
+    /// localization"): the class's row applied to the features of each place. Their mean is the
+    /// class's logit, because the row's bias counts at every place alike: a place is above 0 if a
+    /// picture that looked like it all over would have a logit above 0.
     pub(super) fn of_class(features: &PlaceFeatures, row: &ClassRow) -> Self {
-        let evidence = |place: &[f32]| place.iter().zip(&row.weights).map(|(x, w)| x * w).sum();
+        let evidence = |place: &[f32]| {
+            let products = place.iter().zip(&row.weights).map(|(x, w)| x * w);
+            products.sum::<f32>() + row.bias
+        };
         let axis = features.axis();
         Self { across: axis, down: axis, values: features.places().map(evidence).collect() }
     }

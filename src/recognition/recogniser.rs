@@ -5,14 +5,13 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::{
-    Candidate, Decision, Encoder, GaussianClassifier, RecognitionError, Scope, Scorer, Scores,
-    decide, decide_by_price,
+    Candidate, Decision, Encoder, RecognitionError, Scope, Scorer, Scores, decide, decide_by_price,
 };
 use crate::{
     cnn::{Architecture, DeviceChoice, InferencePrecision, Network, VersionNetworks, device_name},
     domain::{PriceTag, ProductId},
     photo::{Picture, Prepared, prepare},
-    registry::{Thresholds, Version},
+    registry::{Manifest, Thresholds, Version},
 };
 
 /// How long the steps took, in milliseconds for each picture.
@@ -89,9 +88,8 @@ impl Recogniser {
         let VersionNetworks { network, companion, statistics } =
             Network::load_version(&architecture, products.len(), &path, device)?;
         let encoder = Encoder::with_precision(network, companion, precision)?;
-        let gaussian = statistics
-            .map(|statistics| (GaussianClassifier::new(statistics), manifest.gaussian_share));
-        let scorer = Scorer { gaussian, temperature: manifest.temperature };
+        let Manifest { gaussian_share, prototype_weight, temperature, .. } = *manifest;
+        let scorer = Scorer::new(statistics, gaussian_share, prototype_weight, temperature);
         encoder.warm_up(&manifest.preparation)?;
         let device = device_name(device);
         Ok(Self { version: version.clone(), encoder, scorer, products, device })

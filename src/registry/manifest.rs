@@ -14,7 +14,7 @@ use crate::domain::ProductId;
 use crate::photo::Preparation;
 
 /// The newest manifest format that this program reads, and the one it writes.
-pub const MANIFEST_FORMAT: u32 = 2;
+pub const MANIFEST_FORMAT: u32 = 3;
 
 /// A manifest holds at most some 20 bytes for each photo seen: this is over a million photos.
 const MAX_MANIFEST_MIB: u64 = 64;
@@ -41,6 +41,9 @@ pub struct Manifest {
     /// Weight of the Gaussian classifier's scores beside the logits; 0 in versions without one.
     #[serde(default)]
     pub gaussian_share: f64,
+    /// Weight of the clean pictures' cosines beside the logits; none in versions without them.
+    #[serde(default)]
+    pub prototype_weight: Option<PrototypeWeight>,
     /// When to accept, ask or say unknown.
     pub thresholds: Thresholds,
     /// Figures measured when it was made, by name; shares 0 to 1.
@@ -78,6 +81,52 @@ pub struct Thresholds {
     pub familiar: f64,
     /// Known score below which it is nothing that the shop sells.
     pub unknown: f64,
+}
+
+/// How much the clean pictures have to say: more, the less a picture looks like the photos that were
+/// learnt from.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct PrototypeWeight {
+    /// Weight where a picture is strange: at this known score or below.
+    pub strange: KnownWeight,
+    /// Weight where a picture is familiar: at this known score or above.
+    pub familiar: KnownWeight,
+}
+
+/// A weight that holds at a known score.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct KnownWeight {
+    /// The known score, 0 to 1.
+    pub known: f64,
+    /// What a cosine is multiplied with before it is added to the logit.
+    pub weight: f64,
+}
+
+impl PrototypeWeight {
+    /// The weight at a known score, in between along a straight line.
+    pub fn at(&self, known: f64) -> f64 {
+        let Self { strange, familiar } = self;
+        let share = ((known - strange.known) / (familiar.known - strange.known)).clamp(0.0, 1.0);
+        strange.weight + (familiar.weight - strange.weight) * share
+    }
+
+    /// Says what makes no sense.
+    ///
+    /// # Errors
+    /// A few words on the first fault.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let weights = [self.strange.weight, self.familiar.weight];
+        let bounds = [self.strange.known, self.familiar.known];
+        if !weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0) {
+            return Err("has a weight that is below zero or not finite");
+        }
+        if !(bounds.iter().all(|known| known.is_finite()) && bounds[0] < bounds[1]) {
+            return Err("is strange where it is familiar");
+        }
+        Ok(())
+    }
 }
 
 /// The part of a manifest that stays the same in all formats.
@@ -195,6 +244,9 @@ impl Manifest {
         }
         if !(self.gaussian_share.is_finite() && self.gaussian_share >= 0.0) {
             return Err(ManifestFault::field("gaussian_share", "is below zero or not finite"));
+        }
+        if let Some(Err(fault)) = self.prototype_weight.map(|weight| weight.check()) {
+            return Err(ManifestFault::field("prototype_weight", fault));
         }
         if !self.thresholds.familiar.is_finite() {
             return Err(ManifestFault::field("thresholds.familiar", "is not a finite number"));

@@ -25,6 +25,7 @@ fn sound() -> Manifest {
         },
         temperature: 1.5,
         gaussian_share: 0.0,
+        prototype_weight: None,
         thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
         metrics: BTreeMap::from([("top1".into(), 0.8)]),
         recipe: serde_json::json!({"epochs": 10}),
@@ -75,6 +76,7 @@ proptest! {
             preparation: Preparation { size, fit: Fit::Stretch, mean, scale, colours },
             temperature,
             gaussian_share: 0.0,
+            prototype_weight: None,
             thresholds: Thresholds { accept, familiar: 0.0, unknown },
             metrics,
             seed,
@@ -112,9 +114,30 @@ fn a_manifest_that_does_not_say_colour_or_grey_is_for_colour() {
 
 #[test]
 fn a_manifest_from_the_future_is_named_as_such_even_if_its_fields_changed() {
-    let error = parse(r#"{"format": 3, "model": {"name": "later"}}"#).unwrap_err();
-    assert!(matches!(error, RegistryError::FromTheFuture { format: 3, .. }), "{error}");
+    let error = parse(r#"{"format": 4, "model": {"name": "later"}}"#).unwrap_err();
+    assert!(matches!(error, RegistryError::FromTheFuture { format: 4, .. }), "{error}");
     assert!(error.to_string().contains("update Tillsight"), "{error}");
+}
+
+#[test]
+fn a_weight_of_the_clean_pictures_must_make_sense_and_lies_between_its_ends() {
+    let weight = |strange: (f64, f64), familiar: (f64, f64)| {
+        let at = |(known, weight)| KnownWeight { known, weight };
+        PrototypeWeight { strange: at(strange), familiar: at(familiar) }
+    };
+    let sound = weight((0.2, 20.0), (0.3, 8.0));
+    assert_eq!([0.1, 0.2, 0.3, 0.9].map(|known| sound.at(known)), [20.0, 20.0, 8.0, 8.0]);
+    assert!((sound.at(0.25) - 14.0).abs() < 1e-9);
+    let wrong = [
+        (weight((0.3, 20.0), (0.3, 8.0)), "is strange where"),
+        (weight((0.2, -1.0), (0.3, 8.0)), "below zero"),
+        (weight((0.2, f64::NAN), (0.3, 8.0)), "not finite"),
+        (weight((f64::NAN, 1.0), (0.3, 8.0)), "is strange where"),
+    ];
+    for (weight, expected) in wrong {
+        let fault = fault_of(|m| m.prototype_weight = Some(weight));
+        assert!(fault.contains("prototype_weight") && fault.contains(expected), "{fault}");
+    }
 }
 
 #[test]

@@ -16,7 +16,9 @@ mod version_name;
 pub use atomic_write::write_atomically;
 pub use base_weights::base_weights;
 pub use error::{ManifestFault, RegistryError};
-pub use manifest::{ClassEntry, MANIFEST_FORMAT, Manifest, Thresholds};
+pub use manifest::{
+    ClassEntry, KnownWeight, MANIFEST_FORMAT, Manifest, PrototypeWeight, Thresholds,
+};
 pub use shop_registry::Registry;
 pub use staging::NewVersion;
 pub use version::Version;

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     cnn::ClassStatistics,
     photo::{Preparation, Prepared},
-    recognition::{Encoder, GaussianClassifier, Look, Scorer, familiarity, known_score, softmax},
-    registry::Thresholds,
+    recognition::{Encoder, Look, Scorer, familiarity, known_score, softmax},
+    registry::{PrototypeWeight, Thresholds},
 };
 
 /// Accepted answers must be right this often.
@@ -28,6 +28,8 @@ pub(super) struct Calibration {
     pub statistics: Option<ClassStatistics>,
     /// Weight of the Gaussian classifier; 0 without statistics.
     pub gaussian_share: f64,
+    /// None without prototypes.
+    pub prototype_weight: Option<PrototypeWeight>,
     pub temperature: f64,
     pub thresholds: Thresholds,
     /// Figures on the validation photos by name; none without such photos.
@@ -53,14 +55,15 @@ pub(super) fn calibrate(
         None
     };
     let gaussian_share = if statistics.is_some() { recipe.gaussian_share } else { 0.0 };
-    let gaussian =
-        statistics.clone().map(|numbers| (GaussianClassifier::new(numbers), gaussian_share));
-    let scorer = Scorer { gaussian, temperature: 1.0 };
+    let has_prototypes = statistics.as_ref().is_some_and(|own| own.prototypes.is_some());
+    let prototype_weight = recipe.prototype_weight.filter(|_| has_prototypes);
+    let scorer = Scorer::new(statistics.clone(), gaussian_share, prototype_weight, 1.0);
     let validation = validation_looks(encoder, &data.validation)?;
     let truths: Vec<usize> = data.validation.iter().map(|photo| photo.class).collect();
     let mut calibration = Calibration {
         statistics,
         gaussian_share,
+        prototype_weight,
         temperature: recipe.temperature,
         thresholds: recipe.thresholds,
         metrics: BTreeMap::new(),

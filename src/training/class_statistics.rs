@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use tch::{Device, Kind, Tensor};
 
-use super::{TrainingError, cut_out::CutOut, picture_cache::DecodedPhoto};
+use super::{TrainingError, cut_out::CutOut, picture_cache::DecodedPhoto, prototypes};
 use crate::{
     cnn::ClassStatistics,
     photo::{Picture, Preparation, Prepared, prepare},
@@ -14,18 +14,25 @@ use crate::{
 /// Pictures run at once.
 const BATCH: usize = 16;
 /// Directions of the covariance that are kept; the others count alike.
-const DIRECTIONS: i64 = 128;
+const DIRECTIONS: i64 = 80;
 /// What is added to every direction's variance, in units of their mean: photos of a new place differ
 /// in more ways than those at hand.
-const SHRINKAGE: f64 = 0.5;
+const SHRINKAGE: f64 = 0.3;
 /// Weight of a class's clean picture in its mean, in photos.
 const CLEAN_WEIGHT: f64 = 3.0;
 
 /// Embeddings of one picture as it is and of its mirror image.
-struct Looks {
-    class: usize,
+pub(super) struct Looks {
+    pub(super) class: usize,
     weight: f64,
-    embeddings: [Vec<f32>; 2],
+    pub(super) embeddings: [Vec<f32>; 2],
+}
+
+impl Looks {
+    /// Whether a photo was looked at, and not a clean picture.
+    pub(super) fn is_photo(&self) -> bool {
+        self.weight <= 1.0
+    }
 }
 
 /// Runs all photos through the finished network and measures them.
@@ -60,7 +67,9 @@ pub(super) fn measure(
         }));
     }
     let width = all.first().map_or(0, |look| look.embeddings[0].len());
-    Ok(Some(statistics(&all, classes, width, companion_share as f32)?))
+    let measured = statistics(&all, classes, width, companion_share as f32)?;
+    let prototypes = prototypes::measure(encoder, preparation, clean_items, &all, classes)?;
+    Ok(Some(ClassStatistics { prototypes, ..measured }))
 }
 
 /// Mean, covariance within classes and class means of some looks; clean pictures move the means
@@ -71,7 +80,7 @@ fn statistics(
     width: usize,
     companion_share: f32,
 ) -> Result<ClassStatistics, TrainingError> {
-    let photos = || looks.iter().filter(|look| look.weight <= 1.0);
+    let photos = || looks.iter().filter(|look| look.is_photo());
     let centre = mean(photos().flat_map(|look| &look.embeddings), width);
     let direction = |look: &Looks| {
         let [a, b] = &look.embeddings;
@@ -89,9 +98,9 @@ fn statistics(
         }
         sums.into_iter().map(|(count, sum)| scaled(&sum, 1.0 / f64::max(count, 1e-9))).collect()
     };
-    let photo_means: Vec<Vec<f32>> = class_means(|look| f64::from(u8::from(look.weight <= 1.0)));
+    let photo_means: Vec<Vec<f32>> = class_means(|look| f64::from(u8::from(look.is_photo())));
     let mut deviations = Vec::new();
-    for (look, direction) in weighted().filter(|(look, _)| look.weight <= 1.0) {
+    for (look, direction) in weighted().filter(|(look, _)| look.is_photo()) {
         if let Some(mean) = photo_means.get(look.class) {
             deviations.extend(direction.iter().zip(mean).map(|(value, mean)| value - mean));
         }
@@ -107,6 +116,7 @@ fn statistics(
         spread: 1.0,
         familiar: 1.0,
         companion_share,
+        prototypes: None,
     };
     Ok(with_units(unscaled, photos()))
 }
@@ -249,7 +259,7 @@ mod tests {
         let strangeness = |values: &[f32]| classifier.scores(&[values], |_| true).strangeness;
         let mut usual: Vec<f64> = looks
             .iter()
-            .filter(|look| look.weight <= 1.0)
+            .filter(|look| look.is_photo())
             .map(|look| strangeness(&look.embeddings[0]))
             .collect();
         usual.sort_by(f64::total_cmp);

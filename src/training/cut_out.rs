@@ -33,6 +33,23 @@ impl CutOut {
         &self.picture
     }
 
+    /// Width and height of the clean picture.
+    pub(super) fn size(&self) -> (u32, u32) {
+        (self.picture.width(), self.picture.height())
+    }
+
+    /// Colour and opacity (0 to 1) of one pixel; transparent outside of the picture.
+    pub(super) fn pixel(&self, x: i64, y: i64) -> ([u8; 3], f32) {
+        let (width, height) = (i64::from(self.picture.width()), i64::from(self.picture.height()));
+        if !((0..width).contains(&x) && (0..height).contains(&y)) {
+            return ([0; 3], 0.0);
+        }
+        let index = (y * width + x) as usize;
+        let colour = self.picture.rgb().get(index * 3..index * 3 + 3);
+        let colour = colour.and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
+        (colour, f32::from(self.opacity.get(index).copied().unwrap_or(0)) / 255.0)
+    }
+
     /// Longer side in pixels.
     pub(super) fn longer_side(&self) -> f32 {
         self.picture.width().max(self.picture.height()) as f32

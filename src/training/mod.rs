@@ -25,6 +25,7 @@ mod optimizer;
 mod painting;
 mod photo_groups;
 mod picture_cache;
+mod prototypes;
 mod recipe;
 mod report;
 mod sampling;

@@ -9,7 +9,7 @@ use super::TrainingError;
 use crate::{
     cnn::Architecture,
     photo::{Colours, Fit, Preparation},
-    registry::Thresholds,
+    registry::{KnownWeight, PrototypeWeight, Thresholds},
 };
 
 /// A training recipe. A recipe file is JSON with any of these fields; the others keep the default
@@ -74,6 +74,9 @@ pub struct Recipe {
     /// Share of a companion's embedding in the Gaussian classifier: the network as it was before the
     /// training keeps seeing what the training's photos do not show. 0 does without one.
     pub companion_share: f64,
+    /// How much the data's clean pictures have to say beside the network's last layer; none does
+    /// without them.
+    pub prototype_weight: Option<PrototypeWeight>,
     /// Thresholds where there are no validation photos to measure them on.
     pub thresholds: Thresholds,
 }
@@ -118,10 +121,14 @@ impl Recipe {
             // a step takes half the time.
             frozen_stages: 2,
             teacher_share: 0.5,
-            temperature: 1.1,
-            gaussian_share: 3.0,
-            companion_share: 0.3,
-            thresholds: Thresholds { accept: 0.93, familiar: 0.22, unknown: 0.17 },
+            temperature: 1.65,
+            gaussian_share: 4.0,
+            companion_share: 0.6,
+            prototype_weight: Some(PrototypeWeight {
+                strange: KnownWeight { known: 0.22, weight: 20.0 },
+                familiar: KnownWeight { known: 0.30, weight: 8.0 },
+            }),
+            thresholds: Thresholds { accept: 0.88, familiar: 0.24, unknown: 0.2 },
         }
     }
 
@@ -155,6 +162,7 @@ impl Recipe {
             temperature: 1.0,
             gaussian_share: 0.0,
             companion_share: 0.0,
+            prototype_weight: None,
             thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.3 },
         }
     }
@@ -172,6 +180,7 @@ impl Recipe {
             temperature: 0.8,
             gaussian_share: 0.0,
             companion_share: 0.0,
+            prototype_weight: None,
             thresholds: Thresholds { accept: 0.95, familiar: 0.0, unknown: 0.2 },
             ..Self::for_fine_tuning(160, 192)
         }
@@ -244,6 +253,9 @@ impl Recipe {
         ];
         if !(self.gaussian_share.is_finite() && self.gaussian_share >= 0.0) {
             return Err(format!("gaussian_share is {}, it must be 0 or more", self.gaussian_share));
+        }
+        if let Some(Err(fault)) = self.prototype_weight.map(|weight| weight.check()) {
+            return Err(format!("prototype_weight {fault}"));
         }
         let is_positive = |value: f64| value.is_finite() && value > 0.0;
         if let Some((name, value)) = positive.iter().find(|(_, value)| !is_positive(*value)) {

@@ -222,6 +222,7 @@ fn manifest(
         preparation,
         temperature: calibration.temperature,
         gaussian_share: calibration.gaussian_share,
+        prototype_weight: calibration.prototype_weight,
         thresholds: calibration.thresholds,
         metrics,
         recipe: serde_json::to_value(&options.recipe).unwrap_or_default(),
