@@ -10,12 +10,14 @@ use std::{
 
 use tillsight::{
     cnn::{Architecture, ArticleShape, DeviceChoice, set_cpu_threads},
+    domain::ProductId,
     photo::{Colours, Picture},
     recognition::{Recogniser, Scope},
     registry::{Registry, Version},
     training::{
         EvaluateOptions, Evaluation, EvaluationReport, Fold, Init, PriceList, Recipe, StopFlag,
-        TrainEvent, TrainOptions, TrainingError, Validation, evaluate, train,
+        Taught, TeachSample, TrainEvent, TrainOptions, TrainingError, Validation, evaluate,
+        teach_sample, train,
     },
 };
 
@@ -108,6 +110,7 @@ fn it_learns_and_is_judged() {
         unknown: Some(workshop.data()),
         fold: None,
         prices: PriceList::new(),
+        taught: None,
     };
     let stop = StopFlag::default();
     let evaluated =
@@ -244,6 +247,7 @@ fn a_fold_is_neither_learnt_nor_missed() {
         unknown: None,
         fold: Some(Fold::new(3, 1).unwrap()),
         prices: PriceList::new(),
+        taught: None,
     };
     let stop = StopFlag::default();
     let evaluation =
@@ -309,6 +313,60 @@ fn a_version_is_measured_again_with_a_gaussian_classifier() {
     let told = recogniser.recognise(&[&goods, &noise], &Scope::AllClasses).unwrap();
     assert_eq!(told[0].candidates[0].product.as_str(), "red-disc");
     assert!(told[0].known > told[1].known, "{} against {}", told[0].known, told[1].known);
+}
+
+/// Green crosses, which no training saw.
+fn write_new_goods(folder: &Path, photos: u32) {
+    let folder = folder.join("green-cross");
+    fs::create_dir_all(&folder).unwrap();
+    for number in 0..photos {
+        let shift = number as i32 % 7 - 3;
+        let picture = image::RgbImage::from_fn(48, 48, |x, y| {
+            let (dx, dy) = ((x as i32 - 24 - shift).abs(), (y as i32 - 24 + shift).abs());
+            let inside = (dx < 4 && dy < 16) || (dy < 4 && dx < 16);
+            image::Rgb(if inside { [30, 190, 60] } else { [170 + number as u8, 165, 150] })
+        });
+        picture.save(folder.join(format!("{number:03}.png"))).unwrap();
+    }
+}
+
+#[test]
+fn a_product_is_taught_with_a_few_photos_and_the_others_stay() {
+    let workshop = Workshop::new(24);
+    let mut options = workshop.options("goods", 12);
+    options.recipe.gaussian_share = 1.0;
+    let version = workshop.train(&options).unwrap();
+    let mut recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
+    let new = workshop.folder.path().join("new");
+    write_new_goods(&new, 12);
+    let sample = TeachSample { data: new.clone(), shots: 5, seed: 1 };
+    let taught = teach_sample(&mut recogniser, &sample).unwrap();
+    assert_eq!(taught.photos.len(), 5);
+    let products: Vec<&str> = recogniser.products().iter().map(ProductId::as_str).collect();
+    assert_eq!(products, ["blue-square", "red-disc", "green-cross"]);
+
+    let judge = |data: PathBuf, taught: Option<Taught>| {
+        let (unknown, fold, prices) = (None, None, PriceList::new());
+        let options = EvaluateOptions { data, unknown, fold, prices, taught };
+        let stop = StopFlag::default();
+        evaluate(&options, &recogniser, &Scope::AllClasses, &stop, &mut |_| {}).unwrap().evaluation
+    };
+    let learnt = judge(new, Some(taught));
+    assert_eq!(learnt.photos, 7, "what was taught is not judged");
+    assert_eq!(learnt.top1, Some(1.0));
+    assert!(learnt.teach_millis.is_some());
+    let old = judge(workshop.data(), None);
+    assert!(old.top1.unwrap() > 0.9, "{old:?}");
+}
+
+#[test]
+fn a_version_without_class_statistics_cannot_be_taught() {
+    let workshop = Workshop::new(8);
+    let version = workshop.train(&workshop.options("plain", 2)).unwrap();
+    let mut recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
+    let sample = TeachSample { data: workshop.data(), shots: 2, seed: 0 };
+    let error = teach_sample(&mut recogniser, &sample).unwrap_err();
+    assert!(error.to_string().contains("cannot be taught"), "{error}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `tillsight evaluate`: how often is a version of the model right?
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,10 +13,12 @@ use super::progress::Progress;
 use super::report_folder::{self, ReportFolder};
 use super::shop::Shop;
 use super::train::{DEVICES, fold, stop_on_ctrl_c};
-use crate::recognition::Recogniser;
+use crate::domain::ProductId;
+use crate::recognition::{Recogniser, Scope};
 use crate::till::machine::setting;
 use crate::training::{
-    self, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag,
+    self, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag, Taught,
+    TeachSample, TrainingError,
 };
 use crate::ui::texts::{Language, Texts};
 
@@ -31,9 +34,29 @@ pub struct EvaluateArgs {
     #[arg(long, value_name = "PATH")]
     data: PathBuf,
 
-    /// A folder of pictures that show no goods, which should be told to be unknown
-    #[arg(long, value_name = "DIR")]
+    /// Pictures of what the model does not know, which should be told to be unknown: a folder, a
+    /// .zip or a list file
+    #[arg(long, value_name = "PATH")]
     unknown: Option<PathBuf>,
+
+    /// Teach the products of these labelled photos first, some photos each
+    ///
+    /// Nothing is kept: it tells what teaching them would be worth. Photos that were taught are
+    /// not judged.
+    #[arg(long, value_name = "PATH")]
+    teach: Option<PathBuf>,
+
+    /// How many photos of each product to teach
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "teach")]
+    shots: usize,
+
+    /// Other seeds teach other photos
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "teach")]
+    seed: u64,
+
+    /// Let only taught products be an answer, as in a shop that sells nothing else
+    #[arg(long, requires = "teach")]
+    only_taught: bool,
 
     /// Judge this version of the model: its name, or the folder it lies in
     #[arg(long, value_name = "V")]
@@ -78,9 +101,14 @@ pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliErr
         unknown: args.unknown.clone(),
         fold,
         prices: prices(&mut shop)?,
+        taught: None,
     };
     let (version, scope) = shop.model(args.model.as_deref())?;
-    let recogniser = Recogniser::load(&version, args.device.parse()?)?;
+    let mut recogniser = Recogniser::load(&version, args.device.parse()?)?;
+    let taught = args.sample().map(|sample| training::teach_sample(&mut recogniser, &sample));
+    let taught = taught.transpose()?;
+    let scope = scope_with(taught.as_ref(), scope, args.only_taught)?;
+    let options = EvaluateOptions { taught, ..options };
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);
     let progress = Progress::new("photos", 0);
@@ -95,6 +123,27 @@ pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliErr
         Format::Json => output::print_json(&evaluated.evaluation),
         Format::Text => output::print_line(&evaluation_text(&evaluated.evaluation)),
     }
+}
+
+impl EvaluateArgs {
+    fn sample(&self) -> Option<TeachSample> {
+        let data = self.teach.clone()?;
+        Some(TeachSample { data, shots: self.shots, seed: self.seed })
+    }
+}
+
+/// The products that may be an answer when some were taught.
+fn scope_with(taught: Option<&Taught>, scope: Scope, only_taught: bool) -> Result<Scope, CliError> {
+    let Some(taught) = taught else { return Ok(scope) };
+    let ids = taught.products.iter().map(|class| ProductId::new(&class.id));
+    let ids = ids
+        .collect::<Result<BTreeSet<_>, _>>()
+        .map_err(|error| TrainingError::BadOption { what: error.to_string() })?;
+    Ok(match scope {
+        _ if only_taught => Scope::Only(ids),
+        Scope::AllClasses => Scope::AllClasses,
+        Scope::Only(sold) => Scope::Only(sold.into_iter().chain(ids).collect()),
+    })
 }
 
 /// What the shop's products cost, sold at present or not.
@@ -164,6 +213,7 @@ fn evaluation_text(figures: &Evaluation) -> String {
         add("  missed at 95 %", unknown.fpr95.map(percent));
         add("  accepted", unknown.accept_rate.map(percent));
     }
+    add("time to teach one", figures.teach_millis.map(|millis| format!("{millis:.0} ms")));
     add("time a photo", figures.millis_per_photo.map(|millis| format!("{millis:.1} ms")));
     let lines = rows.iter().map(|(what, value)| format!("{what:<22}{value:>10}"));
     lines.collect::<Vec<_>>().join("\n")

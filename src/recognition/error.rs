@@ -42,6 +42,14 @@ pub enum RecognitionError {
         /// The product.
         product: ProductId,
     },
+    /// The version cannot be taught.
+    #[error(
+        "the model {version} cannot be taught with photos, it was made without class statistics; train it anew, or teach with at least one photo"
+    )]
+    NotTeachable {
+        /// The version's name.
+        version: String,
+    },
     /// No product of the shop is known to the model.
     #[error(
         "the model {version} knows none of the shop's active products; import a catalogue with its product ids, or name another model"

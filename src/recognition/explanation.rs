@@ -155,15 +155,21 @@ impl Recogniser {
         let Some(look) = self.encoder().looks(&[prepared])?.pop() else {
             return Ok([(); 2].map(|()| ClassRow { weights: Vec::new(), bias: 0.0 }));
         };
-        let of = |product: &ProductId| -> Result<[ClassRow; 2], RecognitionError> {
-            let class = self.class_of(product)?;
+        let class = self.class_of(&why.product)?;
+        let other = why.instead_of.as_ref().map(|other| self.class_of(other)).transpose()?;
+        // A taught class meets the others in the Gaussian classifier only.
+        let is_contest = [Some(class), other].iter().flatten().any(|&of| of >= self.trained());
+        let of = |class: usize| -> Result<[ClassRow; 2], RecognitionError> {
+            if is_contest {
+                return Ok(self.scorer().contest_rows(&look, class));
+            }
             let mut networks = self.encoder().networks();
             let row = networks.next().map(|network| network.class_row(class)).transpose()?;
             let last_layer = row.unwrap_or(ClassRow { weights: Vec::new(), bias: 0.0 });
             Ok(self.scorer().rows(&look, class, &last_layer))
         };
-        let rows = of(&why.product)?;
-        let Some(other) = &why.instead_of else {
+        let rows = of(class)?;
+        let Some(other) = other else {
             return Ok(rows);
         };
         let [a, b] = rows;
@@ -206,11 +212,9 @@ impl Recogniser {
     }
 
     fn class_of(&self, product: &ProductId) -> Result<usize, RecognitionError> {
-        self.products().iter().position(|known| known == product).ok_or_else(|| {
-            RecognitionError::NotAClass {
-                version: self.version().name().to_owned(),
-                product: product.clone(),
-            }
+        self.class_named(product).ok_or_else(|| RecognitionError::NotAClass {
+            version: self.version().name().to_owned(),
+            product: product.clone(),
         })
     }
 }

@@ -27,31 +27,49 @@ pub struct GaussianClassifier {
     rows: Vec<Vec<f32>>,
     /// What is taken off each class's score: its mean's squared length under the precision matrix.
     offsets: Vec<f32>,
+    /// How much nearer each class is than its mean: the mean of few photos lies beside the class's
+    /// true one, by about a photo's own distance divided by their number.
+    nearer: Vec<f32>,
 }
 
 impl GaussianClassifier {
     /// Prepares the rows that scoring multiplies with.
     pub fn new(statistics: ClassStatistics) -> Self {
-        let mut rows = Vec::with_capacity(statistics.means.len());
-        let mut offsets = Vec::with_capacity(statistics.means.len());
-        for mean in &statistics.means {
-            let row = times_precision(&statistics, mean);
-            offsets.push(dot(&row, mean));
-            rows.push(row.into_iter().map(|value| 2.0 * value).collect());
-        }
-        Self { statistics, rows, offsets }
+        let means = statistics.means.clone();
+        let mut classifier =
+            Self { statistics, rows: Vec::new(), offsets: Vec::new(), nearer: Vec::new() };
+        means.iter().for_each(|mean| classifier.push(mean, 0.0));
+        classifier
+    }
+
+    /// Adds a class behind the others, of which `photos` photos are known and their mean direction.
+    pub fn add_class(&mut self, mean: &[f32], photos: usize) {
+        self.push(mean, self.statistics.familiar / photos.max(1) as f32);
+    }
+
+    fn push(&mut self, mean: &[f32], nearer: f32) {
+        let row = times_precision(&self.statistics, mean);
+        self.offsets.push(dot(&row, mean));
+        self.rows.push(row.into_iter().map(|value| 2.0 * value).collect());
+        self.nearer.push(nearer);
+    }
+
+    /// What is compared with the classes' means.
+    pub fn direction(&self, looks: &[&[f32]]) -> Vec<f32> {
+        let ClassStatistics { centre, companion_share, .. } = &self.statistics;
+        joined_direction(centre, *companion_share, looks)
     }
 
     /// Scores a picture by the embeddings of its looks (as it is, and its mirror image); only classes
     /// that `allowed` answers true for count as near.
     pub fn scores(&self, looks: &[&[f32]], allowed: impl Fn(usize) -> bool) -> GaussianScores {
-        let ClassStatistics { centre, companion_share, .. } = &self.statistics;
-        let embedding = joined_direction(centre, *companion_share, looks);
+        let embedding = self.direction(looks);
         let scores = self.rows.iter().zip(&self.offsets);
         let scores: Vec<f32> = scores.map(|(row, offset)| dot(row, &embedding) - offset).collect();
         let own = dot(&times_precision(&self.statistics, &embedding), &embedding);
-        let near = scores.iter().enumerate().filter(|(class, _)| allowed(*class));
-        let best = near.map(|(_, &score)| score).fold(f32::NEG_INFINITY, f32::max);
+        let near = scores.iter().zip(&self.nearer).enumerate();
+        let near = near.filter(|(class, _)| allowed(*class)).map(|(_, (score, by))| score + by);
+        let best = near.fold(f32::NEG_INFINITY, f32::max);
         let strangeness = f64::from((own - best) / self.statistics.familiar);
         let classes = scores.iter().map(|score| score / self.statistics.spread).collect();
         GaussianScores { classes, strangeness }

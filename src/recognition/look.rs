@@ -98,6 +98,26 @@ fn add(sums: &mut [f32], weight: f64, scores: &[f32]) {
     sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += weight as f32 * score);
 }
 
+/// Adds a part, whose score is a sum over the sides, to rows that are to give a mean.
+fn add_rows(rows: &mut [ClassRow; 2], weight: f64, part: &[ClassRow]) {
+    let factor = 2.0 * weight as f32;
+    for (row, part) in rows.iter_mut().zip(part) {
+        row.bias += factor * part.bias;
+        let both = row.weights.iter_mut().zip(&part.weights);
+        both.for_each(|(weight, own)| *weight += factor * own);
+    }
+}
+
+/// Probabilities of trained classes and, behind them, of taught ones. The network's last layer and the
+/// clean pictures know trained classes only, so trained and taught ones meet in the `contest` of the
+/// Gaussian classifier, which knows both by their photos' means; what it leaves to the trained ones
+/// is shared out by all parts together.
+fn with_taught(trained: Vec<f64>, contest: &[f64]) -> Vec<f64> {
+    let taught = contest.get(trained.len()..).unwrap_or_default();
+    let left = 1.0 - taught.iter().sum::<f64>();
+    trained.into_iter().map(|share| share * left).chain(taught.iter().copied()).collect()
+}
+
 /// A picture of which nobody tells how strange it is counts as familiar.
 fn weight_at(weight: &PrototypeWeight, strangeness: Option<f64>) -> f64 {
     weight.at(strangeness.map_or(1.0, familiarity))
@@ -117,6 +137,8 @@ pub struct Scorer {
     pub prototypes: Option<(PrototypeClassifier, PrototypeWeight)>,
     /// What the sum is divided by.
     pub temperature: f64,
+    /// Whether classes were added that the network was not trained on.
+    has_taught: bool,
 }
 
 /// What a look says of the classes.
@@ -141,10 +163,18 @@ impl Scorer {
         let prototypes = prototypes.map(PrototypeClassifier::new).zip(prototype_weight);
         let gaussian =
             statistics.map(|measured| (GaussianClassifier::new(measured), gaussian_share));
-        Self { gaussian, prototypes, temperature }
+        Self { gaussian, prototypes, temperature, has_taught: false }
     }
 
-    /// All parts together, before the temperature, and how strange the picture is where a Gaussian
+    /// Adds a class that the network was not trained on, by the mean direction of `photos` photos.
+    pub(super) fn add_class(&mut self, mean: &[f32], photos: usize) {
+        if let Some((gaussian, _)) = &mut self.gaussian {
+            gaussian.add_class(mean, photos);
+            self.has_taught = true;
+        }
+    }
+
+    /// All parts together for the trained classes, before the temperature, and how strange the picture is where a Gaussian
     /// classifier tells.
     pub fn raw(&self, look: &Look, allowed: impl Fn(usize) -> bool) -> (Vec<f32>, Option<f64>) {
         let mut sums = look.logits.clone();
@@ -172,22 +202,26 @@ impl Scorer {
             row.weights.resize(side.len(), 0.0);
             row
         });
-        let mut add_part = |weight: f64, part: Vec<ClassRow>| {
-            // A part's score is a sum over the sides, where the row is to give a mean.
-            let factor = 2.0 * weight as f32;
-            for (row, part) in rows.iter_mut().zip(part) {
-                row.bias += factor * part.bias;
-                let both = row.weights.iter_mut().zip(&part.weights);
-                both.for_each(|(weight, own)| *weight += factor * own);
-            }
-        };
         let mut strangeness = None;
         if let Some((gaussian, share)) = &self.gaussian {
-            add_part(*share, gaussian.rows(&sides, class));
+            add_rows(&mut rows, *share, &gaussian.rows(&sides, class));
             strangeness = Some(gaussian.scores(&sides, |_| true).strangeness);
         }
         if let Some((prototypes, weight)) = &self.prototypes {
-            add_part(weight_at(weight, strangeness), prototypes.rows(&sides, class));
+            let weight = weight_at(weight, strangeness);
+            add_rows(&mut rows, weight, &prototypes.rows(&sides, class));
+        }
+        rows
+    }
+
+    /// How a class is read off a look where a taught one is in question: as [`Self::rows`], but by
+    /// the Gaussian classifier alone.
+    pub(super) fn contest_rows(&self, look: &Look, class: usize) -> [ClassRow; 2] {
+        let nothing = |side: &Vec<f32>| ClassRow { weights: vec![0.0; side.len()], bias: 0.0 };
+        let mut rows = [nothing(&look.sides[0]), nothing(&look.sides[1])];
+        if let Some((gaussian, weight)) = &self.gaussian {
+            let sides: [&[f32]; 2] = [&look.sides[0], &look.sides[1]];
+            add_rows(&mut rows, *weight, &gaussian.rows(&sides, class));
         }
         rows
     }
@@ -195,7 +229,14 @@ impl Scorer {
     /// Probabilities over the classes that `allowed` answers true for.
     pub fn scores(&self, look: &Look, allowed: impl Fn(usize) -> bool + Copy) -> Scores {
         let (logits, strangeness) = self.raw(look, allowed);
-        let shares = softmax(&logits, self.temperature, allowed);
+        let mut shares = softmax(&logits, self.temperature, allowed);
+        if let (Some((gaussian, weight)), true) = (&self.gaussian, self.has_taught) {
+            let [a, b] = &look.sides;
+            let told = gaussian.scores(&[a, b], allowed).classes;
+            let contest: Vec<f32> = told.iter().map(|score| *weight as f32 * score).collect();
+            let contest = softmax(&contest, self.temperature, allowed);
+            shares = with_taught(shares, &contest);
+        }
         let known = strangeness.map_or_else(|| known_score(&shares), familiarity);
         Scores { shares, known }
     }

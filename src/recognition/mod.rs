@@ -13,6 +13,7 @@ mod price_decision;
 mod prototypes;
 mod recogniser;
 mod scope;
+mod taught;
 
 pub use decision::{Candidate, Decision, decide, familiarity, known_score, softmax};
 pub use error::RecognitionError;
@@ -23,3 +24,4 @@ pub use price_decision::decide_by_price;
 pub use prototypes::PrototypeClassifier;
 pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;
+pub use taught::TaughtProduct;

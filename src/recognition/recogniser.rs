@@ -5,7 +5,8 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::{
-    Candidate, Decision, Encoder, RecognitionError, Scope, Scorer, Scores, decide, decide_by_price,
+    Candidate, Decision, Encoder, RecognitionError, Scope, Scorer, Scores, TaughtProduct, decide,
+    decide_by_price,
 };
 use crate::{
     cnn::{Architecture, DeviceChoice, InferencePrecision, Network, VersionNetworks, device_name},
@@ -52,7 +53,10 @@ pub struct Recogniser {
     version: Version,
     encoder: Encoder,
     scorer: Scorer,
+    /// The products of the network's outputs, and behind them those that were only taught.
     products: Vec<ProductId>,
+    /// For each taught class the index of its product.
+    taught: Vec<usize>,
     device: &'static str,
 }
 
@@ -92,7 +96,8 @@ impl Recogniser {
         let scorer = Scorer::new(statistics, gaussian_share, prototype_weight, temperature);
         encoder.warm_up(&manifest.preparation)?;
         let device = device_name(device);
-        Ok(Self { version: version.clone(), encoder, scorer, products, device })
+        let (version, taught) = (version.clone(), Vec::new());
+        Ok(Self { version, encoder, scorer, products, taught, device })
     }
 
     /// The version.
@@ -100,7 +105,22 @@ impl Recogniser {
         &self.version
     }
 
-    /// The products of the network's outputs, in their order.
+    /// Makes taught products candidates, beside those that the network was trained on. A product
+    /// that was trained as well gets the probability of both.
+    pub fn know(&mut self, taught: &[TaughtProduct]) {
+        for TaughtProduct { product, mean, photos } in taught {
+            let known = self.products.iter().position(|known| known == product);
+            let index = known.unwrap_or_else(|| {
+                self.products.push(product.clone());
+                self.products.len() - 1
+            });
+            self.scorer.add_class(mean, *photos);
+            self.taught.push(index);
+        }
+    }
+
+    /// The products of the network's outputs, in their order, and behind them those that were only
+    /// taught.
     pub fn products(&self) -> &[ProductId] {
         &self.products
     }
@@ -179,9 +199,43 @@ impl Recogniser {
             let version = self.version.name().to_owned();
             return Err(RecognitionError::NothingInScope { version });
         }
-        let allowed = |index: usize| in_scope.get(index).copied().unwrap_or(false);
+        let allowed = |class: usize| in_scope.get(self.product_of(class)).copied().unwrap_or(false);
         let looks = self.encoder.looks(prepared)?;
-        Ok(looks.iter().map(|look| self.scorer.scores(look, allowed)).collect())
+        Ok(looks.iter().map(|look| self.by_product(self.scorer.scores(look, allowed))).collect())
+    }
+
+    /// Classes that the network was trained on.
+    pub(super) fn trained(&self) -> usize {
+        self.version.manifest.classes.len()
+    }
+
+    /// The product that a class stands for.
+    fn product_of(&self, class: usize) -> usize {
+        let taught = class.checked_sub(self.trained()).and_then(|index| self.taught.get(index));
+        taught.copied().unwrap_or(class)
+    }
+
+    /// The class of a product: the trained one, where it was trained.
+    pub(super) fn class_named(&self, product: &ProductId) -> Option<usize> {
+        let index = self.products.iter().position(|known| known == product)?;
+        if index < self.trained() {
+            return Some(index);
+        }
+        Some(self.trained() + self.taught.iter().position(|&taught| taught == index)?)
+    }
+
+    /// Probabilities of products in place of those of classes.
+    fn by_product(&self, scores: Scores) -> Scores {
+        if self.taught.is_empty() {
+            return scores;
+        }
+        let mut shares = vec![0.0; self.products.len()];
+        for (class, share) in scores.shares.iter().enumerate() {
+            if let Some(slot) = shares.get_mut(self.product_of(class)) {
+                *slot += share;
+            }
+        }
+        Scores { shares, ..scores }
     }
 
     /// The decision that follows from scores, and what it stands on.

@@ -95,11 +95,15 @@ impl DataSet {
         Ok(data)
     }
 
-    /// All pictures of a folder, with or without sub-folders, without labels.
+    /// All pictures of a folder, with or without sub-folders, without labels; or of a `.zip` or a list
+    /// file.
     ///
     /// # Errors
-    /// [`TrainingError::File`] or [`TrainingError::NoPhotos`].
+    /// As [`Self::open`].
     pub fn unlabelled(folder: &Path) -> Result<Vec<LabelledPhoto>, TrainingError> {
+        if folder.is_file() {
+            return Ok(Self::open(folder)?.photos);
+        }
         let mut files = Vec::new();
         collect_pictures(folder, &mut files)?;
         if files.is_empty() {

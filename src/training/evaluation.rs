@@ -9,7 +9,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    DataSet, Evaluation, Fold, LabelledPhoto, StopFlag, TrainingError,
+    DataSet, Evaluation, Fold, LabelledPhoto, StopFlag, Taught, TrainingError,
     figures::figures,
     judged_row::{JudgedPhoto, JudgedRow, JudgedStranger, Labels},
     picture_cache::read_photos,
@@ -42,6 +42,9 @@ pub struct EvaluateOptions {
     pub fold: Option<Fold>,
     /// What the shop's products cost, to tell what prices would change; may be empty.
     pub prices: PriceList,
+    /// What the recogniser was taught before; where it was taught with photos of this data, those
+    /// are not judged.
+    pub taught: Option<Taught>,
 }
 
 /// What happens while judging.
@@ -92,6 +95,9 @@ pub fn evaluate(
     if let Some(fold) = options.fold {
         keep_fold(&mut data, fold);
     }
+    if let Some(taught) = &options.taught {
+        data.photos.retain(|photo| !taught.photos.contains(&photo.name));
+    }
     let unknown = options.unknown.as_deref().map(DataSet::unlabelled).transpose()?;
     let labels = Labels::new(&data, recogniser, scope, &options.prices);
     let judge = Judge { recogniser, scope, stop };
@@ -106,7 +112,10 @@ pub fn evaluate(
         .map(|judged| judged.photos.into_iter().map(|photo| labels.stranger(photo)).collect());
     let millis = time.millis_per_photo;
     Ok(Evaluated {
-        evaluation: figures(&rows, strangers.as_deref(), &options.prices, millis),
+        evaluation: Evaluation {
+            teach_millis: options.taught.as_ref().map(|taught| taught.slowest_millis),
+            ..figures(&rows, strangers.as_deref(), &options.prices, millis)
+        },
         model: recogniser.version().name().to_owned(),
         data: options.data.clone(),
         unknown_data: options.unknown.clone(),

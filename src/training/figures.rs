@@ -76,6 +76,9 @@ pub struct Evaluation {
     pub unknown: Option<UnknownRates>,
     /// Mean time a photo: decode, prepare, network.
     pub millis_per_photo: Option<f64>,
+    /// Longest time that teaching one product took, where some were taught before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub teach_millis: Option<f64>,
 }
 
 /// The figures of judged photos. Where no label is a product of the model, only the kinds count.
@@ -103,6 +106,7 @@ pub(super) fn figures(
         decision: decision_rates(rows, named, prices),
         unknown: strangers.map(|strangers| unknown_rates(rows, strangers)),
         millis_per_photo: Some(millis_per_photo),
+        teach_millis: None,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     domain::ProductId,
     photo::PerceptualHash,
     recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide, decide_by_price},
+    registry::ClassEntry,
 };
 
 /// Bits in which the hash of a photo that was seen may differ, for copies packed anew.
@@ -114,15 +115,15 @@ pub(super) struct Labels<'a> {
     prices: Option<&'a PriceList>,
     /// For each class of the data.
     truths: Vec<Truth>,
-    /// Slug of each class of the data.
-    names: Vec<String>,
+    /// The classes of the data.
+    classes: &'a [ClassEntry],
     seen: Vec<PerceptualHash>,
 }
 
 impl<'a> Labels<'a> {
     /// Prices have a say only where each product that may be named has one.
     pub fn new(
-        data: &DataSet,
+        data: &'a DataSet,
         recogniser: &'a Recogniser,
         scope: &'a Scope,
         prices: &'a PriceList,
@@ -135,7 +136,7 @@ impl<'a> Labels<'a> {
             scope,
             prices: all_priced.then_some(prices),
             truths: truths(data, recogniser),
-            names: data.classes.iter().map(|class| class.id.clone()).collect(),
+            classes: &data.classes,
             seen: seen.iter().filter_map(|hash| hash.parse().ok()).collect(),
         }
     }
@@ -143,7 +144,7 @@ impl<'a> Labels<'a> {
     /// A photo of goods beside its label; `None` only for a label that the data does not have.
     pub fn row(&self, judged: JudgedPhoto) -> Option<JudgedRow> {
         let truth = self.truths.get(judged.photo.class)?.clone();
-        let label = self.names.get(judged.photo.class)?.clone();
+        let label = self.classes.get(judged.photo.class)?.id.clone();
         let is_seen = self.is_seen(judged.hash);
         let JudgedPhoto { photo, scores, .. } = judged;
         let mut candidates = self.recogniser.candidates(&scores, self.scope);
@@ -195,8 +196,10 @@ impl<'a> Labels<'a> {
     }
 
     fn kind_of(&self, product: &ProductId) -> Option<&String> {
-        let classes = &self.recogniser.version().manifest.classes;
-        classes.iter().find(|class| class.id == product.as_str()).map(|class| &class.coarse)
+        let trained = &self.recogniser.version().manifest.classes;
+        // The version knows the kinds of what it was trained on, the data those of what was taught.
+        let mut classes = trained.iter().chain(self.classes);
+        classes.find(|class| class.id == product.as_str()).map(|class| &class.coarse)
     }
 
     fn is_seen(&self, photo: PerceptualHash) -> bool {
@@ -207,10 +210,11 @@ impl<'a> Labels<'a> {
 /// A label may be one of the model's products, or a kind (an "apple" is any apple).
 fn truths(data: &DataSet, recogniser: &Recogniser) -> Vec<Truth> {
     let classes = &recogniser.version().manifest.classes;
+    let products = recogniser.products().iter().enumerate();
     let by_id: HashMap<&str, usize> =
-        classes.iter().enumerate().map(|(index, class)| (class.id.as_str(), index)).collect();
+        products.map(|(index, product)| (product.as_str(), index)).collect();
     let kinds: BTreeSet<&str> = classes.iter().map(|class| class.coarse.as_str()).collect();
-    let truth = |label: &crate::registry::ClassEntry| {
+    let truth = |label: &ClassEntry| {
         let class = by_id.get(label.id.as_str()).copied();
         let own_kind = class.and_then(|index| classes.get(index)).map(|own| &own.coarse);
         let kind = match own_kind {

@@ -34,6 +34,7 @@ mod soup;
 mod split;
 mod start;
 mod stop;
+mod teach_sample;
 mod train;
 
 pub use data_set::{DataSet, LabelledPhoto};
@@ -56,4 +57,5 @@ pub use report::{
 };
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
+pub use teach_sample::{Taught, TeachSample, teach_sample};
 pub use train::{Init, TrainEvent, TrainOptions, train};

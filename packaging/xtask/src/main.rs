@@ -8,6 +8,8 @@ mod cargo_steps;
 mod checkout_link;
 mod child;
 mod error;
+mod judge;
+mod judge_data;
 mod layout;
 mod libtorch;
 mod packages;
@@ -39,6 +41,7 @@ Sets this machine up and runs Tillsight's builds, tests and proofs.
     cargo xtask bench --peers      Tillsight beside PyTorch and ONNX Runtime, in one run
     cargo xtask ci                 what .ci/run runs: format, clippy, documentation, tests
     cargo xtask prove [NAME ...]   a heavy proof; without NAME, their list
+    cargo xtask judge [ROW ...]    a row of the model card's table, measured again; without ROW, their list
 ";
 
 fn main() -> ExitCode {
@@ -67,6 +70,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
             Ok(())
         }
         ["prove", name, more @ ..] => prove::run_named(name, more),
+        ["judge", more @ ..] => judge::judge(more),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())
