@@ -149,8 +149,8 @@ impl Recogniser {
         Ok(sum)
     }
 
-    /// How the product is read off the embeddings of picture and mirror image; held against another,
-    /// the difference of both.
+    /// How the product is read off the embeddings of picture and mirror image, held against the other
+    /// product, or against the mean of all: only differences between products decide.
     fn rows(&self, prepared: &Prepared, why: &Why) -> Result<[ClassRow; 2], RecognitionError> {
         let Some(look) = self.encoder().looks(&[prepared])?.pop() else {
             return Ok([(); 2].map(|()| ClassRow { weights: Vec::new(), bias: 0.0 }));
@@ -169,12 +169,32 @@ impl Recogniser {
             Ok(self.scorer().rows(&look, class, &last_layer))
         };
         let rows = of(class)?;
-        let Some(other) = other else {
-            return Ok(rows);
+        let against = match other {
+            Some(other) => of(other)?,
+            None => self.mean_of_classes(of)?,
         };
-        let [a, b] = rows;
-        let [c, d] = of(other)?;
+        let ([a, b], [c, d]) = (rows, against);
         Ok([difference(&a, &c), difference(&b, &d)])
+    }
+
+    /// The mean of all trained classes' rows.
+    fn mean_of_classes(
+        &self,
+        of: impl Fn(usize) -> Result<[ClassRow; 2], RecognitionError>,
+    ) -> Result<[ClassRow; 2], RecognitionError> {
+        let mut sums = of(0)?;
+        for class in 1..self.trained() {
+            for (sum, row) in sums.iter_mut().zip(of(class)?) {
+                sum.bias += row.bias;
+                sum.weights.iter_mut().zip(row.weights).for_each(|(sum, own)| *sum += own);
+            }
+        }
+        let share = 1.0 / self.trained().max(1) as f32;
+        for sum in &mut sums {
+            sum.bias *= share;
+            sum.weights.iter_mut().for_each(|weight| *weight *= share);
+        }
+        Ok(sums)
     }
 
     /// The numbers that decide between the classes of each picture, before the temperature.

@@ -96,6 +96,7 @@ fn evaluation() -> Evaluation {
             accept_rate: Some(0.5),
         }),
         millis_per_photo: Some(12.5),
+        teach_millis: None,
     }
 }
 
