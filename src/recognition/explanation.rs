@@ -125,25 +125,28 @@ impl Recogniser {
         let mut sum: Option<[PlaceMap; 2]> = None;
         let mut read = 0;
         for network in self.encoder().networks() {
-            let features = network.place_features(&[prepared, &mirrored])?;
-            let Some([straight, mirrored]) = features.as_deref() else { return Ok(None) };
+            // The companion sees the picture as it is, on both sides of a look.
+            let is_first = read == 0;
+            let other_side = if is_first { &mirrored } else { prepared };
+            let features = network.place_features(&[prepared, other_side])?;
+            let Some([straight, other]) = features.as_deref() else { return Ok(None) };
             let width = straight.places().next().map_or(0, <[f32]>::len);
             // The bias counts once: with the first network's part.
             let part = |row: &ClassRow| ClassRow {
                 weights: row.weights.get(read..read + width).unwrap_or_default().to_vec(),
-                bias: if read == 0 { row.bias } else { 0.0 },
+                bias: if is_first { row.bias } else { 0.0 },
             };
+            let other = PlaceMap::of_class(other, &part(&rows[1]));
             let maps = [
                 PlaceMap::of_class(straight, &part(&rows[0])),
-                PlaceMap::of_class(mirrored, &part(&rows[1])).mirrored(prepared.size() as f32),
+                if is_first { other.mirrored(prepared.size() as f32) } else { other },
             ];
             read += width;
+            let [own, other] = maps;
             sum = Some(match sum {
-                None => maps,
-                Some([a, b]) => {
-                    let [c, d] = maps;
-                    [a.plus(&c), b.plus(&d)]
-                }
+                None => [own, other],
+                // Both lie at the places of the picture as it is.
+                Some([straight, mirrored]) => [straight.plus(&own).plus(&other), mirrored],
             });
         }
         Ok(sum)
