@@ -13,6 +13,7 @@ use super::progress::Progress;
 use super::report_folder::{self, ReportFolder};
 use super::shop::Shop;
 use super::train::{DEVICES, fold, stop_on_ctrl_c};
+use crate::cnn::InferencePrecision;
 use crate::domain::ProductId;
 use crate::recognition::{Recogniser, Scope};
 use crate::till::machine::setting;
@@ -21,6 +22,9 @@ use crate::training::{
     TeachSample, TrainingError,
 };
 use crate::ui::texts::{Language, Texts};
+
+const FLOAT32: &str = "float32";
+const BFLOAT16: &str = "bfloat16";
 
 /// Measure how often a version of the model is right
 ///
@@ -86,6 +90,18 @@ pub struct EvaluateArgs {
     )]
     device: String,
 
+    /// How exactly the network calculates on a CPU
+    ///
+    /// bfloat16 is taken only where the processor multiplies such numbers itself; the till takes
+    /// float32.
+    #[arg(
+        long,
+        value_name = "PRECISION",
+        default_value = FLOAT32,
+        value_parser = PossibleValuesParser::new([FLOAT32, BFLOAT16]),
+    )]
+    precision: String,
+
     /// Print one JSON object, for programs; shares from 0 to 1
     #[arg(long)]
     json: bool,
@@ -104,7 +120,11 @@ pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliErr
         taught: None,
     };
     let (version, scope) = shop.model(args.model.as_deref())?;
-    let mut recogniser = Recogniser::load(&version, args.device.parse()?)?;
+    let mut recogniser =
+        Recogniser::load_with_precision(&version, args.device.parse()?, args.precision())?;
+    if recogniser.precision() != args.precision() {
+        output::print_warning("this processor gains nothing by bfloat16: float32 is used");
+    }
     let taught = args.sample().map(|sample| training::teach_sample(&mut recogniser, &sample));
     let taught = taught.transpose()?;
     let scope = scope_with(taught.as_ref(), scope, args.only_taught)?;
@@ -126,6 +146,14 @@ pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliErr
 }
 
 impl EvaluateArgs {
+    fn precision(&self) -> InferencePrecision {
+        if self.precision == BFLOAT16 {
+            InferencePrecision::Bfloat16
+        } else {
+            InferencePrecision::Float32
+        }
+    }
+
     fn sample(&self) -> Option<TeachSample> {
         let data = self.teach.clone()?;
         Some(TeachSample { data, shots: self.shots, seed: self.seed })

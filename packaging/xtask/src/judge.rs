@@ -32,7 +32,7 @@ struct Row {
     run: fn(&Judge) -> Result<()>,
 }
 
-const ROWS: [Row; 5] = [
+const ROWS: [Row; 6] = [
     Row {
         name: "val",
         about: "top-1, top-4, kinds, calibration, decisions, far unknowns",
@@ -53,6 +53,7 @@ const ROWS: [Row; 5] = [
         about: "20 classes held out of training: as unknowns, and taught with 5 photos",
         run: Judge::held_out,
     },
+    Row { name: "bfloat16", about: "the row val, calculated with 16 bits", run: Judge::bfloat16 },
     Row {
         name: "lighter",
         about: "the model without its companion, in half the time",
@@ -169,11 +170,19 @@ impl Judge {
     }
 
     fn val(&self) -> Result<()> {
+        self.val_in("float32")
+    }
+
+    fn bfloat16(&self) -> Result<()> {
+        self.val_in("bfloat16")
+    }
+
+    fn val_in(&self, precision: &str) -> Result<()> {
         let (val, unknown) = (self.photos("grocery/val.txt"), self.photos("unknown"));
         let mut table = Table::default();
         for model in self.soups()? {
-            let figures = self.evaluate(&model, &["--data", &val, "--unknown", &unknown])?;
-            table.add(&model, &val_row(&figures));
+            let options = ["--data", &val, "--unknown", &unknown, "--precision", precision];
+            table.add(&model, &val_row(&self.evaluate(&model, &options)?));
         }
         table.print();
         Ok(())
