@@ -9,8 +9,6 @@ use crate::photo::{Picture, Preparation, Prepared, prepare};
 
 /// Greatest number of pictures run at once; larger asks are cut into such batches.
 const LARGEST_BATCH: usize = 16;
-/// Pictures that the till looks at: one, and its mirror image.
-const TILLS_BATCH: usize = 2;
 
 /// What a network says of pictures, one row a picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,16 +100,16 @@ impl InferenceNetwork {
         self.fast_path.borrow().is_some()
     }
 
-    /// Runs on a blank picture as the till runs a photo, so that the first customer does not wait.
+    /// Runs on `count` blank pictures at once, so that the first customer does not wait.
     ///
     /// Other numbers of pictures are made ready when they are first met.
     ///
     /// # Errors
     /// As [`Self::infer`].
-    pub fn warm_up(&self, preparation: &Preparation) -> Result<(), CnnError> {
+    pub fn warm_up(&self, preparation: &Preparation, count: usize) -> Result<(), CnnError> {
         let blank = prepare(&Picture::filled(1, 1, [0; 3]), preparation);
         for _ in 0..2 {
-            self.infer(&[&blank; TILLS_BATCH])?;
+            self.infer(&vec![&blank; count])?;
         }
         Ok(())
     }

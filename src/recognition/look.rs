@@ -64,13 +64,14 @@ impl Encoder {
         std::iter::once(&self.network).chain(&self.companion)
     }
 
-    /// Runs once, so that the first customer does not wait.
+    /// Runs as for one photo, so that the first customer does not wait.
     ///
     /// # Errors
     /// As [`InferenceNetwork::infer`].
     pub fn warm_up(&self, preparation: &Preparation) -> Result<(), CnnError> {
-        self.network.warm_up(preparation)?;
-        self.companion.as_ref().map_or(Ok(()), |companion| companion.warm_up(preparation))
+        // The photo and its mirror image; the companion sees the photo alone.
+        self.network.warm_up(preparation, 2)?;
+        self.companion.as_ref().map_or(Ok(()), |companion| companion.warm_up(preparation, 1))
     }
 
     /// Looks at prepared pictures of one size, in their order. A companion's embedding is put
