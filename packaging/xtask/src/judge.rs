@@ -67,7 +67,7 @@ const ROWS: [Row; 6] = [
 /// If the words are not understood, a step fails, or a figure stands on photos that were seen.
 pub fn judge(words: &[&str]) -> Result<()> {
     let Some((name, options)) = words.split_first() else {
-        println!("{}, where ROW is one of:\n", USAGE);
+        println!("{USAGE}, where ROW is one of:\n");
         ROWS.iter().for_each(|row| println!("    {:<16}{}", row.name, row.about));
         println!("    {:<16}one photo's time beside PyTorch and ONNX Runtime", "speed");
         return Ok(());
