@@ -329,9 +329,10 @@ fn the_shipped_model_shows_a_banana_where_it_lies_and_mirrored_where_it_lies_mir
         let mirrored = recogniser.explain(&mirrored, &why("banana", None)).unwrap().map;
         let rows = map.values().chunks(map.columns());
         let expected: Vec<f32> = rows.flat_map(|row| row.iter().rev().copied()).collect();
-        for (value, expected) in mirrored.values().iter().zip(&expected) {
-            // The companion looks at each picture once, so both maps are alike and not the same.
-            assert!((value - expected).abs() < 0.08, "{value} {expected}");
-        }
+        // The companion looks at each picture once, so both maps are alike and not the same.
+        let gaps =
+            mirrored.values().iter().zip(&expected).map(|(value, other)| (value - other).abs());
+        let mean = gaps.sum::<f32>() / expected.len() as f32;
+        assert!(mean < 0.05, "{mean} for a banana at {left}, {top}");
     }
 }
