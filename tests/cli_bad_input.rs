@@ -145,7 +145,7 @@ fn a_manifest_from_the_future() {
     let folder = damaged_copy(&shop, |folder| {
         let manifest = format!("{folder}/manifest.json");
         let text = fs::read_to_string(&manifest).unwrap();
-        let later = text.replacen("\"format\": 1", "\"format\": 7", 1);
+        let later = text.replacen("\"format\": 3", "\"format\": 7", 1);
         assert_ne!(later, text);
         fs::write(&manifest, later).unwrap();
     });
