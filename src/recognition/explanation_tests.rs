@@ -303,6 +303,23 @@ fn a_gaussian_classifiers_part_is_in_the_map_and_lies_where_it_belongs() {
     assert!(map.at(0.3, 0.3) == 0.0 && map.at(0.85, 0.85) > 0.05, "{map:?}");
 }
 
+#[test]
+fn a_mirrored_picture_has_the_mirrored_map_where_one_network_looks() {
+    let loaded = bright_resnet_with(Some(brightness_statistics()), 192, Fit::Crop);
+    for patch in [(60, 60), (130, 40), (96, 150)] {
+        let picture = planted((192, 192), patch, 76);
+        let map_of = |picture: &Picture| {
+            loaded.recogniser.explain(picture, &why("bright", Some("dark"))).unwrap().map
+        };
+        let (map, mirrored) = (map_of(&picture), map_of(&flip_horizontal(&picture)));
+        let rows = map.values().chunks(map.columns());
+        let expected = rows.flat_map(|row| row.iter().rev().copied());
+        for (value, expected) in mirrored.values().iter().zip(expected) {
+            assert!((value - expected).abs() < 0.02, "{value} {expected}");
+        }
+    }
+}
+
 /// A sample of a banana, 90 pixels wide, on a grey counter of 300 by 260.
 fn banana_on_a_counter((left, top): (usize, usize)) -> Picture {
     let banana = resize(&load(Path::new("assets/samples/banana.jpg")).unwrap(), 90, 90);

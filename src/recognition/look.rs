@@ -177,8 +177,8 @@ impl Scorer {
         }
     }
 
-    /// All parts together for the trained classes, before the temperature, and how strange the picture is where a Gaussian
-    /// classifier tells.
+    /// All parts together for the trained classes, before the temperature, and how strange the picture
+    /// is where a Gaussian classifier tells.
     pub fn raw(&self, look: &Look, allowed: impl Fn(usize) -> bool) -> (Vec<f32>, Option<f64>) {
         let mut sums = look.logits.clone();
         let sides: [&[f32]; 2] = [&look.sides[0], &look.sides[1]];
