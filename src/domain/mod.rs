@@ -9,6 +9,7 @@ mod product;
 mod quantity;
 mod sale;
 mod tax;
+mod weighing;
 
 pub use cart::{Cart, CartLine, LineId, LineQuantity};
 pub use error::DomainError;
@@ -17,3 +18,4 @@ pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
 pub use quantity::{Grams, Pieces, Quantity};
 pub use sale::{Sale, SaleLine};
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};
+pub use weighing::{WeighedBy, Weighing};

@@ -14,8 +14,8 @@ pub struct Language {
     pub tag: &'static str,
     /// What its speakers call it.
     pub own_name: &'static str,
-    /// Fluent files: the window's texts, and those of the report of a judgement.
-    sources: [&'static str; 2],
+    /// Fluent files: the window's texts, a file a screen, and those of the report of a judgement.
+    sources: &'static [&'static str],
 }
 
 /// Every language, English first.
@@ -23,16 +23,30 @@ pub const LANGUAGES: &[Language] = &[
     Language {
         tag: "en",
         own_name: "English",
-        sources: [
+        sources: &[
             include_str!("../../assets/translations/en/tillsight.ftl"),
+            include_str!("../../assets/translations/en/cart.ftl"),
+            include_str!("../../assets/translations/en/paying.ftl"),
+            include_str!("../../assets/translations/en/day.ftl"),
+            include_str!("../../assets/translations/en/watching.ftl"),
+            include_str!("../../assets/translations/en/weighing.ftl"),
+            include_str!("../../assets/translations/en/products.ftl"),
+            include_str!("../../assets/translations/en/settings.ftl"),
             include_str!("../../assets/translations/en/report.ftl"),
         ],
     },
     Language {
         tag: "zh-CN",
         own_name: "简体中文",
-        sources: [
+        sources: &[
             include_str!("../../assets/translations/zh-CN/tillsight.ftl"),
+            include_str!("../../assets/translations/zh-CN/cart.ftl"),
+            include_str!("../../assets/translations/zh-CN/paying.ftl"),
+            include_str!("../../assets/translations/zh-CN/day.ftl"),
+            include_str!("../../assets/translations/zh-CN/watching.ftl"),
+            include_str!("../../assets/translations/zh-CN/weighing.ftl"),
+            include_str!("../../assets/translations/zh-CN/products.ftl"),
+            include_str!("../../assets/translations/zh-CN/settings.ftl"),
             include_str!("../../assets/translations/zh-CN/report.ftl"),
         ],
     },
@@ -48,7 +62,7 @@ impl Language {
         same_tag.or_else(same_language).or(LANGUAGES.first()).copied().unwrap_or(Self {
             tag: "en",
             own_name: "English",
-            sources: [""; 2],
+            sources: &[],
         })
     }
 
@@ -112,7 +126,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     // stand in accessible labels.
     bundle.set_use_isolating(false);
     for source in language.sources {
-        let resource = FluentResource::try_new(source.to_owned())
+        let resource = FluentResource::try_new((*source).to_owned())
             .unwrap_or_else(|(partly_read, _)| partly_read);
         bundle.add_resource_overriding(resource);
     }
@@ -138,7 +152,7 @@ mod tests {
     use crate::till::messages::MESSAGE_IDS;
 
     fn lines(language: &Language) -> impl Iterator<Item = &'static str> {
-        language.sources.into_iter().flat_map(str::lines)
+        language.sources.iter().flat_map(|source| source.lines())
     }
 
     fn ids(language: &Language) -> BTreeSet<String> {
@@ -172,7 +186,7 @@ mod tests {
     fn every_file_is_valid_fluent() {
         for language in LANGUAGES {
             for source in language.sources {
-                let read = FluentResource::try_new(source.to_owned());
+                let read = FluentResource::try_new((*source).to_owned());
                 let errors = read.err().map(|(_, errors)| errors);
                 assert!(errors.is_none(), "{}: {errors:?}", language.tag);
             }

@@ -1,0 +1,1 @@
+## The cart's lines, carts on hold
