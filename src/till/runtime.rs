@@ -77,7 +77,7 @@ impl Cameras for SystemCameras {
             Some(folder) if id == Self::FOLDER => {
                 Ok(Box::new(FolderCamera::open(folder, Self::INTERVAL)?))
             }
-            _ => devices::open_camera(id),
+            _ => devices::open_camera(id, None),
         }
     }
 }
