@@ -98,7 +98,7 @@ pub trait Camera {
     }
 }
 
-type Decode = Box<dyn FnOnce() -> Result<Picture, CameraError> + Send>;
+type Decode = Box<dyn FnOnce() -> Result<Arc<Picture>, CameraError> + Send>;
 
 /// One frame. Decoding an encoded one takes time, and happens at the first [`Frame::picture`].
 pub struct Frame {
@@ -126,8 +126,17 @@ impl Frame {
         number: u64,
         decode: impl FnOnce() -> Result<Picture, CameraError> + Send + 'static,
     ) -> Self {
-        let decode: Decode = Box::new(decode);
+        Self::decoding(taken, number, Box::new(move || decode().map(Arc::new)))
+    }
+
+    fn decoding(taken: Instant, number: u64, decode: Decode) -> Self {
         Self { taken, number, decode: Mutex::new(Some(decode)), picture: OnceLock::new() }
+    }
+
+    /// Returns a later frame of the same picture, which is decoded once for both.
+    pub fn again(self: &Arc<Self>, taken: Instant, number: u64) -> Self {
+        let first = Arc::clone(self);
+        Self::decoding(taken, number, Box::new(move || first.picture()))
     }
 
     /// Returns a frame that shows what `part` makes of this one, when it is asked for.
@@ -153,7 +162,7 @@ impl Frame {
     pub fn picture(&self) -> Result<Arc<Picture>, CameraError> {
         self.picture
             .get_or_init(|| match self.take_decoder() {
-                Some(decode) => decode().map(Arc::new),
+                Some(decode) => decode(),
                 None => Err(CameraError::BrokenFrame {
                     camera: "the camera".to_owned(),
                     reason: "the frame is empty".to_owned(),

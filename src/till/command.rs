@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::watching::WatchCommand;
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
 use crate::photo::Picture;
@@ -111,6 +112,8 @@ pub enum Command {
     StopCamera,
     /// Look again which cameras are there.
     RefreshCameras,
+    /// Something about the tray and the camera over it.
+    Watch(WatchCommand),
     /// Load the model again after it failed.
     LoadModel,
     /// This photo shows this product: put it into the cart, or correct what was put there.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::messages::Message;
+use super::watching::{WatchSettings, WatchView};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{Currency, LineId, LineQuantity, Money, Product};
 use crate::photo::Picture;
@@ -28,6 +29,8 @@ pub struct Snapshot {
     pub cart: CartView,
     /// The camera and its newest frame.
     pub camera: CameraView,
+    /// The tray under the camera.
+    pub watch: WatchView,
     /// The sale just completed, until the next line is added.
     pub last_sale: Option<SaleView>,
     /// What the clerk should know, oldest first.
@@ -261,4 +264,6 @@ pub struct Settings {
     pub camera: Option<String>,
     /// Whether prices have a say in what a photo is taken for.
     pub prices_decide: bool,
+    /// The tray and the camera over it.
+    pub watching: WatchSettings,
 }

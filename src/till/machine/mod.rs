@@ -4,6 +4,7 @@ mod camera;
 mod photos;
 mod selling;
 mod view;
+mod watching;
 mod why;
 
 use std::collections::HashMap;
@@ -13,12 +14,14 @@ use std::sync::Arc;
 use self::camera::CameraDesk;
 use self::photos::Photos;
 use self::selling::Selling;
+use self::watching::WatchDesk;
 use self::why::WhyDesk;
 use super::command::{Command, ItemId, PhotoSource};
 use super::messages::Message;
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
+use super::watching::{WatchEffect, WatchInput};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
 use crate::photo::Picture;
@@ -104,6 +107,8 @@ pub enum Input {
         /// Its newest frame.
         frame: Option<Arc<Frame>>,
     },
+    /// The camera's eye has seen something.
+    Watch(WatchInput),
 }
 
 /// What an open shop brings.
@@ -162,6 +167,8 @@ pub enum Effect {
     StartCamera(String),
     /// Close the camera.
     StopCamera,
+    /// Something for the camera's eye.
+    Watch(WatchEffect),
     /// End the threads.
     Quit,
 }
@@ -210,6 +217,7 @@ pub struct Machine {
     why: WhyDesk,
     selling: Selling,
     camera: CameraDesk,
+    watch: WatchDesk,
     settings: Settings,
     notices: Vec<Notice>,
     next_notice: u64,
@@ -226,6 +234,7 @@ impl Default for Machine {
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             camera: CameraDesk::default(),
+            watch: WatchDesk::default(),
             settings: Settings::default(),
             notices: Vec::new(),
             next_notice: 1,
@@ -269,10 +278,9 @@ impl Machine {
             Input::SettingFailed(reason) => {
                 self.problem(Message::new("problem-setting").naming("reason", reason));
             }
-            Input::CamerasFound(found) => {
-                self.camera.found(found, self.settings.camera.as_deref(), &mut effects);
-            }
-            Input::CameraChanged { state, frame } => self.camera.changed(state, frame),
+            Input::CamerasFound(found) => self.cameras_found(found, &mut effects),
+            Input::CameraChanged { state, frame } => self.camera_changed(state, frame),
+            Input::Watch(input) => self.watched(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
@@ -286,6 +294,7 @@ impl Machine {
             Command::StartCamera(camera) => self.start_camera(camera, effects),
             Command::StopCamera => self.camera.stop(effects),
             Command::RefreshCameras => effects.push(Effect::FindCameras),
+            Command::Watch(command) => self.watch_command(command, effects),
             Command::LoadModel => self.load_model(effects),
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
@@ -317,6 +326,7 @@ impl Machine {
     fn shop_opened(&mut self, shop: ShopOpened, effects: &mut Vec<Effect>) {
         self.shop = ShopState::Open;
         self.pictures = shop.pictures;
+        self.start_watching(shop.settings.watching.clone(), effects);
         self.settings = shop.settings;
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
@@ -328,22 +338,6 @@ impl Machine {
             self.model = ModelState::Loading;
             effects.push(Effect::LoadModel);
         }
-    }
-
-    fn take_picture(&mut self) {
-        match self.camera.newest_frame() {
-            Ok(frame) => self.open_photos(vec![PhotoSource::Camera(frame)]),
-            Err(message) => self.info(message),
-        }
-    }
-
-    fn start_camera(&mut self, camera: Option<String>, effects: &mut Vec<Effect>) {
-        let Some(chosen) = self.camera.start(camera, effects) else {
-            self.info(Message::new("problem-no-camera"));
-            return;
-        };
-        self.settings.camera = Some(chosen.clone());
-        effects.push(Effect::SaveSetting { key: setting::CAMERA, value: chosen });
     }
 
     /// Sends on what can go on: undecoded photos to the decoder, decoded ones to the model.

@@ -19,6 +19,7 @@ impl Machine {
             working: self.photos.working(),
             cart: self.cart_view(),
             camera: self.camera.view(),
+            watch: self.watch_view(),
             last_sale: self.selling.last_sale.clone(),
             notices: self.notices.clone(),
             products: Arc::clone(&self.catalogue.sorted),
