@@ -10,6 +10,7 @@ mod child;
 mod error;
 mod judge;
 mod judge_data;
+mod judge_table;
 mod layout;
 mod libtorch;
 mod packages;
