@@ -7,6 +7,7 @@ mod base_weights;
 mod cargo_steps;
 mod checkout_link;
 mod child;
+mod demo_day;
 mod error;
 mod judge;
 mod judge_data;
