@@ -1,0 +1,5 @@
+//! `cargo xtask demo-day`: a scripted day at the till, its Z report held against a second computation.
+
+mod goods;
+mod ledger;
+mod script;
