@@ -1,6 +1,8 @@
 //! The till's promises: from a photo to a priced line to a sale, driven without window or network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "till_flow/camera_threads.rs"]
+mod camera_threads;
 #[path = "till_flow/photos.rs"]
 mod photos;
 #[path = "till_flow/script.rs"]
@@ -11,5 +13,7 @@ mod selling;
 mod surroundings;
 #[path = "till_flow/threads.rs"]
 mod threads;
+#[path = "till_flow/watching.rs"]
+mod watching;
 #[path = "till_flow/why.rs"]
 mod why;

@@ -6,6 +6,8 @@
 mod clerk;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
+#[path = "ui_till/watching.rs"]
+mod watching;
 #[path = "ui_till/why.rs"]
 mod why;
 #[path = "ui_till/window.rs"]

@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, Ui};
 use super::action::Action;
 use super::till_screen::Local;
 use super::typed_paths;
-use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot};
+use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
@@ -17,6 +17,8 @@ pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
 pub const WHY: &str = "F2";
+/// Learns how the empty tray looks.
+pub const LEARN_TRAY: &str = "F7";
 /// Removes the newest line.
 pub const REMOVE: &str = "Delete";
 /// Completes the sale; Ctrl+Enter does the same.
@@ -43,6 +45,9 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
         && let Some(item) = snapshot.items.first()
     {
         actions.push(Command::Why(item.id).into());
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F7)) {
+        actions.push(Command::Watch(WatchCommand::LearnTray).into());
     }
     if ui.ctx().text_edit_focused() {
         return;

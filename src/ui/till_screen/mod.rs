@@ -1,5 +1,6 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
+mod camera_address;
 mod cart;
 mod cart_line;
 mod empty;
@@ -9,6 +10,8 @@ mod overlays;
 mod search;
 mod stage;
 mod tiles;
+mod tray;
+mod tray_editor;
 mod why;
 
 use std::collections::{HashMap, HashSet};
@@ -22,8 +25,11 @@ use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
 use crate::domain::LineId;
+use crate::photo::TrayArea;
 use crate::till::Snapshot;
+pub use camera_address::AddressField;
 pub(super) use notices::notices_ui;
+use tray_editor::TrayEditor;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -50,6 +56,9 @@ pub struct Local {
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// A camera's address or folder, while it is typed.
+    pub camera_address: Option<AddressField>,
+    tray_editor: Option<TrayEditor>,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
@@ -62,6 +71,11 @@ impl Local {
         self.path = Some(text.into());
     }
 
+    /// Lets the tray be drawn on the camera's picture, beginning with `area`.
+    pub fn edit_tray(&mut self, area: TrayArea) {
+        self.tray_editor = Some(TrayEditor::new(area));
+    }
+
     /// Shows another place of the window.
     pub fn go_to(&mut self, place: Place) {
         self.place = place;
@@ -69,7 +83,10 @@ impl Local {
 
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.path.is_some()
+        egui::Popup::is_any_open(ctx)
+            || self.path.is_some()
+            || self.camera_address.is_some()
+            || self.tray_editor.is_some()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -97,10 +114,16 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().vline(cart.left(), cart.y_range(), line);
 
-    stage::stage_ui(ui, stage, screen, &mut actions);
+    if local.tray_editor.is_some() {
+        let editor = &mut local.tray_editor;
+        tray_editor::tray_editor_ui(ui, stage, screen, editor, &mut actions);
+    } else {
+        stage::stage_ui(ui, stage, screen, &mut actions);
+    }
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
+    camera_address::address_ui(ui, screen, &mut local.camera_address, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
 }
