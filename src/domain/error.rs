@@ -80,6 +80,15 @@ pub enum DomainError {
     /// The list of containers makes no sense.
     #[error("this is no list of containers ({0}); correct it, or write [] for none")]
     NotTares(String),
+    /// The text is no discount.
+    #[error("\"{0}\" is no discount; write per cent such as 10 %, or an amount such as 0.50")]
+    NotADiscount(String),
+    /// More is to be taken off a line than it costs.
+    #[error("the discount is more than {0} costs; give at most its price")]
+    DiscountTooLarge(String),
+    /// Another price or a discount came without a reason.
+    #[error("another price or a discount needs a reason; write why")]
+    ReasonNeeded,
     /// The cart has no such line, any more.
     #[error("this line is no longer in the cart")]
     NoSuchLine,

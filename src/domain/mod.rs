@@ -4,6 +4,8 @@
 
 mod barcode;
 mod cart;
+mod cart_line;
+mod discount;
 mod error;
 mod measure_rule;
 mod money;
@@ -15,7 +17,9 @@ mod tax;
 mod weighing;
 
 pub use barcode::{Gtin, check_digit};
-pub use cart::{Cart, CartLine, LineId, LineQuantity};
+pub use cart::Cart;
+pub use cart_line::{Because, CartLine, LineId, LineQuantity};
+pub use discount::{Discount, PercentOff};
 pub use error::DomainError;
 pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_check_digit};
 pub use money::{Currency, Money};
