@@ -95,6 +95,11 @@ impl Load {
         *self = Self { number: self.number + 1, ..Self::default() };
     }
 
+    /// What lies there settled, used or not: for taking it as a container.
+    pub fn settled(&self) -> Option<Grams> {
+        self.now
+    }
+
     /// What a line could be weighed with now.
     pub fn fresh(&self) -> Option<Grams> {
         self.now.filter(|_| !self.taken)
