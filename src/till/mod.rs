@@ -19,8 +19,9 @@ pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
 pub use machine::{CartEffect, CartInput, Effect, Input, Machine};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
-pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
+pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
-    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView, ModelState,
-    Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState, WhyView,
+    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
+    ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
+    WhyView,
 };

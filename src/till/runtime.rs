@@ -83,6 +83,19 @@ impl Cameras for SystemCameras {
     }
 }
 
+/// No cameras at all, for a till that is driven by a script.
+pub struct NoCameras;
+
+impl Cameras for NoCameras {
+    fn list(&self) -> Vec<CameraInfo> {
+        Vec::new()
+    }
+
+    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
+        Err(CameraError::NotFound { camera: id.to_owned() })
+    }
+}
+
 /// What a till works with.
 pub struct TillConfig {
     /// The shop's folder.
@@ -276,9 +289,7 @@ impl Desk {
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
             Effect::RecordSale(sale) => Some(self.record(&sale)),
-            Effect::Cart(effect) => {
-                saving::carry_out(self.store.as_mut(), effect).map(Input::Cart)
-            }
+            Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
             Effect::FindCameras => self.find_cameras(),
             Effect::StartCamera(id) => {
