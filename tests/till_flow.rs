@@ -3,6 +3,8 @@
 
 #[path = "till_flow/codes.rs"]
 mod codes;
+#[path = "till_flow/holding.rs"]
+mod holding;
 #[path = "till_flow/photos.rs"]
 mod photos;
 #[cfg(unix)]

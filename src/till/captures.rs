@@ -53,7 +53,8 @@ pub(super) fn keep_photos(folder: &Path, orders: &Receiver<CaptureOrder>, till: 
 
 fn keep(folder: &Path, order: &CaptureOrder) -> Result<Capture, String> {
     let picture = workers::open(&order.source).map_err(|message| message.id.to_owned())?;
-    let bytes = photo::encode_jpeg(&picture, QUALITY).map_err(|error| error.to_string())?;
+    let bytes = photo::encode_jpeg(&picture, QUALITY)
+        .ok_or_else(|| "the photo could not be encoded".to_owned())?;
     let at = Timestamp::now();
     let file = file_name(at, &bytes);
     write(folder, &file, &bytes).map_err(|error| format!("{}: {error}", folder.display()))?;

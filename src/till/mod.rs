@@ -25,10 +25,11 @@ pub use machine::{
 };
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
-pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
+pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
-    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView, ModelState,
-    Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState, WhyView,
+    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
+    ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
+    WhyView,
 };
 pub use weighing_command::{CodeCommand, WeighingCommand, WeighingSetting};
 pub use weighing_view::{CodeView, WeighDialogView, WeighingView};

@@ -86,6 +86,19 @@ impl Cameras for SystemCameras {
     }
 }
 
+/// No cameras at all, for a till that is driven by a script.
+pub struct NoCameras;
+
+impl Cameras for NoCameras {
+    fn list(&self) -> Vec<CameraInfo> {
+        Vec::new()
+    }
+
+    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
+        Err(CameraError::NotFound { camera: id.to_owned() })
+    }
+}
+
 /// What a till works with.
 pub struct TillConfig {
     /// The shop's folder.
@@ -284,9 +297,6 @@ impl Desk {
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
             Effect::RecordSale(sale) => Some(self.record(&sale)),
-            Effect::Cart(effect) => {
-                saving::carry_out(self.store.as_mut(), effect).map(Input::Cart)
-            }
             Effect::Weighing(effect) => {
                 self.weighing.carry_out(self.store.as_mut(), effect).map(Input::Weighing)
             }
@@ -294,6 +304,7 @@ impl Desk {
                 self.weighing.sound(sound);
                 None
             }
+            Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
             Effect::FindCameras => self.find_cameras(),
             Effect::StartCamera(id) => {

@@ -1,7 +1,11 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
 mod cart;
+mod cart_dialogs;
+pub(super) mod cart_keys;
 mod cart_line;
+mod cart_local;
+mod cart_tools;
 mod empty;
 mod item;
 mod notices;
@@ -26,6 +30,7 @@ use super::theme::Tokens;
 use super::wedge::Wedge;
 use crate::domain::LineId;
 use crate::till::{CodeCommand, Command, Snapshot};
+pub use cart_local::CartLocal;
 pub(super) use notices::notices_ui;
 
 /// What the screen is drawn from.
@@ -53,13 +58,14 @@ pub struct Local {
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// What is selected in the cart, and the cart's dialog.
+    pub cart: CartLocal,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
     weight_typed: String,
     code_search: String,
     wedge: Wedge,
-    lines_before: usize,
 }
 
 impl Local {
@@ -75,7 +81,7 @@ impl Local {
 
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.path.is_some()
+        egui::Popup::is_any_open(ctx) || self.path.is_some() || self.cart.dialog_is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -83,6 +89,7 @@ impl Local {
         let is_there = |line: &LineId| snapshot.cart.lines.iter().any(|l| l.id == *line);
         self.typed.retain(|line, _| is_there(line));
         self.shown.retain(is_there);
+        self.cart.follow(snapshot);
     }
 }
 
@@ -112,6 +119,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     weighing::scale_ui(ui, stage, screen);
     weighing::dialog_ui(ui, screen, local, &mut actions);
     unknown_code::dialog_ui(ui, screen, local, &mut actions);
+    cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
