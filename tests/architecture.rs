@@ -42,6 +42,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("nokhwa", &["devices"]),
     ("ureq", &["devices"]),
     ("rxing", &["photo"]),
+    ("serialport", &["devices"]),
+    ("rodio", &["devices"]),
     ("image", &["photo"]),
     ("toml", &["training"]),
     ("fast_image_resize", &["photo"]),

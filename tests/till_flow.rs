@@ -3,17 +3,29 @@
 
 #[path = "till_flow/camera_threads.rs"]
 mod camera_threads;
+#[path = "till_flow/codes.rs"]
+mod codes;
+#[path = "till_flow/holding.rs"]
+mod holding;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[cfg(unix)]
+#[path = "till_flow/scales.rs"]
+mod scales;
 #[path = "till_flow/script.rs"]
 mod script;
 #[path = "till_flow/selling.rs"]
 mod selling;
+#[cfg(unix)]
+#[path = "till_flow/simulated_scale.rs"]
+mod simulated_scale;
 #[path = "till_flow/surroundings.rs"]
 mod surroundings;
 #[path = "till_flow/threads.rs"]
 mod threads;
 #[path = "till_flow/watching.rs"]
 mod watching;
+#[path = "till_flow/weighing.rs"]
+mod weighing;
 #[path = "till_flow/why.rs"]
 mod why;

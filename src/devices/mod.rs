@@ -1,4 +1,4 @@
-//! Things with a plug: a trait each, the real device and a simulated one (so far: cameras).
+//! Things with a plug: a trait each, the real device and a simulated one (cameras, scales), and the loudspeaker.
 //! Must never know a network, a shop or a window; a device that hangs may hang its own thread alone.
 //! Called by `till` and `cli`.
 
@@ -13,7 +13,9 @@ mod multipart;
 mod native_camera;
 mod network_camera;
 mod resolution;
+pub mod scale;
 mod scripted_camera;
+mod sound;
 
 pub use camera::{Camera, CameraError, Frame};
 pub use camera_address::CameraAddress;
@@ -25,3 +27,4 @@ pub use native_camera::open_camera;
 pub use network_camera::open_network_camera;
 pub use resolution::{ParseResolutionError, Resolution};
 pub use scripted_camera::{CameraAct, PluggedCamera, ScriptedPort};
+pub use sound::{Sound, Speaker};

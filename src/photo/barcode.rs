@@ -10,21 +10,22 @@ use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, Reader};
 use super::perceptual_hash::luma;
 use super::picture::Picture;
 use super::resample::resize_within;
+use crate::domain::Gtin;
 
 /// Finer bars than this many pixels over the longer side are no bars a webcam can tell apart.
 const LONGEST_SIDE: u32 = 1600;
 
 /// Returns the digits of a barcode on the picture, lying or standing, if there is one that can be read.
 ///
-/// EAN-13, EAN-8 and UPC-A as printed, with their check digit, which is right; UPC-E expanded to the
-/// UPC-A that it stands for, as catalogues keep it.
+/// EAN-13, EAN-8 and UPC-A as printed, with their check digit, which is right; UPC-E as the EAN-13
+/// that it stands for.
 pub fn read_barcode(picture: &Picture) -> Option<String> {
     let picture = resize_within(picture, LONGEST_SIDE);
     let luma: Vec<u8> =
         picture.rgb().chunks_exact(3).map(|pixel| (luma(pixel) / 1000) as u8).collect();
     // Someone else's code, fed with whatever lies on a counter.
     let found = catch_unwind(|| decode(&luma, picture.width(), picture.height())).ok().flatten()?;
-    has_right_check_digit(&found).then_some(found)
+    Gtin::readings(&found).is_ok().then_some(found)
 }
 
 fn decode(luma: &[u8], width: u32, height: u32) -> Option<String> {
@@ -42,37 +43,10 @@ fn decode(luma: &[u8], width: u32, height: u32) -> Option<String> {
         MultiFormatUPCEANReader::new(&hints).decode_with_hints(&mut bitmap, &hints).ok()?;
     let text = result.getText();
     match result.getBarcodeFormat() {
-        BarcodeFormat::UPC_E => expanded(text),
+        // Its eight digits alone could be an EAN-8 as well.
+        BarcodeFormat::UPC_E => Some(Gtin::readings(text).ok()?.first()?.as_str().to_owned()),
         _ => Some(text.to_owned()),
     }
-}
-
-/// Returns the UPC-A of a UPC-E of eight digits (number system, six digits, check digit).
-///
-/// Source: GS1 General Specifications, section 5.2.2.4 (zero suppression).
-fn expanded(short: &str) -> Option<String> {
-    let digits: Vec<char> = short.chars().collect();
-    let [system, a, b, c, d, e, last, check] = digits[..] else { return None };
-    let middle: String = match last {
-        '0'..='2' => [a, b, last, '0', '0', '0', '0', c, d, e].iter().collect(),
-        '3' => [a, b, c, '0', '0', '0', '0', '0', d, e].iter().collect(),
-        '4' => [a, b, c, d, '0', '0', '0', '0', '0', e].iter().collect(),
-        _ => [a, b, c, d, e, '0', '0', '0', '0', last].iter().collect(),
-    };
-    Some(format!("{system}{middle}{check}"))
-}
-
-/// Returns whether the last digit is the one that follows from the others.
-///
-/// Weights 3 and 1 by turns from the right, next to the check digit (GS1 General Specifications,
-/// section 7.9.1).
-pub fn has_right_check_digit(code: &str) -> bool {
-    let digits: Option<Vec<u32>> = code.chars().map(|digit| digit.to_digit(10)).collect();
-    let Some(digits) = digits.filter(|digits| matches!(digits.len(), 8 | 12 | 13 | 14)) else {
-        return false;
-    };
-    let weighted = digits.iter().rev().zip([1, 3].into_iter().cycle());
-    weighted.map(|(digit, weight)| digit * weight).sum::<u32>().is_multiple_of(10)
 }
 
 #[cfg(test)]

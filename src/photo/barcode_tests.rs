@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
+use crate::domain::check_digit;
 use proptest::prelude::*;
 
 /// The bars of a left-hand digit with odd parity, seven modules (GS1 General Specifications, 5.2.1.2).
@@ -52,8 +53,8 @@ fn modules(code: &str, upc_e: bool) -> String {
 }
 
 fn with_check_digit(digits: &str) -> String {
-    let code = |check: u32| format!("{digits}{check}");
-    (0..10).map(code).find(|code| has_right_check_digit(code)).unwrap()
+    let values: Vec<u8> = digits.bytes().map(|digit| digit - b'0').collect();
+    format!("{digits}{}", check_digit(&values))
 }
 
 /// A label on a grey tray, each module `scale` pixels wide.
@@ -104,8 +105,11 @@ fn a_short_upc_is_read_as_the_long_one_it_stands_for() {
         let long = with_check_digit(&long[..11]);
         let check = long.chars().last().unwrap();
         let short = format!("{}{check}", &short[..7]);
-        assert_eq!(expanded(&short), Some(long.clone()));
-        assert_eq!(read_barcode(&label(&modules(&short, true), 3, 20, 230)), Some(long), "{short}");
+        assert_eq!(
+            read_barcode(&label(&modules(&short, true), 3, 20, 230)),
+            Some(format!("0{long}")),
+            "{short}"
+        );
     }
 }
 
@@ -129,16 +133,6 @@ fn standing_and_upside_down_dark_and_pale() {
 #[test]
 fn a_wrong_check_digit_is_not_read() {
     assert_eq!(read_barcode(&label(&modules("4006381333930", false), 3, 20, 230)), None);
-    for wrong in [
-        "",
-        "4006381333930",
-        "400638133393",
-        "abcdefgh",
-        "40063813339311",
-        "４００６３８１３３３９３１",
-    ] {
-        assert!(!has_right_check_digit(wrong), "{wrong}");
-    }
 }
 
 #[test]

@@ -12,6 +12,9 @@ pub const GLIMPSE_HEIGHT: usize = 48;
 /// Cells of a glimpse.
 pub const GLIMPSE_CELLS: usize = GLIMPSE_WIDTH * GLIMPSE_HEIGHT;
 
+/// Cells in the two outermost rows and columns.
+pub const GLIMPSE_BORDER: usize = 4 * (GLIMPSE_WIDTH + GLIMPSE_HEIGHT - 4);
+
 /// Keeps a ratio of dark cells calm, in levels of 0 to 255.
 const FOOTING: f32 = 8.0;
 

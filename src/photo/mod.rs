@@ -22,14 +22,14 @@ mod resample;
 mod tray_area;
 
 pub use ahead::ahead;
-pub use barcode::{has_right_check_digit, read_barcode};
+pub use barcode::read_barcode;
 pub use colours::{Colours, luma};
 pub use decode::{
     MEGAPIXEL_LIMIT, PICTURE_EXTENSIONS, decode, decode_motion_jpeg, is_picture_name, load,
 };
 pub use encode::encode_png;
 pub use error::PhotoError;
-pub use glimpse::{Change, GLIMPSE_CELLS, GLIMPSE_HEIGHT, GLIMPSE_WIDTH, Glimpse};
+pub use glimpse::{Change, GLIMPSE_BORDER, GLIMPSE_CELLS, GLIMPSE_HEIGHT, GLIMPSE_WIDTH, Glimpse};
 pub use heat_map::{HeatMap, heat_colour, lay_heat};
 pub use jpeg::encode_jpeg;
 pub use perceptual_hash::{ParseHashError, PerceptualHash, perceptual_hash};

@@ -11,11 +11,15 @@ use thiserror::Error;
 
 use super::camera_eye::{self, CameraEye, CodeJob, SharedArea};
 use super::command::{Command, ThemeChoice};
-use super::machine::{Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, setting};
+use super::machine::{
+    Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
+};
 use super::model::{self, LoadModel};
+use super::saving;
 use super::snapshot::{CameraState, Settings, Snapshot};
 use super::system_cameras::{Cameras, SystemCameras};
 use super::watching::{WatchEffect, WatchInput, WatchSettings};
+use super::weighing_desk::{self, WeighingDevices};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::Resolution;
 use crate::photo::TrayArea;
@@ -108,6 +112,7 @@ impl Till {
             resolution: None,
             codes,
             since: Instant::now(),
+            weighing: WeighingDevices::new(inbox.clone(), config.shop.join("captures")),
             store: None,
         };
         let shop = config.shop;
@@ -171,6 +176,7 @@ struct Desk {
     codes: Sender<CodeJob>,
     /// From when the camera's milliseconds count.
     since: Instant,
+    weighing: WeighingDevices,
     store: Option<Store>,
 }
 
@@ -178,6 +184,13 @@ impl Desk {
     fn run(mut self, shop: &Path, inbox: &Receiver<Post>) {
         let opened = self.open_shop(shop);
         self.take(opened);
+        if let Some(store) = &mut self.store {
+            let carts = saving::find(store);
+            self.take(Input::Cart(carts));
+        }
+        if let Some(learnt) = self.open_weighing() {
+            self.take(learnt);
+        }
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
             self.take_camera_news();
@@ -242,6 +255,14 @@ impl Desk {
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
             Effect::RecordSale(sale) => Some(self.record(&sale)),
+            Effect::Weighing(effect) => {
+                self.weighing.carry_out(self.store.as_mut(), effect).map(Input::Weighing)
+            }
+            Effect::Sound(sound) => {
+                self.weighing.sound(sound);
+                None
+            }
+            Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
             Effect::FindCameras => self.find_cameras(),
             Effect::StartCamera(id) => self.start_camera(id),
@@ -276,6 +297,14 @@ impl Desk {
                 tracing::error!(%error, "shop not opened");
                 Input::ShopFailed(error.to_string())
             }
+        }
+    }
+
+    /// A shop whose learning cannot be read sells without it.
+    fn open_weighing(&mut self) -> Option<Input> {
+        match weighing_desk::open(self.store.as_mut()?) {
+            Ok(shop) => Some(Input::Weighing(WeighingInput::Opened(Box::new(shop)))),
+            Err(error) => Some(Input::SettingFailed(error.to_string())),
         }
     }
 

@@ -32,6 +32,19 @@ pub trait Cameras: Send + Sync {
     }
 }
 
+/// No cameras at all, for a till that is driven by a script.
+pub struct NoCameras;
+
+impl Cameras for NoCameras {
+    fn list(&self) -> Vec<CameraInfo> {
+        Vec::new()
+    }
+
+    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
+        Err(CameraError::NotFound { camera: id.to_owned() })
+    }
+}
+
 /// The cameras connected to this machine, those of the network, and folders of photos; for a
 /// demonstration, one that `TILLSIGHT_CAMERA_FOLDER` names.
 #[derive(Default)]

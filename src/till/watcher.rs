@@ -3,7 +3,7 @@
 //! Pure: glimpses of the camera's frames and the time go in, states and the one deed come out. No
 //! clock, thread or camera.
 
-use crate::photo::{Change, GLIMPSE_CELLS, Glimpse};
+use crate::photo::{Change, GLIMPSE_BORDER, GLIMPSE_CELLS, Glimpse};
 
 /// Nothing moves for this long before the picture is taken, in milliseconds.
 const STILL: u64 = 250;
@@ -16,6 +16,8 @@ const LONGEST_GAP: u64 = 1_000;
 const BORDER_CELLS: usize = 6;
 /// Above this share of differing cells it is the light or the camera that has changed.
 const TOO_MUCH: f32 = 0.75;
+/// The same of the cells at the border: a thing lies in the middle, or reaches over one side.
+const TOO_MUCH_AT_BORDER: f32 = 0.35;
 /// What was sold is gone once this share of its place looks like the empty tray or otherwise.
 const GONE: f32 = 0.6;
 /// How fast the empty tray follows slow light: half of the way in about this many milliseconds.
@@ -315,7 +317,9 @@ impl Watcher {
             Some(Disturbance::Covered)
         } else if empty.whole.shift(&sight.whole) != (0, 0) {
             Some(Disturbance::Moved)
-        } else if change.light_is_other() || change.count() as f32 > TOO_MUCH * GLIMPSE_CELLS as f32
+        } else if change.light_is_other()
+            || change.count() as f32 > TOO_MUCH * GLIMPSE_CELLS as f32
+            || change.at_border() as f32 > TOO_MUCH_AT_BORDER * GLIMPSE_BORDER as f32
         {
             Some(Disturbance::LightChanged)
         } else {

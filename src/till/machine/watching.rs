@@ -6,6 +6,7 @@ use super::photos::Stage;
 use super::{Effect, Machine};
 use crate::devices::{CameraAddress, Frame};
 use crate::photo::{QualityWarning, crop_to_tray};
+use crate::till::CodeCommand;
 use crate::till::command::{ItemId, PhotoSource};
 use crate::till::watcher::{Deed, Disturbance, Sensitivity, WatchState, Watcher};
 use crate::till::watching::{
@@ -309,13 +310,6 @@ impl Machine {
         if visit == watch.watcher.visit() {
             watch.watcher.dealt_with();
         }
-        self.scanned_by_camera(code, effects);
-    }
-}
-
-impl Machine {
-    /// The product with this barcode goes into the cart; one that nobody knows is said.
-    fn scanned_by_camera(&mut self, code: String, effects: &mut Vec<Effect>) {
-        let _ = (code, effects);
+        self.code_command(CodeCommand::Scanned(code), effects);
     }
 }

@@ -2,7 +2,11 @@
 
 mod camera_address;
 mod cart;
+mod cart_dialogs;
+pub(super) mod cart_keys;
 mod cart_line;
+mod cart_local;
+mod cart_tools;
 mod empty;
 mod item;
 mod notices;
@@ -12,6 +16,8 @@ mod stage;
 mod tiles;
 mod tray;
 mod tray_editor;
+mod unknown_code;
+mod weighing;
 mod why;
 
 use std::collections::{HashMap, HashSet};
@@ -24,10 +30,12 @@ use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
+use super::wedge::Wedge;
 use crate::domain::LineId;
 use crate::photo::TrayArea;
-use crate::till::Snapshot;
+use crate::till::{CodeCommand, Command, Snapshot};
 pub use camera_address::AddressField;
+pub use cart_local::CartLocal;
 pub(super) use notices::notices_ui;
 use tray_editor::TrayEditor;
 
@@ -59,10 +67,14 @@ pub struct Local {
     /// A camera's address or folder, while it is typed.
     pub camera_address: Option<AddressField>,
     tray_editor: Option<TrayEditor>,
+    /// What is selected in the cart, and the cart's dialog.
+    pub cart: CartLocal,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
-    lines_before: usize,
+    weight_typed: String,
+    code_search: String,
+    wedge: Wedge,
 }
 
 impl Local {
@@ -87,6 +99,7 @@ impl Local {
             || self.path.is_some()
             || self.camera_address.is_some()
             || self.tray_editor.is_some()
+            || self.cart.dialog_is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -94,6 +107,7 @@ impl Local {
         let is_there = |line: &LineId| snapshot.cart.lines.iter().any(|l| l.id == *line);
         self.typed.retain(|line, _| is_there(line));
         self.shown.retain(is_there);
+        self.cart.follow(snapshot);
     }
 }
 
@@ -102,6 +116,9 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
+        actions.push(Command::Code(CodeCommand::Scanned(code)).into());
+    }
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();
@@ -122,6 +139,10 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     }
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
+    weighing::scale_ui(ui, stage, screen);
+    weighing::dialog_ui(ui, screen, local, &mut actions);
+    unknown_code::dialog_ui(ui, screen, local, &mut actions);
+    cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
     camera_address::address_ui(ui, screen, &mut local.camera_address, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
@@ -129,6 +150,13 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
 }
 
 impl Local {
+    /// Puts a letter that was typed beside all fields into the search.
+    pub fn search_with(&mut self, letter: &str) {
+        self.search.push_str(letter);
+        self.search_pick = 0;
+        self.focus_search();
+    }
+
     /// The search field gets the keyboard in this frame.
     pub fn focus_search(&mut self) {
         self.search_wants_focus = true;
