@@ -11,11 +11,15 @@ pub mod format;
 mod icons;
 mod keys;
 pub mod pictures;
+pub mod place;
 mod renderer;
 pub mod texts;
 pub mod theme;
 pub mod till_screen;
+mod top_bar;
 mod typed_paths;
+mod wedge;
+pub mod window;
 
 use std::path::Path;
 

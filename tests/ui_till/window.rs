@@ -6,18 +6,22 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use jiff::Timestamp;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
 use tillsight::registry::Thresholds;
+use tillsight::store::HeldMark;
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
-    Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource, Settings, samples,
+    CartEffect, CartInput, Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource,
+    Settings, samples,
 };
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::{self, Tokens};
-use tillsight::ui::till_screen::{Local, Screen, till_screen};
+use tillsight::ui::till_screen::{Local, Screen};
+use tillsight::ui::window::window_ui;
 use tillsight::ui::{Action, fonts};
 
 const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pictures");
@@ -32,6 +36,7 @@ pub struct Window {
     pub disk_is_full: bool,
     pub drop_works: bool,
     pub sales: i64,
+    pub held: i64,
     /// What the till did not take: files to choose or to open.
     pub asked: Vec<Action>,
 }
@@ -97,6 +102,7 @@ impl Window {
             disk_is_full: false,
             drop_works: true,
             sales: 0,
+            held: 0,
             asked: Vec::new(),
         }
     }
@@ -152,9 +158,22 @@ impl Window {
                     self.sales += 1;
                     self.take(Input::SaleRecorded { number: self.sales });
                 }
+                Effect::Cart(effect) => self.take_cart(effect),
                 _ => {}
             }
         }
+    }
+
+    /// Moves carts as the database would.
+    fn take_cart(&mut self, effect: CartEffect) {
+        self.held += 1;
+        let mark = HeldMark { id: self.held, at: Timestamp::UNIX_EPOCH };
+        let answer = match effect {
+            CartEffect::Save(_) => return,
+            CartEffect::Hold(_) => CartInput::Held(mark),
+            CartEffect::Resume { instead_of, .. } => CartInput::Resumed(instead_of.map(|_| mark)),
+        };
+        self.take(Input::Cart(answer));
     }
 
     pub fn next_answer(&mut self) -> Recognition {
@@ -175,7 +194,7 @@ impl Window {
         };
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
         let local = &mut self.local;
-        let actions = ui.scope_builder(all, |ui| till_screen(ui, &screen, local)).inner;
+        let actions = ui.scope_builder(all, |ui| window_ui(ui, &screen, local)).inner;
         for action in actions {
             match action {
                 Action::Till(command) => self.take(Input::Command(command)),

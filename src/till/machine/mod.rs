@@ -1,9 +1,13 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
 mod camera;
+mod codes;
+mod holding;
+mod learning;
 mod photos;
 mod selling;
 mod view;
+mod weighing;
 mod why;
 
 use std::collections::HashMap;
@@ -11,15 +15,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::camera::CameraDesk;
+use self::codes::CodeDesk;
+use self::holding::Holding;
+pub use self::holding::{CartEffect, CartInput};
+use self::learning::LearningDesk;
 use self::photos::Photos;
 use self::selling::Selling;
+use self::weighing::WeighingDesk;
+pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
 use super::command::{Command, ItemId, PhotoSource};
 use super::messages::Message;
+use super::search::SearchIndex;
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
-use crate::devices::{CameraInfo, Frame};
+use crate::devices::{CameraInfo, Frame, Sound};
 use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
@@ -86,6 +97,10 @@ pub enum Input {
         /// Where the evidence lies, or why that cannot be said.
         result: Result<EvidenceView, Message>,
     },
+    /// Something about weights, captures or codes.
+    Weighing(WeighingInput),
+    /// What became of open and held carts.
+    Cart(CartInput),
     /// The sale stands in the database.
     SaleRecorded {
         /// Its number.
@@ -120,7 +135,8 @@ pub struct ShopOpened {
     pub settings: Settings,
 }
 
-/// What the till wants done. Each is answered by an [`Input`], except settings that are saved.
+/// What the till wants done. Each is answered by an [`Input`], except settings and carts that are
+/// saved.
 pub enum Effect {
     /// Decode this photo.
     Decode {
@@ -149,6 +165,12 @@ pub enum Effect {
     LoadModel,
     /// Write this sale to the database.
     RecordSale(Box<Sale>),
+    /// Keep or move a cart.
+    Cart(CartEffect),
+    /// Something about weights, captures or codes.
+    Weighing(WeighingEffect),
+    /// Let this be heard.
+    Sound(Sound),
     /// Remember this choice.
     SaveSetting {
         /// Its key.
@@ -195,6 +217,14 @@ impl Catalogue {
         }
     }
 
+    /// Puts a product in, new or changed.
+    fn put(&mut self, product: Product) {
+        let others = self.sorted.iter().filter(|known| known.id != product.id);
+        let mut products: Vec<Product> = others.map(|known| known.as_ref().clone()).collect();
+        products.push(product);
+        *self = Self::new(products);
+    }
+
     fn get(&self, product: &ProductId) -> Option<Arc<Product>> {
         self.by_id.get(product).cloned()
     }
@@ -209,6 +239,12 @@ pub struct Machine {
     photos: Photos,
     why: WhyDesk,
     selling: Selling,
+    holding: Holding,
+    weighing: WeighingDesk,
+    codes: CodeDesk,
+    learning: LearningDesk,
+    search: Arc<SearchIndex>,
+    commands: u64,
     camera: CameraDesk,
     settings: Settings,
     notices: Vec<Notice>,
@@ -225,6 +261,12 @@ impl Default for Machine {
             photos: Photos::default(),
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
+            holding: Holding::default(),
+            weighing: WeighingDesk::default(),
+            codes: CodeDesk::default(),
+            learning: LearningDesk::default(),
+            search: Arc::default(),
+            commands: 0,
             camera: CameraDesk::default(),
             settings: Settings::default(),
             notices: Vec::new(),
@@ -258,9 +300,14 @@ impl Machine {
             Input::PhotoDecoded { item, picture, thumbnail, millis } => {
                 self.photos.decoded(item, picture, thumbnail, millis);
             }
-            Input::PhotoFailed { item, message } => self.photos.failed(item, message),
+            Input::PhotoFailed { item, message } => {
+                self.photos.failed(item, message);
+                self.learning.sound(Sound::Failed);
+            }
             Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
             Input::Explained { item, why, result } => self.explained(item, &why, result),
+            Input::Weighing(input) => self.weighing_input(input, &mut effects),
+            Input::Cart(input) => self.cart_input(input),
             Input::SaleRecorded { number } => self.sale_recorded(number),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
@@ -276,10 +323,15 @@ impl Machine {
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
+        self.tidy_weights();
+        self.keep_search();
+        self.do_later(&mut effects);
+        self.keep_cart(&mut effects);
         effects
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        self.commands += 1;
         match command {
             Command::OpenPhotos(sources) => self.open_photos(sources),
             Command::TakePicture => self.take_picture(),
@@ -294,7 +346,9 @@ impl Machine {
             Command::CloseWhy => self.why.close(),
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
-            Command::RemoveLine(line) => self.remove_line(line),
+            Command::Cart(command) => self.cart_command(command, effects),
+            Command::Weighing(command) => self.weighing_command(command, effects),
+            Command::Code(command) => self.code_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
             Command::CompleteSale => self.complete_sale(effects),
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
@@ -320,7 +374,15 @@ impl Machine {
         self.settings = shop.settings;
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
+        self.holding = Holding::default();
         effects.push(Effect::FindCameras);
+    }
+
+    /// The index follows the catalogue, whoever changed it.
+    fn keep_search(&mut self) {
+        if !self.search.is_of(&self.catalogue.sorted) {
+            self.search = Arc::new(SearchIndex::new(Arc::clone(&self.catalogue.sorted)));
+        }
     }
 
     fn load_model(&mut self, effects: &mut Vec<Effect>) {

@@ -1,7 +1,11 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
 mod cart;
+mod cart_dialogs;
+pub(super) mod cart_keys;
 mod cart_line;
+mod cart_local;
+mod cart_tools;
 mod empty;
 mod item;
 mod notices;
@@ -9,20 +13,25 @@ mod overlays;
 mod search;
 mod stage;
 mod tiles;
-mod top_bar;
+mod unknown_code;
+mod weighing;
 mod why;
 
 use std::collections::{HashMap, HashSet};
 
-use egui::{Rect, Ui, pos2};
+use egui::Ui;
 
 use super::action::Action;
 use super::keys;
 use super::pictures::Pictures;
+use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
+use super::wedge::Wedge;
 use crate::domain::LineId;
-use crate::till::Snapshot;
+use crate::till::{CodeCommand, Command, Snapshot};
+pub use cart_local::CartLocal;
+pub(super) use notices::notices_ui;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -41,16 +50,22 @@ pub struct Screen<'a> {
 /// What only the screen knows: what is half typed, and which fields have had their focus.
 #[derive(Default)]
 pub struct Local {
+    /// Where in the window one is.
+    pub place: Place,
     /// What is typed into the search field.
     pub search: String,
     /// Which of the found products is picked by the arrow keys.
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// What is selected in the cart, and the cart's dialog.
+    pub cart: CartLocal,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
-    lines_before: usize,
+    weight_typed: String,
+    code_search: String,
+    wedge: Wedge,
 }
 
 impl Local {
@@ -59,47 +74,65 @@ impl Local {
         self.path = Some(text.into());
     }
 
+    /// Shows another place of the window.
+    pub fn go_to(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
+    pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
+        egui::Popup::is_any_open(ctx) || self.path.is_some() || self.cart.dialog_is_open()
+    }
+
     /// Forgets what was typed for lines that are gone.
     fn tidy(&mut self, snapshot: &Snapshot) {
         let is_there = |line: &LineId| snapshot.cart.lines.iter().any(|l| l.id == *line);
         self.typed.retain(|line, _| is_there(line));
         self.shown.retain(is_there);
+        self.cart.follow(snapshot);
     }
 }
 
-/// Height of the bar on top, in points.
-const TOP_BAR: f32 = 72.0;
-
-/// Draws the screen and returns what was asked for, in order.
+/// Draws the screen into all of `ui` and returns what was asked for, in order.
 #[must_use]
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
+        actions.push(Command::Code(CodeCommand::Scanned(code)).into());
+    }
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();
     let cart_width = (all.width() * 0.32).clamp(392.0, 560.0).min(all.width() * 0.5).round();
-    let bar = Rect::from_min_max(all.min, pos2(all.right(), all.top() + TOP_BAR));
-    let cart = Rect::from_min_max(pos2(all.right() - cart_width, bar.bottom()), all.max);
-    let stage = Rect::from_min_max(pos2(all.left(), bar.bottom()), pos2(cart.left(), all.bottom()));
+    let cart = all.with_min_x(all.right() - cart_width);
+    let stage = all.with_max_x(cart.left());
 
     ui.painter().rect_filled(all, 0.0, screen.tokens.ground);
     ui.painter().rect_filled(cart, 0.0, screen.tokens.surface);
-    ui.painter().rect_filled(bar, 0.0, screen.tokens.surface);
     let line = egui::Stroke::new(1.0, screen.tokens.line);
-    ui.painter().hline(all.x_range(), bar.bottom(), line);
     ui.painter().vline(cart.left(), cart.y_range(), line);
 
-    top_bar::top_bar_ui(ui, bar, screen, &mut actions);
     stage::stage_ui(ui, stage, screen, &mut actions);
     cart::cart_ui(ui, cart, screen, local, &mut actions);
-    notices::notices_ui(ui, stage, screen, &mut actions);
+    notices_ui(ui, stage, screen, &mut actions);
+    weighing::scale_ui(ui, stage, screen);
+    weighing::dialog_ui(ui, screen, local, &mut actions);
+    unknown_code::dialog_ui(ui, screen, local, &mut actions);
+    cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
-    overlays::drop_ui(ui, all, screen);
+    overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
 }
 
 impl Local {
+    /// Puts a letter that was typed beside all fields into the search.
+    pub fn search_with(&mut self, letter: &str) {
+        self.search.push_str(letter);
+        self.search_pick = 0;
+        self.focus_search();
+    }
+
     /// The search field gets the keyboard in this frame.
     pub fn focus_search(&mut self) {
         self.search_wants_focus = true;
