@@ -21,6 +21,8 @@ pub const WHY: &str = "F2";
 pub const REMOVE: &str = "Delete";
 /// Takes all lines out of the cart; asks first.
 pub const VOID_CART: &str = "Shift Del";
+/// Weight or pieces of the selected line.
+pub const QUANTITY: &str = "F3";
 /// Another price, a discount or a note for the selected line.
 pub const PRICE: &str = "F4";
 /// Puts the cart on hold.

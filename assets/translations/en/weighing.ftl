@@ -8,6 +8,7 @@ scale-lost = Not connected; waiting for it to come back
 scale-says = Scale: { $reading }
 kilograms = { $number } kg
 
+line-weigh = Weigh { $name }…
 weigh-title = Weigh { $name }
 weigh-gross = Gross
 weigh-tare = Container

@@ -8,6 +8,7 @@ scale-lost = 未连接；正在等待恢复
 scale-says = 秤：{ $reading }
 kilograms = { $number } 千克
 
+line-weigh = 称量{ $name }…
 weigh-title = 称量{ $name }
 weigh-gross = 毛重
 weigh-tare = 皮重
