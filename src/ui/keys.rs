@@ -13,6 +13,8 @@ pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" 
 pub const TAKE: &str = "Space";
 /// Finds a product by name.
 pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F" };
+/// Finds what none of the tiles shows.
+pub const SOMETHING_ELSE: &str = "F1";
 /// Undoes or dismisses.
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
