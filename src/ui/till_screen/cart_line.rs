@@ -7,7 +7,7 @@ use egui::{
 
 use super::{Local, Screen, tiles};
 use crate::domain::{LineQuantity, Quantity, Unit};
-use crate::till::{CartCommand, Command, LineView};
+use crate::till::{CartCommand, Command, LineView, WeighingCommand};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Weight, words};
 use crate::ui::format;
@@ -49,6 +49,7 @@ pub fn line_ui(
     });
     if response.clicked() {
         local.cart.select(line.id);
+        actions.push(Command::Weighing(WeighingCommand::ShowLine(line.id)).into());
     }
     if selected {
         let wide = rect.expand2(vec2(GRID, -2.0));
@@ -244,7 +245,14 @@ fn weight_ui(
         font,
         screen.tokens.muted,
     );
-    end.right()
+    let label = t.with("line-weigh", [("name", name.into())]);
+    let place = Rect::from_min_size(pos2(end.right() + GRID, row.top()), Vec2::splat(FIELD));
+    let weigh =
+        controls::icon_button(ui, place, (Icon::Scale, &label), Weight::Plain, screen.tokens);
+    if weigh.on_hover_text(keys::QUANTITY).clicked() {
+        actions.push(Command::Weighing(WeighingCommand::Open(line.id)).into());
+    }
+    place.right()
 }
 
 /// A line that needs its weight gets the keyboard once, by itself, unless it is in use.
