@@ -186,6 +186,7 @@ fn pieces_ui(
         screen.tokens,
     );
     if minus.clicked() && pieces > 1 {
+        local.cart.select(line.id);
         local.typed.remove(&line.id);
         actions.push(Command::SetPieces(line.id, pieces - 1).into());
     }
@@ -204,6 +205,7 @@ fn pieces_ui(
     let plus =
         controls::icon_button(ui, plus_place, (Icon::Plus, &more), Weight::Plain, screen.tokens);
     if plus.clicked() {
+        local.cart.select(line.id);
         local.typed.remove(&line.id);
         actions.push(Command::SetPieces(line.id, pieces + 1).into());
     }
@@ -283,6 +285,7 @@ fn field_ui(
         ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
     }
     if response.gained_focus() {
+        local.cart.select(line.id);
         select_all(ui, id, typed.chars().count());
     }
     if response.changed() {
