@@ -19,7 +19,7 @@ const HEIGHT: f32 = 100.0;
 /// What a line grows by to say what is wrong with it, and by what was agreed or noted.
 const PROBLEM: f32 = 24.0;
 const PLATE: f32 = 60.0;
-const FIELD: f32 = 40.0;
+const FIELD: f32 = 44.0;
 
 /// How tall a line is.
 pub fn height(line: &LineView) -> f32 {
@@ -152,7 +152,7 @@ fn remove_ui(
     actions: &mut Vec<Action>,
 ) {
     let label = screen.texts.with("line-remove", [("name", name.into())]);
-    let place = Rect::from_min_size(pos2(row.right() - 34.0, row.top()), Vec2::splat(FIELD));
+    let place = Rect::from_min_size(pos2(row.right() - 38.0, row.top()), Vec2::splat(FIELD));
     let button =
         controls::icon_button(ui, place, (Icon::Close, &label), Weight::Quiet, screen.tokens);
     let button = if selected { button.on_hover_text(keys::REMOVE) } else { button };
