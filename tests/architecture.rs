@@ -40,6 +40,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("maud", &["cli"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
+    ("serialport", &["devices"]),
+    ("rodio", &["devices"]),
     ("image", &["photo"]),
     ("toml", &["training"]),
     ("fast_image_resize", &["photo"]),

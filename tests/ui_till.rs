@@ -8,6 +8,8 @@ mod cart;
 mod clerk;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
+#[path = "ui_till/weighing.rs"]
+mod weighing;
 #[path = "ui_till/why.rs"]
 mod why;
 #[path = "ui_till/window.rs"]

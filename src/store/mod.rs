@@ -7,6 +7,7 @@ pub mod catalogue_csv;
 mod connection;
 mod demo_shop;
 mod error;
+mod learning;
 mod open_carts;
 mod products;
 mod sales;
@@ -15,6 +16,7 @@ mod settings;
 mod shop_folder;
 
 pub use error::StoreError;
+pub use learning::{Capture, CaptureKind, PieceWeightRow};
 pub use open_carts::{HeldCart, HeldMark, SavedCarts};
 pub use products::{ImportMode, ImportSummary};
 pub use sales::RecordedSale;

@@ -124,5 +124,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// What a piece of a product weighs, learnt at the till.
+    piece_weights (product) {
+        /// A slug.
+        product -> Text,
+        /// How many weighings.
+        count -> Integer,
+        /// Mean, in grams.
+        mean -> Double,
+        /// Sum of squared differences from the mean, in square grams.
+        squares -> Double,
+    }
+}
+
+diesel::table! {
+    /// Photos that a clerk named.
+    captures (id) {
+        /// Counts up.
+        id -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// A file name in the captures folder.
+        file -> Text,
+        /// A slug.
+        product -> Text,
+        /// A slug: what the till had thought first.
+        guessed -> Nullable<Text>,
+        /// `choice`, `correction` or `search`.
+        kind -> Text,
+    }
+}
+
 diesel::joinable!(sale_lines -> sales (sale));
 diesel::allow_tables_to_appear_in_same_query!(sales, sale_lines);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cart_command::CartCommand;
+use super::weighing_command::{CodeCommand, WeighingCommand};
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
 use crate::photo::Picture;
@@ -136,6 +137,10 @@ pub enum Command {
     SetWeight(LineId, String),
     /// Change, empty, hold or resume the cart.
     Cart(CartCommand),
+    /// Something about weights, or what is learnt at the till.
+    Weighing(WeighingCommand),
+    /// Something about a code.
+    Code(CodeCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
     /// Write the sale to the shop's database, then clear the cart.

@@ -2,6 +2,7 @@
 //! No window, no SQL, no tensor: what is slow or outside runs on named threads behind [`Effect`]s.
 //! Called by `ui`, and by tests, which drive [`Machine`] without threads, window or network.
 
+pub mod captures;
 mod cart_command;
 mod command;
 pub mod machine;
@@ -12,11 +13,16 @@ pub mod samples;
 mod saving;
 pub mod search;
 mod snapshot;
+mod weighing_command;
+mod weighing_desk;
+mod weighing_view;
 mod workers;
 
 pub use cart_command::CartCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
-pub use machine::{CartEffect, CartInput, Effect, Input, Machine};
+pub use machine::{
+    CartEffect, CartInput, Effect, Input, Machine, WeighingEffect, WeighingInput, WeighingShop,
+};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
 pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
@@ -25,3 +31,5 @@ pub use snapshot::{
     ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
     WhyView,
 };
+pub use weighing_command::{CodeCommand, WeighingCommand, WeighingSetting};
+pub use weighing_view::{CodeView, WeighDialogView, WeighingView};

@@ -11,9 +11,12 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use thiserror::Error;
 
 use super::command::{Command, ThemeChoice};
-use super::machine::{Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, setting};
+use super::machine::{
+    Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
+};
 use super::model::{self, LoadModel};
 use super::saving;
+use super::weighing_desk::{self, WeighingDevices};
 use super::snapshot::{CameraState, Settings, Snapshot};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
@@ -160,6 +163,7 @@ impl Till {
             cameras: config.cameras,
             feed: None,
             camera_news: Arc::new(AtomicBool::new(false)),
+            weighing: WeighingDevices::new(inbox.clone(), config.shop.join("captures")),
             store: None,
         };
         let shop = config.shop;
@@ -219,6 +223,7 @@ struct Desk {
     cameras: Arc<dyn Cameras>,
     feed: Option<CameraFeed>,
     camera_news: Arc<AtomicBool>,
+    weighing: WeighingDevices,
     store: Option<Store>,
 }
 
@@ -229,6 +234,9 @@ impl Desk {
         if let Some(store) = &mut self.store {
             let carts = saving::find(store);
             self.take(Input::Cart(carts));
+        }
+        if let Some(learnt) = self.open_weighing() {
+            self.take(learnt);
         }
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
@@ -289,6 +297,13 @@ impl Desk {
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
             Effect::RecordSale(sale) => Some(self.record(&sale)),
+            Effect::Weighing(effect) => {
+                self.weighing.carry_out(self.store.as_mut(), effect).map(Input::Weighing)
+            }
+            Effect::Sound(sound) => {
+                self.weighing.sound(sound);
+                None
+            }
             Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
             Effect::FindCameras => self.find_cameras(),
@@ -323,6 +338,14 @@ impl Desk {
                 tracing::error!(%error, "shop not opened");
                 Input::ShopFailed(error.to_string())
             }
+        }
+    }
+
+    /// A shop whose learning cannot be read sells without it.
+    fn open_weighing(&mut self) -> Option<Input> {
+        match weighing_desk::open(self.store.as_mut()?) {
+            Ok(shop) => Some(Input::Weighing(WeighingInput::Opened(Box::new(shop)))),
+            Err(error) => Some(Input::SettingFailed(error.to_string())),
         }
     }
 

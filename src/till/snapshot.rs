@@ -7,6 +7,8 @@ use jiff::Timestamp;
 
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::messages::Message;
+use super::search::{Looks, SearchIndex};
+use super::weighing_view::{CodeView, WeighingView};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{
     Currency, Discount, LineId, LineQuantity, Money, Product, UnitPrice, Weighing,
@@ -45,6 +47,14 @@ pub struct Snapshot {
     pub products: Arc<Vec<Arc<Product>>>,
     /// What the shop has chosen.
     pub settings: Settings,
+    /// Finds the products.
+    pub search: Arc<SearchIndex>,
+    /// How probable the products are that the photo being asked about may show.
+    pub looks: Arc<Looks>,
+    /// The scale, and what is being weighed.
+    pub weighing: WeighingView,
+    /// The code that the clerk is asked about.
+    pub code: CodeView,
 }
 
 /// Whether the shop's folder is open.

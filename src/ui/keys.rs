@@ -43,7 +43,7 @@ const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
 /// Turns keys and pastes into actions, unless something is being typed or a menu is open.
 pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
-    if local.dialog_is_open(ui.ctx()) {
+    if local.dialog_is_open(ui.ctx()) || asks_for_itself(snapshot) {
         return;
     }
     // It types nothing, and a line that needs its weight has the keyboard by itself.
@@ -52,11 +52,14 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     {
         actions.push(Command::Why(item.id).into());
     }
-    cart_keys::read_function_keys(ui, snapshot, local);
+    cart_keys::read_function_keys(ui, snapshot, local, actions);
     if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {
         return;
     }
     let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
+        local.focus_search();
+    }
     if command(Key::O) {
         actions.push(Action::ChooseFiles);
     }
@@ -83,6 +86,36 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
         }
     }
     pasted(ui, local, actions);
+    search_what_is_typed(ui, snapshot, local);
+}
+
+/// A dialog that the till has opened has the keyboard for itself.
+fn asks_for_itself(snapshot: &Snapshot) -> bool {
+    snapshot.weighing.dialog.is_some() || snapshot.code.unknown.is_some()
+}
+
+/// A letter or digit typed beside all fields begins a search; the digits that choose tiles do not
+/// while there are any.
+fn search_what_is_typed(ui: &Ui, snapshot: &Snapshot, local: &mut Local) {
+    let tiles = match snapshot.items.first().map(|item| &item.state) {
+        Some(ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) => tiles.len(),
+        _ => 0,
+    };
+    let begins = |letter: char| match letter {
+        '1'..='4' => tiles == 0,
+        letter => letter.is_alphanumeric(),
+    };
+    let typed: String = ui.input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            Event::Text(text) if text.chars().all(begins) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    });
+    if !typed.is_empty() {
+        ui.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+        local.search_with(&typed);
+    }
 }
 
 /// The tile with this index, from 0.

@@ -18,6 +18,7 @@ pub mod theme;
 pub mod till_screen;
 mod top_bar;
 mod typed_paths;
+mod wedge;
 pub mod window;
 
 use std::path::Path;

@@ -1,10 +1,13 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
 mod camera;
+mod codes;
 mod holding;
+mod learning;
 mod photos;
 mod selling;
 mod view;
+mod weighing;
 mod why;
 
 use std::collections::HashMap;
@@ -12,17 +15,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::camera::CameraDesk;
+use self::codes::CodeDesk;
 use self::holding::Holding;
 pub use self::holding::{CartEffect, CartInput};
+use self::learning::LearningDesk;
 use self::photos::Photos;
 use self::selling::Selling;
+use self::weighing::WeighingDesk;
+pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
 use super::command::{Command, ItemId, PhotoSource};
 use super::messages::Message;
+use super::search::SearchIndex;
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
-use crate::devices::{CameraInfo, Frame};
+use crate::devices::{CameraInfo, Frame, Sound};
 use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
@@ -89,6 +97,8 @@ pub enum Input {
         /// Where the evidence lies, or why that cannot be said.
         result: Result<EvidenceView, Message>,
     },
+    /// Something about weights, captures or codes.
+    Weighing(WeighingInput),
     /// What became of open and held carts.
     Cart(CartInput),
     /// The sale stands in the database.
@@ -157,6 +167,10 @@ pub enum Effect {
     RecordSale(Box<Sale>),
     /// Keep or move a cart.
     Cart(CartEffect),
+    /// Something about weights, captures or codes.
+    Weighing(WeighingEffect),
+    /// Let this be heard.
+    Sound(Sound),
     /// Remember this choice.
     SaveSetting {
         /// Its key.
@@ -203,6 +217,14 @@ impl Catalogue {
         }
     }
 
+    /// Puts a product in, new or changed.
+    fn put(&mut self, product: Product) {
+        let others = self.sorted.iter().filter(|known| known.id != product.id);
+        let mut products: Vec<Product> = others.map(|known| known.as_ref().clone()).collect();
+        products.push(product);
+        *self = Self::new(products);
+    }
+
     fn get(&self, product: &ProductId) -> Option<Arc<Product>> {
         self.by_id.get(product).cloned()
     }
@@ -218,6 +240,10 @@ pub struct Machine {
     why: WhyDesk,
     selling: Selling,
     holding: Holding,
+    weighing: WeighingDesk,
+    codes: CodeDesk,
+    learning: LearningDesk,
+    search: Arc<SearchIndex>,
     commands: u64,
     camera: CameraDesk,
     settings: Settings,
@@ -236,6 +262,10 @@ impl Default for Machine {
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             holding: Holding::default(),
+            weighing: WeighingDesk::default(),
+            codes: CodeDesk::default(),
+            learning: LearningDesk::default(),
+            search: Arc::default(),
             commands: 0,
             camera: CameraDesk::default(),
             settings: Settings::default(),
@@ -270,9 +300,13 @@ impl Machine {
             Input::PhotoDecoded { item, picture, thumbnail, millis } => {
                 self.photos.decoded(item, picture, thumbnail, millis);
             }
-            Input::PhotoFailed { item, message } => self.photos.failed(item, message),
+            Input::PhotoFailed { item, message } => {
+                self.photos.failed(item, message);
+                self.learning.sound(Sound::Failed);
+            }
             Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
             Input::Explained { item, why, result } => self.explained(item, &why, result),
+            Input::Weighing(input) => self.weighing_input(input, &mut effects),
             Input::Cart(input) => self.cart_input(input),
             Input::SaleRecorded { number } => self.sale_recorded(number),
             Input::SaleFailed(reason) => {
@@ -289,6 +323,9 @@ impl Machine {
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
+        self.tidy_weights();
+        self.keep_search();
+        self.do_later(&mut effects);
         self.keep_cart(&mut effects);
         effects
     }
@@ -310,6 +347,8 @@ impl Machine {
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
             Command::Cart(command) => self.cart_command(command, effects),
+            Command::Weighing(command) => self.weighing_command(command, effects),
+            Command::Code(command) => self.code_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
             Command::CompleteSale => self.complete_sale(effects),
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
@@ -337,6 +376,13 @@ impl Machine {
         self.selling = Selling::new(shop.currency, shop.tax_mode);
         self.holding = Holding::default();
         effects.push(Effect::FindCameras);
+    }
+
+    /// The index follows the catalogue, whoever changed it.
+    fn keep_search(&mut self) {
+        if !self.search.is_of(&self.catalogue.sorted) {
+            self.search = Arc::new(SearchIndex::new(Arc::clone(&self.catalogue.sorted)));
+        }
     }
 
     fn load_model(&mut self, effects: &mut Vec<Effect>) {

@@ -25,6 +25,10 @@ impl Machine {
             notices: self.notices.clone(),
             products: Arc::clone(&self.catalogue.sorted),
             settings: self.settings.clone(),
+            search: Arc::clone(&self.search),
+            looks: self.photos.looks(),
+            weighing: self.weighing_view(),
+            code: self.codes.view(),
         }
     }
 

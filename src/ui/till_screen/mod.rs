@@ -13,6 +13,8 @@ mod overlays;
 mod search;
 mod stage;
 mod tiles;
+mod unknown_code;
+mod weighing;
 mod why;
 
 use std::collections::{HashMap, HashSet};
@@ -25,8 +27,9 @@ use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
+use super::wedge::Wedge;
 use crate::domain::LineId;
-use crate::till::Snapshot;
+use crate::till::{CodeCommand, Command, Snapshot};
 pub use cart_local::CartLocal;
 pub(super) use notices::notices_ui;
 
@@ -60,6 +63,9 @@ pub struct Local {
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
+    weight_typed: String,
+    code_search: String,
+    wedge: Wedge,
 }
 
 impl Local {
@@ -92,6 +98,9 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
+        actions.push(Command::Code(CodeCommand::Scanned(code)).into());
+    }
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();
@@ -107,6 +116,9 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     stage::stage_ui(ui, stage, screen, &mut actions);
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
+    weighing::scale_ui(ui, stage, screen);
+    weighing::dialog_ui(ui, screen, local, &mut actions);
+    unknown_code::dialog_ui(ui, screen, local, &mut actions);
     cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
@@ -114,6 +126,13 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
 }
 
 impl Local {
+    /// Puts a letter that was typed beside all fields into the search.
+    pub fn search_with(&mut self, letter: &str) {
+        self.search.push_str(letter);
+        self.search_pick = 0;
+        self.focus_search();
+    }
+
     /// The search field gets the keyboard in this frame.
     pub fn focus_search(&mut self) {
         self.search_wants_focus = true;
