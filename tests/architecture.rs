@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tch", &["cnn", "training"]),
     ("safetensors", &["cnn"]),
     ("diesel", &["store"]),
+    ("argon2", &["store"]),
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
     ("egui_extras", &["ui"]),

@@ -89,4 +89,16 @@ pub enum DomainError {
     /// The sums of a sale that was read back do not fit its lines.
     #[error("the sums of this sale do not agree with its lines ({0})")]
     SumsDisagree(String),
+    /// The text is no name of a person.
+    #[error("\"{0}\" is no name; write 1 to 40 letters on one line")]
+    NotAName(String),
+    /// The text is no PIN. It is not repeated, since a typing error may be close to the real one.
+    #[error("a PIN is 4 to 12 digits")]
+    NotAPin,
+    /// Cash that goes in or out needs a reason.
+    #[error("write what the cash is for")]
+    NoReason,
+    /// An amount of cash must be above zero.
+    #[error("an amount of cash must be above zero")]
+    NoCash,
 }

@@ -3,19 +3,34 @@
 //! Called by every other room; calls none.
 
 mod cart;
+mod cash;
+mod day_report;
 mod error;
+mod journal;
 mod money;
+mod person;
 mod product;
 mod quantity;
 mod sale;
 mod tax;
+mod tender;
 mod weighing;
 
 pub use cart::{Cart, CartLine, LineId, LineQuantity};
+pub use cash::{CashCount, CashMovement, CashMovementKind, CoinCount, coins_of};
+pub use day_report::{
+    AmountSum, CashReport, CountedAmount, DayEvents, DayReport, DaySale, DaySaleLine, GroupSum,
+    ProductSum, TaxRateSum, TenderSum,
+};
 pub use error::DomainError;
+pub use journal::{DoneBy, JournalDeed, JournalEntry};
 pub use money::{Currency, Money};
+pub use person::{
+    Deed, FORGIVEN_PINS, Permissions, Person, PersonId, Pin, Role, lock_out_seconds, person_name,
+};
 pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
 pub use quantity::{Grams, Pieces, Quantity};
 pub use sale::{Sale, SaleLine};
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};
+pub use tender::TenderKind;
 pub use weighing::{WeighedBy, Weighing};

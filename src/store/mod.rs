@@ -4,15 +4,24 @@
 
 pub mod catalogue_csv;
 mod connection;
+mod day_sales;
+mod days;
 mod demo_shop;
 mod error;
+mod journal;
+mod people;
+mod pins;
 mod products;
 mod sales;
 mod schema;
 mod settings;
 mod shop_folder;
 
+pub use days::{OpenDay, RecordedMovement};
 pub use error::StoreError;
+pub use journal::JournalRow;
+pub use people::PinAttempt;
+pub use pins::PinHash;
 pub use products::{ImportMode, ImportSummary};
 pub use sales::RecordedSale;
 pub use shop_folder::ShopFolder;

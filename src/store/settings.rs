@@ -6,11 +6,12 @@ use diesel::sqlite::SqliteConnection;
 
 use super::error::Fault;
 use super::schema::settings;
-use super::{Store, StoreError};
+use super::{Store, StoreError, days};
 use crate::domain::{Currency, TaxMode};
 
 const CURRENCY: &str = "currency";
 const TAX_MODE: &str = "tax_mode";
+const TILL: &str = "till";
 const PRICES_DECIDE: &str = "prices_decide";
 
 impl Store {
@@ -58,12 +59,13 @@ impl Store {
     /// Sets the text of a setting.
     ///
     /// # Errors
+    /// [`StoreError::DayIsOpen`] for another `currency` while a day is open;
     /// [`StoreError::Rule`] or [`StoreError::NotASetting`] when `currency` is no ISO 4217 code,
     /// `tax_mode` is neither `included` nor `added`, or `prices_decide` is neither `on` nor `off`;
     /// [`StoreError`] when it cannot be written.
     pub fn set_text(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         match key {
-            CURRENCY => drop(Currency::from_code(value)?),
+            CURRENCY => return self.set_currency(Currency::from_code(value)?),
             TAX_MODE if tax_mode_of(value).is_none() => {
                 return Err(StoreError::NotASetting { key: key.into(), value: value.into() });
             }
@@ -74,6 +76,22 @@ impl Store {
         }
         self.write(|connection| set_text(connection, key, value))
     }
+
+    /// Cash movements and sales of one day have one currency.
+    fn set_currency(&mut self, new: Currency) -> Result<(), StoreError> {
+        self.write(|connection| {
+            if currency(connection)? != new && days::is_any_open(connection)? {
+                return Err(StoreError::DayIsOpen.into());
+            }
+            set_text(connection, CURRENCY, new.code())
+        })
+    }
+}
+
+/// The name of this till.
+pub(super) fn till(connection: &mut SqliteConnection) -> Result<String, Fault> {
+    let name = text(connection, TILL)?.filter(|name| !name.trim().is_empty());
+    Ok(name.unwrap_or_else(|| "1".to_owned()))
 }
 
 pub(super) fn currency(connection: &mut SqliteConnection) -> Result<Currency, Fault> {

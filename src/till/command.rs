@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::day::DayCommand;
+use super::people::PeopleCommand;
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
 use crate::photo::Picture;
@@ -145,6 +147,10 @@ pub enum Command {
     SetLanguage(String),
     /// Light or dark.
     SetTheme(ThemeChoice),
+    /// About the day: float, cash in and out, closing.
+    Day(DayCommand),
+    /// About people: signing in, approving, who may do what.
+    People(PeopleCommand),
     /// End the till's threads.
     Quit,
 }

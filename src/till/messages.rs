@@ -49,6 +49,15 @@ pub const MESSAGE_IDS: &[&str] = &[
     "photo-unknown-kind",
     "photo-too-heavy",
     "photo-damaged",
+    "problem-amount",
+    "problem-no-cash",
+    "problem-no-reason",
+    "problem-day",
+    "problem-people",
+    "problem-approver",
+    "problem-pin-form",
+    "problem-pin-wrong",
+    "problem-pin-locked",
 ];
 
 /// Says why a photo cannot be used.

@@ -3,9 +3,12 @@
 //! Called by `ui`, and by tests, which drive [`Machine`] without threads, window or network.
 
 mod command;
+pub mod day;
 pub mod machine;
 pub mod messages;
 pub mod model;
+mod office;
+pub mod people;
 mod runtime;
 pub mod samples;
 pub mod search;
@@ -13,9 +16,13 @@ mod snapshot;
 mod workers;
 
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
-pub use machine::{Effect, Input, Machine};
+pub use day::{DayBook, DayCommand, DayEffect, DayInput, DayView, TypedCount};
+pub use machine::{Effect, Input, Machine, May};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
+pub use people::{
+    ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
+};
 pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, ItemState, ItemView, LineView, ModelState,

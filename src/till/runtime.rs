@@ -8,11 +8,13 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use jiff::Timestamp;
 use thiserror::Error;
 
 use super::command::{Command, ThemeChoice};
 use super::machine::{Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, setting};
 use super::model::{self, LoadModel};
+use super::office::{self, PinJob};
 use super::snapshot::{CameraState, Settings, Snapshot};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
@@ -20,6 +22,8 @@ use crate::store::{ShopFolder, Store, StoreError};
 
 /// How many inputs may wait for the till.
 const INBOX: usize = 256;
+/// How many PINs may wait to be hashed.
+const PINS: usize = 4;
 /// How long closing the window waits for a sale that is being written.
 const GOODBYE: Duration = Duration::from_secs(3);
 
@@ -127,6 +131,7 @@ impl Till {
         // Room for every photo: dismissed ones may still wait here.
         let (decoder, decode_jobs) = bounded(MAX_PHOTOS);
         let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
+        let (pins, pin_jobs) = bounded(PINS);
         let (farewell, goodbye) = bounded(1);
         let machine = Machine::default();
         let published = Arc::new(Mutex::new(Arc::new(machine.snapshot())));
@@ -136,8 +141,12 @@ impl Till {
         let till = inbox.clone();
         let load = config.load_model;
         named("recogniser", move || workers::own_model(&load, &model_jobs, &till))?;
+        let till = inbox.clone();
+        named("pins", move || office::check_pins(&pin_jobs, &till))?;
         let desk = Desk {
             machine,
+            shop: config.shop,
+            pins,
             published: Arc::clone(&published),
             wake,
             inbox: inbox.clone(),
@@ -148,9 +157,8 @@ impl Till {
             camera_news: Arc::new(AtomicBool::new(false)),
             store: None,
         };
-        let shop = config.shop;
         named("till", move || {
-            desk.run(&shop, &inputs);
+            desk.run(&inputs);
             drop(farewell);
         })?;
         Ok(TillHandle { inbox, published, goodbye })
@@ -197,6 +205,8 @@ fn named(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), TillErr
 /// The till's own thread: the machine and whatever carries out its effects.
 struct Desk {
     machine: Machine,
+    shop: PathBuf,
+    pins: Sender<PinJob>,
     published: Arc<Mutex<Arc<Snapshot>>>,
     wake: Wake,
     inbox: Sender<Post>,
@@ -209,8 +219,8 @@ struct Desk {
 }
 
 impl Desk {
-    fn run(mut self, shop: &Path, inbox: &Receiver<Post>) {
-        let opened = self.open_shop(shop);
+    fn run(mut self, inbox: &Receiver<Post>) {
+        let opened = self.open_shop();
         self.take(opened);
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
@@ -281,6 +291,14 @@ impl Desk {
                 self.stop_camera();
                 None
             }
+            Effect::Day(effect) => {
+                let store = self.store.as_mut()?;
+                office::day(store, &self.shop, effect, Timestamp::now()).map(Input::Day)
+            }
+            Effect::People(effect) => {
+                let store = self.store.as_mut()?;
+                office::people(store, &self.pins, effect, Timestamp::now()).map(Input::People)
+            }
             Effect::Quit => None, // `take` ends before it comes here
         }
     }
@@ -294,8 +312,8 @@ impl Desk {
         Some(Input::ModelFailed(reason.to_owned()))
     }
 
-    fn open_shop(&mut self, shop: &Path) -> Input {
-        match open_store(shop) {
+    fn open_shop(&mut self) -> Input {
+        match open_store(&self.shop) {
             Ok((store, opened)) => {
                 self.store = Some(store);
                 Input::ShopOpened(opened)

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::{ItemId, Origin, ThemeChoice};
+use super::day::DayView;
 use super::messages::Message;
+use super::people::PeopleView;
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{Currency, LineId, LineQuantity, Money, Product};
 use crate::photo::Picture;
@@ -36,6 +38,10 @@ pub struct Snapshot {
     pub products: Arc<Vec<Arc<Product>>>,
     /// What the shop has chosen.
     pub settings: Settings,
+    /// The till's day.
+    pub day: DayView,
+    /// Who works here and who stands at the till.
+    pub people: PeopleView,
 }
 
 /// Whether the shop's folder is open.

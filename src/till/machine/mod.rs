@@ -1,6 +1,8 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
 mod camera;
+mod day;
+mod people;
 mod photos;
 mod selling;
 mod view;
@@ -11,11 +13,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::camera::CameraDesk;
+use self::day::DayDesk;
+use self::people::PeopleDesk;
 use self::photos::Photos;
 use self::selling::Selling;
 use self::why::WhyDesk;
 use super::command::{Command, ItemId, PhotoSource};
+use super::day::{DayEffect, DayInput};
 use super::messages::Message;
+use super::people::{PeopleEffect, PeopleInput};
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
@@ -23,6 +29,8 @@ use crate::devices::{CameraInfo, Frame};
 use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
+
+pub use self::people::May;
 
 /// The largest number of photos on their way between decoder and recogniser, and of one batch.
 pub const MAX_IN_FLIGHT: usize = 8;
@@ -104,6 +112,10 @@ pub enum Input {
         /// Its newest frame.
         frame: Option<Arc<Frame>>,
     },
+    /// About the day.
+    Day(DayInput),
+    /// About people.
+    People(PeopleInput),
 }
 
 /// What an open shop brings.
@@ -162,6 +174,10 @@ pub enum Effect {
     StartCamera(String),
     /// Close the camera.
     StopCamera,
+    /// Something with the day.
+    Day(DayEffect),
+    /// Something with people.
+    People(PeopleEffect),
     /// End the threads.
     Quit,
 }
@@ -210,6 +226,8 @@ pub struct Machine {
     why: WhyDesk,
     selling: Selling,
     camera: CameraDesk,
+    day: DayDesk,
+    people: PeopleDesk,
     settings: Settings,
     notices: Vec<Notice>,
     next_notice: u64,
@@ -226,6 +244,8 @@ impl Default for Machine {
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             camera: CameraDesk::default(),
+            day: DayDesk::default(),
+            people: PeopleDesk::default(),
             settings: Settings::default(),
             notices: Vec::new(),
             next_notice: 1,
@@ -238,7 +258,7 @@ impl Machine {
     pub fn apply(&mut self, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
         match input {
-            Input::Command(command) => self.command(command, &mut effects),
+            Input::Command(command) => self.admit(command, &mut effects),
             Input::ShopOpened(shop) => self.shop_opened(shop, &mut effects),
             Input::ShopFailed(reason) => {
                 let message = Message::new("problem-shop").naming("reason", reason);
@@ -273,6 +293,8 @@ impl Machine {
                 self.camera.found(found, self.settings.camera.as_deref(), &mut effects);
             }
             Input::CameraChanged { state, frame } => self.camera.changed(state, frame),
+            Input::Day(input) => self.day_input(input),
+            Input::People(input) => self.people_input(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
@@ -294,7 +316,7 @@ impl Machine {
             Command::CloseWhy => self.why.close(),
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
-            Command::RemoveLine(line) => self.remove_line(line),
+            Command::RemoveLine(line) => self.void_line(line, effects),
             Command::AddProduct(product) => self.add_product(&product),
             Command::CompleteSale => self.complete_sale(effects),
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
@@ -307,6 +329,8 @@ impl Machine {
                 let value = theme.word().to_owned();
                 effects.push(Effect::SaveSetting { key: setting::THEME, value });
             }
+            Command::Day(command) => self.day_command(command, effects),
+            Command::People(command) => self.people_command(command, effects),
             Command::Quit => {
                 self.camera.stop(effects);
                 effects.push(Effect::Quit);
@@ -321,6 +345,7 @@ impl Machine {
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
         effects.push(Effect::FindCameras);
+        effects.push(Effect::People(PeopleEffect::Load));
     }
 
     fn load_model(&mut self, effects: &mut Vec<Effect>) {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{Effect, Machine};
 use crate::domain::{
-    Cart, CartLine, Currency, DomainError, Grams, LineId, Pieces, Product, ProductId, Sale, TaxMode,
+    Cart, CartLine, Currency, DomainError, Grams, JournalDeed, JournalEntry, LineId, Money, Pieces,
+    Product, ProductId, Sale, TaxMode,
 };
 use crate::till::messages::Message;
 use crate::till::snapshot::SaleView;
@@ -145,6 +146,21 @@ impl Machine {
     pub(super) fn remove_line(&mut self, line: LineId) {
         if self.selling.remove(line) {
             self.photos.forget_line(line);
+        }
+    }
+
+    /// Takes a line out at the clerk's word, which the journal keeps.
+    pub(super) fn void_line(&mut self, line: LineId, effects: &mut Vec<Effect>) {
+        let entry = self.selling.cart.lines().iter().find(|l| l.id() == line).map(|voided| {
+            let total = voided.total().ok().flatten().map_or(0, Money::minor);
+            let entry = JournalEntry::new(JournalDeed::VoidLine, self.done_by());
+            entry.amount(total).details(voided.product().name.clone())
+        });
+        self.remove_line(line);
+        if self.selling.cart.lines().iter().all(|l| l.id() != line)
+            && let Some(entry) = entry
+        {
+            self.tell_journal(entry, effects);
         }
     }
 

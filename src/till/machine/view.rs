@@ -23,6 +23,8 @@ impl Machine {
             notices: self.notices.clone(),
             products: Arc::clone(&self.catalogue.sorted),
             settings: self.settings.clone(),
+            day: self.day.view(),
+            people: self.people_view(),
         }
     }
 
