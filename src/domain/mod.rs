@@ -5,8 +5,10 @@
 mod cart;
 mod error;
 mod money;
+mod payment;
 mod product;
 mod quantity;
+mod refund;
 mod sale;
 mod tax;
 mod weighing;
@@ -14,8 +16,12 @@ mod weighing;
 pub use cart::{Cart, CartLine, LineId, LineQuantity};
 pub use error::DomainError;
 pub use money::{Currency, Money};
+pub use payment::{
+    CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,
+};
 pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
 pub use quantity::{Grams, Pieces, Quantity};
+pub use refund::{Deal, Part, Refund, RefundLine, Refundable};
 pub use sale::{Sale, SaleLine};
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};
 pub use weighing::{WeighedBy, Weighing};
