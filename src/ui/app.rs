@@ -10,7 +10,8 @@ use super::file_dialog::{self, FileDialog};
 use super::pictures::Pictures;
 use super::texts::{Language, Texts};
 use super::theme::{self, Tokens};
-use super::till_screen::{Local, Screen, till_screen};
+use super::till_screen::{Local, Screen};
+use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::till::{
     Command, PhotoSource, ShopState, Snapshot, ThemeChoice, Till, TillConfig, TillError, TillHandle,
@@ -170,7 +171,7 @@ impl eframe::App for TillsightApp {
             pictures: &self.pictures,
             drop_works: self.drop_works,
         };
-        let actions = till_screen(ui, &screen, &mut self.local);
+        let actions = window_ui(ui, &screen, &mut self.local);
         let ctx = ui.ctx().clone();
         for action in actions {
             self.carry_out(action, &ctx);

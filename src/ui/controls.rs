@@ -36,6 +36,8 @@ pub struct Button<'a> {
     pub enabled: bool,
     /// The size of its words, in points.
     pub text_size: f32,
+    /// Whether only its icon is drawn; the words are for screen readers and the waiting pointer.
+    pub icon_alone: bool,
 }
 
 impl<'a> Button<'a> {
@@ -48,7 +50,14 @@ impl<'a> Button<'a> {
             weight: Weight::Plain,
             enabled: true,
             text_size: theme::BODY,
+            icon_alone: false,
         }
+    }
+
+    /// Draws only the icon, where there is little room.
+    #[must_use]
+    pub fn icon_alone(self) -> Self {
+        Self { icon_alone: true, key: None, ..self }
     }
 
     /// Puts an icon before the words.
@@ -77,6 +86,9 @@ impl<'a> Button<'a> {
 
     /// Returns the width that its words, icon and key need.
     pub fn width(&self, ui: &Ui) -> f32 {
+        if self.icon_alone {
+            return theme::TOUCH;
+        }
         let font = theme::strong(self.text_size);
         let words = layout(ui.painter(), self.label, font, Color32::PLACEHOLDER).size().x;
         let icon = self.icon.map_or(0.0, |_| self.text_size + GRID * 1.5);
@@ -89,14 +101,18 @@ impl<'a> Button<'a> {
         let size = vec2(self.width(ui), theme::TOUCH);
         let (rect, response) = ui.allocate_exact_size(size, self.sense());
         self.paint(ui, rect, &response, tokens);
-        response
+        self.named(response)
     }
 
     /// Draws the button into `rect`.
     pub fn show_in(&self, ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Response {
         let response = ui.allocate_rect(rect, self.sense());
         self.paint(ui, rect, &response, tokens);
-        response
+        self.named(response)
+    }
+
+    fn named(&self, response: Response) -> Response {
+        if self.icon_alone { response.on_hover_text(self.label) } else { response }
     }
 
     fn sense(&self) -> Sense {
@@ -116,6 +132,10 @@ impl<'a> Button<'a> {
     }
 
     fn paint_content(&self, painter: &Painter, rect: Rect, text: Color32, tokens: &Tokens) {
+        if let (true, Some(icon)) = (self.icon_alone, self.icon) {
+            icons::draw(painter, icon, rect, self.text_size + 4.0, text);
+            return;
+        }
         let words = layout(painter, self.label, theme::strong(self.text_size), text);
         let key = self.key.map(|key| (key, key_cap_size(painter, key)));
         let icon_width = self.icon.map_or(0.0, |_| self.text_size + GRID * 1.5);

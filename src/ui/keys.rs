@@ -22,11 +22,20 @@ pub const REMOVE: &str = "Delete";
 /// Completes the sale; Ctrl+Enter does the same.
 pub const COMPLETE: &str = "F9";
 
+/// Goes to the till.
+pub const TILL: &str = if cfg!(target_os = "macos") { "⌘ 1" } else { "Ctrl 1" };
+/// Goes to the products.
+pub const PRODUCTS: &str = if cfg!(target_os = "macos") { "⌘ 2" } else { "Ctrl 2" };
+/// Goes to the day; Ctrl+3 does the same.
+pub const DAY: &str = "F10";
+/// Goes to the settings.
+pub const SETTINGS: &str = if cfg!(target_os = "macos") { "⌘ 4" } else { "Ctrl 4" };
+
 const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
 /// Turns keys and pastes into actions, unless something is being typed or a menu is open.
 pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
-    if egui::Popup::is_any_open(ui.ctx()) || local.path.is_some() {
+    if local.dialog_is_open(ui.ctx()) {
         return;
     }
     // It types nothing, and a line that needs its weight has the keyboard by itself.

@@ -11,11 +11,14 @@ pub mod format;
 mod icons;
 mod keys;
 pub mod pictures;
+pub mod place;
 mod renderer;
 pub mod texts;
 pub mod theme;
 pub mod till_screen;
+mod top_bar;
 mod typed_paths;
+pub mod window;
 
 use std::path::Path;
 

@@ -17,7 +17,8 @@ use tillsight::till::{
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::{self, Tokens};
-use tillsight::ui::till_screen::{Local, Screen, till_screen};
+use tillsight::ui::till_screen::{Local, Screen};
+use tillsight::ui::window::window_ui;
 use tillsight::ui::{Action, fonts};
 
 const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pictures");
@@ -175,7 +176,7 @@ impl Window {
         };
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
         let local = &mut self.local;
-        let actions = ui.scope_builder(all, |ui| till_screen(ui, &screen, local)).inner;
+        let actions = ui.scope_builder(all, |ui| window_ui(ui, &screen, local)).inner;
         for action in actions {
             match action {
                 Action::Till(command) => self.take(Input::Command(command)),

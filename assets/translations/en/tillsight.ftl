@@ -5,6 +5,11 @@ app-name = Tillsight
 
 ## Top bar
 
+place-till = Till
+place-products = Products
+place-day = Day
+place-settings = Settings
+
 open-photo = Open photo…
 take-picture = Take picture
 camera-menu = Camera

@@ -4,6 +4,11 @@ app-name = Tillsight
 
 ## 顶栏
 
+place-till = 收银
+place-products = 商品
+place-day = 日结
+place-settings = 设置
+
 open-photo = 打开照片…
 take-picture = 拍照
 camera-menu = 摄像头

@@ -9,20 +9,21 @@ mod overlays;
 mod search;
 mod stage;
 mod tiles;
-mod top_bar;
 mod why;
 
 use std::collections::{HashMap, HashSet};
 
-use egui::{Rect, Ui, pos2};
+use egui::Ui;
 
 use super::action::Action;
 use super::keys;
 use super::pictures::Pictures;
+use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
 use crate::domain::LineId;
 use crate::till::Snapshot;
+pub(super) use notices::notices_ui;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -41,6 +42,8 @@ pub struct Screen<'a> {
 /// What only the screen knows: what is half typed, and which fields have had their focus.
 #[derive(Default)]
 pub struct Local {
+    /// Where in the window one is.
+    pub place: Place,
     /// What is typed into the search field.
     pub search: String,
     /// Which of the found products is picked by the arrow keys.
@@ -59,6 +62,16 @@ impl Local {
         self.path = Some(text.into());
     }
 
+    /// Shows another place of the window.
+    pub fn go_to(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
+    pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
+        egui::Popup::is_any_open(ctx) || self.path.is_some()
+    }
+
     /// Forgets what was typed for lines that are gone.
     fn tidy(&mut self, snapshot: &Snapshot) {
         let is_there = |line: &LineId| snapshot.cart.lines.iter().any(|l| l.id == *line);
@@ -67,10 +80,7 @@ impl Local {
     }
 }
 
-/// Height of the bar on top, in points.
-const TOP_BAR: f32 = 72.0;
-
-/// Draws the screen and returns what was asked for, in order.
+/// Draws the screen into all of `ui` and returns what was asked for, in order.
 #[must_use]
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -79,23 +89,19 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
 
     let all = ui.max_rect();
     let cart_width = (all.width() * 0.32).clamp(392.0, 560.0).min(all.width() * 0.5).round();
-    let bar = Rect::from_min_max(all.min, pos2(all.right(), all.top() + TOP_BAR));
-    let cart = Rect::from_min_max(pos2(all.right() - cart_width, bar.bottom()), all.max);
-    let stage = Rect::from_min_max(pos2(all.left(), bar.bottom()), pos2(cart.left(), all.bottom()));
+    let cart = all.with_min_x(all.right() - cart_width);
+    let stage = all.with_max_x(cart.left());
 
     ui.painter().rect_filled(all, 0.0, screen.tokens.ground);
     ui.painter().rect_filled(cart, 0.0, screen.tokens.surface);
-    ui.painter().rect_filled(bar, 0.0, screen.tokens.surface);
     let line = egui::Stroke::new(1.0, screen.tokens.line);
-    ui.painter().hline(all.x_range(), bar.bottom(), line);
     ui.painter().vline(cart.left(), cart.y_range(), line);
 
-    top_bar::top_bar_ui(ui, bar, screen, &mut actions);
     stage::stage_ui(ui, stage, screen, &mut actions);
     cart::cart_ui(ui, cart, screen, local, &mut actions);
-    notices::notices_ui(ui, stage, screen, &mut actions);
+    notices_ui(ui, stage, screen, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
-    overlays::drop_ui(ui, all, screen);
+    overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
 }
 

@@ -1,8 +1,12 @@
-//! The bar on top: open, take a picture, the camera; the model's state, language and theme.
+//! The bar on top: the places of the window, what the till does next, the model's state, language
+//! and theme.
 
-use egui::{Align2, CornerRadius, Popup, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, Popup, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
-use super::Screen;
+use super::place::Place;
+use super::till_screen::{Local, Screen};
 use crate::till::{CameraState, Command, ModelState, ThemeChoice};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Button, Weight, words};
@@ -11,37 +15,96 @@ use crate::ui::keys;
 use crate::ui::texts::LANGUAGES;
 use crate::ui::theme::{self, GRID};
 
+/// A bar narrower than this shows buttons as icons alone, in points.
+const ROOMY: f32 = 1240.0;
+
 /// Draws the bar.
-pub fn top_bar_ui(ui: &mut Ui, bar: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub fn top_bar_ui(
+    ui: &mut Ui,
+    bar: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     let y = bar.center().y;
-    let mut x = bar.left() + GRID * 3.0;
-    x += brand_ui(ui, pos2(x, y), screen) + GRID * 3.0;
-
-    let t = screen.texts;
-    let open = t.text("open-photo");
-    let open = Button::new(&open).icon(Icon::Photo).key(keys::OPEN);
-    let rect = place(ui, &open, x, y);
-    if open.show_in(ui, rect, screen.tokens).clicked() {
-        actions.push(Action::ChooseFiles);
+    let mut x = bar.left() + GRID * 2.5;
+    x += brand_ui(ui, pos2(x, y), screen) + GRID * 2.0;
+    for place in Place::ALL {
+        x = tab_ui(ui, bar.with_min_x(x), screen, local, *place);
     }
-    x = rect.right() + GRID * 1.5;
-
-    let take = t.text("take-picture");
-    let can_take = screen.snapshot.camera.frame.is_some();
-    let take = Button::new(&take).icon(Icon::Camera).key(keys::TAKE).enabled(can_take);
-    let rect = place(ui, &take, x, y);
-    if take.show_in(ui, rect, screen.tokens).clicked() {
-        actions.push(Command::TakePicture.into());
+    if local.place == Place::Till {
+        take_ui(ui, pos2(x + GRID * 2.0, y), bar.width() >= ROOMY, screen, actions);
     }
-    x = rect.right() + GRID * 0.5;
-    camera_menu_ui(ui, square(x, y), screen, actions);
 
+    // From the right; the person's name belongs between the language and the model's state.
     let mut right = bar.right() - GRID * 2.0;
     right -= theme::TOUCH;
     theme_menu_ui(ui, square(right, y), screen, actions);
     right -= theme::TOUCH;
     language_menu_ui(ui, square(right, y), screen, actions);
-    model_ui(ui, pos2(right - GRID * 2.0, y), screen, actions);
+    model_ui(ui, pos2(right - GRID, y), screen, actions);
+}
+
+/// A place's name, underlined where one is; returns where it ends.
+fn tab_ui(ui: &mut Ui, bar: Rect, screen: &Screen<'_>, local: &mut Local, place: Place) -> f32 {
+    let tokens = screen.tokens;
+    let name = screen.texts.text(place.name_id());
+    let here = local.place == place;
+    let (font, colour) = (theme::strong(theme::BODY), tokens.text);
+    let text = words(&name, font, if here { tokens.accent_text } else { colour });
+    let galley = text.galley(ui.painter(), f32::INFINITY, 1, egui::Align::LEFT);
+    let rect = bar.with_max_x(bar.left() + galley.size().x + GRID * 4.0);
+    let response = ui.allocate_rect(rect, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, &name));
+    tab_ground_ui(ui, rect, screen, &response, here);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+    if response.on_hover_text(place.key_name()).clicked() && !local.dialog_is_open(ui.ctx()) {
+        local.go_to(place);
+    }
+    rect.right()
+}
+
+fn tab_ground_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, response: &Response, here: bool) {
+    let tokens = screen.tokens;
+    let inner = rect.shrink2(vec2(2.0, 12.0));
+    if response.hovered() && !here {
+        ui.painter().rect_filled(inner, CornerRadius::same(theme::RADIUS), tokens.raised);
+    }
+    if here {
+        let mark = rect.with_min_y(rect.bottom() - 3.0).shrink2(vec2(GRID * 1.5, 0.0));
+        ui.painter().rect_filled(mark, CornerRadius::same(1), tokens.accent);
+    }
+    controls::focus_ring(ui.painter(), inner, response, tokens);
+}
+
+/// Open a photo, take a picture, choose the camera.
+fn take_ui(
+    ui: &mut Ui,
+    left: egui::Pos2,
+    roomy: bool,
+    screen: &Screen<'_>,
+    actions: &mut Vec<Action>,
+) {
+    let t = screen.texts;
+    let (mut x, y) = (left.x, left.y);
+    let can_take = screen.snapshot.camera.frame.is_some();
+    let (open, take) = (t.text("open-photo"), t.text("take-picture"));
+    let wishes = [
+        (Button::new(&open).icon(Icon::Photo).key(keys::OPEN), Action::ChooseFiles),
+        (
+            Button::new(&take).icon(Icon::Camera).key(keys::TAKE).enabled(can_take),
+            Command::TakePicture.into(),
+        ),
+    ];
+    for (button, action) in wishes {
+        let button = if roomy { button } else { button.icon_alone() };
+        let rect = place(ui, &button, x, y);
+        if button.show_in(ui, rect, screen.tokens).clicked() {
+            actions.push(action);
+        }
+        x = rect.right() + GRID;
+    }
+    camera_menu_ui(ui, square(x - GRID * 0.5, y), screen, actions);
 }
 
 fn place(ui: &Ui, button: &Button<'_>, x: f32, y: f32) -> Rect {
@@ -53,20 +116,19 @@ fn square(x: f32, y: f32) -> Rect {
     Rect::from_min_size(pos2(x, y - theme::TOUCH / 2.0), Vec2::splat(theme::TOUCH))
 }
 
-/// The mark and the name; returns the width used.
+/// The mark, which says its name to the pointer that waits over it; returns the width used.
 fn brand_ui(ui: &mut Ui, left: egui::Pos2, screen: &Screen<'_>) -> f32 {
     let tokens = screen.tokens;
-    let mark = Rect::from_min_size(left - vec2(0.0, 16.0), Vec2::splat(32.0));
-    let painter = ui.painter();
-    painter.rect_filled(mark, CornerRadius::same(9), tokens.accent);
-    painter.circle_stroke(mark.center(), 7.0, egui::Stroke::new(2.5, tokens.on_accent));
-    painter.circle_filled(mark.center() + vec2(0.0, 0.0), 2.6, tokens.on_accent);
+    let mark = Rect::from_min_size(left - vec2(0.0, 18.0), Vec2::splat(36.0));
+    let response = ui.allocate_rect(mark, Sense::hover());
     let name = screen.texts.text("app-name");
-    let words = words(&name, theme::strong(theme::NAME), tokens.text);
-    let size = words.galley(ui.painter(), f32::INFINITY, 1, egui::Align::LEFT).size();
-    let rect = Rect::from_min_size(pos2(mark.right() + 12.0, left.y - size.y / 2.0), size);
-    words.show_in(ui, rect.expand2(vec2(1.0, 0.0)), 1);
-    mark.width() + 12.0 + size.x
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+    let painter = ui.painter();
+    painter.rect_filled(mark, CornerRadius::same(10), tokens.accent);
+    painter.circle_stroke(mark.center(), 8.0, egui::Stroke::new(2.5, tokens.on_accent));
+    painter.circle_filled(mark.center(), 3.0, tokens.on_accent);
+    response.on_hover_text(name);
+    mark.width()
 }
 
 fn camera_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
@@ -190,7 +252,7 @@ fn chip_ui(
     let size = vec2(galley.size().x + 46.0, 36.0);
     let rect = Rect::from_min_size(pos2(right.x - size.x, right.y - size.y / 2.0), size);
     let response = ui.allocate_rect(rect, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, label));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     let painter = ui.painter();
     if let Some(ground) = ground {
         painter.rect_filled(rect, CornerRadius::same(18), ground);

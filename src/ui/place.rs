@@ -1,0 +1,69 @@
+//! The places of the window, in the order of their tabs, and the key of each.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::keys;
+use super::till_screen::Local;
+
+/// Where in the window one is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Place {
+    /// Photos, the cart, paying.
+    #[default]
+    Till,
+    /// The catalogue.
+    Products,
+    /// The till's day and its reports.
+    Day,
+    /// What the shop has chosen.
+    Settings,
+}
+
+impl Place {
+    /// The places that can be gone to, in the order of their tabs.
+    pub const ALL: &[Place] = &[Place::Till];
+
+    /// The id of its name in the translations.
+    pub fn name_id(self) -> &'static str {
+        match self {
+            Self::Till => "place-till",
+            Self::Products => "place-products",
+            Self::Day => "place-day",
+            Self::Settings => "place-settings",
+        }
+    }
+
+    /// The key that leads here, as shown.
+    pub fn key_name(self) -> &'static str {
+        match self {
+            Self::Till => keys::TILL,
+            Self::Products => keys::PRODUCTS,
+            Self::Day => keys::DAY,
+            Self::Settings => keys::SETTINGS,
+        }
+    }
+
+    fn is_asked_for(self, ui: &Ui) -> bool {
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        match self {
+            Self::Till => pressed(Modifiers::COMMAND, Key::Num1),
+            Self::Products => pressed(Modifiers::COMMAND, Key::Num2),
+            Self::Day => {
+                pressed(Modifiers::COMMAND, Key::Num3) || pressed(Modifiers::NONE, Key::F10)
+            }
+            Self::Settings => pressed(Modifiers::COMMAND, Key::Num4),
+        }
+    }
+}
+
+/// Goes where a key says, also while something is being typed; not past an open dialog.
+pub fn read_keys(ui: &Ui, local: &mut Local) {
+    if local.dialog_is_open(ui.ctx()) {
+        return;
+    }
+    for place in Place::ALL {
+        if place.is_asked_for(ui) {
+            local.go_to(*place);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The whole window: the bar on top and, below it, the place where one is.
+
+use egui::{Rect, Ui, pos2};
+
+use super::action::Action;
+use super::place::{self, Place};
+use super::till_screen::{Local, Screen, notices_ui, till_screen};
+use super::{controls, top_bar};
+
+/// Height of the bar on top, in points.
+const TOP_BAR: f32 = 72.0;
+
+/// Draws the window and returns what was asked for, in order.
+#[must_use]
+pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
+    let mut actions = Vec::new();
+    place::read_keys(ui, local);
+
+    let all = ui.max_rect();
+    let bar = all.with_max_y(all.top() + TOP_BAR);
+    let below = Rect::from_min_max(pos2(all.left(), bar.bottom()), all.max);
+    ui.painter().rect_filled(all, 0.0, screen.tokens.ground);
+    ui.painter().rect_filled(bar, 0.0, screen.tokens.surface);
+
+    controls::inside(ui, below, |ui| match local.place {
+        Place::Till => actions.extend(till_screen(ui, screen, local)),
+        Place::Products | Place::Day | Place::Settings => {}
+    });
+    if local.place != Place::Till {
+        notices_ui(ui, below, screen, &mut actions);
+    }
+    top_bar::top_bar_ui(ui, bar, screen, local, &mut actions);
+    let line = egui::Stroke::new(1.0, screen.tokens.line);
+    ui.painter().hline(all.x_range(), bar.bottom(), line);
+    actions
+}
