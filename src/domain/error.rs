@@ -101,4 +101,25 @@ pub enum DomainError {
     /// An amount of cash must be above zero.
     #[error("an amount of cash must be above zero")]
     NoCash,
+    /// What was handed over is not enough.
+    #[error("{0} are still to be paid")]
+    PaymentShort(String),
+    /// A card cannot give change.
+    #[error("a card pays what is due and no more; take less by card")]
+    CardAboveDue,
+    /// Nobody hands over less than nothing.
+    #[error("what is paid must not be below zero")]
+    NegativeTender,
+    /// The step is none that cash can be rounded to.
+    #[error("\"{0}\" is no step for rounding cash; write its smallest coins, such as 5, or 0")]
+    NotARoundingStep(String),
+    /// Everything chosen has gone back already, or nothing was chosen.
+    #[error("nothing is left to be refunded")]
+    NothingToRefund,
+    /// The sale has no such line, or it was named twice.
+    #[error("the sale has no such line")]
+    NoSuchSaleLine,
+    /// More of a line was to go back than is left of it.
+    #[error("so much of {0} was not sold, or it went back already")]
+    MoreThanSold(String),
 }

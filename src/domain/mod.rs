@@ -8,12 +8,13 @@ mod day_report;
 mod error;
 mod journal;
 mod money;
+mod payment;
 mod person;
 mod product;
 mod quantity;
+mod refund;
 mod sale;
 mod tax;
-mod tender;
 mod weighing;
 
 pub use cart::{Cart, CartLine, LineId, LineQuantity};
@@ -25,12 +26,15 @@ pub use day_report::{
 pub use error::DomainError;
 pub use journal::{DoneBy, JournalDeed, JournalEntry};
 pub use money::{Currency, Money};
+pub use payment::{
+    CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,
+};
 pub use person::{
     Deed, FORGIVEN_PINS, Permissions, Person, PersonId, Pin, Role, lock_out_seconds, person_name,
 };
 pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
 pub use quantity::{Grams, Pieces, Quantity};
+pub use refund::{Deal, Part, Refund, RefundLine, Refundable};
 pub use sale::{Sale, SaleLine};
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};
-pub use tender::TenderKind;
 pub use weighing::{WeighedBy, Weighing};
