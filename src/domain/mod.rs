@@ -3,8 +3,10 @@
 //! Called by every other room; calls none.
 
 mod cart;
+mod cart_line;
 mod cash;
 mod day_report;
+mod discount;
 mod error;
 mod journal;
 mod money;
@@ -17,12 +19,14 @@ mod sale;
 mod tax;
 mod weighing;
 
-pub use cart::{Cart, CartLine, LineId, LineQuantity};
+pub use cart::Cart;
+pub use cart_line::{Because, CartLine, LineId, LineQuantity};
 pub use cash::{CashCount, CashMovement, CashMovementKind, CoinCount, coins_of};
 pub use day_report::{
     AmountSum, CashReport, CountedAmount, DayEvents, DayReport, DaySale, DaySaleLine, GroupSum,
     ProductSum, TaxRateSum, TenderSum,
 };
+pub use discount::{Discount, PercentOff};
 pub use error::DomainError;
 pub use journal::{DoneBy, JournalDeed, JournalEntry};
 pub use money::{Currency, Money};

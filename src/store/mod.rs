@@ -2,6 +2,7 @@
 //! No screen, network model or business rule may come in; only this room knows Diesel.
 //! Called by `till`, `teach` and `cli`; calls `domain`.
 
+mod cart_content;
 pub mod catalogue_csv;
 mod connection;
 mod day_sales;
@@ -9,6 +10,7 @@ mod days;
 mod demo_shop;
 mod error;
 mod journal;
+mod open_carts;
 mod people;
 mod pins;
 mod products;
@@ -20,6 +22,7 @@ mod shop_folder;
 pub use days::{OpenDay, RecordedMovement};
 pub use error::StoreError;
 pub use journal::JournalRow;
+pub use open_carts::{HeldCart, HeldMark, SavedCarts};
 pub use people::PinAttempt;
 pub use pins::PinHash;
 pub use products::{ImportMode, ImportSummary};

@@ -11,8 +11,10 @@ use crate::domain::{Currency, TaxMode};
 
 const CURRENCY: &str = "currency";
 const TAX_MODE: &str = "tax_mode";
-const TILL: &str = "till";
 const PRICES_DECIDE: &str = "prices_decide";
+const TILL: &str = "till";
+/// The name of a till that was given none.
+const FIRST_TILL: &str = "1";
 
 impl Store {
     /// The currency of the shop's prices; EUR unless set with the key `currency`.
@@ -88,12 +90,6 @@ impl Store {
     }
 }
 
-/// The name of this till.
-pub(super) fn till(connection: &mut SqliteConnection) -> Result<String, Fault> {
-    let name = text(connection, TILL)?.filter(|name| !name.trim().is_empty());
-    Ok(name.unwrap_or_else(|| "1".to_owned()))
-}
-
 pub(super) fn currency(connection: &mut SqliteConnection) -> Result<Currency, Fault> {
     match text(connection, CURRENCY)? {
         None => Ok(Currency::EUR),
@@ -101,6 +97,12 @@ pub(super) fn currency(connection: &mut SqliteConnection) -> Result<Currency, Fa
             Currency::from_code(&code).map_err(|why| Fault::row("setting", &CURRENCY, &why))
         }
     }
+}
+
+/// The name of the shop's till: the setting `till`.
+pub(super) fn till(connection: &mut SqliteConnection) -> Result<String, Fault> {
+    let name = text(connection, TILL)?.filter(|name| !name.trim().is_empty());
+    Ok(name.unwrap_or_else(|| FIRST_TILL.to_owned()))
 }
 
 pub(super) fn text(connection: &mut SqliteConnection, key: &str) -> Result<Option<String>, Fault> {

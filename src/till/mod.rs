@@ -2,6 +2,7 @@
 //! No window, no SQL, no tensor: what is slow or outside runs on named threads behind [`Effect`]s.
 //! Called by `ui`, and by tests, which drive [`Machine`] without threads, window or network.
 
+mod cart_command;
 mod command;
 pub mod day;
 pub mod machine;
@@ -11,13 +12,15 @@ mod office;
 pub mod people;
 mod runtime;
 pub mod samples;
+mod saving;
 pub mod search;
 mod snapshot;
 mod workers;
 
+pub use cart_command::CartCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
 pub use day::{DayBook, DayCommand, DayEffect, DayInput, DayView, TypedCount};
-pub use machine::{Effect, Input, Machine, May};
+pub use machine::{CartEffect, CartInput, Effect, Input, Machine, May};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
 pub use people::{
@@ -25,6 +28,7 @@ pub use people::{
 };
 pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
-    CameraState, CameraView, CartView, EvidenceView, ItemState, ItemView, LineView, ModelState,
-    Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState, WhyView,
+    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
+    ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
+    WhyView,
 };

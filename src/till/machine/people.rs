@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::{Effect, Machine};
 use crate::domain::{Deed, DoneBy, JournalDeed, JournalEntry, Permissions, Person, PersonId, Pin};
+use crate::till::cart_command::CartCommand;
 use crate::till::command::Command;
+use crate::till::day::DayCommand;
 use crate::till::messages::Message;
 use crate::till::people::{
     ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
@@ -97,7 +99,7 @@ impl Machine {
                 self.people.problem = None;
                 self.people.waiting = Some(Waiting { deed, command });
             }
-            _ => self.command(command, effects),
+            _ => self.carry_out(command, effects),
         }
     }
 
@@ -243,7 +245,7 @@ impl Machine {
         desk.approver = Some(approver);
         let entry = JournalEntry::new(JournalDeed::Approval, self.done_by());
         self.tell_journal(entry.details(deed.as_str()), effects);
-        self.command(command, effects);
+        self.carry_out(command, effects);
         self.people.approver = None;
     }
 
@@ -284,9 +286,12 @@ fn works_while_locked(command: &Command) -> bool {
 
 /// What a command is, where not everybody may do it.
 fn deed_of(command: &Command) -> Option<Deed> {
-    use crate::till::day::DayCommand;
     match command {
-        Command::RemoveLine(_) => Some(Deed::VoidLine),
+        Command::RemoveLine(_) | Command::Cart(CartCommand::VoidLine(_)) => Some(Deed::VoidLine),
+        Command::Cart(CartCommand::VoidCart) => Some(Deed::VoidCart),
+        // To go back to the catalogue's price needs nobody's word.
+        Command::Cart(CartCommand::SetPrice { price: Some(_), .. }) => Some(Deed::OverridePrice),
+        Command::Cart(CartCommand::SetDiscount { discount: Some(_), .. }) => Some(Deed::Discount),
         Command::Day(DayCommand::PayIn { .. } | DayCommand::PayOut { .. }) => Some(Deed::PayInOut),
         Command::Day(DayCommand::Close(_)) => Some(Deed::CloseDay),
         Command::People(
