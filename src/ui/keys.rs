@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, Ui};
 use super::action::Action;
 use super::till_screen::Local;
 use super::typed_paths;
-use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot};
+use crate::till::{CartCommand, Command, ItemState, ItemView, PhotoSource, Snapshot};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
@@ -65,7 +65,7 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     if pressed(Key::Delete)
         && let Some(newest) = snapshot.cart.lines.last()
     {
-        actions.push(Command::RemoveLine(newest.id).into());
+        actions.push(Command::Cart(CartCommand::VoidLine(newest.id)).into());
     }
     if pressed(Key::Escape) {
         actions.extend(back(snapshot, local));

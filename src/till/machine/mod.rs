@@ -332,7 +332,6 @@ impl Machine {
             Command::CloseWhy => self.why.close(),
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
-            Command::RemoveLine(line) => self.remove_line(line),
             Command::Cart(command) => self.cart_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
             Command::CompleteSale => self.complete_sale(effects),

@@ -287,7 +287,7 @@ fn works_while_locked(command: &Command) -> bool {
 /// What a command is, where not everybody may do it.
 fn deed_of(command: &Command) -> Option<Deed> {
     match command {
-        Command::RemoveLine(_) | Command::Cart(CartCommand::VoidLine(_)) => Some(Deed::VoidLine),
+        Command::Cart(CartCommand::VoidLine(_)) => Some(Deed::VoidLine),
         Command::Cart(CartCommand::VoidCart) => Some(Deed::VoidCart),
         // To go back to the catalogue's price needs nobody's word.
         Command::Cart(CartCommand::SetPrice { price: Some(_), .. }) => Some(Deed::OverridePrice),

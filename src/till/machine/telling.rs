@@ -30,9 +30,7 @@ impl Machine {
 
     fn watched(&self, command: &Command) -> Option<Watched> {
         match command {
-            Command::RemoveLine(line) | Command::Cart(CartCommand::VoidLine(line)) => {
-                self.line(*line).map(Watched::Line)
-            }
+            Command::Cart(CartCommand::VoidLine(line)) => self.line(*line).map(Watched::Line),
             Command::Cart(CartCommand::VoidCart) => {
                 let cart = &self.selling.cart;
                 let total = cart.totals().map_or(0, |totals| totals.gross.minor());

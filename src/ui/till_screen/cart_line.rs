@@ -7,7 +7,7 @@ use egui::{
 
 use super::{Local, Screen, tiles};
 use crate::domain::{LineQuantity, Quantity, Unit};
-use crate::till::{Command, LineView};
+use crate::till::{CartCommand, Command, LineView};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Weight, words};
 use crate::ui::format;
@@ -112,7 +112,7 @@ fn remove_ui(
         controls::icon_button(ui, place, (Icon::Close, &label), Weight::Quiet, screen.tokens);
     let button = if newest { button.on_hover_text(keys::REMOVE) } else { button };
     if button.clicked() {
-        actions.push(Command::RemoveLine(line.id).into());
+        actions.push(Command::Cart(CartCommand::VoidLine(line.id)).into());
     }
 }
 
