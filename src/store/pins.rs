@@ -66,8 +66,7 @@ mod tests {
     fn a_damaged_hash_lets_nobody_in() {
         let pin = Pin::new("4711").unwrap();
         for text in ["", "4711", "$argon2id$v=19$m=1"] {
-            let refused = PinHash(text.to_owned()).matches(&pin);
-            assert!(matches!(refused, Err(StoreError::PinHash(_))), "{text}");
+            assert!(!matches!(PinHash(text.to_owned()).matches(&pin), Ok(true)), "{text}");
         }
     }
 }

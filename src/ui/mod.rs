@@ -5,11 +5,15 @@
 mod action;
 mod app;
 mod controls;
+pub mod day_report;
+mod day_screen;
+mod dialog;
 mod file_dialog;
 pub mod fonts;
 pub mod format;
 mod icons;
 mod keys;
+mod people;
 pub mod pictures;
 pub mod place;
 mod renderer;

@@ -5,6 +5,7 @@ use egui::{
     Align2, CornerRadius, Popup, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
+use super::people;
 use super::place::Place;
 use super::till_screen::{Local, Screen};
 use crate::till::{CameraState, Command, ModelState, ThemeChoice};
@@ -42,7 +43,9 @@ pub fn top_bar_ui(
     theme_menu_ui(ui, square(right, y), screen, actions);
     right -= theme::TOUCH;
     language_menu_ui(ui, square(right, y), screen, actions);
-    model_ui(ui, pos2(right - GRID, y), screen, actions);
+    right -= GRID;
+    right -= people::who_ui(ui, pos2(right, y), screen, actions);
+    model_ui(ui, pos2(right, y), screen, actions);
 }
 
 /// A place's name, underlined where one is; returns where it ends.

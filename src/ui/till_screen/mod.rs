@@ -16,7 +16,9 @@ use std::collections::{HashMap, HashSet};
 use egui::Ui;
 
 use super::action::Action;
+use super::day_screen::DayLocal;
 use super::keys;
+use super::people::PeopleLocal;
 use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
@@ -44,6 +46,10 @@ pub struct Screen<'a> {
 pub struct Local {
     /// Where in the window one is.
     pub place: Place,
+    /// What the screen of the day knows.
+    pub day: DayLocal,
+    /// What the screens of people know.
+    pub people: PeopleLocal,
     /// What is typed into the search field.
     pub search: String,
     /// Which of the found products is picked by the arrow keys.
@@ -69,7 +75,10 @@ impl Local {
 
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.path.is_some()
+        egui::Popup::is_any_open(ctx)
+            || self.path.is_some()
+            || self.day.dialog_is_open()
+            || self.people.dialog_is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
