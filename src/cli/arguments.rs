@@ -12,6 +12,7 @@ use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
 use super::models::ModelsArgs;
 use super::recognise::RecogniseArgs;
+use super::till_script::TillScriptArgs;
 use super::train::TrainArgs;
 
 /// A till that names goods without barcodes
@@ -48,6 +49,7 @@ pub enum Command {
     Catalogue(CatalogueArgs),
     Day(DayArgs),
     Completions(CompletionsArgs),
+    TillScript(TillScriptArgs),
 }
 
 #[cfg(test)]

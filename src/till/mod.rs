@@ -26,7 +26,7 @@ pub use model::{LoadModel, LoadedModel, Recognise};
 pub use people::{
     ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
 };
-pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
+pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
     ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,

@@ -3,9 +3,9 @@
 use egui::{Event, Key, Modifiers, Ui};
 
 use super::action::Action;
-use super::till_screen::Local;
+use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
-use crate::till::{CartCommand, Command, ItemState, ItemView, PhotoSource, Snapshot};
+use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
@@ -17,8 +17,16 @@ pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
 pub const WHY: &str = "F2";
-/// Removes the newest line.
+/// Takes the selected line out of the cart.
 pub const REMOVE: &str = "Delete";
+/// Takes all lines out of the cart; asks first.
+pub const VOID_CART: &str = "Shift Del";
+/// Another price, a discount or a note for the selected line.
+pub const PRICE: &str = "F4";
+/// Puts the cart on hold.
+pub const HOLD: &str = "F5";
+/// Shows the carts on hold.
+pub const HELD: &str = "F6";
 /// Completes the sale; Ctrl+Enter does the same.
 pub const COMPLETE: &str = "F9";
 
@@ -44,7 +52,8 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     {
         actions.push(Command::Why(item.id).into());
     }
-    if ui.ctx().text_edit_focused() {
+    cart_keys::read_function_keys(ui, snapshot, local);
+    if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {
         return;
     }
     let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
@@ -62,11 +71,7 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     if ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Space) {
         actions.push(Command::TakePicture.into());
     }
-    if pressed(Key::Delete)
-        && let Some(newest) = snapshot.cart.lines.last()
-    {
-        actions.push(Command::Cart(CartCommand::VoidLine(newest.id)).into());
-    }
+    cart_keys::read(ui, snapshot, local, actions);
     if pressed(Key::Escape) {
         actions.extend(back(snapshot, local));
     }

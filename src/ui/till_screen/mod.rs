@@ -1,7 +1,11 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
 mod cart;
+mod cart_dialogs;
+pub(super) mod cart_keys;
 mod cart_line;
+mod cart_local;
+mod cart_tools;
 mod empty;
 mod item;
 mod notices;
@@ -25,6 +29,7 @@ use super::texts::Texts;
 use super::theme::Tokens;
 use crate::domain::LineId;
 use crate::till::Snapshot;
+pub use cart_local::CartLocal;
 pub(super) use notices::notices_ui;
 
 /// What the screen is drawn from.
@@ -56,10 +61,11 @@ pub struct Local {
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// What is selected in the cart, and the cart's dialog.
+    pub cart: CartLocal,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
-    lines_before: usize,
 }
 
 impl Local {
@@ -77,6 +83,7 @@ impl Local {
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
         egui::Popup::is_any_open(ctx)
             || self.path.is_some()
+            || self.cart.dialog_is_open()
             || self.day.dialog_is_open()
             || self.people.dialog_is_open()
     }
@@ -86,6 +93,7 @@ impl Local {
         let is_there = |line: &LineId| snapshot.cart.lines.iter().any(|l| l.id == *line);
         self.typed.retain(|line, _| is_there(line));
         self.shown.retain(is_there);
+        self.cart.follow(snapshot);
     }
 }
 
@@ -109,6 +117,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     stage::stage_ui(ui, stage, screen, &mut actions);
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
+    cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
