@@ -13,16 +13,23 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("photo", &["domain"]),
     ("cnn", &["domain", "photo"]),
     ("devices", &["domain", "photo"]),
+    ("receipt", &["domain"]),
     ("registry", &["domain", "photo"]),
     ("store", &["domain", "photo"]),
     ("recognition", &["domain", "photo", "cnn", "registry"]),
     ("training", &["domain", "photo", "cnn", "registry", "recognition"]),
-    ("till", &["domain", "photo", "cnn", "registry", "recognition", "store", "devices"]),
+    (
+        "till",
+        &["domain", "photo", "cnn", "receipt", "registry", "recognition", "store", "devices"],
+    ),
     (
         "cli",
-        &["domain", "photo", "cnn", "registry", "recognition", "store", "training", "till", "ui"],
+        &[
+            "domain", "photo", "cnn", "receipt", "registry", "recognition", "store", "training",
+            "till", "ui",
+        ],
     ),
-    ("ui", &["domain", "photo", "recognition", "devices", "till"]),
+    ("ui", &["domain", "photo", "receipt", "recognition", "devices", "till"]),
 ];
 
 /// Each outside library and the rooms that may use it.
@@ -40,6 +47,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("maud", &["cli"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
+    ("escpos", &["receipt"]),
+    ("krilla", &["receipt"]),
+    ("encoding_rs", &["receipt"]),
+    ("rustybuzz", &["receipt"]),
+    ("serialport", &["devices"]),
     ("image", &["photo"]),
     ("toml", &["training"]),
     ("fast_image_resize", &["photo"]),
