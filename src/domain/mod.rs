@@ -3,6 +3,8 @@
 //! Called by every other room; calls none.
 
 mod cart;
+mod cart_line;
+mod discount;
 mod error;
 mod money;
 mod payment;
@@ -13,7 +15,9 @@ mod sale;
 mod tax;
 mod weighing;
 
-pub use cart::{Cart, CartLine, LineId, LineQuantity};
+pub use cart::Cart;
+pub use cart_line::{Because, CartLine, LineId, LineQuantity};
+pub use discount::{Discount, PercentOff};
 pub use error::DomainError;
 pub use money::{Currency, Money};
 pub use payment::{

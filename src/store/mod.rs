@@ -2,10 +2,12 @@
 //! No screen, network model or business rule may come in; only this room knows Diesel.
 //! Called by `till`, `teach` and `cli`; calls `domain`.
 
+mod cart_content;
 pub mod catalogue_csv;
 mod connection;
 mod demo_shop;
 mod error;
+mod open_carts;
 mod products;
 mod sales;
 mod schema;
@@ -13,6 +15,7 @@ mod settings;
 mod shop_folder;
 
 pub use error::StoreError;
+pub use open_carts::{HeldCart, HeldMark, SavedCarts};
 pub use products::{ImportMode, ImportSummary};
 pub use sales::RecordedSale;
 pub use shop_folder::ShopFolder;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::cart_command::CartCommand;
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
 use crate::photo::Picture;
@@ -133,8 +134,8 @@ pub enum Command {
     SetPieces(LineId, u32),
     /// The weight of this line, as typed.
     SetWeight(LineId, String),
-    /// Take this line out of the cart.
-    RemoveLine(LineId),
+    /// Change, empty, hold or resume the cart.
+    Cart(CartCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
     /// Write the sale to the shop's database, then clear the cart.

@@ -2,22 +2,25 @@
 //! No window, no SQL, no tensor: what is slow or outside runs on named threads behind [`Effect`]s.
 //! Called by `ui`, and by tests, which drive [`Machine`] without threads, window or network.
 
+mod cart_command;
 mod command;
 pub mod machine;
 pub mod messages;
 pub mod model;
 mod runtime;
 pub mod samples;
+mod saving;
 pub mod search;
 mod snapshot;
 mod workers;
 
+pub use cart_command::CartCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
-pub use machine::{Effect, Input, Machine};
+pub use machine::{CartEffect, CartInput, Effect, Input, Machine};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
 pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
-    CameraState, CameraView, CartView, EvidenceView, ItemState, ItemView, LineView, ModelState,
+    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView, ModelState,
     Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState, WhyView,
 };

@@ -13,6 +13,7 @@ use thiserror::Error;
 use super::command::{Command, ThemeChoice};
 use super::machine::{Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, setting};
 use super::model::{self, LoadModel};
+use super::saving;
 use super::snapshot::{CameraState, Settings, Snapshot};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
@@ -212,6 +213,10 @@ impl Desk {
     fn run(mut self, shop: &Path, inbox: &Receiver<Post>) {
         let opened = self.open_shop(shop);
         self.take(opened);
+        if let Some(store) = &mut self.store {
+            let carts = saving::find(store);
+            self.take(Input::Cart(carts));
+        }
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
             if self.camera_news.swap(false, Ordering::AcqRel) {
@@ -271,6 +276,9 @@ impl Desk {
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
             Effect::RecordSale(sale) => Some(self.record(&sale)),
+            Effect::Cart(effect) => {
+                saving::carry_out(self.store.as_mut(), effect).map(Input::Cart)
+            }
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
             Effect::FindCameras => self.find_cameras(),
             Effect::StartCamera(id) => {

@@ -1,6 +1,7 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
 mod camera;
+mod holding;
 mod photos;
 mod selling;
 mod view;
@@ -11,6 +12,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::camera::CameraDesk;
+use self::holding::Holding;
+pub use self::holding::{CartEffect, CartInput};
 use self::photos::Photos;
 use self::selling::Selling;
 use self::why::WhyDesk;
@@ -86,6 +89,8 @@ pub enum Input {
         /// Where the evidence lies, or why that cannot be said.
         result: Result<EvidenceView, Message>,
     },
+    /// What became of open and held carts.
+    Cart(CartInput),
     /// The sale stands in the database.
     SaleRecorded {
         /// Its number.
@@ -120,7 +125,8 @@ pub struct ShopOpened {
     pub settings: Settings,
 }
 
-/// What the till wants done. Each is answered by an [`Input`], except settings that are saved.
+/// What the till wants done. Each is answered by an [`Input`], except settings and carts that are
+/// saved.
 pub enum Effect {
     /// Decode this photo.
     Decode {
@@ -149,6 +155,8 @@ pub enum Effect {
     LoadModel,
     /// Write this sale to the database.
     RecordSale(Box<Sale>),
+    /// Keep or move a cart.
+    Cart(CartEffect),
     /// Remember this choice.
     SaveSetting {
         /// Its key.
@@ -209,6 +217,8 @@ pub struct Machine {
     photos: Photos,
     why: WhyDesk,
     selling: Selling,
+    holding: Holding,
+    commands: u64,
     camera: CameraDesk,
     settings: Settings,
     notices: Vec<Notice>,
@@ -225,6 +235,8 @@ impl Default for Machine {
             photos: Photos::default(),
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
+            holding: Holding::default(),
+            commands: 0,
             camera: CameraDesk::default(),
             settings: Settings::default(),
             notices: Vec::new(),
@@ -261,6 +273,7 @@ impl Machine {
             Input::PhotoFailed { item, message } => self.photos.failed(item, message),
             Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
             Input::Explained { item, why, result } => self.explained(item, &why, result),
+            Input::Cart(input) => self.cart_input(input),
             Input::SaleRecorded { number } => self.sale_recorded(number),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
@@ -276,10 +289,12 @@ impl Machine {
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
+        self.keep_cart(&mut effects);
         effects
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        self.commands += 1;
         match command {
             Command::OpenPhotos(sources) => self.open_photos(sources),
             Command::TakePicture => self.take_picture(),
@@ -294,7 +309,7 @@ impl Machine {
             Command::CloseWhy => self.why.close(),
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
-            Command::RemoveLine(line) => self.remove_line(line),
+            Command::Cart(command) => self.cart_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
             Command::CompleteSale => self.complete_sale(effects),
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
@@ -320,6 +335,7 @@ impl Machine {
         self.settings = shop.settings;
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
+        self.holding = Holding::default();
         effects.push(Effect::FindCameras);
     }
 

@@ -282,7 +282,7 @@ impl Machine {
             _ => return,
         };
         if let Some(line) = replaced
-            && !self.selling.remove(line)
+            && !self.selling.take_back(line, photo.as_deref())
         {
             return; // its sale is being written
         }
@@ -298,7 +298,7 @@ impl Machine {
         let Stage::Added { line, tiles, .. } = &item.stage else {
             return;
         };
-        if self.selling.remove(*line) {
+        if self.selling.take_back(*line, item.origin.name()) {
             self.why.close();
             item.stage = Stage::Asked { tiles: tiles.clone(), unknown: false };
         }
