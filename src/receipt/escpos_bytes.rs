@@ -10,7 +10,7 @@ use escpos::printer_options::PrinterOptions;
 use escpos::utils::{Encoder, PageCode, Protocol};
 
 use super::code_page::{Bytes, CodePage, REFUSES_ALL_BUT_ASCII};
-use super::columns::{Line, lines};
+use super::columns::lines;
 use super::line_bitmap::{Bitmap, draw_line};
 use super::{Columns, Receipt, ReceiptError, Strength};
 

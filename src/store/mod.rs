@@ -9,6 +9,7 @@ mod demo_shop;
 mod error;
 mod open_carts;
 mod products;
+mod sale_line_rows;
 mod sales;
 mod schema;
 mod settings;
@@ -17,7 +18,7 @@ mod shop_folder;
 pub use error::StoreError;
 pub use open_carts::{HeldCart, HeldMark, SavedCarts};
 pub use products::{ImportMode, ImportSummary};
-pub use sales::RecordedSale;
+pub use sales::{Booking, DealSummary, RecordedDeal, RecordedSale};
 pub use shop_folder::ShopFolder;
 
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cart_command::CartCommand;
+use super::paying::PayCommand;
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
 use crate::photo::Picture;
@@ -138,7 +139,10 @@ pub enum Command {
     Cart(CartCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
-    /// Write the sale to the shop's database, then clear the cart.
+    /// Pay, look at receipts, refund, open the drawer.
+    Pay(PayCommand),
+    /// Take all that is still due in cash, without change, write the sale to the shop's database,
+    /// then clear the cart.
     CompleteSale,
     /// The clerk has read this notice.
     ClearNotice(u64),

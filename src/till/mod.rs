@@ -7,6 +7,10 @@ mod command;
 pub mod machine;
 pub mod messages;
 pub mod model;
+pub mod paying;
+pub mod paying_settings;
+mod printing;
+mod receipts;
 mod runtime;
 pub mod samples;
 mod saving;
@@ -19,6 +23,11 @@ pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
 pub use machine::{CartEffect, CartInput, Effect, Input, Machine};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
+pub use paying::{
+    DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView, PrintWish,
+    ReceiptForm, ReceiptLanguage, ReceiptsView, ShownReceipt,
+};
+pub use printing::OpenPrinter;
 pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView, ModelState,

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::messages::Message;
+use super::paying::PayView;
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{
     Currency, Discount, LineId, LineQuantity, Money, Product, UnitPrice, Weighing,
@@ -37,6 +38,8 @@ pub struct Snapshot {
     pub commands: u64,
     /// The camera and its newest frame.
     pub camera: CameraView,
+    /// Paying and receipts.
+    pub pay: PayView,
     /// The sale just completed, until the next line is added.
     pub last_sale: Option<SaleView>,
     /// What the clerk should know, oldest first.

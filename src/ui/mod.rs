@@ -10,6 +10,7 @@ pub mod fonts;
 pub mod format;
 mod icons;
 mod keys;
+pub mod paying;
 pub mod pictures;
 pub mod place;
 mod renderer;

@@ -4,7 +4,7 @@ use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
 use super::{Local, Screen, cart_line, search};
-use crate::till::Command;
+use crate::till::{Command, PayCommand};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Button, Weight, words};
 use crate::ui::format;
@@ -150,7 +150,7 @@ fn complete_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<A
     } else if cart.weight_needed {
         "complete-needs-weight"
     } else {
-        "complete-sale"
+        "pay-start"
     };
     let label = screen.texts.text(id);
     let mut button = Button::new(&label).weight(Weight::Primary).enabled(cart.can_complete);
@@ -162,6 +162,6 @@ fn complete_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<A
         ui.painter().rect_filled(rect, radius, screen.tokens.raised);
     }
     if button.show_in(ui, rect, screen.tokens).clicked() {
-        actions.push(Command::CompleteSale.into());
+        actions.push(Command::Pay(PayCommand::Start).into());
     }
 }

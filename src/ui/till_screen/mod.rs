@@ -17,6 +17,7 @@ use egui::Ui;
 
 use super::action::Action;
 use super::keys;
+use super::paying::{PayLocal, pay_ui};
 use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
@@ -50,6 +51,8 @@ pub struct Local {
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// What is half typed while a customer pays.
+    pub pay: PayLocal,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
@@ -69,7 +72,7 @@ impl Local {
 
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.path.is_some()
+        egui::Popup::is_any_open(ctx) || self.path.is_some() || self.pay.is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -85,6 +88,7 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    local.pay.follow(screen.snapshot);
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();
@@ -100,6 +104,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     stage::stage_ui(ui, stage, screen, &mut actions);
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
+    pay_ui(ui, screen, &mut local.pay, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
