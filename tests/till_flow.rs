@@ -1,6 +1,8 @@
 //! The till's promises: from a photo to a priced line to a sale, driven without window or network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "till_flow/holding.rs"]
+mod holding;
 #[path = "till_flow/photos.rs"]
 mod photos;
 #[path = "till_flow/script.rs"]

@@ -2,6 +2,8 @@
 //! The till behind it is the real state machine with a scripted model and database.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "ui_till/cart.rs"]
+mod cart;
 #[path = "ui_till/clerk.rs"]
 mod clerk;
 #[path = "ui_till/pictures.rs"]

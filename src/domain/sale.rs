@@ -240,11 +240,23 @@ mod tests {
             let refused = restore(vec![wrong.clone()], less);
             assert!(matches!(refused, Err(DomainError::SumsDisagree(_))), "{wrong:?}");
         }
-        let more = SaleLine { discount: euro(-20), net: euro(241), tax: euro(17), gross: euro(258), ..line() };
+        let more = SaleLine {
+            discount: euro(-20),
+            net: euro(241),
+            tax: euro(17),
+            gross: euro(258),
+            ..line()
+        };
         let sums = TaxedAmount { net: euro(241), tax: euro(17), gross: euro(258) };
         assert!(restore(vec![more], sums).is_err(), "a discount is never a surcharge");
         let nothing = TaxedAmount { net: euro(-1), tax: euro(0), gross: euro(-1) };
-        let too_much = SaleLine { discount: euro(239), net: euro(-1), tax: euro(0), gross: euro(-1), ..line() };
+        let too_much = SaleLine {
+            discount: euro(239),
+            net: euro(-1),
+            tax: euro(0),
+            gross: euro(-1),
+            ..line()
+        };
         assert!(restore(vec![too_much], nothing).is_err(), "never below zero");
     }
 

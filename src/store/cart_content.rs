@@ -113,10 +113,8 @@ fn line_content(line: &CartLine) -> Line {
         tare: weighing.tare(),
         by: weighing.by().as_str().to_owned(),
     });
-    let agreed = |price: &Because<Money>| Agreed {
-        minor: price.what.minor(),
-        reason: price.reason.clone(),
-    };
+    let agreed =
+        |price: &Because<Money>| Agreed { minor: price.what.minor(), reason: price.reason.clone() };
     let off = |discount: &Because<Discount>| Off {
         how_much: match discount.what {
             Discount::Amount(amount) => HowMuch::Minor(amount.minor()),

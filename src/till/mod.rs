@@ -28,8 +28,9 @@ pub use paying::{
     ReceiptForm, ReceiptLanguage, ReceiptsView, ShownReceipt,
 };
 pub use printing::OpenPrinter;
-pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
+pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
-    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView, ModelState,
-    Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState, WhyView,
+    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
+    ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
+    WhyView,
 };

@@ -87,6 +87,19 @@ impl Cameras for SystemCameras {
     }
 }
 
+/// No cameras at all, for a till that is driven by a script.
+pub struct NoCameras;
+
+impl Cameras for NoCameras {
+    fn list(&self) -> Vec<CameraInfo> {
+        Vec::new()
+    }
+
+    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
+        Err(CameraError::NotFound { camera: id.to_owned() })
+    }
+}
+
 /// What a till works with.
 pub struct TillConfig {
     /// The shop's folder.

@@ -215,6 +215,8 @@ pub struct LineView {
     pub product: Arc<Product>,
     /// How much of it.
     pub quantity: LineQuantity,
+    /// From how many additions it came together.
+    pub additions: usize,
     /// How it was weighed, once it was.
     pub weighing: Option<Weighing>,
     /// What a piece or kilogram of it costs here.

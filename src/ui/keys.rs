@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers, Ui};
 
 use super::action::Action;
-use super::till_screen::Local;
+use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
 use crate::till::{Command, ItemState, ItemView, PayCommand, PhotoSource, Snapshot};
 
@@ -17,8 +17,16 @@ pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
 pub const WHY: &str = "F2";
-/// Removes the newest line.
+/// Takes the selected line out of the cart.
 pub const REMOVE: &str = "Delete";
+/// Takes all lines out of the cart; asks first.
+pub const VOID_CART: &str = "Shift Del";
+/// Another price, a discount or a note for the selected line.
+pub const PRICE: &str = "F4";
+/// Puts the cart on hold.
+pub const HOLD: &str = "F5";
+/// Shows the carts on hold.
+pub const HELD: &str = "F6";
 /// Pays; Ctrl+Enter does the same.
 pub const COMPLETE: &str = "F9";
 /// Goes on.
@@ -55,7 +63,8 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
             actions.push(Command::Pay(command).into());
         }
     }
-    if ui.ctx().text_edit_focused() {
+    cart_keys::read_function_keys(ui, snapshot, local);
+    if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {
         return;
     }
     let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
@@ -73,11 +82,7 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     if ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Space) {
         actions.push(Command::TakePicture.into());
     }
-    if pressed(Key::Delete)
-        && let Some(newest) = snapshot.cart.lines.last()
-    {
-        actions.push(Command::RemoveLine(newest.id).into());
-    }
+    cart_keys::read(ui, snapshot, local, actions);
     if pressed(Key::Escape) {
         actions.extend(back(snapshot, local));
     }

@@ -1,7 +1,7 @@
 //! Weights, pieces, lines and the sale they become.
 
-use tillsight::domain::{LineQuantity, Quantity};
-use tillsight::till::{Command, Effect, Input};
+use tillsight::domain::{LineQuantity, Quantity, TenderKind};
+use tillsight::till::{CartCommand, Command, Effect, Input};
 
 use super::script::*;
 
@@ -52,7 +52,7 @@ fn removing_the_line_lets_go_of_its_photo() {
     let mut machine = ready();
     show(&mut machine, accept("mango"));
     let line = only_line(&machine);
-    command(&mut machine, Command::RemoveLine(line));
+    command(&mut machine, Command::Cart(CartCommand::VoidLine(line)));
     let snapshot = machine.snapshot();
     assert!(snapshot.cart.lines.is_empty() && snapshot.items.is_empty());
 }
@@ -62,8 +62,9 @@ fn a_sale_is_written_before_the_cart_is_cleared() {
     let mut machine = ready();
     show(&mut machine, accept("mango"));
     let effects = command(&mut machine, Command::CompleteSale);
-    let [Effect::RecordSale(sale)] = &effects[..] else { panic!("one sale") };
-    assert_eq!(sale.totals().gross, cents(149));
+    let [Effect::RecordSale(paid, _)] = &effects[..] else { panic!("one sale") };
+    assert_eq!(paid.sale().totals().gross, cents(149));
+    assert_eq!(paid.payment().paid_by(TenderKind::Cash), Ok(cents(149)));
     let snapshot = machine.snapshot();
     assert_eq!(line_products(&snapshot), ["mango"], "not cleared yet");
     assert!(snapshot.cart.completing && !snapshot.cart.can_complete);
@@ -84,7 +85,7 @@ fn a_sale_that_is_not_written_keeps_the_cart_and_can_be_tried_again() {
     assert_eq!(line_products(&machine.snapshot()), ["mango"]);
     assert_eq!(notices(&machine), ["problem-sale"]);
     let again = command(&mut machine, Command::CompleteSale);
-    assert!(matches!(again[..], [Effect::RecordSale(_)]));
+    assert!(matches!(again[..], [Effect::RecordSale(..)]));
     machine.apply(Input::SaleRecorded { number: 1 });
     assert!(notices(&machine).is_empty(), "what was said is no longer true");
 }
@@ -96,7 +97,7 @@ fn while_a_sale_is_written_its_lines_are_locked_and_new_ones_stay() {
     let line = only_line(&machine);
     command(&mut machine, Command::CompleteSale);
     command(&mut machine, Command::SetPieces(line, 5));
-    command(&mut machine, Command::RemoveLine(line));
+    command(&mut machine, Command::Cart(CartCommand::VoidLine(line)));
     command(&mut machine, Command::UndoAdd(item));
     assert!(command(&mut machine, Command::CompleteSale).is_empty(), "once only");
     assert_eq!(machine.snapshot().cart.total, cents(149));

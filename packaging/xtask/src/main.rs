@@ -18,6 +18,7 @@ mod pins;
 mod places;
 mod platform;
 mod prove;
+mod prove_crash;
 mod prove_models;
 mod prove_window;
 mod seal;

@@ -289,7 +289,9 @@ impl Machine {
             Input::SaleRecorded { number } => self.sale_recorded(number, &mut effects),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
-                self.problem(Message::new("problem-sale").naming("reason", reason));
+                let message = Message::new("problem-sale").naming("reason", reason);
+                self.sale_was_not_paid(message.clone());
+                self.problem(message);
             }
             Input::SettingFailed(reason) => {
                 self.problem(Message::new("problem-setting").naming("reason", reason));

@@ -169,10 +169,10 @@ impl Machine {
             Err(DomainError::CardAboveDue) => self.pay_problem(Message::new("problem-card-above")),
             Err(error) => self.cannot_sell(&error),
             Ok(still) => {
-                self.paying.state = PayState::Paying { given: given.clone(), problem: None };
                 if still.covered {
-                    self.sell(&given, effects);
+                    return self.sell(&given, effects);
                 }
+                self.paying.state = PayState::Paying { given, problem: None };
             }
         }
     }
@@ -206,6 +206,12 @@ impl Machine {
             }
         }
         effects.push(Effect::RecordSale(Box::new(paid), self.booking()));
+    }
+
+    /// What was handed over stays, so that it can be tried again.
+    pub(super) fn sale_was_not_paid(&mut self, message: Message) {
+        self.paying.written = None;
+        self.pay_problem(message);
     }
 
     pub(super) fn sale_was_paid(&mut self, number: i64, effects: &mut Vec<Effect>) {

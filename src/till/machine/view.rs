@@ -60,6 +60,7 @@ impl Machine {
             id: line.id(),
             product: Arc::clone(line.product()),
             quantity: line.quantity(),
+            additions: line.additions().len(),
             weighing: line.weighing(),
             unit_price: line.unit_price(),
             overridden: line.price_override().is_some(),

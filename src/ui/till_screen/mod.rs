@@ -1,7 +1,11 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
 mod cart;
+mod cart_dialogs;
+pub(super) mod cart_keys;
 mod cart_line;
+mod cart_local;
+mod cart_tools;
 mod empty;
 mod item;
 mod notices;
@@ -24,6 +28,7 @@ use super::texts::Texts;
 use super::theme::Tokens;
 use crate::domain::LineId;
 use crate::till::Snapshot;
+pub use cart_local::CartLocal;
 pub(super) use notices::notices_ui;
 
 /// What the screen is drawn from.
@@ -53,10 +58,11 @@ pub struct Local {
     pub path: Option<String>,
     /// What is half typed while a customer pays.
     pub pay: PayLocal,
+    /// What is selected in the cart, and the cart's dialog.
+    pub cart: CartLocal,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
-    lines_before: usize,
 }
 
 impl Local {
@@ -72,7 +78,10 @@ impl Local {
 
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.path.is_some() || self.pay.is_open()
+        egui::Popup::is_any_open(ctx)
+            || self.path.is_some()
+            || self.cart.dialog_is_open()
+            || self.pay.is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -80,6 +89,7 @@ impl Local {
         let is_there = |line: &LineId| snapshot.cart.lines.iter().any(|l| l.id == *line);
         self.typed.retain(|line, _| is_there(line));
         self.shown.retain(is_there);
+        self.cart.follow(snapshot);
     }
 }
 
@@ -105,6 +115,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
     pay_ui(ui, screen, &mut local.pay, &mut actions);
+    cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
