@@ -3,8 +3,12 @@
 
 #[path = "till_flow/holding.rs"]
 mod holding;
+#[path = "till_flow/paying.rs"]
+mod paying;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[path = "till_flow/printing.rs"]
+mod printing;
 #[path = "till_flow/script.rs"]
 mod script;
 #[path = "till_flow/selling.rs"]

@@ -24,6 +24,8 @@ done-total = of { $amount }
 done-print = Print receipt
 done-next = Next customer
 
+receipts-open = Receipts
+drawer-open = Drawer
 receipts-number = Receipt number
 receipts-none = There are no receipts yet
 receipts-sale = Receipt { $number }

@@ -24,6 +24,8 @@ done-total = 合计 { $amount }
 done-print = 打印小票
 done-next = 下一位顾客
 
+receipts-open = 小票
+drawer-open = 钱箱
 receipts-number = 小票号码
 receipts-none = 还没有小票
 receipts-sale = 小票 { $number }

@@ -2,8 +2,7 @@
 
 use egui::{Key, Ui, Vec2, vec2};
 
-use super::{Keys, card_ui, columns, send};
-use crate::domain::Money;
+use super::{Keys, card_ui, columns, positive, send};
 use crate::till::{DoneView, PayCommand};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, Weight, words};
@@ -83,8 +82,4 @@ fn details(screen: &Screen<'_>, view: &DoneView) -> Vec<String> {
         lines.push(t.with("done-total", [("amount", money(view.gross).into())]));
     }
     lines
-}
-
-fn positive(amount: Money) -> Money {
-    Money::new(amount.minor().saturating_neg(), amount.currency())
 }

@@ -13,6 +13,7 @@ use super::action::Action;
 use super::texts::Texts;
 use super::theme::{self, GRID, Tokens};
 use super::till_screen::Screen;
+use crate::domain::Money;
 use crate::receipt::ReceiptLabels;
 use crate::till::{Command, PayCommand, PayScreen, ReceiptLanguage, Snapshot};
 
@@ -117,6 +118,11 @@ impl Keys<'_> {
             })
         })
     }
+}
+
+/// An amount that goes back, as people say it: without its sign.
+fn positive(amount: Money) -> Money {
+    Money::new(amount.minor().saturating_neg(), amount.currency())
 }
 
 /// A row of places of equal width, with a gap between them.

@@ -74,6 +74,8 @@ fn row_ui(ui: &mut Ui, row: &Row) {
             ui.painter().hline(place.x_range(), place.center().y, Stroke::new(1.0, LIGHT.muted));
             ui.advance_cursor_after_rect(place);
         }
-        Row::Gap => ui.advance_cursor_after_rect(line(GRID)),
+        Row::Gap => {
+            ui.advance_cursor_after_rect(line(GRID));
+        }
     }
 }

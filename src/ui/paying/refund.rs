@@ -2,7 +2,7 @@
 
 use egui::{Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
-use super::{columns, problem_ui, send};
+use super::{columns, positive, problem_ui, send};
 use crate::domain::{Grams, Quantity, Refundable, SaleLine};
 use crate::till::{PayCommand, ReceiptForm, ReceiptsView};
 use crate::ui::action::Action;
@@ -41,7 +41,7 @@ pub fn side_ui(
     }
     let label = match view.refund {
         Some(amount) => {
-            let amount = format::money(amount, t.language());
+            let amount = format::money(positive(amount), t.language());
             t.with("refund-amount", [("amount", amount.into())])
         }
         None => t.text("refund"),
