@@ -1,10 +1,18 @@
 //! The till's promises: from a photo to a priced line to a sale, driven without window or network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "till_flow/day.rs"]
+mod day;
 #[path = "till_flow/holding.rs"]
 mod holding;
+#[path = "till_flow/paying.rs"]
+mod paying;
+#[path = "till_flow/people.rs"]
+mod people;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[path = "till_flow/printing.rs"]
+mod printing;
 #[path = "till_flow/script.rs"]
 mod script;
 #[path = "till_flow/selling.rs"]

@@ -169,6 +169,7 @@ struct Returned {
     count: u32,
     tax: Money,
     gross: Money,
+    discount: Money,
 }
 
 impl Refundable {
@@ -178,7 +179,7 @@ impl Refundable {
     /// [`DomainError::SumsDisagree`] when they took back more than was sold.
     pub fn new(number: i64, paid: PaidSale, earlier: &[Refund]) -> Result<Self, DomainError> {
         let zero = Money::zero(paid.sale().currency());
-        let nothing = Returned { count: 0, tax: zero, gross: zero };
+        let nothing = Returned { count: 0, tax: zero, gross: zero, discount: zero };
         let returned = vec![nothing; paid.sale().lines().len()];
         let mut this = Self { number, paid, returned, cash: zero, card: zero, gross: zero };
         for refund in earlier {
@@ -199,6 +200,7 @@ impl Refundable {
                 .ok_or_else(too_much)?;
             returned.tax = returned.tax.checked_sub(line.tax)?;
             returned.gross = returned.gross.checked_sub(line.gross)?;
+            returned.discount = returned.discount.checked_sub(line.discount)?;
         }
         self.cash = self.cash.checked_sub(refund.payment.paid_by(TenderKind::Cash)?)?;
         self.card = self.card.checked_sub(refund.payment.paid_by(TenderKind::Card)?)?;
@@ -276,12 +278,13 @@ impl Refundable {
         let most = smaller(before.tax.checked_add(gross_now.checked_sub(before.gross)?)?, sold.tax);
         let tax_now = smaller(larger(sold.tax.checked_ratio(returned, all)?, least), most);
         let (tax, gross) = (before.tax.checked_sub(tax_now)?, before.gross.checked_sub(gross_now)?);
+        let discount = before.discount.checked_sub(sold.discount.checked_ratio(returned, all)?)?;
         let quantity = match sold.quantity {
             Quantity::Pieces(_) => Quantity::Pieces(Pieces::new(count)?),
             Quantity::Weight(_) => Quantity::Weight(Grams::new(count)?),
         };
         let net = gross.checked_sub(tax)?;
-        Ok(SaleLine { quantity, net, tax, gross, ..sold.clone() })
+        Ok(SaleLine { quantity, net, tax, gross, discount, ..sold.clone() })
     }
 
     /// What goes back by card and in cash for `gross`, which is zero or below.

@@ -4,8 +4,11 @@
 use diesel::connection::SimpleConnection;
 
 use super::*;
-use crate::domain::{Currency, PersonId, Role};
-use crate::store::ShopFolder;
+use crate::domain::{
+    CashRounding, Currency, Given, PaidSale, PersonId, Role, TaxMode, TaxRate, TenderKind,
+    UnitPrice,
+};
+use crate::store::{Booking, ShopFolder};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -251,4 +254,50 @@ fn two_processes_open_one_day() {
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert!(days.iter().all(|day| *day == days[0]), "{days:?}");
+}
+
+#[test]
+fn recorded_sales_and_refunds_belong_to_the_day_and_its_report() {
+    let mut store = Store::in_memory().unwrap();
+    let olga = store.add_person("Olga", Role::Owner, (NOBODY, at(0))).unwrap().id;
+    let carl = store.add_person("Carl", Role::Clerk, (NOBODY, at(0))).unwrap().id;
+    let booking = Booking { person: Some(carl.0), approver: Some(olga.0), day: None };
+    let mut cart = crate::domain::Cart::new(Currency::EUR, TaxMode::Included);
+    let milk = crate::domain::Product {
+        id: crate::domain::ProductId::new("milk").unwrap(),
+        name: "Milk".to_owned(),
+        names: Default::default(),
+        price: UnitPrice::PerPiece(euro(119)),
+        plu: None,
+        barcode: None,
+        tax: TaxRate::from_basis_points(700).unwrap(),
+        category: "Dairy".to_owned(),
+        picture: None,
+        active: true,
+    };
+    let line = cart.add(std::sync::Arc::new(milk), None).unwrap();
+    cart.set_pieces(line, crate::domain::Pieces::new(3).unwrap()).unwrap();
+    // 3.57 in all: 2.00 by card, the rest in cash, rounded to 5 cents.
+    let given = [(TenderKind::Card, 200), (TenderKind::Cash, 500)]
+        .map(|(kind, amount)| Given { kind, amount: euro(amount) });
+    let rounding = CashRounding::new(5).unwrap();
+    let paid = PaidSale::new(cart.complete().unwrap(), rounding, &given).unwrap();
+    let number = store.record_sale(&paid, booking).unwrap().number;
+    let left = store.refundable(number).unwrap().unwrap();
+    let one = left.parts(&[(0, 1)], rounding).unwrap();
+    let refund = store.record_refund(&one, booking).unwrap().number;
+
+    let report = store.x_report(Timestamp::now()).unwrap().unwrap();
+    assert_eq!((report.sales, report.refunds.count), (1, 1));
+    assert_eq!((report.sold.gross, report.refunds.amount), (357 - 119, -119));
+    assert_eq!(report.receipts, Some((number, refund)));
+    assert_eq!(report.by_product[0].pieces, 2);
+    assert_eq!(report.by_category[0].name, "Dairy");
+    assert_eq!(report.by_clerk[0].name, "Carl");
+    let tendered: i64 = report.by_tender.iter().map(|row| row.paid.amount).sum();
+    assert_eq!(tendered, report.sold.gross + report.rounding);
+    let entry = &store.journal(1).unwrap()[0];
+    assert_eq!((entry.deed, entry.sale), (JournalDeed::Refund, Some(refund)));
+    assert_eq!((entry.person.as_str(), entry.approver.as_str()), ("Carl", "Olga"));
+    assert_eq!((entry.amount, entry.details.as_str()), (Some(-119), "#1"));
 }

@@ -14,6 +14,7 @@ mod open_carts;
 mod people;
 mod pins;
 mod products;
+mod sale_line_rows;
 mod sales;
 mod schema;
 mod settings;
@@ -26,7 +27,7 @@ pub use open_carts::{HeldCart, HeldMark, SavedCarts};
 pub use people::PinAttempt;
 pub use pins::PinHash;
 pub use products::{ImportMode, ImportSummary};
-pub use sales::RecordedSale;
+pub use sales::{Booking, DealSummary, RecordedDeal, RecordedSale};
 pub use shop_folder::ShopFolder;
 
 use std::path::{Path, PathBuf};

@@ -51,6 +51,34 @@ diesel::table! {
         gross -> BigInt,
         /// What the clerk wrote to it.
         note -> Text,
+        /// The till's name.
+        till -> Text,
+        /// Who sold.
+        person -> Nullable<BigInt>,
+        /// The till's day.
+        day -> Nullable<BigInt>,
+        /// The sale that a refund takes back.
+        refund_of -> Nullable<BigInt>,
+        /// Minor units: what was paid is gross and this.
+        rounding -> BigInt,
+        /// How often its receipt was printed again.
+        copies -> Integer,
+    }
+}
+
+diesel::table! {
+    /// What sales and refunds were paid with.
+    tenders (sale, position) {
+        /// The sale's number.
+        sale -> BigInt,
+        /// 0 for the first tender.
+        position -> Integer,
+        /// `cash` or `card`.
+        kind -> Text,
+        /// What of it pays the sale, in minor units.
+        amount -> BigInt,
+        /// What was handed over, in minor units.
+        given -> BigInt,
     }
 }
 
@@ -93,6 +121,8 @@ diesel::table! {
         weighed_by -> Nullable<Text>,
         /// What the clerk wrote to it.
         note -> Text,
+        /// For a refund's line: the position of the line that it takes back.
+        refund_of -> Nullable<Integer>,
     }
 }
 

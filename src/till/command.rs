@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cart_command::CartCommand;
 use super::day::DayCommand;
+use super::paying::PayCommand;
 use super::people::PeopleCommand;
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
@@ -140,7 +141,10 @@ pub enum Command {
     Cart(CartCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
-    /// Write the sale to the shop's database, then clear the cart.
+    /// Pay, look at receipts, refund, open the drawer.
+    Pay(PayCommand),
+    /// Take all that is still due in cash, without change, write the sale to the shop's database,
+    /// then clear the cart.
     CompleteSale,
     /// The clerk has read this notice.
     ClearNotice(u64),

@@ -9,7 +9,11 @@ pub mod machine;
 pub mod messages;
 pub mod model;
 mod office;
+pub mod paying;
+pub mod paying_settings;
 pub mod people;
+mod printing;
+mod receipts;
 mod runtime;
 pub mod samples;
 mod saving;
@@ -23,9 +27,14 @@ pub use day::{DayBook, DayCommand, DayEffect, DayInput, DayView, TypedCount};
 pub use machine::{CartEffect, CartInput, Effect, Input, Machine, May};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
+pub use paying::{
+    DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView,
+    PrintWish, ReceiptForm, ReceiptLanguage, ReceiptsView, ShownReceipt,
+};
 pub use people::{
     ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
 };
+pub use printing::OpenPrinter;
 pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,

@@ -15,11 +15,15 @@ use super::command::{Command, ThemeChoice};
 use super::machine::{Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, setting};
 use super::model::{self, LoadModel};
 use super::office::{self, PinJob};
+use super::paying_settings;
+use super::printing::{self, OpenPrinter};
+use super::receipts::ReceiptDesk;
 use super::saving;
 use super::snapshot::{CameraState, Settings, Snapshot};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
-use crate::store::{ShopFolder, Store, StoreError};
+use crate::domain::PaidSale;
+use crate::store::{Booking, ShopFolder, Store, StoreError};
 
 /// How many inputs may wait for the till.
 const INBOX: usize = 256;
@@ -108,6 +112,8 @@ pub struct TillConfig {
     pub load_model: LoadModel,
     /// Where cameras come from.
     pub cameras: Arc<dyn Cameras>,
+    /// Opens the receipt printer.
+    pub open_printer: OpenPrinter,
 }
 
 impl TillConfig {
@@ -118,6 +124,7 @@ impl TillConfig {
             shop: shop.to_owned(),
             load_model: Arc::new(move || model::load_promoted(&folder)),
             cameras: Arc::new(SystemCameras::from_environment()),
+            open_printer: Arc::new(devices::open_printer),
         }
     }
 }
@@ -157,6 +164,10 @@ impl Till {
         named("recogniser", move || workers::own_model(&load, &model_jobs, &till))?;
         let till = inbox.clone();
         named("pins", move || office::check_pins(&pin_jobs, &till))?;
+        let (printer, print_jobs) = printing::jobs();
+        let till = inbox.clone();
+        let open_printer = config.open_printer;
+        named("printer", move || printing::print_jobs(&print_jobs, &open_printer, &till))?;
         let desk = Desk {
             machine,
             shop: config.shop,
@@ -170,6 +181,7 @@ impl Till {
             feed: None,
             camera_news: Arc::new(AtomicBool::new(false)),
             store: None,
+            receipts: ReceiptDesk::new(&config.shop, printer),
         };
         named("till", move || {
             desk.run(&inputs);
@@ -230,6 +242,7 @@ struct Desk {
     feed: Option<CameraFeed>,
     camera_news: Arc<AtomicBool>,
     store: Option<Store>,
+    receipts: ReceiptDesk,
 }
 
 impl Desk {
@@ -239,6 +252,10 @@ impl Desk {
         if let Some(store) = &mut self.store {
             let carts = saving::find(store);
             self.take(Input::Cart(carts));
+        }
+        if let Some(store) = &mut self.store {
+            let settings = self.receipts.load_settings(store);
+            self.take(Input::Pay(settings));
         }
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
@@ -298,7 +315,10 @@ impl Desk {
                 self.to_recogniser(ModelJob::Explain { item, source, why })
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
-            Effect::RecordSale(sale) => Some(self.record(&sale)),
+            Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
+            Effect::Pay(effect) => {
+                self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
+            }
             Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
             Effect::FindCameras => self.find_cameras(),
@@ -344,11 +364,11 @@ impl Desk {
         }
     }
 
-    fn record(&mut self, sale: &crate::domain::Sale) -> Input {
+    fn record(&mut self, sale: &PaidSale, booking: Booking) -> Input {
         let Some(store) = &mut self.store else {
             return Input::SaleFailed("the shop is not open".to_owned());
         };
-        match store.record_sale(sale) {
+        match store.record_sale(sale, booking) {
             Ok(recorded) => Input::SaleRecorded { number: recorded.number },
             Err(error) => {
                 tracing::error!(%error, "sale not recorded");
@@ -358,8 +378,12 @@ impl Desk {
     }
 
     fn save_setting(&mut self, key: &str, value: &str) -> Option<Input> {
-        let error = self.store.as_mut()?.set_text(key, value).err()?;
-        Some(Input::SettingFailed(error.to_string()))
+        let store = self.store.as_mut()?;
+        if let Err(error) = store.set_text(key, value) {
+            return Some(Input::SettingFailed(error.to_string()));
+        }
+        let is_mine = paying_settings::KEYS.contains(&key);
+        is_mine.then(|| Input::Pay(self.receipts.load_settings(store)))
     }
 
     fn find_cameras(&self) -> Option<Input> {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::day::DayView;
 use super::messages::Message;
+use super::paying::PayView;
 use super::people::PeopleView;
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{
@@ -39,6 +40,8 @@ pub struct Snapshot {
     pub commands: u64,
     /// The camera and its newest frame.
     pub camera: CameraView,
+    /// Paying and receipts.
+    pub pay: PayView,
     /// The sale just completed, until the next line is added.
     pub last_sale: Option<SaleView>,
     /// What the clerk should know, oldest first.

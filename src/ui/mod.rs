@@ -13,6 +13,7 @@ pub mod fonts;
 pub mod format;
 mod icons;
 mod keys;
+pub mod paying;
 mod people;
 pub mod pictures;
 pub mod place;

@@ -3,8 +3,10 @@
 mod camera;
 mod day;
 mod holding;
+mod paying;
 mod people;
 mod photos;
+mod receipts;
 mod selling;
 mod telling;
 mod view;
@@ -18,6 +20,7 @@ use self::camera::CameraDesk;
 use self::day::DayDesk;
 use self::holding::Holding;
 pub use self::holding::{CartEffect, CartInput};
+use self::paying::PayDesk;
 use self::people::PeopleDesk;
 use self::photos::Photos;
 use self::selling::Selling;
@@ -25,14 +28,16 @@ use self::why::WhyDesk;
 use super::command::{Command, ItemId, PhotoSource};
 use super::day::{DayEffect, DayInput};
 use super::messages::Message;
+use super::paying::{PayEffect, PayInput};
 use super::people::{PeopleEffect, PeopleInput};
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
 use crate::devices::{CameraInfo, Frame};
-use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
+use crate::domain::{Currency, PaidSale, Product, ProductId, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
+use crate::store::Booking;
 
 pub use self::people::May;
 
@@ -100,6 +105,8 @@ pub enum Input {
     },
     /// What became of open and held carts.
     Cart(CartInput),
+    /// What became of paying, receipts and the printer.
+    Pay(PayInput),
     /// The sale stands in the database.
     SaleRecorded {
         /// Its number.
@@ -166,8 +173,10 @@ pub enum Effect {
     },
     /// Load the model again.
     LoadModel,
-    /// Write this sale to the database.
-    RecordSale(Box<Sale>),
+    /// Write this sale to the database, booked like this.
+    RecordSale(Box<PaidSale>, Booking),
+    /// Print, read or refund receipts.
+    Pay(PayEffect),
     /// Keep or move a cart.
     Cart(CartEffect),
     /// Remember this choice.
@@ -235,6 +244,7 @@ pub struct Machine {
     why: WhyDesk,
     selling: Selling,
     holding: Holding,
+    paying: PayDesk,
     commands: u64,
     camera: CameraDesk,
     day: DayDesk,
@@ -255,6 +265,7 @@ impl Default for Machine {
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             holding: Holding::default(),
+            paying: PayDesk::default(),
             commands: 0,
             camera: CameraDesk::default(),
             day: DayDesk::default(),
@@ -295,10 +306,13 @@ impl Machine {
             Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
             Input::Explained { item, why, result } => self.explained(item, &why, result),
             Input::Cart(input) => self.cart_input(input),
-            Input::SaleRecorded { number } => self.sale_recorded(number),
+            Input::Pay(input) => self.pay_input(input, &mut effects),
+            Input::SaleRecorded { number } => self.sale_recorded(number, &mut effects),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
-                self.problem(Message::new("problem-sale").naming("reason", reason));
+                let message = Message::new("problem-sale").naming("reason", reason);
+                self.sale_was_not_paid(message.clone());
+                self.problem(message);
             }
             Input::SettingFailed(reason) => {
                 self.problem(Message::new("problem-setting").naming("reason", reason));
@@ -313,6 +327,7 @@ impl Machine {
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
         self.keep_cart(&mut effects);
+        self.put_done_away();
         effects
     }
 
@@ -334,6 +349,7 @@ impl Machine {
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
             Command::Cart(command) => self.cart_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
+            Command::Pay(command) => self.pay_command(command, effects),
             Command::CompleteSale => self.complete_sale(effects),
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
             Command::SetLanguage(language) => {

@@ -9,6 +9,7 @@ use crate::till::cart_command::CartCommand;
 use crate::till::command::Command;
 use crate::till::day::DayCommand;
 use crate::till::messages::Message;
+use crate::till::paying::PayCommand;
 use crate::till::people::{
     ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
 };
@@ -280,6 +281,7 @@ fn works_while_locked(command: &Command) -> bool {
             | Command::SetTheme(_)
             | Command::ClearNotice(_)
             | Command::LoadModel
+            | Command::Pay(PayCommand::Speak(_))
             | Command::Quit
     )
 }
@@ -292,6 +294,8 @@ fn deed_of(command: &Command) -> Option<Deed> {
         // To go back to the catalogue's price needs nobody's word.
         Command::Cart(CartCommand::SetPrice { price: Some(_), .. }) => Some(Deed::OverridePrice),
         Command::Cart(CartCommand::SetDiscount { discount: Some(_), .. }) => Some(Deed::Discount),
+        Command::Pay(PayCommand::Refund) => Some(Deed::Refund),
+        Command::Pay(PayCommand::OpenDrawer) => Some(Deed::OpenDrawer),
         Command::Day(DayCommand::PayIn { .. } | DayCommand::PayOut { .. }) => Some(Deed::PayInOut),
         Command::Day(DayCommand::Close(_)) => Some(Deed::CloseDay),
         Command::People(

@@ -5,6 +5,7 @@ use super::{Effect, Machine};
 use crate::domain::{CartLine, JournalDeed, JournalEntry, LineId, Money};
 use crate::till::cart_command::CartCommand;
 use crate::till::command::Command;
+use crate::till::paying::PayCommand;
 
 /// What may have to be told once the command is carried out.
 enum Watched {
@@ -16,6 +17,8 @@ enum Watched {
     Price(CartLine),
     /// A line whose discount may change.
     Discount(CartLine),
+    /// The drawer opens without a sale.
+    Drawer,
 }
 
 impl Machine {
@@ -42,6 +45,7 @@ impl Machine {
             Command::Cart(CartCommand::SetDiscount { line, .. }) => {
                 self.line(*line).map(Watched::Discount)
             }
+            Command::Pay(PayCommand::OpenDrawer) => Some(Watched::Drawer),
             _ => None,
         }
     }
@@ -49,6 +53,7 @@ impl Machine {
     fn told(&self, before: Watched) -> Option<JournalEntry> {
         let entry = |deed| JournalEntry::new(deed, self.done_by());
         match before {
+            Watched::Drawer => Some(entry(JournalDeed::OpenDrawer)),
             Watched::Line(line) => self.line(line.id()).is_none().then(|| {
                 entry(JournalDeed::VoidLine)
                     .amount(line.total().ok().flatten().map_or(0, Money::minor))

@@ -22,6 +22,7 @@ use egui::Ui;
 use super::action::Action;
 use super::day_screen::DayLocal;
 use super::keys;
+use super::paying::{PayLocal, pay_ui};
 use super::people::PeopleLocal;
 use super::pictures::Pictures;
 use super::place::Place;
@@ -61,6 +62,8 @@ pub struct Local {
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// What is half typed while a customer pays.
+    pub pay: PayLocal,
     /// What is selected in the cart, and the cart's dialog.
     pub cart: CartLocal,
     typed: HashMap<LineId, String>,
@@ -86,6 +89,7 @@ impl Local {
             || self.cart.dialog_is_open()
             || self.day.dialog_is_open()
             || self.people.dialog_is_open()
+            || self.pay.is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -102,6 +106,7 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    local.pay.follow(screen.snapshot);
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();
@@ -117,6 +122,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     stage::stage_ui(ui, stage, screen, &mut actions);
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
+    pay_ui(ui, screen, &mut local.pay, &mut actions);
     cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
