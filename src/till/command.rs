@@ -4,6 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cart_command::CartCommand;
+use super::day::DayCommand;
+use super::paying::PayCommand;
+use super::people::PeopleCommand;
 use super::watching::WatchCommand;
 use super::weighing_command::{CodeCommand, WeighingCommand};
 use crate::devices::Frame;
@@ -146,7 +149,10 @@ pub enum Command {
     Code(CodeCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
-    /// Write the sale to the shop's database, then clear the cart.
+    /// Pay, look at receipts, refund, open the drawer.
+    Pay(PayCommand),
+    /// Take all that is still due in cash, without change, write the sale to the shop's database,
+    /// then clear the cart.
     CompleteSale,
     /// The clerk has read this notice.
     ClearNotice(u64),
@@ -154,6 +160,10 @@ pub enum Command {
     SetLanguage(String),
     /// Light or dark.
     SetTheme(ThemeChoice),
+    /// About the day: float, cash in and out, closing.
+    Day(DayCommand),
+    /// About people: signing in, approving, who may do what.
+    People(PeopleCommand),
     /// End the till's threads.
     Quit,
 }

@@ -93,6 +93,7 @@ impl Running {
                 })
             }),
             cameras,
+            ..TillConfig::for_shop(shop)
         };
         let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
         Self { till: Till::start(config, wake).unwrap(), woken }
@@ -141,8 +142,8 @@ fn a_sample_becomes_a_line_and_the_line_a_sale_in_the_database() {
     drop(running); // waits for the till to let go of the database
 
     let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
-    let (_, sale) = store.sale(sold.number).unwrap().expect("the sale is written");
-    assert_eq!(sale.totals().gross, sold.total);
+    let recorded = store.deal(sold.number).unwrap().expect("the sale is written");
+    assert_eq!(recorded.deal.totals().gross, sold.total);
     assert_eq!(store.sales_count().unwrap(), 1);
 }
 
@@ -281,7 +282,8 @@ fn a_disk_that_keeps_no_photo_sells_on() {
     running.show_sample();
     let item = running.wait_until(is_asked).items[0].id;
     running.till.send(Command::ChooseCandidate { item, product: id("lime") });
-    let said = |snapshot: &Snapshot| snapshot.notices.iter().any(|n| n.message.id == "problem-capture");
+    let said =
+        |snapshot: &Snapshot| snapshot.notices.iter().any(|n| n.message.id == "problem-capture");
     let snapshot = running.wait_until(said);
     assert_eq!(line_products(&snapshot), ["lime"]);
 }
