@@ -297,7 +297,8 @@ impl Refundable {
         let card = smaller(wanted, card_paid.checked_sub(self.card)?);
 
         // What has gone back in cash in all: rounded as cash is, and all of it with the last part.
-        let cash_gross = self.gross.checked_add(wanted)?.checked_sub(self.card)?.checked_sub(card)?;
+        let cash_gross =
+            self.gross.checked_add(wanted)?.checked_sub(self.card)?.checked_sub(card)?;
         let last = self.paid.sale().totals().gross.checked_sub(card_paid)?;
         let in_all = match cash_gross == last {
             true => cash_paid,

@@ -76,7 +76,10 @@ fn parts_of_a_line_add_up_to_the_line() {
     assert_eq!(sum(|line| line.net), -sold.net.minor());
     let left = Refundable::new(1, sale, &refunds).unwrap();
     assert_eq!(left.left(), [0, 500]);
-    assert_eq!(left.parts(&[(0, 1)], CashRounding::NONE), Err(DomainError::MoreThanSold("kiwi".into())));
+    assert_eq!(
+        left.parts(&[(0, 1)], CashRounding::NONE),
+        Err(DomainError::MoreThanSold("kiwi".into()))
+    );
 }
 
 #[test]

@@ -176,7 +176,8 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_the_paper() {
-        let texts = ["苹果 ab 12,5% été x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"];
+        let texts =
+            ["苹果 ab 12,5% été x", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"];
         for columns in Columns::ALL {
             for strength in [Strength::Plain, Strength::Large] {
                 let rows = texts.iter().flat_map(|text| {

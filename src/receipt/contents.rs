@@ -178,9 +178,10 @@ impl Rows {
     fn about(&mut self, labels: &ReceiptLabels, about: &About) {
         let number = format!("{} {}", labels.number, about.number);
         self.pair(&number, about.at.clone(), Strength::Plain);
-        let person = about.person.as_ref().map_or(String::new(), |person| {
-            format!("{} {person}", labels.person)
-        });
+        let person = about
+            .person
+            .as_ref()
+            .map_or(String::new(), |person| format!("{} {person}", labels.person));
         self.pair(&format!("{} {}", labels.till, about.till), person, Strength::Plain);
     }
 
@@ -210,7 +211,11 @@ impl Rows {
         }
         if line.discount.minor() != 0 {
             let off = Money::zero(line.discount.currency()).checked_sub(line.discount)?;
-            self.pair(&format!("  {}", labels.discount), format!("{off} {letter}"), Strength::Plain);
+            self.pair(
+                &format!("  {}", labels.discount),
+                format!("{off} {letter}"),
+                Strength::Plain,
+            );
         }
         if !line.reason.is_empty() {
             self.left(format!("  ({})", line.reason));

@@ -144,7 +144,8 @@ fn a_shop_that_says_nothing_of_itself_has_a_receipt_too() {
 
 #[test]
 fn the_test_page_shows_what_is_hard_to_print() {
-    let said = plain_text(&test_page(&ShopHead::default(), &labels(), Currency::EUR), Columns::Wide);
+    let said =
+        plain_text(&test_page(&ShopHead::default(), &labels(), Currency::EUR), Columns::Wide);
     for part in ["€ £", "苹果", "€123.45"] {
         assert!(said.contains(part), "{said}");
     }

@@ -20,6 +20,8 @@ pub enum ReceiptError {
     #[error("the receipt could not be made a PDF ({0}); save it as text instead")]
     Pdf(String),
     /// The printer's bytes could not be made.
-    #[error("the receipt could not be put into the printer's language ({0}); choose another code page")]
+    #[error(
+        "the receipt could not be put into the printer's language ({0}); choose another code page"
+    )]
     Printer(String),
 }

@@ -73,7 +73,9 @@ fn encoded(text: &str, page: &Bytes) -> Option<Vec<u8>> {
         return Some(text.as_bytes().to_vec());
     }
     match page {
-        Bytes::Page(number) => commands(Some(*number), |printer| printer.write(text).map(drop)).ok(),
+        Bytes::Page(number) => {
+            commands(Some(*number), |printer| printer.write(text).map(drop)).ok()
+        }
         Bytes::Double(encoding) => {
             let (bytes, _, lacking) = encoding.encode(text);
             (!lacking).then(|| bytes.into_owned())

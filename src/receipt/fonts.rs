@@ -18,7 +18,8 @@ pub(super) struct Font {
 }
 
 /// The fonts in the order in which they are asked for a character.
-pub(super) static PLAIN: LazyLock<Vec<Font>> = LazyLock::new(|| opened([INTER_REGULAR, NOTO_SANS_SC]));
+pub(super) static PLAIN: LazyLock<Vec<Font>> =
+    LazyLock::new(|| opened([INTER_REGULAR, NOTO_SANS_SC]));
 
 /// The same for text that stands out.
 pub(super) static STRONG: LazyLock<Vec<Font>> =

@@ -59,7 +59,8 @@ pub(super) fn draw_line(text: &str, strength: Strength, columns: Columns) -> Bit
     for (index, part) in parts(text).into_iter().enumerate() {
         let runs = shape(part.text, strength);
         let dots = (DOTS_A_COLUMN * scale) as f32;
-        let (start, end) = (part.column as f32 * dots, (part.column + part.text.width()) as f32 * dots);
+        let (start, end) =
+            (part.column as f32 * dots, (part.column + part.text.width()) as f32 * dots);
         let x = if index == 0 { start } else { (end - width(&runs) * size).max(0.0) };
         draw_runs(&mut raster, &runs, strength, (x, BASELINE * scale as f32), size);
     }
@@ -98,10 +99,8 @@ fn draw_runs(raster: &mut Rasterizer, runs: &[Run], strength: Strength, at: (f32
         let Some(font) = fonts_for(strength).get(run.font) else { continue };
         let scale = size / font.face.units_per_em().max(1) as f32;
         for glyph in &run.glyphs {
-            let origin = point(
-                x + glyph.offset.0 as f32 * scale,
-                at.1 - glyph.offset.1 as f32 * scale,
-            );
+            let origin =
+                point(x + glyph.offset.0 as f32 * scale, at.1 - glyph.offset.1 as f32 * scale);
             let mut pen = Pen { raster, origin, scale, start: origin, last: origin };
             font.face.outline_glyph(GlyphId(glyph.id), &mut pen);
             x += glyph.advance as f32 * scale;
@@ -168,7 +167,8 @@ mod tests {
 
     #[test]
     fn a_line_has_ink_where_its_words_stand_and_none_between() {
-        let bitmap = draw_line("苹果                      1.99 A", Strength::Plain, Columns::Narrow);
+        let bitmap =
+            draw_line("苹果                      1.99 A", Strength::Plain, Columns::Narrow);
         assert_eq!((bitmap.width, bitmap.height), (384, 30));
         assert!(black(&bitmap, 0..4) > 200);
         assert_eq!(black(&bitmap, 6..24), 0);

@@ -10,6 +10,7 @@ mod error;
 mod open_carts;
 mod products;
 mod sale_line_rows;
+mod sale_rows;
 mod sales;
 mod schema;
 mod settings;

@@ -34,12 +34,7 @@ pub(super) struct LineRow {
 
 impl LineRow {
     /// A row for a line; `refund_of` is the position of the line that it takes back.
-    pub(super) fn new(
-        sale: i64,
-        position: i32,
-        line: &SaleLine,
-        refund_of: Option<i32>,
-    ) -> Self {
+    pub(super) fn new(sale: i64, position: i32, line: &SaleLine, refund_of: Option<i32>) -> Self {
         let count = match line.quantity {
             Quantity::Pieces(pieces) => pieces.get(),
             Quantity::Weight(grams) => grams.get(),

@@ -24,8 +24,8 @@ pub use machine::{CartEffect, CartInput, Effect, Input, Machine};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
 pub use paying::{
-    DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView, PrintWish,
-    ReceiptForm, ReceiptLanguage, ReceiptsView, ShownReceipt,
+    DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView,
+    PrintWish, ReceiptForm, ReceiptLanguage, ReceiptsView, ShownReceipt,
 };
 pub use printing::OpenPrinter;
 pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};

@@ -93,7 +93,8 @@ fn send_with_patience(
 fn send(job: &PrintJob, open: &OpenPrinter) -> Result<(), String> {
     let mut bytes = if job.drawer { kick_drawer() } else { Vec::new() };
     if let Some(Page { receipt, columns, code_page }) = &job.page {
-        let page = escpos_bytes(receipt, *columns, *code_page).map_err(|error| error.to_string())?;
+        let page =
+            escpos_bytes(receipt, *columns, *code_page).map_err(|error| error.to_string())?;
         bytes.extend(page);
     }
     let mut printer = open(&job.printer).map_err(|error| error.to_string())?;

@@ -10,9 +10,7 @@ use crossbeam_channel::Sender;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::paying::{
-    PayEffect, PayInput, PrintWish, ReceiptForm, ReceiptLanguage, ShownReceipt,
-};
+use super::paying::{PayEffect, PayInput, PrintWish, ReceiptForm, ReceiptLanguage, ShownReceipt};
 use super::paying_settings::PaySettings;
 use super::printing::{Page, PrintJob};
 use crate::domain::Currency;

@@ -309,9 +309,7 @@ impl Desk {
             Effect::Pay(effect) => {
                 self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
             }
-            Effect::Cart(effect) => {
-                saving::carry_out(self.store.as_mut(), effect).map(Input::Cart)
-            }
+            Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
             Effect::FindCameras => self.find_cameras(),
             Effect::StartCamera(id) => {

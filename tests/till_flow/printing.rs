@@ -2,16 +2,16 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
 use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use tillsight::devices::SimulatedPrinter;
 use tillsight::receipt::{ReceiptLabels, kick_drawer};
 use tillsight::store::{ShopFolder, Store};
 use tillsight::till::{
-    Command, NoCameras, PayCommand, PayScreen, ReceiptForm, ReceiptLanguage, ReceiptsView, Snapshot,
-    Till, TillConfig, TillHandle,
+    Command, NoCameras, PayCommand, PayScreen, ReceiptForm, ReceiptLanguage, ReceiptsView,
+    Snapshot, Till, TillConfig, TillHandle,
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -119,7 +119,8 @@ fn a_printer_out_of_paper_loses_nothing() {
     running.pay(PayCommand::PrintAgain);
     let paper = running.wait_for_paper(1);
     assert!(!paper[0].contains("COPY"), "the first one never came out");
-    running.wait_until(|snapshot| snapshot.notices.iter().all(|it| it.message.id != "problem-print"));
+    running
+        .wait_until(|snapshot| snapshot.notices.iter().all(|it| it.message.id != "problem-print"));
     drop(running);
     let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
     assert_eq!(store.sales_count().unwrap(), 1);

@@ -6,9 +6,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::domain::{CashRounding, Currency, PaidSale, Refundable, TaxMode};
 use tillsight::receipt::{Align, Receipt, Row, Strength};
-use tillsight::till::{
-    Command, Input, PayCommand, PayEffect, PayInput, PayScreen, ShownReceipt,
-};
+use tillsight::till::{Command, Input, PayCommand, PayEffect, PayInput, PayScreen, ShownReceipt};
 use tillsight::ui::texts::Language;
 
 use super::window::*;
@@ -141,7 +139,8 @@ fn a_failing_printer_is_said_with_a_button_to_print_again() {
     let mut harness = harness(window);
     harness.run();
     assert!(has(&harness, "Print again"));
-    let effects = harness.state_mut().machine.apply(Input::Command(Command::Pay(PayCommand::PrintAgain)));
+    let effects =
+        harness.state_mut().machine.apply(Input::Command(Command::Pay(PayCommand::PrintAgain)));
     assert!(effects.iter().any(|effect| {
         matches!(effect, tillsight::till::Effect::Pay(PayEffect::Print(again)) if *again == wish)
     }));

@@ -69,7 +69,8 @@ fn network(text: &str) -> Option<PrinterAddress> {
 fn serial(text: &str) -> Option<PrinterAddress> {
     let mut words = text.split_whitespace();
     let path = words.next()?.to_owned();
-    let baud = words.next().map_or(Some(BAUD), |baud| baud.parse().ok().filter(|baud| *baud > 0))?;
+    let baud =
+        words.next().map_or(Some(BAUD), |baud| baud.parse().ok().filter(|baud| *baud > 0))?;
     words.next().is_none().then_some(PrinterAddress::Serial(SerialPort { path, baud }))
 }
 

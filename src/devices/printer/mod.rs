@@ -36,7 +36,9 @@ pub enum PrinterError {
     #[error("no printer is set up; name it in the settings")]
     None,
     /// It cannot be reached.
-    #[error("the printer {printer} cannot be reached ({reason}); check that it is on and connected")]
+    #[error(
+        "the printer {printer} cannot be reached ({reason}); check that it is on and connected"
+    )]
     Unreachable {
         /// Its address.
         printer: String,

@@ -89,9 +89,9 @@ impl Machine {
     pub(super) fn pay_view(&self) -> PayView {
         let screen = match &self.paying.state {
             PayState::Closed => PayScreen::Closed,
-            PayState::Paying { given, problem } => {
-                self.paying_view(given, problem.clone()).map_or(PayScreen::Closed, PayScreen::Paying)
-            }
+            PayState::Paying { given, problem } => self
+                .paying_view(given, problem.clone())
+                .map_or(PayScreen::Closed, PayScreen::Paying),
             PayState::Done(done) => PayScreen::Done(done.clone()),
             PayState::Receipts(browsing) => PayScreen::Receipts(self.receipts_view(browsing)),
         };
@@ -162,9 +162,8 @@ impl Machine {
         let mut given = given.clone();
         given.push(tender);
         let due = self.selling.cart.totals().map(|totals| totals.gross);
-        let still = due.and_then(|due| {
-            Payment::still_due(due, self.paying.settings.rounding, &given)
-        });
+        let still =
+            due.and_then(|due| Payment::still_due(due, self.paying.settings.rounding, &given));
         match still {
             Err(DomainError::CardAboveDue) => self.pay_problem(Message::new("problem-card-above")),
             Err(error) => self.cannot_sell(&error),

@@ -121,9 +121,8 @@ impl Machine {
 
     pub(super) fn receipts_view(&self, browsing: &Browsing) -> ReceiptsView {
         let refund = browsing.refund(self.paying.settings.rounding).ok();
-        let money = |refund: Refund| {
-            refund.totals().gross.checked_add(refund.payment().rounding()).ok()
-        };
+        let money =
+            |refund: Refund| refund.totals().gross.checked_add(refund.payment().rounding()).ok();
         ReceiptsView {
             newest: Arc::clone(&browsing.newest),
             shown: browsing.shown.clone(),

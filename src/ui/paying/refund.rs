@@ -136,17 +136,13 @@ fn line_ui(
     let size = vec2(ui.available_width(), ROW);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
-    let square = |x: f32| {
-        Rect::from_center_size(pos2(x, rect.center().y), Vec2::splat(theme::TOUCH - 4.0))
-    };
+    let square =
+        |x: f32| Rect::from_center_size(pos2(x, rect.center().y), Vec2::splat(theme::TOUCH - 4.0));
     let (minus, plus) = (square(rect.right() - 146.0), square(rect.right() - 26.0));
     let colour = if left == 0 { tokens.muted } else { tokens.text };
-    let name_place = Rect::from_min_max(
-        rect.min + vec2(0.0, 9.0),
-        pos2(minus.left() - GRID, rect.bottom()),
-    );
-    let used =
-        words(&line.name, theme::strong(theme::BODY), colour).show_in(ui, name_place, 1);
+    let name_place =
+        Rect::from_min_max(rect.min + vec2(0.0, 9.0), pos2(minus.left() - GRID, rect.bottom()));
+    let used = words(&line.name, theme::strong(theme::BODY), colour).show_in(ui, name_place, 1);
     let gross = format::money(line.gross, t.language());
     let of = match left {
         0 => t.with("refund-gone", [("amount", gross.into())]),
