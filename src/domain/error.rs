@@ -71,6 +71,15 @@ pub enum DomainError {
     /// The barcode is not made of digits.
     #[error("\"{0}\" is no barcode; write its 6 to 14 digits")]
     NotABarcode(String),
+    /// The code was misread, or is none.
+    #[error("the check digit of {0} is wrong; scan the code again")]
+    WrongCheckDigit(String),
+    /// The table for codes with a price or a weight in them makes no sense.
+    #[error("this is no table of variable-measure codes ({0}); correct it, or write [] for none")]
+    NotMeasureRules(String),
+    /// The list of containers makes no sense.
+    #[error("this is no list of containers ({0}); correct it, or write [] for none")]
+    NotTares(String),
     /// The text is no discount.
     #[error("\"{0}\" is no discount; write per cent such as 10 %, or an amount such as 0.50")]
     NotADiscount(String),
@@ -98,6 +107,18 @@ pub enum DomainError {
     /// The sums of a sale that was read back do not fit its lines.
     #[error("the sums of this sale do not agree with its lines ({0})")]
     SumsDisagree(String),
+    /// The text is no name of a person.
+    #[error("\"{0}\" is no name; write 1 to 40 letters on one line")]
+    NotAName(String),
+    /// The text is no PIN. It is not repeated, since a typing error may be close to the real one.
+    #[error("a PIN is 4 to 12 digits")]
+    NotAPin,
+    /// Cash that goes in or out needs a reason.
+    #[error("write what the cash is for")]
+    NoReason,
+    /// An amount of cash must be above zero.
+    #[error("an amount of cash must be above zero")]
+    NoCash,
     /// What was handed over is not enough.
     #[error("{0} are still to be paid")]
     PaymentShort(String),

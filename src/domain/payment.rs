@@ -1,9 +1,12 @@
 //! Paying: what a customer hands over, in cash or by card, until it covers what is due.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Currency, DomainError, Money, Sale, TaxedAmount};
 
 /// How something was paid.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TenderKind {
     /// Notes and coins.
     Cash,

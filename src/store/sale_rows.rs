@@ -102,7 +102,7 @@ impl SaleRow {
         Ok(RecordedDeal {
             recorded,
             till: self.till,
-            booking: Booking { person: self.person, day: self.day },
+            booking: Booking { person: self.person, approver: None, day: self.day },
             copies: u32::try_from(self.copies).unwrap_or(0),
             note: self.note,
             seller: None,

@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 
+use super::days::open_day_at;
 use super::error::Fault;
+use super::journal::write_entry;
 use super::open_carts::clear_open_cart;
 use super::sale_line_rows::LineRow;
 use super::sale_rows::{SaleRow, TenderRow};
@@ -13,8 +15,8 @@ use super::schema::{sale_lines, sales, tenders};
 use super::settings::tax_mode_text;
 use super::{Store, StoreError, settings};
 use crate::domain::{
-    Currency, Deal, DomainError, Money, PaidSale, Payment, Refund, RefundLine, Refundable, TaxMode,
-    Totals,
+    Currency, Deal, DomainError, DoneBy, JournalDeed, JournalEntry, Money, PaidSale, Payment,
+    PersonId, Refund, RefundLine, Refundable, TaxMode, Totals,
 };
 
 /// A sale or refund that is in the database for good.
@@ -31,7 +33,10 @@ pub struct RecordedSale {
 pub struct Booking {
     /// Who sells, where people sign in.
     pub person: Option<i64>,
-    /// The till's day, where days are opened.
+    /// Who approved it, where that was needed; the journal keeps it.
+    pub approver: Option<i64>,
+    /// The till's day; `None` when it is recorded is the one that the till is in, opened by this
+    /// sale if none is.
     pub day: Option<i64>,
 }
 
@@ -200,6 +205,15 @@ fn record_refund(
         let of = i32::try_from(*of).ok();
         insert_line(connection, LineRow::new(number, position, line, of))?;
     }
+    let by =
+        DoneBy { person: booking.person.map(PersonId), approver: booking.approver.map(PersonId) };
+    let entry = JournalEntry {
+        sale: Some(number),
+        ..JournalEntry::new(JournalDeed::Refund, by)
+            .amount(refund.totals().gross.minor())
+            .details(format!("#{}", refund.of()))
+    };
+    write_entry(connection, &entry, at)?;
     Ok(RecordedSale { number, at })
 }
 
@@ -230,6 +244,10 @@ impl Head<'_> {
         at: Timestamp,
     ) -> Result<i64, Fault> {
         let (currency, tax_mode) = self.money;
+        let day = match booking.day {
+            Some(day) => day,
+            None => open_day_at(connection, till, at)?,
+        };
         let number: i64 = diesel::insert_into(sales::table)
             .values((
                 sales::at.eq(at.to_string()),
@@ -242,7 +260,7 @@ impl Head<'_> {
                 sales::note.eq(self.note),
                 sales::till.eq(till),
                 sales::person.eq(booking.person),
-                sales::day.eq(booking.day),
+                sales::day.eq(day),
                 sales::refund_of.eq(self.refund_of),
                 sales::rounding.eq(self.payment.rounding().minor()),
             ))

@@ -14,7 +14,7 @@ use crate::domain::{
 use crate::store::ShopFolder;
 
 /// Where nobody signs in and no day is opened.
-const NOBODY: Booking = Booking { person: None, day: None };
+const NOBODY: Booking = Booking { person: None, approver: None, day: None };
 
 fn sale_of(currency: Currency, tax_mode: TaxMode) -> PaidSale {
     let mut cart = Cart::new(currency, tax_mode);
@@ -147,7 +147,8 @@ fn tenders_rounding_till_and_copies_are_kept() {
     store.count_copy(number).unwrap();
     let read = store.deal(number).unwrap().unwrap();
     assert_eq!((read.till.as_str(), read.note.as_str(), read.copies), ("7", "for Ana", 2));
-    assert_eq!((read.booking, read.seller), (NOBODY, None));
+    assert_eq!(read.booking, Booking { day: Some(1), ..NOBODY }, "the sale opened the day");
+    assert_eq!(read.seller, None);
     assert_eq!(read.deal, Deal::Sale(paid));
 }
 
@@ -157,7 +158,7 @@ fn who_sold_and_the_day_are_kept() {
     let people = "INSERT INTO people (id, name, role) VALUES (3, 'Ana', 'clerk');
                   INSERT INTO days (id, till, opened_at) VALUES (5, '1', '2026-01-01T00:00:00Z')";
     store.connection.batch_execute(people).unwrap();
-    let booking = Booking { person: Some(3), day: Some(5) };
+    let booking = Booking { person: Some(3), approver: None, day: Some(5) };
     let number = store.record_sale(&sale(), booking).unwrap().number;
     let read = store.deal(number).unwrap().unwrap();
     assert_eq!((read.booking, read.seller.as_deref()), (booking, Some("Ana")));

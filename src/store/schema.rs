@@ -154,5 +154,119 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// What a piece of a product weighs, learnt at the till.
+    piece_weights (product) {
+        /// A slug.
+        product -> Text,
+        /// How many weighings.
+        count -> Integer,
+        /// Mean, in grams.
+        mean -> Double,
+        /// Sum of squared differences from the mean, in square grams.
+        squares -> Double,
+    }
+}
+
+diesel::table! {
+    /// Who works or worked here.
+    people (id) {
+        /// Counts up, never used twice.
+        id -> BigInt,
+        /// The name; no two have the same.
+        name -> Text,
+        /// `clerk`, `manager` or `owner`.
+        role -> Text,
+        /// The argon2 hash of the PIN, as a PHC string.
+        pin -> Nullable<Text>,
+        /// Wrong PINs in a row.
+        failures -> Integer,
+        /// RFC 3339, UTC: nobody may try before.
+        locked_until -> Nullable<Text>,
+        /// Whether the person works here now.
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    /// A row for each day of each till.
+    days (id) {
+        /// Counts up over all tills.
+        id -> BigInt,
+        /// The till's name.
+        till -> Text,
+        /// RFC 3339, UTC.
+        opened_at -> Text,
+        /// RFC 3339, UTC; none while the day is open.
+        closed_at -> Nullable<Text>,
+        /// Counts from 1 for each till.
+        z_number -> Nullable<BigInt>,
+        /// The Z report as JSON.
+        report -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Cash that came or went without a sale.
+    cash_movements (id) {
+        /// Counts up.
+        id -> BigInt,
+        /// The day's id.
+        day -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// `float`, `pay_in` or `pay_out`.
+        kind -> Text,
+        /// Minor units, not below zero.
+        amount -> BigInt,
+        /// What for.
+        reason -> Text,
+        /// The person's id.
+        person -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// What must be told later; it only grows.
+    journal (id) {
+        /// Counts up.
+        id -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// The till's name.
+        till -> Text,
+        /// The id of whoever did it.
+        person -> Nullable<BigInt>,
+        /// The id of whoever approved it.
+        approver -> Nullable<BigInt>,
+        /// What was done.
+        deed -> Text,
+        /// A sale's number.
+        sale -> Nullable<BigInt>,
+        /// Minor units.
+        amount -> Nullable<BigInt>,
+        /// Such as the product and the reason.
+        details -> Text,
+    }
+}
+
+diesel::table! {
+    /// Photos that a clerk named.
+    captures (id) {
+        /// Counts up.
+        id -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// A file name in the captures folder.
+        file -> Text,
+        /// A slug.
+        product -> Text,
+        /// A slug: what the till had thought first.
+        guessed -> Nullable<Text>,
+        /// `choice`, `correction` or `search`.
+        kind -> Text,
+    }
+}
+
 diesel::joinable!(sale_lines -> sales (sale));
 diesel::allow_tables_to_appear_in_same_query!(sales, sale_lines);

@@ -48,6 +48,12 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-weighing",
     "problem-line",
     "problem-no-camera",
+    "problem-no-weight",
+    "problem-tare",
+    "problem-code",
+    "problem-code-item",
+    "problem-code-misread",
+    "problem-capture",
     "problem-camera-waits",
     "problem-too-many-photos",
     "problem-recognition",
@@ -61,6 +67,15 @@ pub const MESSAGE_IDS: &[&str] = &[
     "photo-unknown-kind",
     "photo-too-heavy",
     "photo-damaged",
+    "problem-amount",
+    "problem-no-cash",
+    "problem-no-reason",
+    "problem-day",
+    "problem-people",
+    "problem-approver",
+    "problem-pin-form",
+    "problem-pin-wrong",
+    "problem-pin-locked",
 ];
 
 /// Says why a photo cannot be used.

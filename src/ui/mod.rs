@@ -4,13 +4,18 @@
 
 mod action;
 mod app;
+mod camera_menu;
 mod controls;
+pub mod day_report;
+mod day_screen;
+mod dialog;
 mod file_dialog;
 pub mod fonts;
 pub mod format;
 mod icons;
 mod keys;
 pub mod paying;
+mod people;
 pub mod pictures;
 pub mod place;
 mod renderer;
@@ -19,6 +24,7 @@ pub mod theme;
 pub mod till_screen;
 mod top_bar;
 mod typed_paths;
+mod wedge;
 pub mod window;
 
 use std::path::Path;

@@ -5,7 +5,7 @@ use egui::{Rect, Ui, pos2};
 use super::action::Action;
 use super::place::{self, Place};
 use super::till_screen::{Local, Screen, notices_ui, till_screen};
-use super::{controls, top_bar};
+use super::{controls, day_screen, people, top_bar};
 
 /// Height of the bar on top, in points.
 const TOP_BAR: f32 = 72.0;
@@ -14,6 +14,7 @@ const TOP_BAR: f32 = 72.0;
 #[must_use]
 pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
+    local.people.follow(&screen.snapshot.people);
     place::read_keys(ui, local);
 
     let all = ui.max_rect();
@@ -24,12 +25,17 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
 
     controls::inside(ui, below, |ui| match local.place {
         Place::Till => actions.extend(till_screen(ui, screen, local)),
-        Place::Products | Place::Day | Place::Settings => {}
+        Place::Day => day_screen::day_ui(ui, below, screen, local, &mut actions),
+        Place::Products | Place::Settings => {}
     });
+    if local.place != Place::Day {
+        local.day.left();
+    }
     if local.place != Place::Till {
         notices_ui(ui, below, screen, &mut actions);
     }
     top_bar::top_bar_ui(ui, bar, screen, local, &mut actions);
+    people::ask_ui(ui, screen, &mut local.people, &mut actions);
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().hline(all.x_range(), bar.bottom(), line);
     actions

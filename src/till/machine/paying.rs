@@ -81,9 +81,14 @@ impl Machine {
         }
     }
 
-    /// Under whose name and on which day something is recorded now.
+    /// Under whose name something is recorded now; the database knows the day.
     pub(super) fn booking(&self) -> Booking {
-        Booking::default()
+        let by = self.done_by();
+        Booking {
+            person: by.person.map(|id| id.0),
+            approver: by.approver.map(|id| id.0),
+            day: None,
+        }
     }
 
     pub(super) fn pay_view(&self) -> PayView {
