@@ -170,7 +170,7 @@ impl Till {
         named("printer", move || printing::print_jobs(&print_jobs, &open_printer, &till))?;
         let desk = Desk {
             machine,
-            shop: config.shop,
+            shop: config.shop.clone(),
             pins,
             published: Arc::clone(&published),
             wake,
