@@ -1,6 +1,10 @@
 //! The till's promises: from a photo to a priced line to a sale, driven without window or network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "till_flow/camera_threads.rs"]
+mod camera_threads;
+#[path = "till_flow/codes.rs"]
+mod codes;
 #[path = "till_flow/day.rs"]
 mod day;
 #[path = "till_flow/holding.rs"]
@@ -13,13 +17,23 @@ mod people;
 mod photos;
 #[path = "till_flow/printing.rs"]
 mod printing;
+#[cfg(unix)]
+#[path = "till_flow/scales.rs"]
+mod scales;
 #[path = "till_flow/script.rs"]
 mod script;
 #[path = "till_flow/selling.rs"]
 mod selling;
+#[cfg(unix)]
+#[path = "till_flow/simulated_scale.rs"]
+mod simulated_scale;
 #[path = "till_flow/surroundings.rs"]
 mod surroundings;
 #[path = "till_flow/threads.rs"]
 mod threads;
+#[path = "till_flow/watching.rs"]
+mod watching;
+#[path = "till_flow/weighing.rs"]
+mod weighing;
 #[path = "till_flow/why.rs"]
 mod why;

@@ -10,6 +10,10 @@ mod clerk;
 mod paying;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
+#[path = "ui_till/watching.rs"]
+mod watching;
+#[path = "ui_till/weighing.rs"]
+mod weighing;
 #[path = "ui_till/why.rs"]
 mod why;
 #[path = "ui_till/window.rs"]

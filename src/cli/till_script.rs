@@ -71,12 +71,13 @@ pub(super) fn run(_: &TillScriptArgs, folder: Option<&Path>) -> Result<(), CliEr
         let line = line.map_err(CliError::Output)?;
         let before = desk.till.snapshot();
         let command = command_of(line.trim(), &before)?;
-        let selling = matches!(command, Some(Command::CompleteSale));
+        let sold_before = before.last_sale.as_ref().map(|sale| sale.number);
         let after = match command {
             Some(command) => desk.carry_out(command)?,
             None => before,
         };
-        let sale = after.last_sale.as_ref().filter(|_| selling).map(|sale| sale.number);
+        let sold = after.last_sale.as_ref().map(|sale| sale.number);
+        let sale = sold.filter(|_| sold != sold_before);
         output::print_json(&Done { sale, carts: carts(&after) })?;
     }
     Ok(())

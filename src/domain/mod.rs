@@ -2,6 +2,7 @@
 //! No files, clock, threads, database, pictures or tensors may come in: everything here is pure.
 //! Called by every other room; calls none.
 
+mod barcode;
 mod cart;
 mod cart_line;
 mod cash;
@@ -9,16 +10,20 @@ mod day_report;
 mod discount;
 mod error;
 mod journal;
+mod measure_rule;
 mod money;
 mod payment;
 mod person;
+mod printed_price;
 mod product;
 mod quantity;
 mod refund;
 mod sale;
+mod tare;
 mod tax;
 mod weighing;
 
+pub use barcode::{Gtin, check_digit};
 pub use cart::Cart;
 pub use cart_line::{Because, CartLine, LineId, LineQuantity};
 pub use cash::{CashCount, CashMovement, CashMovementKind, CoinCount, coins_of};
@@ -29,6 +34,7 @@ pub use day_report::{
 pub use discount::{Discount, PercentOff};
 pub use error::DomainError;
 pub use journal::{DoneBy, JournalDeed, JournalEntry};
+pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_check_digit};
 pub use money::{Currency, Money};
 pub use payment::{
     CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,
@@ -36,9 +42,11 @@ pub use payment::{
 pub use person::{
     Deed, FORGIVEN_PINS, Permissions, Person, PersonId, Pin, Role, lock_out_seconds, person_name,
 };
+pub use printed_price::weight_for;
 pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
 pub use quantity::{Grams, Pieces, Quantity};
 pub use refund::{Deal, Part, Refund, RefundLine, Refundable};
 pub use sale::{Sale, SaleLine};
+pub use tare::TarePreset;
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};
 pub use weighing::{WeighedBy, Weighing};

@@ -155,6 +155,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What a piece of a product weighs, learnt at the till.
+    piece_weights (product) {
+        /// A slug.
+        product -> Text,
+        /// How many weighings.
+        count -> Integer,
+        /// Mean, in grams.
+        mean -> Double,
+        /// Sum of squared differences from the mean, in square grams.
+        squares -> Double,
+    }
+}
+
+diesel::table! {
     /// Who works or worked here.
     people (id) {
         /// Counts up, never used twice.
@@ -233,6 +247,24 @@ diesel::table! {
         amount -> Nullable<BigInt>,
         /// Such as the product and the reason.
         details -> Text,
+    }
+}
+
+diesel::table! {
+    /// Photos that a clerk named.
+    captures (id) {
+        /// Counts up.
+        id -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// A file name in the captures folder.
+        file -> Text,
+        /// A slug.
+        product -> Text,
+        /// A slug: what the till had thought first.
+        guessed -> Nullable<Text>,
+        /// `choice`, `correction` or `search`.
+        kind -> Text,
     }
 }
 

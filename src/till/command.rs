@@ -7,6 +7,8 @@ use super::cart_command::CartCommand;
 use super::day::DayCommand;
 use super::paying::PayCommand;
 use super::people::PeopleCommand;
+use super::watching::WatchCommand;
+use super::weighing_command::{CodeCommand, WeighingCommand};
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
 use crate::photo::Picture;
@@ -115,6 +117,8 @@ pub enum Command {
     StopCamera,
     /// Look again which cameras are there.
     RefreshCameras,
+    /// Something about the tray and the camera over it.
+    Watch(WatchCommand),
     /// Load the model again after it failed.
     LoadModel,
     /// This photo shows this product: put it into the cart, or correct what was put there.
@@ -139,6 +143,10 @@ pub enum Command {
     SetWeight(LineId, String),
     /// Change, empty, hold or resume the cart.
     Cart(CartCommand),
+    /// Something about weights, or what is learnt at the till.
+    Weighing(WeighingCommand),
+    /// Something about a code.
+    Code(CodeCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
     /// Pay, look at receipts, refund, open the drawer.

@@ -10,6 +10,9 @@ use super::day::DayView;
 use super::messages::Message;
 use super::paying::PayView;
 use super::people::PeopleView;
+use super::search::{Looks, SearchIndex};
+use super::watching::{WatchSettings, WatchView};
+use super::weighing_view::{CodeView, WeighingView};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{
     Currency, Discount, LineId, LineQuantity, Money, Product, UnitPrice, Weighing,
@@ -40,6 +43,8 @@ pub struct Snapshot {
     pub commands: u64,
     /// The camera and its newest frame.
     pub camera: CameraView,
+    /// The tray under the camera.
+    pub watch: WatchView,
     /// Paying and receipts.
     pub pay: PayView,
     /// The sale just completed, until the next line is added.
@@ -50,6 +55,14 @@ pub struct Snapshot {
     pub products: Arc<Vec<Arc<Product>>>,
     /// What the shop has chosen.
     pub settings: Settings,
+    /// Finds the products.
+    pub search: Arc<SearchIndex>,
+    /// How probable the products are that the photo being asked about may show.
+    pub looks: Arc<Looks>,
+    /// The scale, and what is being weighed.
+    pub weighing: WeighingView,
+    /// The code that the clerk is asked about.
+    pub code: CodeView,
     /// The till's day.
     pub day: DayView,
     /// Who works here and who stands at the till.
@@ -314,4 +327,6 @@ pub struct Settings {
     pub camera: Option<String>,
     /// Whether prices have a say in what a photo is taken for.
     pub prices_decide: bool,
+    /// The tray and the camera over it.
+    pub watching: WatchSettings,
 }

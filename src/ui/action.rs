@@ -13,6 +13,11 @@ pub enum Action {
     ChooseFiles,
     /// Open what was typed or pasted into the path field.
     OpenTyped(String),
+    /// Make a product with this barcode, on the screen for products.
+    MakeProduct {
+        /// The digits.
+        barcode: String,
+    },
     /// Open these files.
     OpenFiles(Vec<PathBuf>),
 }

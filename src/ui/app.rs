@@ -9,14 +9,15 @@ use super::action::Action;
 use super::file_dialog::{self, FileDialog};
 use super::paying::receipt_language;
 use super::pictures::Pictures;
+use super::place::Place;
 use super::texts::{Language, Texts};
 use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::till::{
-    Command, PayCommand, PhotoSource, ShopState, Snapshot, ThemeChoice, Till, TillConfig,
-    TillError, TillHandle,
+    CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot, ThemeChoice, Till,
+    TillConfig, TillError, TillHandle,
 };
 
 /// What is left to say when the window has closed.
@@ -136,6 +137,10 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
+            Action::MakeProduct { barcode: _ } => {
+                self.till.send(Command::Code(CodeCommand::Close));
+                self.local.go_to(Place::Products);
+            }
             Action::OpenFiles(files) => self.open(files),
             Action::OpenTyped(typed) => {
                 if let Some(path) = typed_paths::parse_one(&typed) {

@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, Ui};
 use super::action::Action;
 use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
-use crate::till::{Command, ItemState, ItemView, PayCommand, PhotoSource, Snapshot};
+use crate::till::{Command, ItemState, ItemView, PayCommand, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
@@ -13,14 +13,20 @@ pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" 
 pub const TAKE: &str = "Space";
 /// Finds a product by name.
 pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F" };
+/// Finds what none of the tiles shows.
+pub const SOMETHING_ELSE: &str = "F1";
 /// Undoes or dismisses.
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
 pub const WHY: &str = "F2";
+/// Learns how the empty tray looks.
+pub const LEARN_TRAY: &str = "F7";
 /// Takes the selected line out of the cart.
 pub const REMOVE: &str = "Delete";
 /// Takes all lines out of the cart; asks first.
 pub const VOID_CART: &str = "Shift Del";
+/// Weight or pieces of the selected line.
+pub const QUANTITY: &str = "F3";
 /// Another price, a discount or a note for the selected line.
 pub const PRICE: &str = "F4";
 /// Puts the cart on hold.
@@ -49,7 +55,7 @@ const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
 /// Turns keys and pastes into actions, unless something is being typed or a menu is open.
 pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
-    if local.dialog_is_open(ui.ctx()) {
+    if local.dialog_is_open(ui.ctx()) || asks_for_itself(snapshot) {
         return;
     }
     // It types nothing, and a line that needs its weight has the keyboard by itself.
@@ -58,16 +64,22 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     {
         actions.push(Command::Why(item.id).into());
     }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F7)) {
+        actions.push(Command::Watch(WatchCommand::LearnTray).into());
+    }
     for (key, command) in [(Key::F8, PayCommand::Receipts), (Key::F12, PayCommand::OpenDrawer)] {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             actions.push(Command::Pay(command).into());
         }
     }
-    cart_keys::read_function_keys(ui, snapshot, local);
+    cart_keys::read_function_keys(ui, snapshot, local, actions);
     if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {
         return;
     }
     let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
+        local.focus_search();
+    }
     if command(Key::O) {
         actions.push(Action::ChooseFiles);
     }
@@ -94,6 +106,36 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
         }
     }
     pasted(ui, local, actions);
+    search_what_is_typed(ui, snapshot, local);
+}
+
+/// A dialog that the till has opened has the keyboard for itself.
+fn asks_for_itself(snapshot: &Snapshot) -> bool {
+    snapshot.weighing.dialog.is_some() || snapshot.code.unknown.is_some()
+}
+
+/// A letter or digit typed beside all fields begins a search; the digits that choose tiles do not
+/// while there are any.
+fn search_what_is_typed(ui: &Ui, snapshot: &Snapshot, local: &mut Local) {
+    let tiles = match snapshot.items.first().map(|item| &item.state) {
+        Some(ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) => tiles.len(),
+        _ => 0,
+    };
+    let begins = |letter: char| match letter {
+        '1'..='4' => tiles == 0,
+        letter => letter.is_alphanumeric(),
+    };
+    let typed: String = ui.input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            Event::Text(text) if text.chars().all(begins) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    });
+    if !typed.is_empty() {
+        ui.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+        local.search_with(&typed);
+    }
 }
 
 /// The tile with this index, from 0.

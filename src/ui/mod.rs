@@ -4,6 +4,7 @@
 
 mod action;
 mod app;
+mod camera_menu;
 mod controls;
 pub mod day_report;
 mod day_screen;
@@ -23,6 +24,7 @@ pub mod theme;
 pub mod till_screen;
 mod top_bar;
 mod typed_paths;
+mod wedge;
 pub mod window;
 
 use std::path::Path;

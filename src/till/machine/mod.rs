@@ -1,8 +1,10 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
 mod camera;
+mod codes;
 mod day;
 mod holding;
+mod learning;
 mod paying;
 mod people;
 mod photos;
@@ -10,6 +12,8 @@ mod receipts;
 mod selling;
 mod telling;
 mod view;
+mod watching;
+mod weighing;
 mod why;
 
 use std::collections::HashMap;
@@ -17,23 +21,30 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::camera::CameraDesk;
+use self::codes::CodeDesk;
 use self::day::DayDesk;
 use self::holding::Holding;
 pub use self::holding::{CartEffect, CartInput};
+use self::learning::LearningDesk;
 use self::paying::PayDesk;
 use self::people::PeopleDesk;
 use self::photos::Photos;
 use self::selling::Selling;
+use self::watching::WatchDesk;
+use self::weighing::WeighingDesk;
+pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
 use super::command::{Command, ItemId, PhotoSource};
 use super::day::{DayEffect, DayInput};
 use super::messages::Message;
 use super::paying::{PayEffect, PayInput};
 use super::people::{PeopleEffect, PeopleInput};
+use super::search::SearchIndex;
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
-use crate::devices::{CameraInfo, Frame};
+use super::watching::{WatchEffect, WatchInput};
+use crate::devices::{CameraInfo, Frame, Sound};
 use crate::domain::{Currency, PaidSale, Product, ProductId, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
@@ -103,6 +114,8 @@ pub enum Input {
         /// Where the evidence lies, or why that cannot be said.
         result: Result<EvidenceView, Message>,
     },
+    /// Something about weights, captures or codes.
+    Weighing(WeighingInput),
     /// What became of open and held carts.
     Cart(CartInput),
     /// What became of paying, receipts and the printer.
@@ -125,6 +138,8 @@ pub enum Input {
         /// Its newest frame.
         frame: Option<Arc<Frame>>,
     },
+    /// The camera's eye has seen something.
+    Watch(WatchInput),
     /// About the day.
     Day(DayInput),
     /// About people.
@@ -179,6 +194,10 @@ pub enum Effect {
     Pay(PayEffect),
     /// Keep or move a cart.
     Cart(CartEffect),
+    /// Something about weights, captures or codes.
+    Weighing(WeighingEffect),
+    /// Let this be heard.
+    Sound(Sound),
     /// Remember this choice.
     SaveSetting {
         /// Its key.
@@ -192,6 +211,8 @@ pub enum Effect {
     StartCamera(String),
     /// Close the camera.
     StopCamera,
+    /// Something for the camera's eye.
+    Watch(WatchEffect),
     /// Something with the day.
     Day(DayEffect),
     /// Something with people.
@@ -229,6 +250,14 @@ impl Catalogue {
         }
     }
 
+    /// Puts a product in, new or changed.
+    fn put(&mut self, product: Product) {
+        let others = self.sorted.iter().filter(|known| known.id != product.id);
+        let mut products: Vec<Product> = others.map(|known| known.as_ref().clone()).collect();
+        products.push(product);
+        *self = Self::new(products);
+    }
+
     fn get(&self, product: &ProductId) -> Option<Arc<Product>> {
         self.by_id.get(product).cloned()
     }
@@ -244,9 +273,14 @@ pub struct Machine {
     why: WhyDesk,
     selling: Selling,
     holding: Holding,
-    paying: PayDesk,
+    weighing: WeighingDesk,
+    codes: CodeDesk,
+    learning: LearningDesk,
+    search: Arc<SearchIndex>,
     commands: u64,
     camera: CameraDesk,
+    watch: WatchDesk,
+    paying: PayDesk,
     day: DayDesk,
     people: PeopleDesk,
     settings: Settings,
@@ -265,9 +299,14 @@ impl Default for Machine {
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             holding: Holding::default(),
-            paying: PayDesk::default(),
+            weighing: WeighingDesk::default(),
+            codes: CodeDesk::default(),
+            learning: LearningDesk::default(),
+            search: Arc::default(),
             commands: 0,
             camera: CameraDesk::default(),
+            watch: WatchDesk::default(),
+            paying: PayDesk::default(),
             day: DayDesk::default(),
             people: PeopleDesk::default(),
             settings: Settings::default(),
@@ -302,9 +341,13 @@ impl Machine {
             Input::PhotoDecoded { item, picture, thumbnail, millis } => {
                 self.photos.decoded(item, picture, thumbnail, millis);
             }
-            Input::PhotoFailed { item, message } => self.photos.failed(item, message),
+            Input::PhotoFailed { item, message } => {
+                self.photos.failed(item, message);
+                self.learning.sound(Sound::Failed);
+            }
             Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
             Input::Explained { item, why, result } => self.explained(item, &why, result),
+            Input::Weighing(input) => self.weighing_input(input, &mut effects),
             Input::Cart(input) => self.cart_input(input),
             Input::Pay(input) => self.pay_input(input, &mut effects),
             Input::SaleRecorded { number } => self.sale_recorded(number, &mut effects),
@@ -317,15 +360,17 @@ impl Machine {
             Input::SettingFailed(reason) => {
                 self.problem(Message::new("problem-setting").naming("reason", reason));
             }
-            Input::CamerasFound(found) => {
-                self.camera.found(found, self.settings.camera.as_deref(), &mut effects);
-            }
-            Input::CameraChanged { state, frame } => self.camera.changed(state, frame),
+            Input::CamerasFound(found) => self.cameras_found(found, &mut effects),
+            Input::CameraChanged { state, frame } => self.camera_changed(state, frame),
+            Input::Watch(input) => self.watched(input, &mut effects),
             Input::Day(input) => self.day_input(input),
             Input::People(input) => self.people_input(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
+        self.tidy_weights();
+        self.keep_search();
+        self.do_later(&mut effects);
         self.keep_cart(&mut effects);
         self.put_done_away();
         effects
@@ -339,6 +384,7 @@ impl Machine {
             Command::StartCamera(camera) => self.start_camera(camera, effects),
             Command::StopCamera => self.camera.stop(effects),
             Command::RefreshCameras => effects.push(Effect::FindCameras),
+            Command::Watch(command) => self.watch_command(command, effects),
             Command::LoadModel => self.load_model(effects),
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
@@ -348,6 +394,8 @@ impl Machine {
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
             Command::Cart(command) => self.cart_command(command, effects),
+            Command::Weighing(command) => self.weighing_command(command, effects),
+            Command::Code(command) => self.code_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
             Command::Pay(command) => self.pay_command(command, effects),
             Command::CompleteSale => self.complete_sale(effects),
@@ -373,6 +421,7 @@ impl Machine {
     fn shop_opened(&mut self, shop: ShopOpened, effects: &mut Vec<Effect>) {
         self.shop = ShopState::Open;
         self.pictures = shop.pictures;
+        self.start_watching(shop.settings.watching.clone(), effects);
         self.settings = shop.settings;
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
@@ -381,27 +430,18 @@ impl Machine {
         effects.push(Effect::People(PeopleEffect::Load));
     }
 
+    /// The index follows the catalogue, whoever changed it.
+    fn keep_search(&mut self) {
+        if !self.search.is_of(&self.catalogue.sorted) {
+            self.search = Arc::new(SearchIndex::new(Arc::clone(&self.catalogue.sorted)));
+        }
+    }
+
     fn load_model(&mut self, effects: &mut Vec<Effect>) {
         if matches!(self.model, ModelState::Failed { .. }) {
             self.model = ModelState::Loading;
             effects.push(Effect::LoadModel);
         }
-    }
-
-    fn take_picture(&mut self) {
-        match self.camera.newest_frame() {
-            Ok(frame) => self.open_photos(vec![PhotoSource::Camera(frame)]),
-            Err(message) => self.info(message),
-        }
-    }
-
-    fn start_camera(&mut self, camera: Option<String>, effects: &mut Vec<Effect>) {
-        let Some(chosen) = self.camera.start(camera, effects) else {
-            self.info(Message::new("problem-no-camera"));
-            return;
-        };
-        self.settings.camera = Some(chosen.clone());
-        effects.push(Effect::SaveSetting { key: setting::CAMERA, value: chosen });
     }
 
     /// Sends on what can go on: undecoded photos to the decoder, decoded ones to the model.

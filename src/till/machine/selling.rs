@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::holding::line_problem;
 use super::{Effect, Machine};
+use crate::devices::Sound;
 use crate::domain::{
     Cart, CartLine, Currency, DomainError, Grams, LineId, PaidSale, Pieces, Product, ProductId,
     Sale, TaxMode,
@@ -101,6 +102,21 @@ impl Selling {
         Ok(NewLine { line, product })
     }
 
+    /// Adds a line of its own, for what a code says.
+    pub(super) fn add_apart(&mut self, product: Arc<Product>) -> Result<NewLine, Message> {
+        if self.is_locked() {
+            let reason = "the cart is being changed; try again";
+            return Err(Message::new("problem-cart").naming("reason", reason));
+        }
+        let line = self
+            .cart
+            .add_apart(Arc::clone(&product), vec![None])
+            .map_err(|error| cart_problem(&error))?;
+        self.touched = Some(line);
+        self.last_sale = None;
+        Ok(NewLine { line, product })
+    }
+
     /// Removes a line unless its sale is being written; returns whether it may go.
     pub(super) fn remove(&mut self, line: LineId) -> bool {
         if self.is_being_sold(line) {
@@ -180,6 +196,11 @@ impl Selling {
         };
     }
 
+    /// The lines of the sale that is being written.
+    fn lines_being_sold(&self) -> Vec<LineId> {
+        self.pending.as_ref().map_or_else(Vec::new, |pending| pending.lines.clone())
+    }
+
     /// Makes the cart a sale that `pay` has covered, and locks its lines.
     pub(super) fn start_sale(
         &mut self,
@@ -221,13 +242,18 @@ impl Machine {
         };
         self.clear_info();
         match self.selling.add(product, None) {
-            Ok(_) => self.photos.forget_added(),
+            Ok(new) => {
+                self.photos.forget_added();
+                self.weigh_new_line(new.line, false);
+                self.learning.sound(Sound::Added);
+            }
             Err(message) => self.problem(message),
         }
     }
 
     pub(super) fn remove_line(&mut self, line: LineId) {
         if self.selling.remove(line) {
+            self.weighing.give_back(line);
             self.photos.forget_line(line);
         }
     }
@@ -240,6 +266,7 @@ impl Machine {
     }
 
     pub(super) fn sale_recorded(&mut self, number: i64, effects: &mut Vec<Effect>) {
+        self.learn_from(&self.selling.lines_being_sold());
         for line in self.selling.finish_sale(number) {
             self.photos.forget_line(line);
         }

@@ -4,16 +4,28 @@ use egui::{Event, Key, Modifiers, Ui};
 
 use super::Local;
 use super::cart_dialogs::CartDialog;
-use crate::domain::{LineQuantity, Quantity};
-use crate::till::{CartCommand, Command, Snapshot};
+use crate::domain::{LineQuantity, Quantity, Unit};
+use crate::till::{CartCommand, Command, Snapshot, WeighingCommand};
 use crate::ui::action::Action;
 
 /// Keys that type nothing, and so work while a field has the keyboard.
-pub fn read_function_keys(ui: &Ui, snapshot: &Snapshot, local: &mut Local) {
+pub fn read_function_keys(
+    ui: &Ui,
+    snapshot: &Snapshot,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::F3) && !snapshot.cart.lines.is_empty() {
-        local.cart.edit_quantity = true;
-        local.cart.show_selected = true;
+    if pressed(Key::F3)
+        && let Some(line) = local.cart.selected(&snapshot.cart)
+    {
+        match line.product.price.unit() {
+            Unit::Kg => actions.push(Command::Weighing(WeighingCommand::Open(line.id)).into()),
+            Unit::Piece => {
+                local.cart.edit_quantity = true;
+                local.cart.show_selected = true;
+            }
+        }
     }
     if pressed(Key::F4)
         && let Some(line) = local.cart.selected(&snapshot.cart)
@@ -42,15 +54,22 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
         return;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if pressed(Key::ArrowDown) {
+    let moved = if pressed(Key::ArrowDown) {
         local.cart.move_selection(cart, 1);
-    }
-    if pressed(Key::ArrowUp) {
+        true
+    } else if pressed(Key::ArrowUp) {
         local.cart.move_selection(cart, -1);
-    }
+        true
+    } else {
+        false
+    };
     let Some(line) = local.cart.selected(cart) else {
         return;
     };
+    if moved {
+        // Its photo comes with it, so that another tile corrects it.
+        actions.push(Command::Weighing(WeighingCommand::ShowLine(line.id)).into());
+    }
     if pressed(Key::Delete) {
         actions.push(Command::Cart(CartCommand::VoidLine(line.id)).into());
     }

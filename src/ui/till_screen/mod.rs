@@ -1,5 +1,6 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
+mod camera_address;
 mod cart;
 mod cart_dialogs;
 pub(super) mod cart_keys;
@@ -13,6 +14,10 @@ mod overlays;
 mod search;
 mod stage;
 mod tiles;
+mod tray;
+mod tray_editor;
+mod unknown_code;
+mod weighing;
 mod why;
 
 use std::collections::{HashMap, HashSet};
@@ -28,10 +33,14 @@ use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
+use super::wedge::Wedge;
 use crate::domain::LineId;
-use crate::till::Snapshot;
+use crate::photo::TrayArea;
+use crate::till::{CodeCommand, Command, Snapshot};
+pub use camera_address::AddressField;
 pub use cart_local::CartLocal;
 pub(super) use notices::notices_ui;
+use tray_editor::TrayEditor;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -62,6 +71,9 @@ pub struct Local {
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// A camera's address or folder, while it is typed.
+    pub camera_address: Option<AddressField>,
+    tray_editor: Option<TrayEditor>,
     /// What is half typed while a customer pays.
     pub pay: PayLocal,
     /// What is selected in the cart, and the cart's dialog.
@@ -69,12 +81,20 @@ pub struct Local {
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
+    weight_typed: String,
+    code_search: String,
+    wedge: Wedge,
 }
 
 impl Local {
     /// Opens the field for a typed path, with `text` in it.
     pub fn ask_for_path(&mut self, text: impl Into<String>) {
         self.path = Some(text.into());
+    }
+
+    /// Lets the tray be drawn on the camera's picture, beginning with `area`.
+    pub fn edit_tray(&mut self, area: TrayArea) {
+        self.tray_editor = Some(TrayEditor::new(area));
     }
 
     /// Shows another place of the window.
@@ -86,6 +106,8 @@ impl Local {
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
         egui::Popup::is_any_open(ctx)
             || self.path.is_some()
+            || self.camera_address.is_some()
+            || self.tray_editor.is_some()
             || self.cart.dialog_is_open()
             || self.day.dialog_is_open()
             || self.people.dialog_is_open()
@@ -106,6 +128,9 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
+        actions.push(Command::Code(CodeCommand::Scanned(code)).into());
+    }
     local.pay.follow(screen.snapshot);
     keys::read(ui, screen.snapshot, local, &mut actions);
 
@@ -119,17 +144,33 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().vline(cart.left(), cart.y_range(), line);
 
-    stage::stage_ui(ui, stage, screen, &mut actions);
+    if local.tray_editor.is_some() {
+        let editor = &mut local.tray_editor;
+        tray_editor::tray_editor_ui(ui, stage, screen, editor, &mut actions);
+    } else {
+        stage::stage_ui(ui, stage, screen, &mut actions);
+    }
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
+    weighing::scale_ui(ui, stage, screen);
+    weighing::dialog_ui(ui, screen, local, &mut actions);
+    unknown_code::dialog_ui(ui, screen, local, &mut actions);
     pay_ui(ui, screen, &mut local.pay, &mut actions);
     cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     overlays::path_ui(ui, screen, local, &mut actions);
+    camera_address::address_ui(ui, screen, &mut local.camera_address, &mut actions);
     overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
 }
 
 impl Local {
+    /// Puts a letter that was typed beside all fields into the search.
+    pub fn search_with(&mut self, letter: &str) {
+        self.search.push_str(letter);
+        self.search_pick = 0;
+        self.focus_search();
+    }
+
     /// The search field gets the keyboard in this frame.
     pub fn focus_search(&mut self) {
         self.search_wants_focus = true;
