@@ -121,7 +121,7 @@ impl Till {
         let captures = config.shop.join("captures");
         let desk = Desk {
             machine,
-            shop: config.shop,
+            shop: config.shop.clone(),
             pins,
             published: Arc::clone(&published),
             wake,
