@@ -14,7 +14,15 @@ const PRODUCTS: usize = 20_000;
 const KINDS: [&str; 8] =
     ["Apple", "Crème fraîche", "Banana", "Tomato", "Yoghurt", "Rye bread", "Olive oil", "Lime"];
 const MAKERS: [&str; 10] = [
-    "Gala", "Fuji", "Alpine", "Golden", "Organic", "Farmhouse", "Classic", "Premium", "Jumbo",
+    "Gala",
+    "Fuji",
+    "Alpine",
+    "Golden",
+    "Organic",
+    "Farmhouse",
+    "Classic",
+    "Premium",
+    "Jumbo",
     "Mini",
 ];
 

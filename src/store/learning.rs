@@ -76,9 +76,8 @@ impl Store {
             let rows: Vec<(String, i32, f64, f64)> = piece_weights::table.load(connection)?;
             rows.into_iter()
                 .map(|(product, count, mean, squares)| {
-                    let damaged = |why: &dyn std::fmt::Display| {
-                        Fault::row("piece weight", &product, why)
-                    };
+                    let damaged =
+                        |why: &dyn std::fmt::Display| Fault::row("piece weight", &product, why);
                     Ok(PieceWeightRow {
                         product: ProductId::new(&product).map_err(|why| damaged(&why))?,
                         count: u32::try_from(count).map_err(|why| damaged(&why))?,

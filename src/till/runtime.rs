@@ -16,8 +16,8 @@ use super::machine::{
 };
 use super::model::{self, LoadModel};
 use super::saving;
-use super::weighing_desk::{self, WeighingDevices};
 use super::snapshot::{CameraState, Settings, Snapshot};
+use super::weighing_desk::{self, WeighingDevices};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
 use crate::store::{ShopFolder, Store, StoreError};

@@ -15,7 +15,8 @@ use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::till::{
-    CodeCommand, Command, PhotoSource, ShopState, Snapshot, ThemeChoice, Till, TillConfig, TillError, TillHandle,
+    CodeCommand, Command, PhotoSource, ShopState, Snapshot, ThemeChoice, Till, TillConfig,
+    TillError, TillHandle,
 };
 
 /// What is left to say when the window has closed.

@@ -281,7 +281,8 @@ fn a_disk_that_keeps_no_photo_sells_on() {
     running.show_sample();
     let item = running.wait_until(is_asked).items[0].id;
     running.till.send(Command::ChooseCandidate { item, product: id("lime") });
-    let said = |snapshot: &Snapshot| snapshot.notices.iter().any(|n| n.message.id == "problem-capture");
+    let said =
+        |snapshot: &Snapshot| snapshot.notices.iter().any(|n| n.message.id == "problem-capture");
     let snapshot = running.wait_until(said);
     assert_eq!(line_products(&snapshot), ["lime"]);
 }

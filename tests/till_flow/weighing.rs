@@ -38,9 +38,9 @@ fn add(machine: &mut Machine, product: &str) {
 /// Gross, tare, net of each line, and who says so.
 fn weights(machine: &Machine) -> Vec<Option<(u32, u32, u32, WeighedBy)>> {
     let lines = machine.snapshot().cart.lines;
-    let weighed = lines.iter().map(|line| {
-        line.weighing.map(|w| (w.gross(), w.tare(), w.net().get(), w.by()))
-    });
+    let weighed = lines
+        .iter()
+        .map(|line| line.weighing.map(|w| (w.gross(), w.tare(), w.net().get(), w.by())));
     weighed.collect()
 }
 

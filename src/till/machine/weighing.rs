@@ -165,11 +165,7 @@ impl Machine {
         }
     }
 
-    pub(super) fn weighing_command(
-        &mut self,
-        command: WeighingCommand,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn weighing_command(&mut self, command: WeighingCommand, effects: &mut Vec<Effect>) {
         match command {
             WeighingCommand::Open(line) => self.open_weighing(line),
             WeighingCommand::SetTare(grams) => self.set_tare(grams),
@@ -200,12 +196,7 @@ impl Machine {
     }
 
     /// A value that makes no sense is said, and the default holds.
-    fn follow_choice(
-        &mut self,
-        setting: WeighingSetting,
-        value: &str,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn follow_choice(&mut self, setting: WeighingSetting, value: &str, effects: &mut Vec<Effect>) {
         if let Err(reason) = setting.check(value) {
             self.problem(Message::new("problem-setting").naming("reason", reason));
             return;
@@ -367,8 +358,7 @@ impl Machine {
     fn weigh_typed(&mut self, line: LineId, tare: u32, typed: &str) -> Result<(), Message> {
         let gross = Grams::parse_kg_or_g(typed)
             .map_err(|_| Message::new("problem-weight").naming("typed", typed))?;
-        let weighing =
-            Weighing::new(gross, tare, WeighedBy::Typed).map_err(|_| tare_problem())?;
+        let weighing = Weighing::new(gross, tare, WeighedBy::Typed).map_err(|_| tare_problem())?;
         self.weighing.give_back(line);
         self.selling.change(line, |cart| cart.set_weighing(line, weighing));
         Ok(())

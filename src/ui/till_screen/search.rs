@@ -100,16 +100,12 @@ fn found(screen: &Screen<'_>, local: &Local) -> Vec<Arc<Product>> {
 }
 
 /// What was found is what the photo that is being asked about shows; without one it is just added.
-fn add(
-    product: &Product,
-    screen: &Screen<'_>,
-    local: &mut Local,
-    actions: &mut Vec<Action>,
-) {
+fn add(product: &Product, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
     local.search.clear();
     local.search_pick = 0;
     let product = product.id.clone();
-    let asked = screen.snapshot.items.first().filter(|i| matches!(i.state, ItemState::Asked { .. }));
+    let asked =
+        screen.snapshot.items.first().filter(|i| matches!(i.state, ItemState::Asked { .. }));
     actions.push(match asked {
         Some(item) => Command::ChooseCandidate { item: item.id, product }.into(),
         None => Command::AddProduct(product).into(),

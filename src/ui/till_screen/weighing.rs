@@ -1,6 +1,8 @@
 //! The dialog that weighs a line (gross, container, net), and what the scale says at any time.
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, Rect, RichText, TextEdit, Ui, pos2, vec2};
+use egui::{
+    Align, Frame, Id, Key, Layout, Margin, Modal, Rect, RichText, TextEdit, Ui, pos2, vec2,
+};
 
 use super::{Local, Screen};
 use crate::devices::scale::{ScaleEvent, ScaleReading};
@@ -167,7 +169,8 @@ fn containers_ui(
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
-    let mut set = |grams: u32| actions.push(Command::Weighing(WeighingCommand::SetTare(grams)).into());
+    let mut set =
+        |grams: u32| actions.push(Command::Weighing(WeighingCommand::SetTare(grams)).into());
     let mut take = false;
     ui.horizontal_wrapped(|ui| {
         let none = t.text("weigh-no-tare");
@@ -175,8 +178,7 @@ fn containers_ui(
             set(0);
         }
         for preset in &screen.snapshot.weighing.tares {
-            let args =
-                [("name", preset.name.as_str().into()), ("grams", preset.grams.into())];
+            let args = [("name", preset.name.as_str().into()), ("grams", preset.grams.into())];
             let label = t.with("weigh-preset", args);
             let button = chosen(Button::new(&label), dialog.tare == preset.grams);
             if button.show(ui, tokens).clicked() {
@@ -185,10 +187,8 @@ fn containers_ui(
         }
         if screen.snapshot.weighing.scale != ScaleEvent::None {
             let label = t.text("weigh-take-tare");
-            let reads = matches!(
-                screen.snapshot.weighing.scale,
-                ScaleEvent::Read(ScaleReading::Stable(_))
-            );
+            let reads =
+                matches!(screen.snapshot.weighing.scale, ScaleEvent::Read(ScaleReading::Stable(_)));
             take = Button::new(&label).enabled(reads).show(ui, tokens).clicked();
         }
     });
