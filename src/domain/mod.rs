@@ -14,7 +14,7 @@ mod weighing;
 pub use cart::{Cart, CartLine, LineId, LineQuantity};
 pub use error::DomainError;
 pub use money::{Currency, Money};
-pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
+pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, is_barcode, is_plu, slug};
 pub use quantity::{Grams, Pieces, Quantity};
 pub use sale::{Sale, SaleLine};
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};

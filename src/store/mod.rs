@@ -6,6 +6,7 @@ pub mod catalogue_csv;
 mod connection;
 mod demo_shop;
 mod error;
+mod money_settings;
 mod products;
 mod sales;
 mod schema;

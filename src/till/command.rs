@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::catalogue::CatalogueCommand;
+use super::settings::SettingsCommand;
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
 use crate::photo::Picture;
@@ -145,6 +147,22 @@ pub enum Command {
     SetLanguage(String),
     /// Light or dark.
     SetTheme(ThemeChoice),
+    /// Something about the catalogue.
+    Catalogue(CatalogueCommand),
+    /// Something about the settings.
+    Settings(SettingsCommand),
     /// End the till's threads.
     Quit,
+}
+
+impl From<CatalogueCommand> for Command {
+    fn from(command: CatalogueCommand) -> Self {
+        Self::Catalogue(command)
+    }
+}
+
+impl From<SettingsCommand> for Command {
+    fn from(command: SettingsCommand) -> Self {
+        Self::Settings(command)
+    }
 }

@@ -10,9 +10,11 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use thiserror::Error;
 
+use super::catalogue::{self, CatalogueEffect};
 use super::command::{Command, ThemeChoice};
 use super::machine::{Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, setting};
 use super::model::{self, LoadModel};
+use super::settings::{self, SettingValues, SettingsEffect};
 use super::snapshot::{CameraState, Settings, Snapshot};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
@@ -272,6 +274,8 @@ impl Desk {
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
             Effect::RecordSale(sale) => Some(self.record(&sale)),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
+            Effect::Catalogue(effect) => self.catalogue(effect),
+            Effect::Settings(effect) => self.settings(effect),
             Effect::FindCameras => self.find_cameras(),
             Effect::StartCamera(id) => {
                 self.start_camera(id);
@@ -325,6 +329,21 @@ impl Desk {
         Some(Input::SettingFailed(error.to_string()))
     }
 
+    fn catalogue(&mut self, effect: CatalogueEffect) -> Option<Input> {
+        let till = self.inbox.clone();
+        let tell = move |input| {
+            // A till that has ended asks for nothing more.
+            let _sent = till.send(Post::Input(Input::Catalogue(input)));
+        };
+        let answer = catalogue::carry_out(effect, self.store.as_mut()?, tell);
+        answer.map(Input::Catalogue)
+    }
+
+    fn settings(&mut self, effect: SettingsEffect) -> Option<Input> {
+        let store = self.store.as_mut()?;
+        Some(Input::Settings(settings::carry_out(effect, store)))
+    }
+
     fn find_cameras(&self) -> Option<Input> {
         let cameras = Arc::clone(&self.cameras);
         let till = self.inbox.clone();
@@ -375,13 +394,14 @@ impl Desk {
 fn open_store(shop: &Path) -> Result<(Store, ShopOpened), StoreError> {
     let folder = ShopFolder::open(shop)?;
     let mut store = Store::open(&folder)?;
-    let products = store.active_products()?;
+    let products = store.products()?;
     let theme = store.text(setting::THEME)?;
     let settings = Settings {
         language: store.text(setting::LANGUAGE)?,
         theme: theme.map_or(ThemeChoice::System, |word| ThemeChoice::from_word(&word)),
         camera: store.text(setting::CAMERA)?,
         prices_decide: store.prices_decide()?,
+        values: SettingValues::read(|key| store.text(key))?,
     };
     let (currency, tax_mode) = (store.currency()?, store.tax_mode()?);
     let opened = ShopOpened { products, currency, tax_mode, pictures: folder.pictures(), settings };

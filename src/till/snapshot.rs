@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::catalogue::CatalogueView;
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::messages::Message;
+use super::settings::{SettingValues, SettingsView};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{Currency, LineId, LineQuantity, Money, Product};
 use crate::photo::Picture;
@@ -34,8 +36,12 @@ pub struct Snapshot {
     pub notices: Vec<Notice>,
     /// The products that can be sold, by name.
     pub products: Arc<Vec<Arc<Product>>>,
+    /// The catalogue with what is edited and imported.
+    pub catalogue: CatalogueView,
     /// What the shop has chosen.
     pub settings: Settings,
+    /// Which settings were refused, and whether the shop's money stands for good.
+    pub settings_desk: SettingsView,
 }
 
 /// Whether the shop's folder is open.
@@ -261,4 +267,6 @@ pub struct Settings {
     pub camera: Option<String>,
     /// Whether prices have a say in what a photo is taken for.
     pub prices_decide: bool,
+    /// Everything else that was chosen, by its setting.
+    pub values: SettingValues,
 }

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Context, ThemePreference, Ui};
 
-use super::action::Action;
+use super::action::{Action, FileWish};
 use super::file_dialog::{self, FileDialog};
 use super::pictures::Pictures;
+use super::place::Place;
 use super::texts::{Language, Texts};
 use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
@@ -97,24 +98,42 @@ impl TillsightApp {
     }
 
     fn poll_dialog(&mut self) {
-        let Some(outcome) = self.dialog.as_ref().and_then(FileDialog::poll) else {
+        let Some(dialog) = &self.dialog else { return };
+        let (wish, Some(outcome)) = (dialog.wish, dialog.poll()) else {
             return;
         };
         self.dialog = None;
-        match outcome {
-            file_dialog::Outcome::Chosen(files) => self.open(files),
-            file_dialog::Outcome::Cancelled => {}
-            file_dialog::Outcome::Unavailable => self.local.ask_for_path(""),
+        match (wish, outcome) {
+            (_, file_dialog::Outcome::Cancelled) => {}
+            (_, file_dialog::Outcome::Unavailable) => self.local.ask_for_path_to(wish),
+            (FileWish::Photos, file_dialog::Outcome::Chosen(files)) => self.open(files),
+            (_, file_dialog::Outcome::Chosen(files)) => {
+                files.into_iter().for_each(|file| self.use_file(wish, file));
+            }
         }
     }
 
+    fn use_file(&self, wish: FileWish, file: PathBuf) {
+        match wish.command(file.clone()) {
+            Some(command) => _ = self.till.send(command),
+            None => self.open(vec![file]),
+        }
+    }
+
+    /// What is dropped goes to the place where one is; photos go to the till.
     fn take_dropped(&mut self, ui: &Ui) {
         let dropped: Vec<PathBuf> = ui.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
-        if !dropped.is_empty() {
-            self.open(dropped);
+        let Some(first) = dropped.first() else { return };
+        if self.local.place == Place::Products {
+            let is_table = first.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("csv"));
+            let wish = if is_table { FileWish::ImportCatalogue } else { FileWish::ProductPicture };
+            self.use_file(wish, first.clone());
+            return;
         }
+        self.local.go_to(Place::Till);
+        self.open(dropped);
     }
 
     fn open(&self, files: Vec<PathBuf>) {
@@ -131,13 +150,21 @@ impl TillsightApp {
                     self.open(vec![path]);
                 }
             }
-            Action::ChooseFiles => {
-                if self.dialog.is_none() {
-                    let wake = ctx.clone();
-                    let title = self.texts.text("open-photo");
-                    self.dialog = Some(FileDialog::open(title, move || wake.request_repaint()));
+            Action::FileTyped(wish, typed) => {
+                if let Some(path) = typed_paths::parse_one(&typed) {
+                    self.use_file(wish, path);
                 }
             }
+            Action::ChooseFiles => self.ask_for_file(FileWish::Photos, ctx),
+            Action::AskForFile(wish) => self.ask_for_file(wish, ctx),
+        }
+    }
+
+    fn ask_for_file(&mut self, wish: FileWish, ctx: &Context) {
+        if self.dialog.is_none() {
+            let wake = ctx.clone();
+            let title = self.texts.text(wish.title_id());
+            self.dialog = Some(FileDialog::open(wish, title, move || wake.request_repaint()));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Money, weights and percentages as a language writes them.
 
-use crate::domain::{Money, Product, Unit};
+use crate::domain::{Money, Product, Unit, UnitPrice};
 
 use super::texts::{Language, Texts};
 
@@ -19,8 +19,13 @@ pub fn money(amount: Money, language: Language) -> String {
 
 /// Returns a product's price with what it is for: a piece or a kilogram.
 pub fn unit_price(product: &Product, texts: &Texts) -> String {
-    let price = money(product.price.money(), texts.language());
-    let id = match product.price.unit() {
+    price_of(product.price, texts)
+}
+
+/// Returns a price with what it is for.
+pub fn price_of(price: UnitPrice, texts: &Texts) -> String {
+    let (price, unit) = (money(price.money(), texts.language()), price.unit());
+    let id = match unit {
         Unit::Piece => return price,
         Unit::Kg => "price-per-kg",
     };

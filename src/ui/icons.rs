@@ -39,6 +39,10 @@ pub enum Icon {
     ChevronDown,
     /// An hourglass.
     Hourglass,
+    /// An arrow into a tray.
+    Download,
+    /// An arrow out of a tray.
+    Upload,
 }
 
 /// Draws `icon` into the middle of `rect`, `size` points wide and high.
@@ -186,6 +190,12 @@ impl Pen<'_> {
                 self.line(&[(6.5, 20.5), (17.5, 20.5)]);
                 self.line(&[(8.0, 3.8), (8.0, 7.5), (16.0, 16.5), (16.0, 20.2)]);
                 self.line(&[(16.0, 3.8), (16.0, 7.5), (8.0, 16.5), (8.0, 20.2)]);
+            }
+            Icon::Download | Icon::Upload => {
+                self.line(&[(4.0, 15.0), (4.0, 20.0), (20.0, 20.0), (20.0, 15.0)]);
+                self.line(&[(12.0, 4.0), (12.0, 15.0)]);
+                let (tip, wing) = if icon == Icon::Download { (15.5, 11.0) } else { (3.8, 8.3) };
+                self.line(&[(7.5, wing), (12.0, tip), (16.5, wing)]);
             }
             _ => {}
         }

@@ -1,1 +1,45 @@
-## Settings
+## 设置
+
+settings-shop = 店铺
+settings-receipt = 小票
+settings-devices = 设备
+settings-till = 收银台
+settings-look = 外观
+
+settings-shop-name = 店名
+settings-shop-name-hint = 显示在每张小票顶部
+settings-address = 地址
+settings-tax-id = 税号
+settings-money = 货币与税
+settings-currency = 货币
+settings-currency-hint = 价格数字保持不变。售出商品之前可以更改货币和计税方式
+settings-money-fixed = 已有销售，货币和计税方式不能再更改
+settings-tax-mode = 价格
+settings-tax-included = 含税
+settings-tax-added = 不含税，另加
+settings-tax-rates = 常用税率（%）
+settings-tax-rates-hint = 编辑商品时可选，新商品默认用第一个；例如 7 / 19
+
+settings-receipt-foot = 小票末尾文字
+settings-receipt-foot-hint = 营业时间、感谢语、退货说明
+
+settings-camera = 摄像头
+
+settings-till-name = 本收银台名称
+settings-till-name-hint = 显示在小票和报表上，每台不同
+settings-rounding = 现金取整到
+settings-rounding-none = 不取整
+settings-rounding-hint = 只有现金支付的部分取整，取整额会显示在小票上
+settings-naming = 识别商品
+settings-prices-decide = 同价商品无需询问
+settings-prices-decide-hint = 当可能的商品价格和税率都相同时，直接取最可能的一种
+settings-scale-hint = 窗口越大文字越大；按 Ctrl 加 + 或 - 可再调整
+
+setting-not-a-switch = 只能开或关
+setting-till-bad = 1 到 20 个字母或数字
+setting-rounding-bad = 请选择其中一档
+setting-tax-rates-bad = 0 到 100 的税率，用斜线分隔，例如 7 / 19
+setting-text-long = 最多 { $lines } 行、{ $characters } 个字符
+setting-currency-bad = 这不是货币
+setting-cart-not-empty = 购物车不是空的，请先完成销售
+setting-refused = 未更改：{ $reason }

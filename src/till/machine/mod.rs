@@ -1,26 +1,33 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
 mod camera;
+mod catalogue;
+mod goods;
 mod photos;
 mod selling;
+mod settings;
 mod view;
 mod why;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::camera::CameraDesk;
+use self::catalogue::CatalogueDesk;
+use self::goods::Catalogue;
 use self::photos::Photos;
 use self::selling::Selling;
+use self::settings::SettingsDesk;
 use self::why::WhyDesk;
+use super::catalogue::{CatalogueEffect, CatalogueInput};
 use super::command::{Command, ItemId, PhotoSource};
 use super::messages::Message;
+use super::settings::{SettingsEffect, SettingsInput};
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
 use crate::devices::{CameraInfo, Frame};
-use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
+use crate::domain::{Currency, Product, Sale, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
 
@@ -95,6 +102,10 @@ pub enum Input {
     SaleFailed(String),
     /// A setting could not be written.
     SettingFailed(String),
+    /// For the catalogue's desk.
+    Catalogue(CatalogueInput),
+    /// For the settings' desk.
+    Settings(SettingsInput),
     /// What cameras there are.
     CamerasFound(Vec<CameraInfo>),
     /// The camera has news.
@@ -156,6 +167,10 @@ pub enum Effect {
         /// Its value.
         value: String,
     },
+    /// From the catalogue's desk.
+    Catalogue(CatalogueEffect),
+    /// From the settings' desk.
+    Settings(SettingsEffect),
     /// Look which cameras there are.
     FindCameras,
     /// Open this camera and close any other.
@@ -164,6 +179,18 @@ pub enum Effect {
     StopCamera,
     /// End the threads.
     Quit,
+}
+
+impl From<SettingsEffect> for Effect {
+    fn from(effect: SettingsEffect) -> Self {
+        Self::Settings(effect)
+    }
+}
+
+impl From<CatalogueEffect> for Effect {
+    fn from(effect: CatalogueEffect) -> Self {
+        Self::Catalogue(effect)
+    }
 }
 
 /// The keys under which the shop keeps what it has chosen.
@@ -176,41 +203,19 @@ pub mod setting {
     pub const CAMERA: &str = "till.camera";
 }
 
-/// The products that can be sold.
-struct Catalogue {
-    by_id: HashMap<ProductId, Arc<Product>>,
-    sorted: Arc<Vec<Arc<Product>>>,
-    scope: Arc<Scope>,
-}
-
-impl Catalogue {
-    fn new(products: Vec<Product>) -> Self {
-        let mut sorted: Vec<_> =
-            products.into_iter().filter(|product| product.active).map(Arc::new).collect();
-        sorted.sort_by_cached_key(|product| (product.name.to_lowercase(), product.id.to_string()));
-        Self {
-            by_id: sorted.iter().map(|p| (p.id.clone(), Arc::clone(p))).collect(),
-            scope: Arc::new(Scope::Only(sorted.iter().map(|p| p.id.clone()).collect())),
-            sorted: Arc::new(sorted),
-        }
-    }
-
-    fn get(&self, product: &ProductId) -> Option<Arc<Product>> {
-        self.by_id.get(product).cloned()
-    }
-}
-
 /// The till's whole state.
 pub struct Machine {
     shop: ShopState,
     pictures: PathBuf,
     model: ModelState,
     catalogue: Catalogue,
+    catalogue_desk: CatalogueDesk,
     photos: Photos,
     why: WhyDesk,
     selling: Selling,
     camera: CameraDesk,
     settings: Settings,
+    settings_desk: SettingsDesk,
     notices: Vec<Notice>,
     next_notice: u64,
 }
@@ -222,11 +227,13 @@ impl Default for Machine {
             pictures: PathBuf::new(),
             model: ModelState::Loading,
             catalogue: Catalogue::new(Vec::new()),
+            catalogue_desk: CatalogueDesk::default(),
             photos: Photos::default(),
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             camera: CameraDesk::default(),
             settings: Settings::default(),
+            settings_desk: SettingsDesk::default(),
             notices: Vec::new(),
             next_notice: 1,
         }
@@ -269,6 +276,8 @@ impl Machine {
             Input::SettingFailed(reason) => {
                 self.problem(Message::new("problem-setting").naming("reason", reason));
             }
+            Input::Catalogue(input) => self.catalogue_input(input, &mut effects),
+            Input::Settings(input) => self.settings_input(input),
             Input::CamerasFound(found) => {
                 self.camera.found(found, self.settings.camera.as_deref(), &mut effects);
             }
@@ -307,6 +316,8 @@ impl Machine {
                 let value = theme.word().to_owned();
                 effects.push(Effect::SaveSetting { key: setting::THEME, value });
             }
+            Command::Catalogue(command) => self.catalogue_command(command, effects),
+            Command::Settings(command) => self.settings_command(command, effects),
             Command::Quit => {
                 self.camera.stop(effects);
                 effects.push(Effect::Quit);
@@ -320,6 +331,7 @@ impl Machine {
         self.settings = shop.settings;
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
+        self.settings_desk.tax_mode = Some(shop.tax_mode);
         effects.push(Effect::FindCameras);
     }
 

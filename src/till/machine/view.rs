@@ -22,7 +22,9 @@ impl Machine {
             last_sale: self.selling.last_sale.clone(),
             notices: self.notices.clone(),
             products: Arc::clone(&self.catalogue.sorted),
+            catalogue: self.catalogue_view(),
             settings: self.settings.clone(),
+            settings_desk: self.settings_view(),
         }
     }
 

@@ -15,15 +15,19 @@ use std::collections::{HashMap, HashSet};
 
 use egui::Ui;
 
-use super::action::Action;
+use super::action::{Action, FileWish};
 use super::keys;
 use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
+use super::{products_screen, settings_screen};
 use crate::domain::LineId;
 use crate::till::Snapshot;
+pub(super) use empty::{message_ui, preview_ui};
 pub(super) use notices::notices_ui;
+pub(super) use overlays::{drop_ui, path_ui};
+pub(super) use tiles::{plate_of_ui, plate_ui};
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -50,6 +54,12 @@ pub struct Local {
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// What the typed path is for.
+    pub path_for: FileWish,
+    /// What only the Products screen knows.
+    pub products: products_screen::Local,
+    /// What only the Settings screen knows.
+    pub settings: settings_screen::Local,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
@@ -60,6 +70,13 @@ impl Local {
     /// Opens the field for a typed path, with `text` in it.
     pub fn ask_for_path(&mut self, text: impl Into<String>) {
         self.path = Some(text.into());
+        self.path_for = FileWish::Photos;
+    }
+
+    /// Opens the field for a typed path to something else than photos.
+    pub fn ask_for_path_to(&mut self, wish: FileWish) {
+        self.path = Some(String::new());
+        self.path_for = wish;
     }
 
     /// Shows another place of the window.
@@ -100,8 +117,6 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     stage::stage_ui(ui, stage, screen, &mut actions);
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
-    overlays::path_ui(ui, screen, local, &mut actions);
-    overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
 }
 

@@ -1,0 +1,99 @@
+//! Every setting that a shop can choose.
+
+use super::{OFF, ON, Setting};
+use crate::domain::TaxRate;
+use crate::till::messages::Message;
+
+/// All settings, each once.
+pub static ALL: &[&Setting] = &[
+    &TILL,
+    &CASH_ROUNDING,
+    &TAX_RATES,
+    &RECEIPT_SHOP_NAME,
+    &RECEIPT_ADDRESS,
+    &RECEIPT_TAX_ID,
+    &RECEIPT_FOOT,
+    &PRINT_AUTOMATICALLY,
+    &PRICES_DECIDE,
+    &SALES_PRIOR,
+    &CAPTURES,
+    &SOUNDS,
+];
+
+/// This till's name in reports and on receipts.
+pub static TILL: Setting = Setting { key: "till", default: "1", check: till_name };
+/// The step to which cash is rounded, in minor units; 0 for none.
+pub static CASH_ROUNDING: Setting =
+    Setting { key: "cash_rounding", default: "0", check: rounding_step };
+/// The tax rates that a product is offered, in per cent, most usual first.
+pub static TAX_RATES: Setting = Setting { key: "tax_rates", default: "", check: tax_rates };
+/// The shop's name on its receipts.
+pub static RECEIPT_SHOP_NAME: Setting =
+    Setting { key: "receipt_shop_name", default: "", check: short_text };
+/// The shop's address on its receipts, a line each.
+pub static RECEIPT_ADDRESS: Setting =
+    Setting { key: "receipt_address", default: "", check: long_text };
+/// The number under which the shop pays tax, on its receipts.
+pub static RECEIPT_TAX_ID: Setting =
+    Setting { key: "receipt_tax_id", default: "", check: short_text };
+/// What stands at the end of a receipt, a line each.
+pub static RECEIPT_FOOT: Setting = Setting { key: "receipt_foot", default: "", check: long_text };
+/// Whether each sale's receipt is printed by itself.
+pub static PRINT_AUTOMATICALLY: Setting =
+    Setting { key: "print_automatically", default: OFF, check: switch };
+/// Whether prices have a say in what a photo is taken for.
+pub static PRICES_DECIDE: Setting = Setting { key: "prices_decide", default: OFF, check: switch };
+/// Whether what this shop sells often is named sooner.
+pub static SALES_PRIOR: Setting = Setting { key: "sales_prior", default: ON, check: switch };
+/// Whether photos that a clerk named are kept for the next training.
+pub static CAPTURES: Setting = Setting { key: "captures", default: ON, check: switch };
+/// Whether short sounds say what happened.
+pub static SOUNDS: Setting = Setting { key: "sounds", default: ON, check: switch };
+
+fn switch(value: &str) -> Result<(), Message> {
+    match value {
+        ON | OFF => Ok(()),
+        _ => Err(Message::new("setting-not-a-switch")),
+    }
+}
+
+fn till_name(value: &str) -> Result<(), Message> {
+    let length = value.trim().chars().count();
+    let plain = !value.chars().any(char::is_control);
+    ((1..=20).contains(&length) && plain).then_some(()).ok_or(Message::new("setting-till-bad"))
+}
+
+fn rounding_step(value: &str) -> Result<(), Message> {
+    let step = value.parse::<u32>().ok().filter(|step| *step <= 10_000);
+    step.map(drop).ok_or(Message::new("setting-rounding-bad"))
+}
+
+fn tax_rates(value: &str) -> Result<(), Message> {
+    let rates = value.split(['/', ';']).map(str::trim).filter(|rate| !rate.is_empty());
+    for rate in rates {
+        TaxRate::parse_percent(rate).map_err(|_| Message::new("setting-tax-rates-bad"))?;
+    }
+    Ok(())
+}
+
+/// The rates in the setting [`TAX_RATES`].
+pub fn rates_of(value: &str) -> Vec<TaxRate> {
+    value.split(['/', ';']).filter_map(|rate| TaxRate::parse_percent(rate).ok()).collect()
+}
+
+fn short_text(value: &str) -> Result<(), Message> {
+    text_of(value, 120, 1)
+}
+
+fn long_text(value: &str) -> Result<(), Message> {
+    text_of(value, 600, 8)
+}
+
+fn text_of(value: &str, characters: usize, lines: usize) -> Result<(), Message> {
+    let fits = value.chars().count() <= characters && value.lines().count() <= lines;
+    fits.then_some(()).ok_or_else(|| {
+        Message::new("setting-text-long")
+            .naming("characters", characters.to_string())
+            .naming("lines", lines.to_string())
+    })
+}
