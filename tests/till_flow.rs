@@ -1,15 +1,27 @@
 //! The till's promises: from a photo to a priced line to a sale, driven without window or network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "till_flow/codes.rs"]
+mod codes;
+#[path = "till_flow/holding.rs"]
+mod holding;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[cfg(unix)]
+#[path = "till_flow/scales.rs"]
+mod scales;
 #[path = "till_flow/script.rs"]
 mod script;
 #[path = "till_flow/selling.rs"]
 mod selling;
+#[cfg(unix)]
+#[path = "till_flow/simulated_scale.rs"]
+mod simulated_scale;
 #[path = "till_flow/surroundings.rs"]
 mod surroundings;
 #[path = "till_flow/threads.rs"]
 mod threads;
+#[path = "till_flow/weighing.rs"]
+mod weighing;
 #[path = "till_flow/why.rs"]
 mod why;

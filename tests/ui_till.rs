@@ -2,10 +2,14 @@
 //! The till behind it is the real state machine with a scripted model and database.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "ui_till/cart.rs"]
+mod cart;
 #[path = "ui_till/clerk.rs"]
 mod clerk;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
+#[path = "ui_till/weighing.rs"]
+mod weighing;
 #[path = "ui_till/why.rs"]
 mod why;
 #[path = "ui_till/window.rs"]

@@ -11,6 +11,7 @@ use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
 use super::models::ModelsArgs;
 use super::recognise::RecogniseArgs;
+use super::till_script::TillScriptArgs;
 use super::train::TrainArgs;
 
 /// A till that names goods without barcodes
@@ -46,6 +47,7 @@ pub enum Command {
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),
     Completions(CompletionsArgs),
+    TillScript(TillScriptArgs),
 }
 
 #[cfg(test)]

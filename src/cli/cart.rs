@@ -102,7 +102,8 @@ fn put_in_cart(
     };
     match accepted {
         Some(product) => {
-            cart.add(Arc::clone(product), Some(named.photo))?;
+            // A line a photo: whoever reads the list finds each of them.
+            cart.add_apart(Arc::clone(product), vec![Some(named.photo)])?;
             Ok(None)
         }
         None => Ok(Some(named.photo)),

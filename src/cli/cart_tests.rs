@@ -26,8 +26,8 @@ fn cart() -> Cart {
     let euro = |minor| Money::new(minor, Currency::EUR);
     let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
     let mango = product("mango", UnitPrice::PerPiece(euro(149)));
-    cart.add(Arc::clone(&mango), Some("1.jpg".into())).unwrap();
-    cart.add(mango, Some("2.jpg".into())).unwrap();
+    cart.add_apart(Arc::clone(&mango), vec![Some("1.jpg".into())]).unwrap();
+    cart.add_apart(mango, vec![Some("2.jpg".into())]).unwrap();
     cart.add(product("banana", UnitPrice::PerKg(euro(199))), Some("3.jpg".into())).unwrap();
     cart
 }

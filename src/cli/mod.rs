@@ -22,6 +22,7 @@ mod recognise;
 mod reference;
 mod report_folder;
 mod shop;
+mod till_script;
 mod train;
 
 use std::error::Error;
@@ -50,6 +51,7 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Command::Models(args) => models::run(args, shop),
         Command::Catalogue(args) => catalogue::run(args, shop),
         Command::Completions(args) => completions::run(args),
+        Command::TillScript(args) => till_script::run(args, shop),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -23,7 +23,8 @@ fn append(command: &mut Command, text: &mut String) {
         text.push('\n');
     }
     text.push('\n');
-    for below in command.get_subcommands_mut().filter(|below| below.get_name() != "help") {
+    let shown = |below: &&mut Command| below.get_name() != "help" && !below.is_hide_set();
+    for below in command.get_subcommands_mut().filter(shown) {
         append(below, text);
     }
 }

@@ -4,76 +4,9 @@ use std::sync::Arc;
 
 use super::sale::{Sale, SaleLine};
 use super::{
-    Currency, DomainError, Grams, Money, Pieces, Product, Quantity, TaxMode, Totals, Unit,
+    CartLine, Currency, Discount, DomainError, Grams, LineId, Money, Pieces, Product, TaxMode,
+    Totals, Weighing,
 };
-
-/// How much stands on a line.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum LineQuantity {
-    /// So much; its kind is that of the product's price.
-    Known(Quantity),
-    /// The product has a price per kg and was not weighed yet.
-    WeightNeeded,
-}
-
-/// Names a line of one cart; never given to another line of it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct LineId(u64);
-
-/// A product in the cart.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct CartLine {
-    id: LineId,
-    product: Arc<Product>,
-    quantity: LineQuantity,
-    photo: Option<String>,
-}
-
-impl CartLine {
-    /// Its id in the cart.
-    pub fn id(&self) -> LineId {
-        self.id
-    }
-
-    /// The product as it was when the line was added.
-    pub fn product(&self) -> &Arc<Product> {
-        &self.product
-    }
-
-    /// How much of it.
-    pub fn quantity(&self) -> LineQuantity {
-        self.quantity
-    }
-
-    /// The photo that it was named from, as it was given.
-    pub fn photo(&self) -> Option<&str> {
-        self.photo.as_deref()
-    }
-
-    /// Price times quantity, rounded half-up once; `None` while the weight is needed. Where tax is
-    /// added, this is without it.
-    ///
-    /// # Errors
-    /// An amount beyond 64 bits.
-    pub fn total(&self) -> Result<Option<Money>, DomainError> {
-        match self.quantity {
-            LineQuantity::Known(quantity) => {
-                self.product.price.total(quantity, &self.product.name).map(Some)
-            }
-            LineQuantity::WeightNeeded => Ok(None),
-        }
-    }
-
-    /// The line as it is sold; `None` while the weight is needed.
-    fn sold(&self, tax_mode: TaxMode) -> Result<Option<SaleLine>, DomainError> {
-        match self.quantity {
-            LineQuantity::Known(quantity) => {
-                SaleLine::of_product(&self.product, quantity, tax_mode).map(Some)
-            }
-            LineQuantity::WeightNeeded => Ok(None),
-        }
-    }
-}
 
 /// What a customer is about to buy, in one currency and one way of counting tax.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,13 +14,15 @@ pub struct Cart {
     currency: Currency,
     tax_mode: TaxMode,
     lines: Vec<CartLine>,
+    note: String,
     next_id: u64,
+    revision: u64,
 }
 
 impl Cart {
     /// An empty cart.
     pub fn new(currency: Currency, tax_mode: TaxMode) -> Self {
-        Self { currency, tax_mode, lines: Vec::new(), next_id: 1 }
+        Self { currency, tax_mode, lines: Vec::new(), note: String::new(), next_id: 1, revision: 0 }
     }
 
     /// The currency of all lines.
@@ -115,7 +50,19 @@ impl Cart {
         self.lines.is_empty()
     }
 
-    /// Adds a line: one piece, or a weight still to be typed, as the product's price asks.
+    /// What the clerk wrote to the whole cart; it becomes the sale's note.
+    pub fn note(&self) -> &str {
+        &self.note
+    }
+
+    /// Grows with each change, so that whoever keeps a copy knows when it is old.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Adds one piece, or a weight still to come, as the product's price asks. A piece joins the
+    /// line of an equal product at the same price, about which nothing was agreed or noted; what is
+    /// weighed stands on a line of its own. Returns the line.
     ///
     /// # Errors
     /// A price in another currency, or below zero.
@@ -123,6 +70,26 @@ impl Cart {
         &mut self,
         product: Arc<Product>,
         photo: Option<String>,
+    ) -> Result<LineId, DomainError> {
+        match self.lines.iter_mut().find(|line| line.takes_another(&product)) {
+            Some(line) => {
+                line.add_another(photo)?;
+                self.revision += 1;
+                Ok(line.id())
+            }
+            None => self.add_apart(product, vec![photo]),
+        }
+    }
+
+    /// Adds a line of its own, whatever else is in the cart; `additions` are as in
+    /// [`CartLine::additions`].
+    ///
+    /// # Errors
+    /// A price in another currency, or below zero.
+    pub fn add_apart(
+        &mut self,
+        product: Arc<Product>,
+        additions: Vec<Option<String>>,
     ) -> Result<LineId, DomainError> {
         let price = product.price.money();
         if price.currency() != self.currency {
@@ -134,13 +101,8 @@ impl Cart {
         if price.is_negative() {
             return Err(DomainError::NegativePrice(product.name.clone()));
         }
-        let quantity = match product.price.unit() {
-            Unit::Piece => LineQuantity::Known(Quantity::Pieces(Pieces::ONE)),
-            Unit::Kg => LineQuantity::WeightNeeded,
-        };
-        let id = LineId(self.next_id);
-        self.next_id += 1;
-        self.lines.push(CartLine { id, product, quantity, photo });
+        let id = self.new_id();
+        self.lines.push(CartLine::new(id, product, additions));
         Ok(id)
     }
 
@@ -149,28 +111,100 @@ impl Cart {
     /// # Errors
     /// No such line, or its product is sold by weight. The cart stays as it was.
     pub fn set_pieces(&mut self, id: LineId, pieces: Pieces) -> Result<(), DomainError> {
-        self.set_quantity(id, Quantity::Pieces(pieces))
+        self.change(id, |line| line.set_pieces(pieces))
     }
 
-    /// Sets the weight of a line.
+    /// Sets the weight of a line as typed, without a container.
     ///
     /// # Errors
     /// No such line, or its product is sold by the piece. The cart stays as it was.
     pub fn set_weight(&mut self, id: LineId, weight: Grams) -> Result<(), DomainError> {
-        self.set_quantity(id, Quantity::Weight(weight))
+        self.change(id, |line| line.set_weight(weight))
     }
 
-    fn set_quantity(&mut self, id: LineId, quantity: Quantity) -> Result<(), DomainError> {
-        let line =
-            self.lines.iter_mut().find(|line| line.id == id).ok_or(DomainError::NoSuchLine)?;
-        let name = || line.product.name.clone();
-        match (line.product.price.unit(), quantity) {
-            (Unit::Piece, Quantity::Weight(_)) => return Err(DomainError::SoldByPiece(name())),
-            (Unit::Kg, Quantity::Pieces(_)) => return Err(DomainError::SoldByWeight(name())),
-            (Unit::Piece, Quantity::Pieces(_)) | (Unit::Kg, Quantity::Weight(_)) => {}
+    /// Sets the weight of a line, its container and where the weight comes from.
+    ///
+    /// # Errors
+    /// No such line, or its product is sold by the piece. The cart stays as it was.
+    pub fn set_weighing(&mut self, id: LineId, weighing: Weighing) -> Result<(), DomainError> {
+        self.change(id, |line| line.set_weighing(weighing))
+    }
+
+    /// Asks another price for a piece or kilogram than the catalogue's, which the line keeps; `None`
+    /// goes back to it and needs no reason.
+    ///
+    /// # Errors
+    /// No such line, a price below zero or in another currency, or no reason. The cart stays as it
+    /// was.
+    pub fn set_price(
+        &mut self,
+        id: LineId,
+        price: Option<Money>,
+        reason: &str,
+    ) -> Result<(), DomainError> {
+        self.change(id, |line| line.set_price(price, reason))
+    }
+
+    /// Takes something off a line; `None` takes nothing off any more and needs no reason. Where the
+    /// line gets cheaper later, at most all of its price is taken off.
+    ///
+    /// # Errors
+    /// No such line, an amount that is not above zero or more than the line costs now or in another
+    /// currency, or no reason. The cart stays as it was.
+    pub fn set_discount(
+        &mut self,
+        id: LineId,
+        discount: Option<Discount>,
+        reason: &str,
+    ) -> Result<(), DomainError> {
+        self.change(id, |line| line.set_discount(discount, reason))
+    }
+
+    /// Brings back a discount of a cart that was kept: it may have become more than the line costs.
+    ///
+    /// # Errors
+    /// As [`Self::set_discount`], save that the amount may be more than the line costs.
+    pub fn restore_discount(
+        &mut self,
+        id: LineId,
+        discount: Discount,
+        reason: &str,
+    ) -> Result<(), DomainError> {
+        self.change(id, |line| line.restore_discount(discount, reason))
+    }
+
+    /// Writes something to a line.
+    ///
+    /// # Errors
+    /// No such line.
+    pub fn set_line_note(&mut self, id: LineId, note: &str) -> Result<(), DomainError> {
+        self.change(id, |line| {
+            line.set_note(note);
+            Ok(())
+        })
+    }
+
+    /// Writes something to the whole cart.
+    pub fn set_note(&mut self, note: &str) {
+        note.trim().clone_into(&mut self.note);
+        self.revision += 1;
+    }
+
+    /// Takes one addition back: a piece of a line that came together from several, or else the
+    /// line. `photo` is the one that the addition was named from. Returns whether the line stays.
+    ///
+    /// # Errors
+    /// No such line.
+    pub fn take_back(&mut self, id: LineId, photo: Option<&str>) -> Result<bool, DomainError> {
+        let mut stays = false;
+        self.change(id, |line| {
+            stays = line.take_back(photo);
+            Ok(())
+        })?;
+        if !stays {
+            self.remove(id)?;
         }
-        line.quantity = LineQuantity::Known(quantity);
-        Ok(())
+        Ok(stays)
     }
 
     /// Takes a line out and returns it.
@@ -180,7 +214,38 @@ impl Cart {
     pub fn remove(&mut self, id: LineId) -> Result<CartLine, DomainError> {
         let index =
             self.lines.iter().position(|line| line.id == id).ok_or(DomainError::NoSuchLine)?;
+        self.revision += 1;
         Ok(self.lines.remove(index))
+    }
+
+    /// Becomes `other`, such as a cart that was on hold: its currency, tax mode, note and lines. The
+    /// lines get new ids, so that none of this cart's is used again.
+    pub fn become_cart(&mut self, other: Cart) {
+        self.clear();
+        (self.currency, self.tax_mode, self.note) = (other.currency, other.tax_mode, other.note);
+        for mut line in other.lines {
+            line.id = self.new_id();
+            self.lines.push(line);
+        }
+    }
+
+    fn new_id(&mut self) -> LineId {
+        let id = LineId(self.next_id);
+        self.next_id += 1;
+        self.revision += 1;
+        id
+    }
+
+    fn change(
+        &mut self,
+        id: LineId,
+        change: impl FnOnce(&mut CartLine) -> Result<(), DomainError>,
+    ) -> Result<(), DomainError> {
+        let line =
+            self.lines.iter_mut().find(|line| line.id == id).ok_or(DomainError::NoSuchLine)?;
+        change(line)?;
+        self.revision += 1;
+        Ok(())
     }
 
     /// The sum of [`CartLine::total`] of the complete lines. Where tax is added, it is without it:
@@ -219,99 +284,20 @@ impl Cart {
             .iter()
             .map(|line| {
                 line.sold(self.tax_mode)?
-                    .ok_or_else(|| DomainError::WeightNeeded(line.product.name.clone()))
+                    .ok_or_else(|| DomainError::WeightNeeded(line.product().name.clone()))
             })
             .collect::<Result<Vec<_>, _>>()?;
-        Sale::of_lines(self.currency, self.tax_mode, lines)
+        Ok(Sale::of_lines(self.currency, self.tax_mode, lines)?.with_note(&self.note))
     }
 
-    /// Takes all lines out. Their ids are not used again.
+    /// Takes all lines and the note out. The lines' ids are not used again.
     pub fn clear(&mut self) {
         self.lines.clear();
+        self.note.clear();
+        self.revision += 1;
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-    use super::*;
-    use crate::domain::{ProductId, TaxRate, UnitPrice};
-
-    fn product(id: &str, price: UnitPrice) -> Arc<Product> {
-        Arc::new(Product {
-            id: ProductId::new(id).unwrap(),
-            name: id.to_owned(),
-            names: Default::default(),
-            price,
-            plu: None,
-            barcode: None,
-            tax: TaxRate::from_basis_points(700).unwrap(),
-            category: String::new(),
-            picture: None,
-            active: true,
-        })
-    }
-
-    fn euro(minor: i64) -> Money {
-        Money::new(minor, Currency::EUR)
-    }
-
-    fn cart() -> Cart {
-        Cart::new(Currency::EUR, TaxMode::Included)
-    }
-
-    #[test]
-    fn a_piece_is_added_as_one_on_a_line_of_its_own() {
-        let mut cart = cart();
-        let milk = product("milk", UnitPrice::PerPiece(euro(119)));
-        let first = cart.add(Arc::clone(&milk), Some("milk.jpg".into())).unwrap();
-        let second = cart.add(milk, None).unwrap();
-        assert_ne!(first, second);
-        cart.set_pieces(second, Pieces::new(3).unwrap()).unwrap();
-        assert_eq!(cart.total(), Ok(euro(4 * 119)));
-        assert_eq!(cart.line(first).unwrap().photo(), Some("milk.jpg"));
-        assert!(cart.set_weight(first, Grams::new(5).unwrap()).is_err());
-    }
-
-    #[test]
-    fn a_product_per_kg_cannot_be_sold_before_it_is_weighed() {
-        let mut cart = cart();
-        cart.add(product("milk", UnitPrice::PerPiece(euro(119))), None).unwrap();
-        let apple = cart.add(product("apple", UnitPrice::PerKg(euro(279))), None).unwrap();
-        assert_eq!(cart.line(apple).unwrap().total(), Ok(None));
-        assert_eq!(cart.total(), Ok(euro(119)));
-        assert_eq!(cart.totals().unwrap().gross, euro(119));
-        assert_eq!(cart.complete(), Err(DomainError::WeightNeeded("apple".into())));
-        assert!(cart.set_pieces(apple, Pieces::ONE).is_err());
-        assert_eq!(cart.complete(), Err(DomainError::WeightNeeded("apple".into())));
-
-        cart.set_weight(apple, Grams::new(350).unwrap()).unwrap();
-        let sale = cart.complete().unwrap();
-        assert_eq!(sale.totals().gross, euro(119 + 98));
-        assert_eq!(cart.lines().len(), 2, "completing does not clear");
-    }
-
-    #[test]
-    fn lines_come_and_go() {
-        let mut cart = cart();
-        assert_eq!(cart.complete(), Err(DomainError::EmptyCart));
-        let milk = cart.add(product("milk", UnitPrice::PerPiece(euro(119))), None).unwrap();
-        assert_eq!(cart.remove(milk).unwrap().id(), milk);
-        assert_eq!(cart.remove(milk), Err(DomainError::NoSuchLine));
-        assert_eq!(cart.set_pieces(milk, Pieces::ONE), Err(DomainError::NoSuchLine));
-        let again = cart.add(product("milk", UnitPrice::PerPiece(euro(119))), None).unwrap();
-        assert_ne!(milk, again);
-        cart.clear();
-        assert!(cart.is_empty());
-        assert_eq!(cart.total(), Ok(euro(0)));
-    }
-
-    #[test]
-    fn another_currency_and_prices_below_zero_stay_out() {
-        let yen = Money::new(100, Currency::from_code("JPY").unwrap());
-        let mut cart = cart();
-        assert!(cart.add(product("tea", UnitPrice::PerPiece(yen)), None).is_err());
-        assert!(cart.add(product("odd", UnitPrice::PerPiece(euro(-1))), None).is_err());
-        assert!(cart.is_empty());
-    }
-}
+#[path = "cart_tests.rs"]
+mod tests;

@@ -71,6 +71,24 @@ pub enum DomainError {
     /// The barcode is not made of digits.
     #[error("\"{0}\" is no barcode; write its 6 to 14 digits")]
     NotABarcode(String),
+    /// The code was misread, or is none.
+    #[error("the check digit of {0} is wrong; scan the code again")]
+    WrongCheckDigit(String),
+    /// The table for codes with a price or a weight in them makes no sense.
+    #[error("this is no table of variable-measure codes ({0}); correct it, or write [] for none")]
+    NotMeasureRules(String),
+    /// The list of containers makes no sense.
+    #[error("this is no list of containers ({0}); correct it, or write [] for none")]
+    NotTares(String),
+    /// The text is no discount.
+    #[error("\"{0}\" is no discount; write per cent such as 10 %, or an amount such as 0.50")]
+    NotADiscount(String),
+    /// More is to be taken off a line than it costs.
+    #[error("the discount is more than {0} costs; give at most its price")]
+    DiscountTooLarge(String),
+    /// Another price or a discount came without a reason.
+    #[error("another price or a discount needs a reason; write why")]
+    ReasonNeeded,
     /// The cart has no such line, any more.
     #[error("this line is no longer in the cart")]
     NoSuchLine,

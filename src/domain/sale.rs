@@ -1,8 +1,8 @@
 //! A sale: what was bought, as it was at that moment. Made from a cart, or read back and checked.
 
 use super::{
-    Currency, DomainError, Money, Product, ProductId, Quantity, TaxMode, TaxRate, TaxedAmount,
-    Totals, UnitPrice,
+    CartLine, Currency, DomainError, Money, ProductId, Quantity, TaxMode, TaxRate, TaxedAmount,
+    Totals, Unit, UnitPrice, WeighedBy,
 };
 
 /// A sold product, with its name and price as they were when it was sold.
@@ -12,10 +12,24 @@ pub struct SaleLine {
     pub product_id: ProductId,
     /// Its name then.
     pub name: String,
+    /// Its group then; empty where there was none.
+    pub category: String,
     /// How much of it.
     pub quantity: Quantity,
     /// Its price then.
     pub unit_price: UnitPrice,
+    /// The catalogue's price, where another was agreed.
+    pub list_price: Option<Money>,
+    /// What was taken off price times quantity; zero or more.
+    pub discount: Money,
+    /// Why the price was not the catalogue's, or something was taken off; empty where neither is.
+    pub reason: String,
+    /// What the container weighed that `quantity` does not hold, in grams.
+    pub tare: u32,
+    /// Where the weight came from; `None` for pieces, and for sales of a version that did not say.
+    pub weighed_by: Option<WeighedBy>,
+    /// What the clerk wrote to it.
+    pub note: String,
     /// Its tax rate then.
     pub tax_rate: TaxRate,
     /// Without tax.
@@ -27,18 +41,27 @@ pub struct SaleLine {
 }
 
 impl SaleLine {
-    pub(super) fn of_product(
-        product: &Product,
+    pub(super) fn of_cart_line(
+        line: &CartLine,
         quantity: Quantity,
         tax_mode: TaxMode,
     ) -> Result<Self, DomainError> {
-        let total = product.price.total(quantity, &product.name)?;
+        let (product, unit_price) = (line.product(), line.unit_price());
+        let discount = line.taken_off()?;
+        let total = unit_price.total(quantity, &product.name)?.checked_sub(discount)?;
         let TaxedAmount { net, tax, gross } = tax_mode.split(total, product.tax)?;
         Ok(Self {
             product_id: product.id.clone(),
             name: product.name.clone(),
+            category: product.category.clone(),
             quantity,
-            unit_price: product.price,
+            unit_price,
+            list_price: line.price_override().map(|_| product.price.money()),
+            discount,
+            reason: line.reason(),
+            tare: line.weighing().map_or(0, |weighing| weighing.tare()),
+            weighed_by: line.weighing().map(|weighing| weighing.by()),
+            note: line.note().to_owned(),
             tax_rate: product.tax,
             net,
             tax,
@@ -53,7 +76,16 @@ impl SaleLine {
 
     fn check(&self, tax_mode: TaxMode) -> Result<(), DomainError> {
         let disagree = || DomainError::SumsDisagree(format!("line \"{}\"", self.name));
-        let total = self.unit_price.total(self.quantity, &self.name)?;
+        let full = self.unit_price.total(self.quantity, &self.name)?;
+        let total = full.checked_sub(self.discount)?;
+        let weighed = self.unit_price.unit() == Unit::Kg;
+        if self.discount.is_negative()
+            || total.is_negative()
+            || self.list_price.is_some_and(Money::is_negative)
+            || (!weighed && (self.tare > 0 || self.weighed_by.is_some()))
+        {
+            return Err(disagree());
+        }
         let stated = match tax_mode {
             TaxMode::Included => self.gross,
             TaxMode::Added => self.net,
@@ -72,6 +104,7 @@ pub struct Sale {
     tax_mode: TaxMode,
     lines: Vec<SaleLine>,
     totals: Totals,
+    note: String,
 }
 
 impl Sale {
@@ -85,7 +118,7 @@ impl Sale {
             return Err(DomainError::EmptyCart);
         }
         let totals = Totals::of_lines(currency, lines.iter().map(SaleLine::taxed))?;
-        Ok(Self { currency, tax_mode, lines, totals })
+        Ok(Self { currency, tax_mode, lines, totals, note: String::new() })
     }
 
     /// A sale as it was recorded. `recorded` are its sums as they were written beside the lines.
@@ -112,6 +145,17 @@ impl Sale {
             )));
         }
         Ok(sale)
+    }
+
+    /// The same with what the clerk wrote to it.
+    #[must_use]
+    pub fn with_note(self, note: &str) -> Self {
+        Self { note: note.to_owned(), ..self }
+    }
+
+    /// What the clerk wrote to it.
+    pub fn note(&self) -> &str {
+        &self.note
     }
 
     /// The currency.
@@ -149,8 +193,15 @@ mod tests {
         SaleLine {
             product_id: ProductId::new("milk").unwrap(),
             name: "Milk".into(),
+            category: "Dairy".into(),
             quantity: Quantity::Pieces(Pieces::new(2).unwrap()),
             unit_price: UnitPrice::PerPiece(euro(119)),
+            list_price: None,
+            discount: euro(0),
+            reason: String::new(),
+            tare: 0,
+            weighed_by: None,
+            note: String::new(),
             tax_rate: TaxRate::from_basis_points(700).unwrap(),
             net: euro(222),
             tax: euro(16),
@@ -171,6 +222,42 @@ mod tests {
         let sale = restore(vec![line()], sums()).unwrap();
         assert_eq!(sale.lines(), [line()]);
         assert_eq!(sale.totals().gross, euro(238));
+    }
+
+    #[test]
+    fn a_discount_is_part_of_what_is_checked() {
+        let less = TaxedAmount { net: euro(204), tax: euro(14), gross: euro(218) };
+        let TaxedAmount { net, tax, gross } = less;
+        let given = SaleLine { discount: euro(20), net, tax, gross, ..line() };
+        assert!(restore(vec![given.clone()], less).is_ok());
+        for wrong in [
+            SaleLine { discount: euro(21), ..given.clone() },
+            SaleLine { discount: euro(0), ..given.clone() },
+            SaleLine { list_price: Some(euro(-1)), ..given.clone() },
+            SaleLine { tare: 5, ..given.clone() },
+            SaleLine { weighed_by: Some(WeighedBy::Scale), ..given },
+        ] {
+            let refused = restore(vec![wrong.clone()], less);
+            assert!(matches!(refused, Err(DomainError::SumsDisagree(_))), "{wrong:?}");
+        }
+        let more = SaleLine {
+            discount: euro(-20),
+            net: euro(241),
+            tax: euro(17),
+            gross: euro(258),
+            ..line()
+        };
+        let sums = TaxedAmount { net: euro(241), tax: euro(17), gross: euro(258) };
+        assert!(restore(vec![more], sums).is_err(), "a discount is never a surcharge");
+        let nothing = TaxedAmount { net: euro(-1), tax: euro(0), gross: euro(-1) };
+        let too_much = SaleLine {
+            discount: euro(239),
+            net: euro(-1),
+            tax: euro(0),
+            gross: euro(-1),
+            ..line()
+        };
+        assert!(restore(vec![too_much], nothing).is_err(), "never below zero");
     }
 
     #[test]

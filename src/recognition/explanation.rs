@@ -162,6 +162,7 @@ impl Recogniser {
         let other = why.instead_of.as_ref().map(|other| self.class_of(other)).transpose()?;
         // A taught class meets the others in the Gaussian classifier only.
         let is_contest = [Some(class), other].iter().flatten().any(|&of| of >= self.trained());
+        let prototype_weight = self.scorer().prototype_weight(&look);
         let of = |class: usize| -> Result<[ClassRow; 2], RecognitionError> {
             if is_contest {
                 return Ok(self.scorer().contest_rows(&look, class));
@@ -169,7 +170,7 @@ impl Recogniser {
             let mut networks = self.encoder().networks();
             let row = networks.next().map(|network| network.class_row(class)).transpose()?;
             let last_layer = row.unwrap_or(ClassRow { weights: Vec::new(), bias: 0.0 });
-            Ok(self.scorer().rows(&look, class, &last_layer))
+            Ok(self.scorer().rows(&look, class, &last_layer, prototype_weight))
         };
         let rows = of(class)?;
         let against = match other {

@@ -194,25 +194,39 @@ impl Scorer {
         (sums, strangeness)
     }
 
+    /// How much the clean pictures have to say of a look; nothing where the version has none.
+    pub(super) fn prototype_weight(&self, look: &Look) -> f64 {
+        let Some((_, weight)) = &self.prototypes else { return 0.0 };
+        let [a, b] = &look.sides;
+        let strangeness = self
+            .gaussian
+            .as_ref()
+            .map(|(gaussian, _)| gaussian.scores(&[a, b], |_| true).strangeness);
+        weight_at(weight, strangeness)
+    }
+
     /// How a class is read off the embeddings of both sides of `look`, given the row of the
-    /// network's last layer: the mean over sides of `weights . embedding + bias` is the class's
-    /// number in [`Self::raw`]. A Gaussian classifier's part holds for this look only, since it
-    /// divides by the embeddings' lengths.
-    pub(super) fn rows(&self, look: &Look, class: usize, last_layer: &ClassRow) -> [ClassRow; 2] {
+    /// network's last layer and [`Self::prototype_weight`]: the mean over sides of
+    /// `weights . embedding + bias` is the class's number in [`Self::raw`]. A Gaussian classifier's
+    /// part holds for this look only, since it divides by the embeddings' lengths.
+    pub(super) fn rows(
+        &self,
+        look: &Look,
+        class: usize,
+        last_layer: &ClassRow,
+        prototype_weight: f64,
+    ) -> [ClassRow; 2] {
         let sides: [&[f32]; 2] = [&look.sides[0], &look.sides[1]];
         let mut rows = sides.map(|side| {
             let mut row = last_layer.clone();
             row.weights.resize(side.len(), 0.0);
             row
         });
-        let mut strangeness = None;
         if let Some((gaussian, share)) = &self.gaussian {
             add_rows(&mut rows, *share, &gaussian.rows(&sides, class));
-            strangeness = Some(gaussian.scores(&sides, |_| true).strangeness);
         }
-        if let Some((prototypes, weight)) = &self.prototypes {
-            let weight = weight_at(weight, strangeness);
-            add_rows(&mut rows, weight, &prototypes.rows(&sides, class));
+        if let Some((prototypes, _)) = &self.prototypes {
+            add_rows(&mut rows, prototype_weight, &prototypes.rows(&sides, class));
         }
         rows
     }

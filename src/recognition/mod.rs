@@ -5,6 +5,7 @@
 mod decision;
 mod direction;
 mod error;
+mod evidence;
 mod explanation;
 mod gaussian;
 mod look;
@@ -17,6 +18,7 @@ mod taught;
 
 pub use decision::{Candidate, Decision, decide, familiarity, known_score, softmax};
 pub use error::RecognitionError;
+pub use evidence::{Experience, PieceWeight};
 pub use explanation::{Basis, Explanation, Why};
 pub use gaussian::{GaussianClassifier, GaussianScores, joined_direction};
 pub use look::{Encoder, Look, Scorer, Scores};

@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn a_line_without_a_sale_is_refused() {
         let mut connection = open(Path::new(":memory:")).unwrap();
-        let orphan = "INSERT INTO sale_lines VALUES (7, 0, 'a', 'A', 'piece', 1, 1, 0, 1, 0, 1)";
+        let orphan = "INSERT INTO sale_lines (sale, position, product, name, unit, price, quantity, tax_rate, \
+                      net, tax, gross) VALUES (7, 0, 'a', 'A', 'piece', 1, 1, 0, 1, 0, 1)";
         let error = connection.batch_execute(orphan).unwrap_err().to_string();
         assert!(error.contains("FOREIGN KEY"), "{error}");
     }

@@ -2,11 +2,14 @@
 //! No screen, network model or business rule may come in; only this room knows Diesel.
 //! Called by `till`, `teach` and `cli`; calls `domain`.
 
+mod cart_content;
 pub mod catalogue_csv;
 mod connection;
 mod demo_shop;
 mod error;
+mod learning;
 mod money_settings;
+mod open_carts;
 mod products;
 mod sales;
 mod schema;
@@ -14,6 +17,8 @@ mod settings;
 mod shop_folder;
 
 pub use error::StoreError;
+pub use learning::{Capture, CaptureKind, PieceWeightRow};
+pub use open_carts::{HeldCart, HeldMark, SavedCarts};
 pub use products::{ImportMode, ImportSummary};
 pub use sales::RecordedSale;
 pub use shop_folder::ShopFolder;

@@ -5,13 +5,14 @@ use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 
 use super::error::Fault;
+use super::open_carts::clear_open_cart;
 use super::products::{tax_rate_of, unit_of};
 use super::schema::{sale_lines, sales};
 use super::settings::{tax_mode_of, tax_mode_text};
-use super::{Store, StoreError};
+use super::{Store, StoreError, settings};
 use crate::domain::{
     Currency, Grams, Money, Pieces, ProductId, Quantity, Sale, SaleLine, TaxedAmount, Unit,
-    UnitPrice,
+    UnitPrice, WeighedBy,
 };
 
 /// A sale that is in the database for good.
@@ -79,6 +80,7 @@ fn record(
             sales::net.eq(totals.net.minor()),
             sales::tax.eq(totals.tax.minor()),
             sales::gross.eq(totals.gross.minor()),
+            sales::note.eq(sale.note()),
         ))
         .returning(sales::number)
         .get_result(connection)?;
@@ -87,6 +89,9 @@ fn record(
             .values(LineRow::new(number, position, line))
             .execute(connection)?;
     }
+    // In the same transaction: whatever ends this program, the cart is either sold or still open.
+    let till = settings::till(connection)?;
+    clear_open_cart(connection, &till)?;
     Ok(RecordedSale { number, at })
 }
 
@@ -104,7 +109,7 @@ fn restore(row: &SaleRow, lines: Vec<LineRow>) -> Result<(RecordedSale, Sale), S
     let recorded =
         TaxedAmount { net: money(row.net), tax: money(row.tax), gross: money(row.gross) };
     let sale = Sale::restore(currency, tax_mode, lines, recorded).map_err(|why| why.to_string())?;
-    Ok((RecordedSale { number: row.number, at }, sale))
+    Ok((RecordedSale { number: row.number, at }, sale.with_note(&row.note)))
 }
 
 #[derive(Queryable)]
@@ -117,6 +122,7 @@ struct SaleRow {
     net: i64,
     tax: i64,
     gross: i64,
+    note: String,
 }
 
 #[derive(Queryable, Insertable)]
@@ -133,6 +139,13 @@ struct LineRow {
     net: i64,
     tax: i64,
     gross: i64,
+    category: String,
+    list_price: Option<i64>,
+    discount: i64,
+    reason: String,
+    tare: i32,
+    weighed_by: Option<String>,
+    note: String,
 }
 
 impl LineRow {
@@ -154,6 +167,13 @@ impl LineRow {
             net: line.net.minor(),
             tax: line.tax.minor(),
             gross: line.gross.minor(),
+            category: line.category.clone(),
+            list_price: line.list_price.map(Money::minor),
+            discount: line.discount.minor(),
+            reason: line.reason.clone(),
+            tare: line.tare.try_into().unwrap_or(i32::MAX),
+            weighed_by: line.weighed_by.map(|by| by.as_str().to_owned()),
+            note: line.note.clone(),
         }
     }
 
@@ -165,11 +185,22 @@ impl LineRow {
             Unit::Kg => Grams::new(count).map(Quantity::Weight),
         };
         let money = |minor| Money::new(minor, currency);
+        let weighed_by = self
+            .weighed_by
+            .map(|word| WeighedBy::from_word(&word).ok_or_else(|| format!("weighed by \"{word}\"")))
+            .transpose()?;
         Ok(SaleLine {
             product_id: ProductId::new(&self.product).map_err(|why| why.to_string())?,
             name: self.name,
             quantity: quantity.map_err(|why| why.to_string())?,
+            category: self.category,
             unit_price: UnitPrice::new(money(self.price), unit),
+            list_price: self.list_price.map(money),
+            discount: money(self.discount),
+            reason: self.reason,
+            tare: u32::try_from(self.tare).map_err(|_| format!("tare {}", self.tare))?,
+            weighed_by,
+            note: self.note,
             tax_rate: tax_rate_of(self.tax_rate).map_err(|why| why.to_string())?,
             net: money(self.net),
             tax: money(self.tax),

@@ -49,6 +49,8 @@ diesel::table! {
         tax -> BigInt,
         /// Minor units.
         gross -> BigInt,
+        /// What the clerk wrote to it.
+        note -> Text,
     }
 }
 
@@ -77,6 +79,38 @@ diesel::table! {
         tax -> BigInt,
         /// Minor units.
         gross -> BigInt,
+        /// The product's group then.
+        category -> Text,
+        /// The catalogue's price where another was agreed, in minor units.
+        list_price -> Nullable<BigInt>,
+        /// What was taken off price times quantity, in minor units.
+        discount -> BigInt,
+        /// Why.
+        reason -> Text,
+        /// The container, in grams; `quantity` is without it.
+        tare -> Integer,
+        /// `typed`, `scale` or `barcode`.
+        weighed_by -> Nullable<Text>,
+        /// What the clerk wrote to it.
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    /// Carts that are no sale yet.
+    open_carts (id) {
+        /// Counts up, never used twice.
+        id -> BigInt,
+        /// The till's name.
+        till -> Text,
+        /// 0 for the till's own cart, 1 for one on hold.
+        held -> Integer,
+        /// RFC 3339, UTC: when it was put on hold, or changed last.
+        at -> Text,
+        /// What the clerk wrote to it.
+        note -> Text,
+        /// See `cart_content`.
+        content -> Text,
     }
 }
 
@@ -87,6 +121,38 @@ diesel::table! {
         key -> Text,
         /// Its value.
         value -> Text,
+    }
+}
+
+diesel::table! {
+    /// What a piece of a product weighs, learnt at the till.
+    piece_weights (product) {
+        /// A slug.
+        product -> Text,
+        /// How many weighings.
+        count -> Integer,
+        /// Mean, in grams.
+        mean -> Double,
+        /// Sum of squared differences from the mean, in square grams.
+        squares -> Double,
+    }
+}
+
+diesel::table! {
+    /// Photos that a clerk named.
+    captures (id) {
+        /// Counts up.
+        id -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// A file name in the captures folder.
+        file -> Text,
+        /// A slug.
+        product -> Text,
+        /// A slug: what the till had thought first.
+        guessed -> Nullable<Text>,
+        /// `choice`, `correction` or `search`.
+        kind -> Text,
     }
 }
 

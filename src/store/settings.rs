@@ -12,6 +12,9 @@ use crate::domain::{Currency, TaxMode};
 pub(super) const CURRENCY: &str = "currency";
 pub(super) const TAX_MODE: &str = "tax_mode";
 const PRICES_DECIDE: &str = "prices_decide";
+const TILL: &str = "till";
+/// The name of a till that was given none.
+const FIRST_TILL: &str = "1";
 
 impl Store {
     /// The currency of the shop's prices; EUR unless set with the key `currency`.
@@ -83,6 +86,11 @@ pub(super) fn currency(connection: &mut SqliteConnection) -> Result<Currency, Fa
             Currency::from_code(&code).map_err(|why| Fault::row("setting", &CURRENCY, &why))
         }
     }
+}
+
+/// The name of the shop's till: the setting `till`.
+pub(super) fn till(connection: &mut SqliteConnection) -> Result<String, Fault> {
+    Ok(text(connection, TILL)?.unwrap_or_else(|| FIRST_TILL.to_owned()))
 }
 
 pub(super) fn text(connection: &mut SqliteConnection, key: &str) -> Result<Option<String>, Fault> {

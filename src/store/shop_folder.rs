@@ -67,6 +67,11 @@ impl ShopFolder {
         self.root.join("versions")
     }
 
+    /// The folder of the photos that a clerk named, made with the first of them.
+    pub fn captures(&self) -> PathBuf {
+        self.root.join("captures")
+    }
+
     /// The folder of the logs.
     pub fn logs(&self) -> PathBuf {
         self.root.join("logs")

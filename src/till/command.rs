@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::cart_command::CartCommand;
 use super::catalogue::CatalogueCommand;
 use super::settings::SettingsCommand;
+use super::weighing_command::{CodeCommand, WeighingCommand};
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
 use crate::photo::Picture;
@@ -135,8 +137,12 @@ pub enum Command {
     SetPieces(LineId, u32),
     /// The weight of this line, as typed.
     SetWeight(LineId, String),
-    /// Take this line out of the cart.
-    RemoveLine(LineId),
+    /// Change, empty, hold or resume the cart.
+    Cart(CartCommand),
+    /// Something about weights, or what is learnt at the till.
+    Weighing(WeighingCommand),
+    /// Something about a code.
+    Code(CodeCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
     /// Write the sale to the shop's database, then clear the cart.

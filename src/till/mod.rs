@@ -2,6 +2,8 @@
 //! No window, no SQL, no tensor: what is slow or outside runs on named threads behind [`Effect`]s.
 //! Called by `ui`, and by tests, which drive [`Machine`] without threads, window or network.
 
+pub mod captures;
+mod cart_command;
 pub mod catalogue;
 mod command;
 pub mod machine;
@@ -9,19 +11,29 @@ pub mod messages;
 pub mod model;
 mod runtime;
 pub mod samples;
+mod saving;
 pub mod search;
 pub mod settings;
 mod snapshot;
+mod weighing_command;
+mod weighing_desk;
+mod weighing_view;
 mod workers;
 
+pub use cart_command::CartCommand;
 pub use catalogue::CatalogueCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
-pub use machine::{Effect, Input, Machine};
+pub use machine::{
+    CartEffect, CartInput, Effect, Input, Machine, WeighingEffect, WeighingInput, WeighingShop,
+};
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
-pub use runtime::{Cameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
+pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
 pub use settings::SettingsCommand;
 pub use snapshot::{
-    CameraState, CameraView, CartView, EvidenceView, ItemState, ItemView, LineView, ModelState,
-    Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState, WhyView,
+    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
+    ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
+    WhyView,
 };
+pub use weighing_command::{CodeCommand, WeighingCommand, WeighingSetting};
+pub use weighing_view::{CodeView, WeighDialogView, WeighingView};

@@ -12,10 +12,14 @@ use thiserror::Error;
 
 use super::catalogue::{self, CatalogueEffect};
 use super::command::{Command, ThemeChoice};
-use super::machine::{Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, setting};
+use super::machine::{
+    Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
+};
 use super::model::{self, LoadModel};
+use super::saving;
 use super::settings::{self, SettingValues, SettingsEffect};
 use super::snapshot::{CameraState, Settings, Snapshot};
+use super::weighing_desk::{self, WeighingDevices};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
 use crate::store::{ShopFolder, Store, StoreError};
@@ -84,6 +88,19 @@ impl Cameras for SystemCameras {
     }
 }
 
+/// No cameras at all, for a till that is driven by a script.
+pub struct NoCameras;
+
+impl Cameras for NoCameras {
+    fn list(&self) -> Vec<CameraInfo> {
+        Vec::new()
+    }
+
+    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
+        Err(CameraError::NotFound { camera: id.to_owned() })
+    }
+}
+
 /// What a till works with.
 pub struct TillConfig {
     /// The shop's folder.
@@ -148,6 +165,7 @@ impl Till {
             cameras: config.cameras,
             feed: None,
             camera_news: Arc::new(AtomicBool::new(false)),
+            weighing: WeighingDevices::new(inbox.clone(), config.shop.join("captures")),
             store: None,
         };
         let shop = config.shop;
@@ -207,6 +225,7 @@ struct Desk {
     cameras: Arc<dyn Cameras>,
     feed: Option<CameraFeed>,
     camera_news: Arc<AtomicBool>,
+    weighing: WeighingDevices,
     store: Option<Store>,
 }
 
@@ -214,6 +233,13 @@ impl Desk {
     fn run(mut self, shop: &Path, inbox: &Receiver<Post>) {
         let opened = self.open_shop(shop);
         self.take(opened);
+        if let Some(store) = &mut self.store {
+            let carts = saving::find(store);
+            self.take(Input::Cart(carts));
+        }
+        if let Some(learnt) = self.open_weighing() {
+            self.take(learnt);
+        }
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
             if self.camera_news.swap(false, Ordering::AcqRel) {
@@ -273,6 +299,14 @@ impl Desk {
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
             Effect::RecordSale(sale) => Some(self.record(&sale)),
+            Effect::Weighing(effect) => {
+                self.weighing.carry_out(self.store.as_mut(), effect).map(Input::Weighing)
+            }
+            Effect::Sound(sound) => {
+                self.weighing.sound(sound);
+                None
+            }
+            Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
             Effect::Catalogue(effect) => self.catalogue(effect),
             Effect::Settings(effect) => self.settings(effect),
@@ -308,6 +342,14 @@ impl Desk {
                 tracing::error!(%error, "shop not opened");
                 Input::ShopFailed(error.to_string())
             }
+        }
+    }
+
+    /// A shop whose learning cannot be read sells without it.
+    fn open_weighing(&mut self) -> Option<Input> {
+        match weighing_desk::open(self.store.as_mut()?) {
+            Ok(shop) => Some(Input::Weighing(WeighingInput::Opened(Box::new(shop)))),
+            Err(error) => Some(Input::SettingFailed(error.to_string())),
         }
     }
 

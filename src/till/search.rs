@@ -1,57 +1,223 @@
-//! Finding a product by what a clerk types: PLU, barcode, or a part of its name in any language.
+//! Finding a product by what a clerk types (PLU, barcode, a part of its name in any language, its
+//! category) and by what the camera sees, together.
+//!
+//! What was typed is compared with a text that is made once for each product: lower case, accents
+//! taken off the letters (Unicode's canonical decomposition, for Latin letters), as 20,000 products
+//! are looked through at every key.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::Product;
+use crate::domain::{Product, ProductId};
+use crate::recognition::Candidate;
 
-/// How well a product fits a query; smaller is better.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a photo's probability is at least worth when found by letters: so a product that the camera
+/// rules out is still found, behind those that it does not.
+const FLOOR: f64 = 0.02;
+
+/// How probable products are, judged by a photo; empty where there is none.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Looks(HashMap<ProductId, f64>);
+
+impl Looks {
+    /// Of what was recognised.
+    pub fn of(candidates: &[Candidate]) -> Self {
+        Self(candidates.iter().map(|c| (c.product.clone(), c.score)).collect())
+    }
+
+    /// The floor, and the probability above it: from `FLOOR` to 1. Without a photo all are alike.
+    fn worth(&self, product: &ProductId) -> f64 {
+        if self.0.is_empty() {
+            return 1.0;
+        }
+        let seen = self.0.get(product).copied().unwrap_or(0.0);
+        FLOOR + (1.0 - FLOOR) * seen
+    }
+}
+
+/// The products and the texts by which they are found.
+#[derive(Debug, Default)]
+pub struct SearchIndex {
+    products: Arc<Vec<Arc<Product>>>,
+    texts: Vec<ProductText>,
+}
+
+/// What is searched of a product, folded.
+#[derive(Debug)]
+struct ProductText {
+    /// Names in all languages, each with a line break before it, words parted by single blanks.
+    names: String,
+    category: String,
+    codes: String,
+}
+
+impl SearchIndex {
+    /// The index of these products.
+    pub fn new(products: Arc<Vec<Arc<Product>>>) -> Self {
+        let texts = products.iter().map(|product| ProductText::of(product)).collect();
+        Self { products, texts }
+    }
+
+    /// Whether it is the index of exactly this list.
+    pub fn is_of(&self, products: &Arc<Vec<Arc<Product>>>) -> bool {
+        Arc::ptr_eq(&self.products, products)
+    }
+
+    /// Returns at most `limit` products that fit `query`, best first, then as in the list.
+    ///
+    /// Every word that was typed must be found: as a PLU or barcode, at the start of a name, of a
+    /// word in it, or of a code, in the category, or inside of a name, each worth less than the
+    /// one before. The worth of the worst word times that of the looks decides; a whole PLU or
+    /// barcode comes before all else.
+    pub fn find(&self, query: &str, looks: &Looks, limit: usize) -> Vec<Arc<Product>> {
+        let query = folded(query);
+        let words: Vec<Word> = query.split_whitespace().map(Word::new).collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let mut hits: Vec<(f64, usize)> = Vec::new();
+        for (at, (product, text)) in self.products.iter().zip(&self.texts).enumerate() {
+            if let Some(fit) = text.fit(&words) {
+                let looks = if fit == Fit::Code { 1.0 } else { looks.worth(&product.id) };
+                hits.push((fit.worth() * looks, at));
+            }
+        }
+        let best_first =
+            |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if hits.len() > limit && limit > 0 {
+            hits.select_nth_unstable_by(limit - 1, best_first);
+            hits.truncate(limit);
+        }
+        hits.sort_unstable_by(best_first);
+        let found = hits.into_iter().take(limit);
+        found.filter_map(|(_, at)| self.products.get(at).cloned()).collect()
+    }
+}
+
+/// How well a product fits; the first is best.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Fit {
     Code,
     NameStart,
     WordStart,
     CodeStart,
+    Category,
     Inside,
 }
 
-/// Returns at most `limit` products that fit `query`, best first, then as in `products`.
-///
-/// An exact PLU or barcode comes first, then names that begin with the query, names with a word
-/// that begins with it, PLUs that begin with it, and names that contain it.
-pub fn find(products: &[Arc<Product>], query: &str, limit: usize) -> Vec<Arc<Product>> {
-    let query = query.trim().to_lowercase();
-    if query.is_empty() {
-        return Vec::new();
+impl Fit {
+    /// Looks can make up for less fitting letters, within the floor: from the start of a name to
+    /// its inside it is a factor of eight.
+    fn worth(self) -> f64 {
+        match self {
+            Self::Code => 100.0,
+            Self::NameStart => 0.8,
+            Self::WordStart => 0.6,
+            Self::CodeStart => 0.4,
+            Self::Category => 0.2,
+            Self::Inside => 0.1,
+        }
     }
-    let mut hits: Vec<(Fit, &Arc<Product>)> = products
-        .iter()
-        .filter_map(|product| fit(product, &query).map(|fit| (fit, product)))
-        .collect();
-    hits.sort_by_key(|(fit, _)| *fit);
-    hits.into_iter().take(limit).map(|(_, product)| Arc::clone(product)).collect()
 }
 
-fn fit(product: &Product, query: &str) -> Option<Fit> {
-    let codes = || [&product.plu, &product.barcode].into_iter().flatten();
-    if codes().any(|code| code == query) {
-        return Some(Fit::Code);
-    }
-    let by_name = std::iter::once(&product.name)
-        .chain(product.names.values())
-        .filter_map(|name| name_fit(&name.to_lowercase(), query))
-        .min();
-    let by_code = codes().any(|code| code.starts_with(query)).then_some(Fit::CodeStart);
-    by_name.into_iter().chain(by_code).min()
+/// A typed word, with what parts of texts it is looked for.
+struct Word {
+    bare: String,
+    at_name: String,
+    at_word: String,
+    whole: String,
 }
 
-fn name_fit(name: &str, query: &str) -> Option<Fit> {
-    if name.starts_with(query) {
-        Some(Fit::NameStart)
-    } else if name.split_whitespace().any(|word| word.starts_with(query)) {
-        Some(Fit::WordStart)
-    } else {
-        name.contains(query).then_some(Fit::Inside)
+impl Word {
+    fn new(word: &str) -> Self {
+        Self {
+            bare: word.to_owned(),
+            at_name: format!("\n{word}"),
+            at_word: format!(" {word}"),
+            whole: format!("\n{word}\n"),
+        }
     }
+}
+
+impl ProductText {
+    fn of(product: &Product) -> Self {
+        let names = std::iter::once(&product.name).chain(product.names.values());
+        let codes = [&product.plu, &product.barcode].into_iter().flatten();
+        let words = |text: &String| {
+            let folded = folded(text);
+            folded.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        Self {
+            names: names.map(|name| format!("\n{}", words(name))).collect(),
+            category: format!("\n{}", words(&product.category)),
+            codes: codes.map(|code| format!("\n{}\n", folded(code))).collect(),
+        }
+    }
+
+    /// The fit of the word that fits worst; `None` where one does not fit at all.
+    fn fit(&self, words: &[Word]) -> Option<Fit> {
+        let mut worst = Fit::Code;
+        for word in words {
+            worst = worst.max(self.fit_of(word)?);
+        }
+        Some(worst)
+    }
+
+    fn fit_of(&self, word: &Word) -> Option<Fit> {
+        if self.codes.contains(&word.whole) {
+            return Some(Fit::Code);
+        }
+        if self.names.contains(&word.bare) {
+            if self.names.contains(&word.at_name) {
+                return Some(Fit::NameStart);
+            }
+            if self.names.contains(&word.at_word) {
+                return Some(Fit::WordStart);
+            }
+        }
+        if self.codes.contains(&word.at_name) {
+            return Some(Fit::CodeStart);
+        }
+        if self.category.contains(&word.at_name) || self.category.contains(&word.at_word) {
+            return Some(Fit::Category);
+        }
+        self.names.contains(&word.bare).then_some(Fit::Inside)
+    }
+}
+
+/// Lower case without accents; other scripts stay as they are, but for the marks that follow a
+/// letter as signs of their own.
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            '\u{300}'..='\u{36f}' => {}
+            'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => folded.push('a'),
+            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => folded.push('c'),
+            'ď' | 'đ' => folded.push('d'),
+            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => folded.push('e'),
+            'ĝ' | 'ğ' | 'ġ' | 'ģ' => folded.push('g'),
+            'ĥ' | 'ħ' => folded.push('h'),
+            'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ǐ' => folded.push('i'),
+            'ĵ' => folded.push('j'),
+            'ķ' => folded.push('k'),
+            'ĺ' | 'ļ' | 'ľ' | 'ł' => folded.push('l'),
+            'ñ' | 'ń' | 'ņ' | 'ň' => folded.push('n'),
+            'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'ǒ' => folded.push('o'),
+            'ŕ' | 'ŗ' | 'ř' => folded.push('r'),
+            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => folded.push('s'),
+            'ţ' | 'ť' | 'ț' => folded.push('t'),
+            'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | 'ǔ' => folded.push('u'),
+            'ŵ' => folded.push('w'),
+            'ý' | 'ÿ' | 'ŷ' => folded.push('y'),
+            'ź' | 'ż' | 'ž' => folded.push('z'),
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            other => folded.push(other),
+        }
+    }
+    folded
 }
 
 #[cfg(test)]
@@ -60,9 +226,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::{Currency, Money, ProductId, TaxRate, UnitPrice};
+    use crate::domain::{Currency, Money, TaxRate, UnitPrice};
 
-    fn product(id: &str, name: &str, zh: &str, plu: &str) -> Arc<Product> {
+    fn product(id: &str, name: &str, zh: &str, plu: &str, category: &str) -> Arc<Product> {
         Arc::new(Product {
             id: ProductId::new(id).unwrap(),
             name: name.to_owned(),
@@ -71,20 +237,32 @@ mod tests {
             plu: Some(plu.to_owned()),
             barcode: None,
             tax: TaxRate::parse_percent("7").unwrap(),
-            category: "Fruit".to_owned(),
+            category: category.to_owned(),
             picture: None,
             active: true,
         })
     }
 
+    fn index() -> SearchIndex {
+        SearchIndex::new(Arc::new(vec![
+            product("red-apple", "Red apple", "红苹果", "4016", "Fruit"),
+            product("apple-juice", "Apple juice", "苹果汁", "4011", "Drinks"),
+            product("pineapple", "Pineapple", "菠萝", "40", "Fruit"),
+            product("banana", "Banana", "香蕉", "40110", "Fruit"),
+            product("cream", "Crème fraîche", "奶油", "77", "Cooled goods"),
+        ]))
+    }
+
+    fn looks(seen: &[(&str, f64)]) -> Looks {
+        Looks(seen.iter().map(|(id, p)| (ProductId::new(id).unwrap(), *p)).collect())
+    }
+
+    fn found(query: &str, looks: &Looks) -> Vec<String> {
+        index().find(query, looks, 5).iter().map(|p| p.id.to_string()).collect()
+    }
+
     fn names(query: &str) -> Vec<String> {
-        let products = [
-            product("red-apple", "Red apple", "红苹果", "4016"),
-            product("apple-juice", "Apple juice", "苹果汁", "4011"),
-            product("pineapple", "Pineapple", "菠萝", "40"),
-            product("banana", "Banana", "香蕉", "40110"),
-        ];
-        find(&products, query, 4).iter().map(|p| p.id.to_string()).collect()
+        found(query, &Looks::default())
     }
 
     #[test]
@@ -105,8 +283,44 @@ mod tests {
     }
 
     #[test]
+    fn accents_and_the_order_of_words_do_not_matter() {
+        assert_eq!(names("creme"), ["cream"]);
+        assert_eq!(names("fraiche CRÈME"), ["cream"]);
+        assert_eq!(names("juice app"), ["apple-juice"]);
+        assert_eq!(folded("Äpfel Łódź Straße cre\u{301}me"), "apfel lodz strasse creme");
+    }
+
+    #[test]
+    fn a_category_is_found_behind_names() {
+        assert_eq!(names("fru"), ["red-apple", "pineapple", "banana"]);
+        assert_eq!(names("goods"), ["cream"]);
+        assert_eq!(names("fruit pine"), ["pineapple"]);
+    }
+
+    #[test]
     fn an_empty_query_and_a_strange_one_find_nothing() {
         assert!(names("  ").is_empty());
         assert!(names("zzz").is_empty());
+        assert!(names("apple zzz").is_empty());
+        assert!(index().find("apple", &Looks::default(), 0).is_empty());
+    }
+
+    #[test]
+    fn what_the_camera_sees_comes_first_among_what_fits() {
+        let pineapple = looks(&[("pineapple", 0.9), ("red-apple", 0.1)]);
+        assert_eq!(found("apple", &pineapple), ["pineapple", "red-apple", "apple-juice"]);
+        assert_eq!(found("red", &pineapple), ["red-apple"], "letters still decide what fits");
+        let unsure = looks(&[("pineapple", 0.04), ("apple-juice", 0.03)]);
+        assert_eq!(found("apple", &unsure)[0], "apple-juice");
+        let banana = looks(&[("banana", 1.0)]);
+        assert_eq!(found("4011", &banana)[0], "apple-juice", "a whole PLU is meant");
+    }
+
+    #[test]
+    fn the_limit_takes_the_best() {
+        let all = index().find("a", &Looks::default(), 5);
+        for limit in 1..5 {
+            assert_eq!(index().find("a", &Looks::default(), limit), all[..limit]);
+        }
     }
 }

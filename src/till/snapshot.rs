@@ -4,11 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::catalogue::CatalogueView;
+use super::settings::{SettingValues, SettingsView};
+use jiff::Timestamp;
+
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::messages::Message;
-use super::settings::{SettingValues, SettingsView};
+use super::search::{Looks, SearchIndex};
+use super::weighing_view::{CodeView, WeighingView};
 use crate::devices::{CameraInfo, Frame};
-use crate::domain::{Currency, LineId, LineQuantity, Money, Product};
+use crate::domain::{
+    Currency, Discount, LineId, LineQuantity, Money, Product, UnitPrice, Weighing,
+};
 use crate::photo::Picture;
 
 /// The till at one moment. Cheap to clone and to hold: whatever is large is shared.
@@ -28,6 +34,11 @@ pub struct Snapshot {
     pub working: usize,
     /// The cart.
     pub cart: CartView,
+    /// The carts on hold, oldest first.
+    pub held: Vec<HeldView>,
+    /// How many commands have been carried out since the start: whoever sends one sees by it when
+    /// it is done.
+    pub commands: u64,
     /// The camera and its newest frame.
     pub camera: CameraView,
     /// The sale just completed, until the next line is added.
@@ -42,6 +53,14 @@ pub struct Snapshot {
     pub settings: Settings,
     /// Which settings were refused, and whether the shop's money stands for good.
     pub settings_desk: SettingsView,
+    /// Finds the products.
+    pub search: Arc<SearchIndex>,
+    /// How probable the products are that the photo being asked about may show.
+    pub looks: Arc<Looks>,
+    /// The scale, and what is being weighed.
+    pub weighing: WeighingView,
+    /// The code that the clerk is asked about.
+    pub code: CodeView,
 }
 
 /// Whether the shop's folder is open.
@@ -177,8 +196,27 @@ pub struct CartView {
     pub can_complete: bool,
     /// The sale is being written.
     pub completing: bool,
-    /// The shop's currency.
+    /// The cart's currency: the shop's, or that of its day for one that was long on hold.
     pub currency: Currency,
+    /// What the clerk wrote to it.
+    pub note: String,
+    /// The line that was added or grew last, if it is still there.
+    pub touched: Option<LineId>,
+}
+
+/// A cart on hold.
+#[derive(Clone, PartialEq, Debug)]
+pub struct HeldView {
+    /// Its number, for [`super::CartCommand::Resume`].
+    pub id: i64,
+    /// When it was put on hold.
+    pub at: Timestamp,
+    /// What the clerk wrote to it.
+    pub note: String,
+    /// How many lines it has.
+    pub lines: usize,
+    /// What the customer pays for those that are complete.
+    pub total: Money,
 }
 
 /// One line of the cart.
@@ -190,6 +228,22 @@ pub struct LineView {
     pub product: Arc<Product>,
     /// How much of it.
     pub quantity: LineQuantity,
+    /// From how many additions it came together.
+    pub additions: usize,
+    /// How it was weighed, once it was.
+    pub weighing: Option<Weighing>,
+    /// What a piece or kilogram of it costs here.
+    pub unit_price: UnitPrice,
+    /// Whether that is another price than the catalogue's.
+    pub overridden: bool,
+    /// What is taken off, as it was given.
+    pub discount: Option<Discount>,
+    /// How much that is; zero where nothing is taken off.
+    pub taken_off: Money,
+    /// Why the price is another or something is taken off; empty where neither is.
+    pub reason: String,
+    /// What the clerk wrote to it.
+    pub note: String,
     /// Its price; `None` while its weight is needed.
     pub total: Option<Money>,
     /// Why the typed quantity was not taken.

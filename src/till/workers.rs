@@ -60,7 +60,7 @@ fn decoded(source: &PhotoSource) -> Result<(Arc<Picture>, Arc<Picture>), Message
 }
 
 /// Opens a photo; a decoder that panics is a photo that is damaged.
-fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
+pub(super) fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
     catch_unwind(AssertUnwindSafe(|| open_unguarded(source))).unwrap_or_else(|_| {
         tracing::error!("a picture decoder panicked");
         Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))

@@ -53,6 +53,11 @@ pub enum Action {
     FileTyped(FileWish, String),
     /// Open what was typed or pasted into the path field.
     OpenTyped(String),
+    /// Make a product with this barcode, on the screen for products.
+    MakeProduct {
+        /// The digits.
+        barcode: String,
+    },
     /// Open these files.
     OpenFiles(Vec<PathBuf>),
 }

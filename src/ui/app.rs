@@ -15,7 +15,8 @@ use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::till::{
-    Command, PhotoSource, ShopState, Snapshot, ThemeChoice, Till, TillConfig, TillError, TillHandle,
+    CatalogueCommand, CodeCommand, Command, PhotoSource, ShopState, Snapshot, ThemeChoice, Till,
+    TillConfig, TillError, TillHandle,
 };
 
 /// What is left to say when the window has closed.
@@ -144,6 +145,12 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
+            Action::MakeProduct { barcode } => {
+                self.till.send(Command::Code(CodeCommand::Close));
+                self.local.go_to(Place::Products);
+                let barcode = Some(barcode);
+                self.till.send(CatalogueCommand::New { barcode }.into());
+            }
             Action::OpenFiles(files) => self.open(files),
             Action::OpenTyped(typed) => {
                 if let Some(path) = typed_paths::parse_one(&typed) {

@@ -19,13 +19,13 @@ pub fn money(amount: Money, language: Language) -> String {
 
 /// Returns a product's price with what it is for: a piece or a kilogram.
 pub fn unit_price(product: &Product, texts: &Texts) -> String {
-    price_of(product.price, texts)
+    price(product.price, texts)
 }
 
-/// Returns a price with what it is for.
-pub fn price_of(price: UnitPrice, texts: &Texts) -> String {
-    let (price, unit) = (money(price.money(), texts.language()), price.unit());
-    let id = match unit {
+/// Returns a price with what it is for: a piece or a kilogram.
+pub fn price(unit_price: UnitPrice, texts: &Texts) -> String {
+    let price = money(unit_price.money(), texts.language());
+    let id = match unit_price.unit() {
         Unit::Piece => return price,
         Unit::Kg => "price-per-kg",
     };

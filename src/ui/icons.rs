@@ -39,6 +39,8 @@ pub enum Icon {
     ChevronDown,
     /// An hourglass.
     Hourglass,
+    /// A triangle that points on: try it.
+    Play,
     /// An arrow into a tray.
     Download,
     /// An arrow out of a tray.
@@ -191,6 +193,7 @@ impl Pen<'_> {
                 self.line(&[(8.0, 3.8), (8.0, 7.5), (16.0, 16.5), (16.0, 20.2)]);
                 self.line(&[(16.0, 3.8), (16.0, 7.5), (8.0, 16.5), (8.0, 20.2)]);
             }
+            Icon::Play => self.line(&[(8.0, 5.0), (19.0, 12.0), (8.0, 19.0), (8.0, 5.0)]),
             Icon::Download | Icon::Upload => {
                 self.line(&[(4.0, 15.0), (4.0, 20.0), (20.0, 20.0), (20.0, 15.0)]);
                 self.line(&[(12.0, 4.0), (12.0, 15.0)]);

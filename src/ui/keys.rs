@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers, Ui};
 
 use super::action::Action;
-use super::till_screen::Local;
+use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
 use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot};
 
@@ -17,8 +17,16 @@ pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
 pub const WHY: &str = "F2";
-/// Removes the newest line.
+/// Takes the selected line out of the cart.
 pub const REMOVE: &str = "Delete";
+/// Takes all lines out of the cart; asks first.
+pub const VOID_CART: &str = "Shift Del";
+/// Another price, a discount or a note for the selected line.
+pub const PRICE: &str = "F4";
+/// Puts the cart on hold.
+pub const HOLD: &str = "F5";
+/// Shows the carts on hold.
+pub const HELD: &str = "F6";
 /// Completes the sale; Ctrl+Enter does the same.
 pub const COMPLETE: &str = "F9";
 
@@ -40,7 +48,7 @@ const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
 /// Turns keys and pastes into actions, unless something is being typed or a menu is open.
 pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
-    if local.dialog_is_open(ui.ctx()) {
+    if local.dialog_is_open(ui.ctx()) || asks_for_itself(snapshot) {
         return;
     }
     // It types nothing, and a line that needs its weight has the keyboard by itself.
@@ -49,10 +57,14 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     {
         actions.push(Command::Why(item.id).into());
     }
-    if ui.ctx().text_edit_focused() {
+    cart_keys::read_function_keys(ui, snapshot, local, actions);
+    if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {
         return;
     }
     let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
+        local.focus_search();
+    }
     if command(Key::O) {
         actions.push(Action::ChooseFiles);
     }
@@ -67,11 +79,7 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     if ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Space) {
         actions.push(Command::TakePicture.into());
     }
-    if pressed(Key::Delete)
-        && let Some(newest) = snapshot.cart.lines.last()
-    {
-        actions.push(Command::RemoveLine(newest.id).into());
-    }
+    cart_keys::read(ui, snapshot, local, actions);
     if pressed(Key::Escape) {
         actions.extend(back(snapshot, local));
     }
@@ -83,6 +91,36 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
         }
     }
     pasted(ui, local, actions);
+    search_what_is_typed(ui, snapshot, local);
+}
+
+/// A dialog that the till has opened has the keyboard for itself.
+fn asks_for_itself(snapshot: &Snapshot) -> bool {
+    snapshot.weighing.dialog.is_some() || snapshot.code.unknown.is_some()
+}
+
+/// A letter or digit typed beside all fields begins a search; the digits that choose tiles do not
+/// while there are any.
+fn search_what_is_typed(ui: &Ui, snapshot: &Snapshot, local: &mut Local) {
+    let tiles = match snapshot.items.first().map(|item| &item.state) {
+        Some(ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) => tiles.len(),
+        _ => 0,
+    };
+    let begins = |letter: char| match letter {
+        '1'..='4' => tiles == 0,
+        letter => letter.is_alphanumeric(),
+    };
+    let typed: String = ui.input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            Event::Text(text) if text.chars().all(begins) => Some(text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    });
+    if !typed.is_empty() {
+        ui.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+        local.search_with(&typed);
+    }
 }
 
 /// The tile with this index, from 0.

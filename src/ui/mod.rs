@@ -14,6 +14,7 @@ mod keys;
 pub mod pictures;
 pub mod place;
 pub mod products_screen;
+pub mod reading_order;
 mod renderer;
 pub mod settings_screen;
 pub mod texts;
@@ -21,6 +22,7 @@ pub mod theme;
 pub mod till_screen;
 mod top_bar;
 mod typed_paths;
+mod wedge;
 pub mod window;
 
 use std::path::Path;

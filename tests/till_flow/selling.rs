@@ -1,7 +1,7 @@
 //! Weights, pieces, lines and the sale they become.
 
 use tillsight::domain::{LineQuantity, Quantity};
-use tillsight::till::{Command, Effect, Input};
+use tillsight::till::{CartCommand, Command, Effect, Input};
 
 use super::script::*;
 
@@ -52,7 +52,7 @@ fn removing_the_line_lets_go_of_its_photo() {
     let mut machine = ready();
     show(&mut machine, accept("mango"));
     let line = only_line(&machine);
-    command(&mut machine, Command::RemoveLine(line));
+    command(&mut machine, Command::Cart(CartCommand::VoidLine(line)));
     let snapshot = machine.snapshot();
     assert!(snapshot.cart.lines.is_empty() && snapshot.items.is_empty());
 }
@@ -96,7 +96,7 @@ fn while_a_sale_is_written_its_lines_are_locked_and_new_ones_stay() {
     let line = only_line(&machine);
     command(&mut machine, Command::CompleteSale);
     command(&mut machine, Command::SetPieces(line, 5));
-    command(&mut machine, Command::RemoveLine(line));
+    command(&mut machine, Command::Cart(CartCommand::VoidLine(line)));
     command(&mut machine, Command::UndoAdd(item));
     assert!(command(&mut machine, Command::CompleteSale).is_empty(), "once only");
     assert_eq!(machine.snapshot().cart.total, cents(149));

@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use jiff::Timestamp;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
 use tillsight::registry::Thresholds;
+use tillsight::store::HeldMark;
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
-    Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource, Settings, samples,
+    CartEffect, CartInput, Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource,
+    Settings, samples,
 };
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::texts::{Language, Texts};
@@ -33,6 +36,7 @@ pub struct Window {
     pub disk_is_full: bool,
     pub drop_works: bool,
     pub sales: i64,
+    pub held: i64,
     /// What the till did not take: files to choose or to open.
     pub asked: Vec<Action>,
 }
@@ -98,6 +102,7 @@ impl Window {
             disk_is_full: false,
             drop_works: true,
             sales: 0,
+            held: 0,
             asked: Vec::new(),
         }
     }
@@ -153,9 +158,22 @@ impl Window {
                     self.sales += 1;
                     self.take(Input::SaleRecorded { number: self.sales });
                 }
+                Effect::Cart(effect) => self.take_cart(effect),
                 _ => {}
             }
         }
+    }
+
+    /// Moves carts as the database would.
+    fn take_cart(&mut self, effect: CartEffect) {
+        self.held += 1;
+        let mark = HeldMark { id: self.held, at: Timestamp::UNIX_EPOCH };
+        let answer = match effect {
+            CartEffect::Save(_) => return,
+            CartEffect::Hold(_) => CartInput::Held(mark),
+            CartEffect::Resume { instead_of, .. } => CartInput::Resumed(instead_of.map(|_| mark)),
+        };
+        self.take(Input::Cart(answer));
     }
 
     pub fn next_answer(&mut self) -> Recognition {

@@ -1,1 +1,56 @@
 ## The cart's lines, carts on hold
+
+line-select = { $name }这一行
+line-taken-off = 优惠 { $amount }
+line-list-price = 原价 { $price }
+
+tool-price = 改价
+tool-price-label = { $name }的价格、折扣或备注
+tool-hold = 挂单
+tool-hold-label = 挂起购物车
+tool-held = 取单 { $count }
+tool-held-label = 挂起的购物车：{ $count }
+tool-void = 作废
+tool-void-label = 作废整个购物车
+
+cart-dialog-back = 返回
+
+terms-price = 另定价格
+terms-price-hint = 目录价 { $price }
+terms-discount = 折扣
+terms-discount-hint = 10 % 或 0.50
+terms-reason = 原因
+terms-reason-hint = 为什么改价
+terms-note = 备注
+terms-save = 保存
+terms-no-price = 请输入价格，例如 1.99
+terms-no-discount = 请输入折扣，例如 10 % 或 0.50
+
+hold-title = 挂起这个购物车？
+hold-note = 备注
+hold-note-hint = 姓名、桌号或推车号
+hold-do = 挂单
+hold-only-note = 只保存备注
+
+held-title = 挂起的购物车
+held-swap = 当前的购物车会被挂起
+held-no-note = 无备注
+held-about = { $time } · { $count ->
+   *[other] { $count } 行
+}
+held-resume = 继续 { $note }，{ $total }
+
+void-title = 作废整个购物车？
+void-what = { $count ->
+   *[other] { $count } 行，{ $total }
+}
+void-do = 作废
+void-keep = 保留
+
+problem-cart-unsafe = 断电时购物车可能丢失：{ $reason }
+problem-carts-lost = 以前的购物车无法恢复：{ $reason }
+problem-hold = 购物车保持不变：{ $reason }
+problem-reason = 改价或折扣需要填写原因
+problem-discount = 折扣超过了这一行的价格
+problem-weighing = 重量须在 1 克到 1000 千克之间
+problem-line = 这一行保持不变：{ $reason }

@@ -3,15 +3,16 @@
 //! Versions are trained once, on one thread, so that a seed gives the same weights again; they are
 //! kept in `target/judge`, and a row that was interrupted goes on where it stopped.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
 
 use crate::cargo_steps;
-use crate::child::{run, shown};
+use crate::child::{output_of, run, shown};
 use crate::error::{Result, SetupError};
 use crate::judge_data::{self, HeldOut};
+use crate::judge_table::{Figure, Table, deviation, mean};
 use crate::libtorch::Source;
 use crate::{base_weights, places, seal::Depth};
 
@@ -158,7 +159,7 @@ impl Judge {
     fn evaluate(&self, model: &str, arguments: &[&str]) -> Result<Value> {
         let words = ["evaluate", "--json", "--model", model];
         let mut command = self.tillsight(&words);
-        let text = output(command.args(arguments))?;
+        let text = output_of(command.args(arguments))?;
         let figures = parse(&text)?;
         match figures["seen"].as_u64() {
             Some(0) => Ok(figures),
@@ -202,10 +203,10 @@ impl Judge {
     }
 
     /// How often the kind is right, first and among four, on a fruit's photos.
-    fn fruit(&self, model: &str, (name, kinds): Fruit) -> Result<[(String, f64); 2]> {
+    fn fruit(&self, model: &str, (name, kinds): Fruit) -> Result<[Figure; 2]> {
         let photos = judge_data::pictures(&self.data.join("counter").join(name))?;
         let mut command = self.tillsight(&["recognise", "--json", "--top", "4", "--model", model]);
-        let text = output(command.args(&photos))?;
+        let text = output_of(command.args(&photos))?;
         let is_right = |product: &Value| {
             product["product"].as_str().is_some_and(|id| kinds.iter().any(|kind| kind(id)))
         };
@@ -218,7 +219,7 @@ impl Judge {
             four += share_of(candidates.iter().any(is_right));
         }
         let all = f64::max(all, 1.0);
-        Ok([(name.to_owned(), first / all), (format!("{name} (4)"), four / all)])
+        Ok([Figure::share(name, first / all), Figure::share(format!("{name} (4)"), four / all)])
     }
 
     fn taught_counter(&self) -> Result<()> {
@@ -235,7 +236,7 @@ impl Judge {
     }
 
     /// The mean of top-1, top-4 and teaching time over the draws, and the spread of the first.
-    fn draws(&self, model: &str, draws: u64, arguments: &[&str]) -> Result<Vec<(String, f64)>> {
+    fn draws(&self, model: &str, draws: u64, arguments: &[&str]) -> Result<Vec<Figure>> {
         let (mut top1, mut top4, mut millis) = (Vec::new(), Vec::new(), Vec::new());
         for seed in 0..draws {
             let seed = seed.to_string();
@@ -245,10 +246,10 @@ impl Judge {
             millis.push(number(&figures, "teach_millis"));
         }
         Ok(vec![
-            ("top-1".into(), mean(&top1)),
-            ("spread".into(), deviation(&top1)),
-            ("top-4".into(), mean(&top4)),
-            ("teach, s".into(), mean(&millis) / 1e5),
+            Figure::share("top-1", mean(&top1)),
+            Figure::share("spread", deviation(&top1)),
+            Figure::share("top-4", mean(&top4)),
+            Figure::seconds("teach", mean(&millis) / 1e3),
         ])
     }
 
@@ -263,16 +264,16 @@ impl Judge {
             let (kept, held) = (list("val-kept.txt"), list("val-held.txt"));
             let alone = self.evaluate(&model, &["--data", &kept, "--unknown", &held])?;
             let teach = list("train-held.txt");
-            let among = |options: &[&str]| -> Result<Vec<(String, f64)>> {
+            let among = |options: &[&str]| -> Result<Vec<Figure>> {
                 let options = [&["--teach", &teach], options].concat();
                 self.draws(&model, HELD_OUT_DRAWS, &options)
             };
-            let prefixed = |prefix: &str, row: Vec<(String, f64)>| -> Vec<(String, f64)> {
-                row.into_iter().map(|(name, value)| (format!("{prefix} {name}"), value)).collect()
+            let prefixed = |prefix: &str, row: Vec<Figure>| -> Vec<Figure> {
+                row.into_iter().map(|figure| figure.of(prefix)).collect()
             };
             let mut row = vec![
-                ("near unknown AUROC".to_owned(), number(&alone["unknown"], "auroc")),
-                ("61 alone".to_owned(), number(&alone, "top1")),
+                Figure::share("near unknown AUROC", number(&alone["unknown"], "auroc")),
+                Figure::share("61 alone", number(&alone, "top1")),
             ];
             row.extend(prefixed("20 alone", among(&["--data", &held, "--only-taught"])?));
             row.extend(prefixed("20 beside 61", among(&["--data", &held])?));
@@ -309,58 +310,18 @@ const FRUIT: [Fruit; 3] = [
     ("orange", &[|id| id == "orange", |id| id == "satsumas"]),
 ];
 
-fn val_row(figures: &Value) -> Vec<(String, f64)> {
+fn val_row(figures: &Value) -> Vec<Figure> {
     let (decision, unknown) = (&figures["decision"], &figures["unknown"]);
     vec![
-        ("top-1".into(), number(figures, "top1")),
-        ("top-4".into(), number(figures, "top4")),
-        ("coarse".into(), number(figures, "coarse_top1")),
-        ("ECE".into(), number(figures, "ece")),
-        ("accepted".into(), number(decision, "accept_rate")),
-        ("of those right".into(), number(decision, "accept_accuracy")),
-        ("far unknown AUROC".into(), number(unknown, "auroc")),
-        ("unknown accepted".into(), number(unknown, "accept_rate")),
+        Figure::share("top-1", number(figures, "top1")),
+        Figure::share("top-4", number(figures, "top4")),
+        Figure::share("coarse", number(figures, "coarse_top1")),
+        Figure::share("ECE", number(figures, "ece")),
+        Figure::share("accepted", number(decision, "accept_rate")),
+        Figure::share("of those right", number(decision, "accept_accuracy")),
+        Figure::share("far unknown AUROC", number(unknown, "auroc")),
+        Figure::share("unknown accepted", number(unknown, "accept_rate")),
     ]
-}
-
-/// A model a row, a figure a column, and their mean; all in per cent but for seconds.
-#[derive(Default)]
-struct Table {
-    rows: Vec<(String, Vec<(String, f64)>)>,
-}
-
-impl Table {
-    fn add(&mut self, model: &str, figures: &[(String, f64)]) {
-        let shown: Vec<String> =
-            figures.iter().map(|(name, value)| format!("{name} {:.1}", value * 100.0)).collect();
-        println!("judge: {model}: {}", shown.join(", "));
-        self.rows.push((model.to_owned(), figures.to_vec()));
-    }
-
-    fn print(&self) {
-        let Some((_, first)) = self.rows.first() else { return };
-        let names: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
-        println!("\n| model | {} |\n|{}", names.join(" | "), " --- |".repeat(names.len() + 1));
-        for (model, figures) in &self.rows {
-            let cells: Vec<String> =
-                figures.iter().map(|(_, value)| format!("{:.1}", value * 100.0)).collect();
-            let short = Path::new(model).file_name().unwrap_or_default().to_string_lossy();
-            println!("| {short} | {} |", cells.join(" | "));
-        }
-        let columns = (0..names.len()).map(|column| {
-            let values: Vec<f64> = self.column(column).collect();
-            format!("{:.1} ± {:.1}", mean(&values) * 100.0, deviation(&values) * 100.0)
-        });
-        println!("| **mean** | {} |", columns.collect::<Vec<_>>().join(" | "));
-    }
-
-    fn column(&self, column: usize) -> impl Iterator<Item = f64> {
-        self.rows.iter().filter_map(move |(_, figures)| Some(figures.get(column)?.1))
-    }
-}
-
-fn output(command: &mut Command) -> Result<String> {
-    crate::child::output_of(command)
 }
 
 fn parse(text: &str) -> Result<Value> {
@@ -380,17 +341,6 @@ fn share_of(is_so: bool) -> f64 {
     f64::from(u8::from(is_so))
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
-/// Standard deviation of a sample; 0 of one value.
-fn deviation(values: &[f64]) -> f64 {
-    let middle = mean(values);
-    let squares: f64 = values.iter().map(|value| (value - middle).powi(2)).sum();
-    (squares / values.len().saturating_sub(1).max(1) as f64).sqrt()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,14 +351,6 @@ mod tests {
         assert_eq!(judge(&["val"]).unwrap_err().exit_code(), 2);
         assert_eq!(judge(&["val", "--data"]).unwrap_err().exit_code(), 2);
         assert_eq!(judge(&["val", "--photos", "x"]).unwrap_err().exit_code(), 2);
-    }
-
-    #[test]
-    fn mean_and_spread_of_three_seeds() {
-        let values = [0.8, 0.9, 1.0];
-        assert!((mean(&values) - 0.9).abs() < 1e-12);
-        assert!((deviation(&values) - 0.1).abs() < 1e-12);
-        assert_eq!(deviation(&[0.5]), 0.0);
     }
 
     #[test]

@@ -2,11 +2,15 @@
 
 mod camera;
 mod catalogue;
+mod codes;
 mod goods;
+mod holding;
+mod learning;
 mod photos;
 mod selling;
 mod settings;
 mod view;
+mod weighing;
 mod why;
 
 use std::path::PathBuf;
@@ -14,19 +18,26 @@ use std::sync::Arc;
 
 use self::camera::CameraDesk;
 use self::catalogue::CatalogueDesk;
+use self::codes::CodeDesk;
 use self::goods::Catalogue;
+use self::holding::Holding;
+pub use self::holding::{CartEffect, CartInput};
+use self::learning::LearningDesk;
 use self::photos::Photos;
 use self::selling::Selling;
 use self::settings::SettingsDesk;
+use self::weighing::WeighingDesk;
+pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
 use super::catalogue::{CatalogueEffect, CatalogueInput};
 use super::command::{Command, ItemId, PhotoSource};
 use super::messages::Message;
+use super::search::SearchIndex;
 use super::settings::{SettingsEffect, SettingsInput};
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
-use crate::devices::{CameraInfo, Frame};
+use crate::devices::{CameraInfo, Frame, Sound};
 use crate::domain::{Currency, Product, Sale, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
@@ -93,6 +104,10 @@ pub enum Input {
         /// Where the evidence lies, or why that cannot be said.
         result: Result<EvidenceView, Message>,
     },
+    /// Something about weights, captures or codes.
+    Weighing(WeighingInput),
+    /// What became of open and held carts.
+    Cart(CartInput),
     /// The sale stands in the database.
     SaleRecorded {
         /// Its number.
@@ -131,7 +146,8 @@ pub struct ShopOpened {
     pub settings: Settings,
 }
 
-/// What the till wants done. Each is answered by an [`Input`], except settings that are saved.
+/// What the till wants done. Each is answered by an [`Input`], except settings and carts that are
+/// saved.
 pub enum Effect {
     /// Decode this photo.
     Decode {
@@ -160,6 +176,12 @@ pub enum Effect {
     LoadModel,
     /// Write this sale to the database.
     RecordSale(Box<Sale>),
+    /// Keep or move a cart.
+    Cart(CartEffect),
+    /// Something about weights, captures or codes.
+    Weighing(WeighingEffect),
+    /// Let this be heard.
+    Sound(Sound),
     /// Remember this choice.
     SaveSetting {
         /// Its key.
@@ -213,6 +235,12 @@ pub struct Machine {
     photos: Photos,
     why: WhyDesk,
     selling: Selling,
+    holding: Holding,
+    weighing: WeighingDesk,
+    codes: CodeDesk,
+    learning: LearningDesk,
+    search: Arc<SearchIndex>,
+    commands: u64,
     camera: CameraDesk,
     settings: Settings,
     settings_desk: SettingsDesk,
@@ -231,6 +259,12 @@ impl Default for Machine {
             photos: Photos::default(),
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
+            holding: Holding::default(),
+            weighing: WeighingDesk::default(),
+            codes: CodeDesk::default(),
+            learning: LearningDesk::default(),
+            search: Arc::default(),
+            commands: 0,
             camera: CameraDesk::default(),
             settings: Settings::default(),
             settings_desk: SettingsDesk::default(),
@@ -265,9 +299,14 @@ impl Machine {
             Input::PhotoDecoded { item, picture, thumbnail, millis } => {
                 self.photos.decoded(item, picture, thumbnail, millis);
             }
-            Input::PhotoFailed { item, message } => self.photos.failed(item, message),
+            Input::PhotoFailed { item, message } => {
+                self.photos.failed(item, message);
+                self.learning.sound(Sound::Failed);
+            }
             Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
             Input::Explained { item, why, result } => self.explained(item, &why, result),
+            Input::Weighing(input) => self.weighing_input(input, &mut effects),
+            Input::Cart(input) => self.cart_input(input),
             Input::SaleRecorded { number } => self.sale_recorded(number),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
@@ -285,10 +324,16 @@ impl Machine {
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
+        self.tidy_weights();
+        self.keep_search();
+        self.follow_settings(&effects);
+        self.do_later(&mut effects);
+        self.keep_cart(&mut effects);
         effects
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        self.commands += 1;
         match command {
             Command::OpenPhotos(sources) => self.open_photos(sources),
             Command::TakePicture => self.take_picture(),
@@ -303,7 +348,9 @@ impl Machine {
             Command::CloseWhy => self.why.close(),
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),
             Command::SetWeight(line, typed) => self.selling.set_weight(line, &typed),
-            Command::RemoveLine(line) => self.remove_line(line),
+            Command::Cart(command) => self.cart_command(command, effects),
+            Command::Weighing(command) => self.weighing_command(command, effects),
+            Command::Code(command) => self.code_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
             Command::CompleteSale => self.complete_sale(effects),
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
@@ -332,7 +379,15 @@ impl Machine {
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
         self.settings_desk.tax_mode = Some(shop.tax_mode);
+        self.holding = Holding::default();
         effects.push(Effect::FindCameras);
+    }
+
+    /// The index follows the catalogue, whoever changed it.
+    fn keep_search(&mut self) {
+        if !self.search.is_of(&self.catalogue.sorted) {
+            self.search = Arc::new(SearchIndex::new(Arc::clone(&self.catalogue.sorted)));
+        }
     }
 
     fn load_model(&mut self, effects: &mut Vec<Effect>) {

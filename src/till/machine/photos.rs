@@ -1,14 +1,19 @@
 //! Photos on their way: queued, decoded, recognised, asked about, added.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::selling::NewLine;
 use super::{Effect, MAX_IN_FLIGHT, MAX_PHOTOS, MAX_TILES, Machine};
+use crate::devices::Sound;
+use crate::devices::scale::StableWeight;
 use crate::domain::{LineId, Product, ProductId};
 use crate::photo::Picture;
 use crate::recognition::{Decision, Recognition, Scope};
+use crate::till::captures::CaptureKind;
 use crate::till::command::{ItemId, Origin, PhotoSource};
 use crate::till::messages::Message;
+use crate::till::search::Looks;
 use crate::till::snapshot::TileView;
 
 /// One photo.
@@ -19,6 +24,18 @@ pub(super) struct Item {
     pub(super) thumbnail: Option<Arc<Picture>>,
     pub(super) millis: Option<f64>,
     pub(super) stage: Stage,
+    /// How probable the products are, once it was looked at.
+    looks: Arc<Looks>,
+    /// What it was added as without asking.
+    accepted: Option<ProductId>,
+}
+
+/// A photo that a clerk named.
+pub(super) struct Named {
+    pub(super) source: PhotoSource,
+    pub(super) product: ProductId,
+    pub(super) guessed: Option<ProductId>,
+    pub(super) kind: CaptureKind,
 }
 
 /// How far a photo has come.
@@ -32,6 +49,32 @@ pub(super) enum Stage {
     Failed(Message),
 }
 
+/// So many photos whose lines were added can be shown again.
+const MAX_PAST: usize = 8;
+
+impl Item {
+    /// What is to be learnt when a clerk says that it shows `product`.
+    fn named(&self, product: &ProductId) -> Named {
+        let shown: &[TileView] = match &self.stage {
+            Stage::Asked { tiles, .. } | Stage::Added { tiles, .. } => tiles,
+            _ => &[],
+        };
+        let kind = match &self.accepted {
+            Some(accepted) if accepted != product => CaptureKind::Correction,
+            _ if matches!(self.stage, Stage::Added { .. }) => CaptureKind::Correction,
+            _ if shown.iter().any(|tile| tile.product.id == *product) => CaptureKind::Choice,
+            _ => CaptureKind::Search,
+        };
+        let first = || shown.first().map(|tile| tile.product.id.clone());
+        Named {
+            source: self.source.clone(),
+            product: product.clone(),
+            guessed: self.accepted.clone().or_else(first),
+            kind,
+        }
+    }
+}
+
 impl Stage {
     fn is_in_flight(&self) -> bool {
         matches!(self, Self::Decoding | Self::Decoded(_) | Self::Recognising)
@@ -42,6 +85,8 @@ impl Stage {
 #[derive(Default)]
 pub(super) struct Photos {
     items: Vec<Item>,
+    /// Photos whose lines were added before the last one, the newest at the end.
+    past: VecDeque<Item>,
     next: u64,
     recogniser_busy: bool,
 }
@@ -75,6 +120,8 @@ impl Photos {
                 millis: None,
                 source,
                 stage: Stage::Queued,
+                looks: Arc::default(),
+                accepted: None,
             });
         }
         left_out
@@ -91,12 +138,46 @@ impl Photos {
 
     /// Lets go of the photo whose line was added last.
     pub(super) fn forget_added(&mut self) {
-        self.items.retain(|item| !matches!(item.stage, Stage::Added { .. }));
+        self.lay_aside(|_| true);
+    }
+
+    /// Lays photos aside whose lines were added: they can be shown again for a while.
+    fn lay_aside(&mut self, which: impl Fn(&Item) -> bool) {
+        let is_past = |item: &Item| matches!(item.stage, Stage::Added { .. }) && which(item);
+        let (past, stay) = std::mem::take(&mut self.items).into_iter().partition(is_past);
+        let past: Vec<Item> = past;
+        self.items = stay;
+        self.past.extend(past);
+        while self.past.len() > MAX_PAST {
+            self.past.pop_front();
+        }
+    }
+
+    /// Shows the photo behind a line again, if it has not been too long.
+    pub(super) fn show_again(&mut self, wanted: LineId) {
+        let is_wanted =
+            |item: &Item| matches!(item.stage, Stage::Added { line, .. } if line == wanted);
+        if let Some(at) = self.past.iter().rposition(is_wanted)
+            && let Some(item) = self.past.remove(at)
+        {
+            self.forget_added();
+            self.items.push(item);
+        }
+    }
+
+    /// How probable the products are that the photo on the screen may show, while it is asked
+    /// about.
+    pub(super) fn looks(&self) -> Arc<Looks> {
+        let shown = self.in_order().next();
+        let asked = shown.filter(|item| matches!(item.stage, Stage::Asked { .. }));
+        asked.map_or_else(Arc::default, |item| Arc::clone(&item.looks))
     }
 
     /// Lets go of the photo behind a line that is no longer in the cart.
     pub(super) fn forget_line(&mut self, gone: LineId) {
-        self.items.retain(|item| !matches!(item.stage, Stage::Added { line, .. } if line == gone));
+        let stays = |item: &Item| !matches!(item.stage, Stage::Added { line, .. } if line == gone);
+        self.items.retain(stays);
+        self.past.retain(stays);
     }
 
     pub(super) fn decoded(
@@ -175,7 +256,7 @@ impl Photos {
 
     /// Shows `id` as added; a photo added before it has had its time.
     fn set_added(&mut self, id: ItemId, new: NewLine, tiles: Vec<TileView>) {
-        self.items.retain(|item| item.id == id || !matches!(item.stage, Stage::Added { .. }));
+        self.lay_aside(|item| item.id != id);
         if let Some(item) = self.get_mut(id) {
             item.stage = Stage::Added { line: new.line, product: new.product, tiles };
         }
@@ -216,19 +297,24 @@ impl Machine {
     }
 
     fn answer(&mut self, id: ItemId, recognition: &Recognition, millis: f64) {
+        let recognition = &self.in_the_light_of_evidence(recognition);
         let tiles = self.tiles(recognition);
         let decision = self.decision(recognition);
         let Some(item) = self.photos.get_mut(id) else {
             return; // dismissed in the meantime
         };
         item.millis = Some(item.millis.unwrap_or(0.0) + millis);
+        item.looks = Arc::new(Looks::of(&recognition.candidates));
         let photo = item.origin.name().map(str::to_owned);
         let unknown = tiles.is_empty() || matches!(decision, Decision::Unknown);
         item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
         if let Decision::Accept(product) = &decision
             && let Some(product) = self.catalogue.get(product)
         {
-            self.add_from_photo(id, product, photo, tiles);
+            item.accepted = Some(product.id.clone());
+            self.add_from_photo(id, product, photo, tiles, None);
+        } else {
+            self.learning.sound(Sound::Asked);
         }
     }
 
@@ -259,9 +345,17 @@ impl Machine {
         product: Arc<Product>,
         photo: Option<String>,
         tiles: Vec<TileView>,
+        weight: Option<StableWeight>,
     ) {
         match self.selling.add(product, photo) {
-            Ok(new) => self.photos.set_added(id, new, tiles),
+            Ok(new) => {
+                match weight {
+                    Some(weight) => self.weigh_line_with(new.line, weight),
+                    None => self.weigh_new_line(new.line, true),
+                }
+                self.photos.set_added(id, new, tiles);
+                self.learning.sound(Sound::Added);
+            }
             Err(message) => self.problem(message),
         }
     }
@@ -281,14 +375,18 @@ impl Machine {
             }
             _ => return,
         };
+        let named = item.named(&product.id);
         if let Some(line) = replaced
-            && !self.selling.remove(line)
+            && !self.selling.take_back(line, photo.as_deref())
         {
             return; // its sale is being written
         }
+        // The same thing lies or lay on the scale, whatever it is called.
+        let weight = replaced.and_then(|line| self.weighing.take_from(line));
         self.clear_info();
         self.why.close();
-        self.add_from_photo(id, product, photo, tiles);
+        self.capture(named);
+        self.add_from_photo(id, product, photo, tiles, weight);
     }
 
     pub(super) fn undo_add(&mut self, id: ItemId) {
@@ -298,8 +396,11 @@ impl Machine {
         let Stage::Added { line, tiles, .. } = &item.stage else {
             return;
         };
-        if self.selling.remove(*line) {
+        if self.selling.take_back(*line, item.origin.name()) {
             self.why.close();
+            if let Some(weight) = self.weighing.take_from(*line) {
+                self.weighing.take_back(&weight);
+            }
             item.stage = Stage::Asked { tiles: tiles.clone(), unknown: false };
         }
     }

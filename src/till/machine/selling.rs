@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::holding::line_problem;
 use super::{Effect, Machine};
+use crate::devices::Sound;
 use crate::domain::{
     Cart, CartLine, Currency, DomainError, Grams, LineId, Pieces, Product, ProductId, Sale, TaxMode,
 };
@@ -16,7 +18,12 @@ pub(super) struct Selling {
     pub(super) currency: Currency,
     pub(super) problems: BTreeMap<LineId, Message>,
     pub(super) last_sale: Option<SaleView>,
+    /// The line that was added or grew last.
+    pub(super) touched: Option<LineId>,
+    tax_mode: TaxMode,
     pending: Option<Pending>,
+    /// Lines on their way to a cart on hold.
+    locked: Option<Vec<LineId>>,
 }
 
 /// A sale on its way to the database.
@@ -38,8 +45,31 @@ impl Selling {
             currency,
             problems: BTreeMap::new(),
             last_sale: None,
+            touched: None,
+            tax_mode,
             pending: None,
+            locked: None,
         }
+    }
+
+    /// Goes on with a cart that was kept.
+    pub(super) fn open_cart(&mut self, cart: Cart) {
+        self.cart.become_cart(cart);
+        self.touched = self.cart.lines().last().map(CartLine::id);
+        self.last_sale = None;
+    }
+
+    /// Whether the cart is being sold or put on hold.
+    pub(super) fn is_locked(&self) -> bool {
+        self.pending.is_some() || self.locked.is_some()
+    }
+
+    pub(super) fn lock(&mut self, lines: &[LineId]) {
+        self.locked = Some(lines.to_vec());
+    }
+
+    pub(super) fn unlock(&mut self) {
+        self.locked = None;
     }
 
     pub(super) fn is_completing(&self) -> bool {
@@ -51,7 +81,37 @@ impl Selling {
         product: Arc<Product>,
         photo: Option<String>,
     ) -> Result<NewLine, Message> {
-        let line = self.cart.add(Arc::clone(&product), photo).map_err(|e| cart_problem(&e))?;
+        if self.cart.is_empty() && self.cart.currency() != self.currency {
+            // It was on hold since before the shop changed its currency, and is sold by now.
+            self.cart.become_cart(Cart::new(self.currency, self.tax_mode));
+        }
+        if self.locked.is_some() {
+            let reason = "the carts are being changed; try again";
+            return Err(Message::new("problem-cart").naming("reason", reason));
+        }
+        let added = if self.pending.is_some() {
+            // A line that is being sold takes nothing along.
+            self.cart.add_apart(Arc::clone(&product), vec![photo])
+        } else {
+            self.cart.add(Arc::clone(&product), photo)
+        };
+        let line = added.map_err(|error| cart_problem(&error))?;
+        self.touched = Some(line);
+        self.last_sale = None;
+        Ok(NewLine { line, product })
+    }
+
+    /// Adds a line of its own, for what a code says.
+    pub(super) fn add_apart(&mut self, product: Arc<Product>) -> Result<NewLine, Message> {
+        if self.is_locked() {
+            let reason = "the cart is being changed; try again";
+            return Err(Message::new("problem-cart").naming("reason", reason));
+        }
+        let line = self
+            .cart
+            .add_apart(Arc::clone(&product), vec![None])
+            .map_err(|error| cart_problem(&error))?;
+        self.touched = Some(line);
         self.last_sale = None;
         Ok(NewLine { line, product })
     }
@@ -64,6 +124,37 @@ impl Selling {
         self.problems.remove(&line);
         // A line that is no longer there is as gone as one that was just removed.
         self.cart.remove(line).is_ok() || !self.cart.lines().iter().any(|l| l.id() == line)
+    }
+
+    /// Takes one addition of a photo back unless its sale is being written; returns whether it is
+    /// gone.
+    pub(super) fn take_back(&mut self, line: LineId, photo: Option<&str>) -> bool {
+        if self.is_being_sold(line) {
+            return false;
+        }
+        match self.cart.take_back(line, photo) {
+            Ok(true) => self.touched = Some(line),
+            Ok(false) => drop(self.problems.remove(&line)),
+            // A line that is no longer there is as gone as one that was just removed.
+            Err(_) => {}
+        }
+        true
+    }
+
+    /// Changes a line unless it is on its way out; what is wrong is said at the line.
+    pub(super) fn change(
+        &mut self,
+        line: LineId,
+        change: impl FnOnce(&mut Cart) -> Result<(), DomainError>,
+    ) {
+        if self.is_being_sold(line) {
+            return;
+        }
+        match change(&mut self.cart) {
+            Ok(()) => drop(self.problems.remove(&line)),
+            Err(DomainError::NoSuchLine) => {}
+            Err(error) => drop(self.problems.insert(line, line_problem(&error))),
+        }
     }
 
     pub(super) fn set_pieces(&mut self, line: LineId, pieces: u32) {
@@ -88,7 +179,8 @@ impl Selling {
     }
 
     fn is_being_sold(&self, line: LineId) -> bool {
-        self.pending.as_ref().is_some_and(|pending| pending.lines.contains(&line))
+        self.locked.as_ref().is_some_and(|lines| lines.contains(&line))
+            || self.pending.as_ref().is_some_and(|pending| pending.lines.contains(&line))
     }
 
     fn note(
@@ -103,8 +195,13 @@ impl Selling {
         };
     }
 
+    /// The lines of the sale that is being written.
+    fn lines_being_sold(&self) -> Vec<LineId> {
+        self.pending.as_ref().map_or_else(Vec::new, |pending| pending.lines.clone())
+    }
+
     fn start_sale(&mut self) -> Result<Option<Sale>, DomainError> {
-        if self.pending.is_some() || self.cart.is_empty() {
+        if self.is_locked() || self.cart.is_empty() {
             return Ok(None);
         }
         let sale = self.cart.complete()?;
@@ -125,6 +222,9 @@ impl Selling {
             // Sold lines are locked until now, so each is still there.
             let _removed = self.cart.remove(*line);
         }
+        if self.cart.is_empty() {
+            self.cart.clear(); // its note, too, is sold
+        }
         self.last_sale = Some(SaleView { number, ..pending.summary });
         pending.lines
     }
@@ -137,13 +237,18 @@ impl Machine {
         };
         self.clear_info();
         match self.selling.add(product, None) {
-            Ok(_) => self.photos.forget_added(),
+            Ok(new) => {
+                self.photos.forget_added();
+                self.weigh_new_line(new.line, false);
+                self.learning.sound(Sound::Added);
+            }
             Err(message) => self.problem(message),
         }
     }
 
     pub(super) fn remove_line(&mut self, line: LineId) {
         if self.selling.remove(line) {
+            self.weighing.give_back(line);
             self.photos.forget_line(line);
         }
     }
@@ -160,9 +265,11 @@ impl Machine {
     }
 
     pub(super) fn sale_recorded(&mut self, number: i64) {
+        self.learn_from(&self.selling.lines_being_sold());
         for line in self.selling.finish_sale(number) {
             self.photos.forget_line(line);
         }
+        self.cart_was_forgotten();
         self.notices.retain(|notice| notice.message.id != "problem-sale");
         self.clear_info();
     }

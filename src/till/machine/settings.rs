@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::selling::Selling;
 use super::{Effect, Machine};
+use crate::devices::Sound;
 use crate::domain::{Currency, TaxMode};
+use crate::till::WeighingSetting;
 use crate::till::messages::Message;
 use crate::till::settings::{
     CURRENCY, ON, PRICES_DECIDE, Setting, SettingsCommand, SettingsEffect, SettingsInput,
@@ -31,6 +33,7 @@ impl Machine {
                 self.change_money(TAX_MODE, SettingsEffect::SetTaxMode(mode), effects);
             }
             SettingsCommand::AskFixed => effects.push(SettingsEffect::AskFixed.into()),
+            SettingsCommand::TrySound => effects.push(Effect::Sound(Sound::Added)),
         }
     }
 
@@ -66,11 +69,22 @@ impl Machine {
         if self.settings.values.text(setting) == value {
             return;
         }
-        self.settings.values.set(setting, value.clone());
         if *setting == PRICES_DECIDE {
             self.settings.prices_decide = value == ON;
         }
+        if let Some(weighing) = WeighingSetting::ALL.iter().find(|w| w.key() == setting.key) {
+            self.follow_choice(*weighing, &value, effects);
+        }
         effects.push(Effect::SaveSetting { key: setting.key, value });
+    }
+
+    /// What is being kept, whichever desk chose it, holds from now on.
+    pub(super) fn follow_settings(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::SaveSetting { key, value } = effect {
+                self.settings.values.follow(key, value);
+            }
+        }
     }
 
     /// The lines of a cart are in one currency and one way of counting tax.

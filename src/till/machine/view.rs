@@ -18,6 +18,8 @@ impl Machine {
             why: self.why_view(),
             working: self.photos.working(),
             cart: self.cart_view(),
+            held: self.holding.view(),
+            commands: self.commands,
             camera: self.camera.view(),
             last_sale: self.selling.last_sale.clone(),
             notices: self.notices.clone(),
@@ -25,12 +27,16 @@ impl Machine {
             catalogue: self.catalogue_view(),
             settings: self.settings.clone(),
             settings_desk: self.settings_view(),
+            search: Arc::clone(&self.search),
+            looks: self.photos.looks(),
+            weighing: self.weighing_view(),
+            code: self.codes.view(),
         }
     }
 
     fn cart_view(&self) -> CartView {
         let selling = &self.selling;
-        let zero = Money::zero(selling.currency);
+        let zero = Money::zero(selling.cart.currency());
         let totals = selling.cart.totals();
         let (net, tax, total) =
             totals.as_ref().map_or((zero, zero, zero), |t| (t.net, t.tax, t.gross));
@@ -40,10 +46,12 @@ impl Machine {
             can_complete: !lines.is_empty()
                 && !weight_needed
                 && totals.is_ok()
-                && !selling.is_completing()
+                && !selling.is_locked()
                 && self.shop == ShopState::Open,
             completing: selling.is_completing(),
-            currency: selling.currency,
+            currency: selling.cart.currency(),
+            note: selling.cart.note().to_owned(),
+            touched: selling.touched.filter(|line| selling.cart.line(*line).is_some()),
             weight_needed,
             lines,
             total,
@@ -57,6 +65,14 @@ impl Machine {
             id: line.id(),
             product: Arc::clone(line.product()),
             quantity: line.quantity(),
+            additions: line.additions().len(),
+            weighing: line.weighing(),
+            unit_price: line.unit_price(),
+            overridden: line.price_override().is_some(),
+            discount: line.discount().map(|discount| discount.what),
+            taken_off: line.taken_off().unwrap_or(Money::zero(self.selling.cart.currency())),
+            reason: line.reason(),
+            note: line.note().to_owned(),
             total: line.total().ok().flatten(),
             problem: self.selling.problems.get(&line.id()).cloned(),
         }

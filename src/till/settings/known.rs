@@ -3,6 +3,7 @@
 use super::{OFF, ON, Setting};
 use crate::domain::TaxRate;
 use crate::till::messages::Message;
+use crate::till::weighing_command::WeighingSetting;
 
 /// All settings, each once.
 pub static ALL: &[&Setting] = &[
@@ -13,8 +14,11 @@ pub static ALL: &[&Setting] = &[
     &RECEIPT_ADDRESS,
     &RECEIPT_TAX_ID,
     &RECEIPT_FOOT,
-    &PRINT_AUTOMATICALLY,
     &PRICES_DECIDE,
+    &SCALE,
+    &TARES,
+    &MEASURE_RULES,
+    &SCANNER_PREFIX,
     &SALES_PRIOR,
     &CAPTURES,
     &SOUNDS,
@@ -38,17 +42,36 @@ pub static RECEIPT_TAX_ID: Setting =
     Setting { key: "receipt_tax_id", default: "", check: short_text };
 /// What stands at the end of a receipt, a line each.
 pub static RECEIPT_FOOT: Setting = Setting { key: "receipt_foot", default: "", check: long_text };
-/// Whether each sale's receipt is printed by itself.
-pub static PRINT_AUTOMATICALLY: Setting =
-    Setting { key: "print_automatically", default: OFF, check: switch };
 /// Whether prices have a say in what a photo is taken for.
 pub static PRICES_DECIDE: Setting = Setting { key: "prices_decide", default: OFF, check: switch };
+/// The scale, as `devices::scale::ScaleSetting` reads it.
+pub static SCALE: Setting =
+    Setting { key: "scale", default: "none", check: |v| weighing(WeighingSetting::Scale, v) };
+/// Containers: a JSON list of names and grams.
+pub static TARES: Setting =
+    Setting { key: "tares", default: "[]", check: |v| weighing(WeighingSetting::Tares, v) };
+/// Codes with a price or a weight in them: a JSON list of rules.
+pub static MEASURE_RULES: Setting = Setting {
+    key: "measure_rules",
+    default: "[]",
+    check: |v| weighing(WeighingSetting::MeasureRules, v),
+};
+/// What a scanner sends before the digits.
+pub static SCANNER_PREFIX: Setting = Setting {
+    key: "scanner_prefix",
+    default: "",
+    check: |v| weighing(WeighingSetting::ScannerPrefix, v),
+};
 /// Whether what this shop sells often is named sooner.
 pub static SALES_PRIOR: Setting = Setting { key: "sales_prior", default: ON, check: switch };
 /// Whether photos that a clerk named are kept for the next training.
 pub static CAPTURES: Setting = Setting { key: "captures", default: ON, check: switch };
 /// Whether short sounds say what happened.
-pub static SOUNDS: Setting = Setting { key: "sounds", default: ON, check: switch };
+pub static SOUNDS: Setting = Setting { key: "sounds", default: OFF, check: switch };
+
+fn weighing(setting: WeighingSetting, value: &str) -> Result<(), Message> {
+    setting.check(value).map_err(|reason| Message::new("setting-refused").naming("reason", reason))
+}
 
 fn switch(value: &str) -> Result<(), Message> {
     match value {

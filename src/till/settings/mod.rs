@@ -1,11 +1,13 @@
 //! What a shop chooses: every setting with its key, its default and what it may hold, in one place.
 
 mod known;
+mod typed_lists;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use known::*;
+pub use typed_lists::{rules_kept, rules_typed, tares_kept, tares_typed, usual_rules_typed};
 
 use super::messages::Message;
 use crate::domain::{Product, TaxMode};
@@ -71,9 +73,11 @@ impl SettingValues {
         parsed.unwrap_or_default()
     }
 
-    /// These values with one of them changed.
-    pub fn set(&mut self, setting: &'static Setting, value: String) {
-        Arc::make_mut(&mut self.0).insert(setting.key, value);
+    /// Follows what is kept, whoever chose it; keys that are no setting here are left alone.
+    pub fn follow(&mut self, key: &str, value: &str) {
+        if let Some(setting) = ALL.iter().find(|setting| setting.key == key) {
+            Arc::make_mut(&mut self.0).insert(setting.key, value.to_owned());
+        }
     }
 }
 
@@ -88,6 +92,8 @@ pub enum SettingsCommand {
     SetTaxMode(TaxMode),
     /// Find out whether currency and tax can still be changed.
     AskFixed,
+    /// Let the sounds be heard, also where they are off.
+    TrySound,
 }
 
 /// The settings as shown.

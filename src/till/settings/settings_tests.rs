@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use super::*;
+use crate::till::WeighingSetting;
 
 fn read(stored: &[(&str, &str)]) -> SettingValues {
     let find = |key: &str| stored.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned());
@@ -25,15 +26,23 @@ fn what_was_never_chosen_holds_its_default() {
     let values = read(&[]);
     assert_eq!(values.text(&TILL), "1");
     assert_eq!(values.number(&CASH_ROUNDING), 0);
-    assert!(values.is_on(&SOUNDS) && !values.is_on(&PRICES_DECIDE));
+    assert!(!values.is_on(&PRICES_DECIDE));
 }
 
 #[test]
 fn what_was_chosen_is_read_back_and_what_makes_no_sense_is_not() {
-    let values = read(&[("till", "North"), ("cash_rounding", "5"), ("sounds", "perhaps")]);
+    let values = read(&[("till", "North"), ("cash_rounding", "5"), ("prices_decide", "perhaps")]);
     assert_eq!(values.text(&TILL), "North");
     assert_eq!(values.number(&CASH_ROUNDING), 5);
-    assert!(values.is_on(&SOUNDS));
+    assert!(!values.is_on(&PRICES_DECIDE));
+}
+
+#[test]
+fn the_defaults_of_weighing_are_its_own() {
+    for setting in WeighingSetting::ALL {
+        let same = ALL.iter().find(|known| known.key == setting.key()).unwrap();
+        assert_eq!(same.default, setting.default_value(), "{setting:?}");
+    }
 }
 
 #[test]
@@ -45,7 +54,7 @@ fn values_that_make_no_sense_are_refused() {
         (&CASH_ROUNDING, "five"),
         (&TAX_RATES, "7 / 101"),
         (&RECEIPT_ADDRESS, "1\n2\n3\n4\n5\n6\n7\n8\n9"),
-        (&SOUNDS, "yes"),
+        (&PRICES_DECIDE, "yes"),
     ] {
         assert!((setting.check)(value).is_err(), "{} = {value:?}", setting.key);
     }

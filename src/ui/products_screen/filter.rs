@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::Product;
 use crate::till::catalogue::{CatalogueView, ProductDraft};
-use crate::till::search;
+use crate::till::search::{Looks, SearchIndex};
 
 /// Products by whether they are sold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -56,6 +56,7 @@ pub struct Local {
     pub pick: usize,
     /// What is typed, with the number of the editor that it belongs to.
     pub draft: Option<(u64, ProductDraft)>,
+    index: Option<(Arc<Vec<Arc<Product>>>, SearchIndex)>,
     found: Option<Found>,
 }
 
@@ -83,7 +84,15 @@ impl Local {
             .found
             .take()
             .filter(|found| Arc::ptr_eq(&found.all, &catalogue.all) && found.query == query);
-        let found = found.unwrap_or_else(|| Found::new(&catalogue.all, query));
+        let found = found.unwrap_or_else(|| {
+            let index = self.index.take().filter(|(all, _)| Arc::ptr_eq(all, &catalogue.all));
+            let (all, index) = index.unwrap_or_else(|| {
+                (Arc::clone(&catalogue.all), SearchIndex::new(Arc::clone(&catalogue.all)))
+            });
+            let found = Found::new(&all, &index, query);
+            self.index = Some((all, index));
+            found
+        });
         let shown = Shown {
             products: Arc::clone(&found.products),
             categories: Arc::clone(&found.categories),
@@ -95,19 +104,21 @@ impl Local {
 }
 
 impl Found {
-    fn new(all: &Arc<Vec<Arc<Product>>>, query: (String, Shelf, Option<String>)) -> Self {
+    fn new(
+        all: &Arc<Vec<Arc<Product>>>,
+        index: &SearchIndex,
+        query: (String, Shelf, Option<String>),
+    ) -> Self {
         let (typed, shelf, category) = &query;
-        let on_shelf: Vec<Arc<Product>> = all
-            .iter()
-            .filter(|product| shelf.holds(product))
-            .filter(|product| category.as_ref().is_none_or(|c| *c == product.category))
-            .cloned()
-            .collect();
-        let products = if typed.trim().is_empty() {
-            on_shelf
+        let fitting = if typed.trim().is_empty() {
+            all.as_ref().clone()
         } else {
-            search::find(&on_shelf, typed, usize::MAX)
+            index.find(typed, &Looks::default(), usize::MAX)
         };
+        let is_shown = |product: &Arc<Product>| {
+            shelf.holds(product) && category.as_ref().is_none_or(|c| *c == product.category)
+        };
+        let products: Vec<_> = fitting.into_iter().filter(is_shown).collect();
         let names: BTreeSet<&String> = all.iter().map(|product| &product.category).collect();
         let categories = names.into_iter().filter(|name| !name.is_empty()).cloned().collect();
         Self {

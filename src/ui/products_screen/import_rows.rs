@@ -108,7 +108,7 @@ fn price_text(screen: &Screen<'_>, price: UnitPrice) -> String {
     if price.money().minor() == 0 {
         return screen.texts.text("product-no-price");
     }
-    format::price_of(price, screen.texts)
+    format::price(price, screen.texts)
 }
 
 /// A field with what it was and what it becomes.

@@ -12,18 +12,11 @@ use egui::{Key, Modifiers, Rect, Ui, pos2};
 pub use filter::Local;
 
 use super::action::{Action, FileWish};
-use super::place::Place;
 use super::till_screen::{self, Screen};
 use crate::till::CatalogueCommand;
 
 /// Width of the product that is being edited, in points.
 const EDITOR: f32 = 464.0;
-
-/// Goes to the products and begins a new one, with its barcode where that is known.
-pub fn edit_new(local: &mut till_screen::Local, barcode: Option<String>) -> Action {
-    local.go_to(Place::Products);
-    CatalogueCommand::New { barcode }.into()
-}
 
 /// Draws the screen into all of `ui` and returns what was asked for, in order.
 #[must_use]

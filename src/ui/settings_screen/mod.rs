@@ -7,6 +7,7 @@ mod receipt;
 mod rows;
 mod shop;
 mod till;
+mod weighing;
 
 use std::collections::HashMap;
 
@@ -60,7 +61,7 @@ pub struct Local {
     /// The section that is shown.
     pub section: Section,
     /// What is half typed, by the setting's key.
-    typed: HashMap<&'static str, String>,
+    pub(super) typed: HashMap<&'static str, String>,
     /// Whether it was asked if currency and tax can still change.
     asked_fixed: bool,
 }
@@ -89,7 +90,10 @@ pub fn settings_screen(
             match local.section {
                 Section::Shop => shop::shop_ui(ui, screen, local, &mut actions),
                 Section::Receipt => receipt::receipt_ui(ui, screen, local, &mut actions),
-                Section::Devices => devices::devices_ui(ui, screen, &mut actions),
+                Section::Devices => {
+                    devices::devices_ui(ui, screen, &mut actions);
+                    weighing::weighing_ui(ui, screen, local, &mut actions);
+                }
                 Section::Till => till::till_ui(ui, screen, local, &mut actions),
                 Section::Look => look::look_ui(ui, screen, &mut actions),
             }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
 use crate::domain::Money;
-use crate::till::settings::{CASH_ROUNDING, PRICES_DECIDE, TILL};
+use crate::till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
 use crate::ui::action::Action;
 use crate::ui::format;
 use crate::ui::till_screen::Screen;
@@ -33,5 +33,9 @@ pub fn till_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
     card_ui(ui, screen, "settings-naming", |ui| {
         let prices = named("settings-prices-decide").hint("settings-prices-decide-hint");
         switch_ui(ui, screen, &PRICES_DECIDE, &prices, actions);
+        let sales = named("settings-sales-prior").hint("settings-sales-prior-hint");
+        switch_ui(ui, screen, &SALES_PRIOR, &sales, actions);
+        let captures = named("settings-captures").hint("settings-captures-hint");
+        switch_ui(ui, screen, &CAPTURES, &captures, actions);
     });
 }

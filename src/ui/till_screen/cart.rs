@@ -3,7 +3,7 @@
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use super::{Local, Screen, cart_line, search};
+use super::{Local, Screen, cart_line, cart_tools, search};
 use crate::till::Command;
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Button, Weight, words};
@@ -25,11 +25,14 @@ pub fn cart_ui(
     let rect = rect.shrink2(vec2(GRID * 3.0, GRID * 2.5));
     let field = Rect::from_min_size(rect.min, vec2(rect.width(), theme::TOUCH));
     let footer = rect.with_min_y(rect.bottom() - FOOTER);
+    let cart = &screen.snapshot.cart;
+    let tools = footer.translate(vec2(0.0, -cart_tools::HEIGHT - GRID));
+    let tools = tools.with_max_y(tools.top() + cart_tools::HEIGHT);
+    let with_tools = !cart.lines.is_empty() || !screen.snapshot.held.is_empty();
     let lines = Rect::from_min_max(
         pos2(rect.left(), field.bottom() + GRID * 1.5),
-        pos2(rect.right(), footer.top()),
+        pos2(rect.right(), if with_tools { tools.top() - GRID } else { footer.top() }),
     );
-    let cart = &screen.snapshot.cart;
     if !local.search.trim().is_empty() {
         search::results_ui(ui, lines, screen, local, actions);
     } else if cart.lines.is_empty() {
@@ -38,6 +41,9 @@ pub fn cart_ui(
         lines_ui(ui, lines, screen, local, actions);
     }
     search::field_ui(ui, field, screen, local, actions);
+    if with_tools {
+        cart_tools::tools_ui(ui, tools, screen, local);
+    }
     footer_ui(ui, footer, screen, actions);
 }
 
@@ -50,9 +56,7 @@ fn lines_ui(
     actions: &mut Vec<Action>,
 ) {
     let lines = &screen.snapshot.cart.lines;
-    let grown = lines.len() > local.lines_before;
-    local.lines_before = lines.len();
-    let newest = lines.len().saturating_sub(1);
+    let selected = local.cart.selected_index(&screen.snapshot.cart);
     let heights = lines.iter().map(cart_line::height);
     controls::inside(ui, rect, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
@@ -61,15 +65,17 @@ fn lines_ui(
             .auto_shrink(false)
             .max_scroll_height(f32::INFINITY)
             .column(Column::remainder());
-        if grown {
-            table = table.scroll_to_row(newest, Some(egui::Align::BOTTOM));
+        if std::mem::take(&mut local.cart.show_selected)
+            && let Some(index) = selected
+        {
+            table = table.scroll_to_row(index, None);
         }
         table.body(|body| {
             body.heterogeneous_rows(heights, |mut row| {
                 let index = row.index();
                 let Some(line) = lines.get(index) else { return };
                 row.col(|ui| {
-                    cart_line::line_ui(ui, screen, local, (line, index == newest), actions);
+                    cart_line::line_ui(ui, screen, local, (line, selected == Some(index)), actions);
                 });
             });
         });
@@ -129,6 +135,13 @@ fn footer_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Act
     let label = t.text("total");
     let place = Rect::from_min_max(pos2(rect.left(), y - 8.0), rect.max);
     words(&label, theme::strong(theme::NAME), tokens.text).show_in(ui, place, 1);
+    if !cart.note.is_empty() {
+        let place = Rect::from_min_max(
+            pos2(rect.left(), rect.top() + GRID * 1.5),
+            pos2(rect.center().x - GRID * 3.0, rect.bottom()),
+        );
+        words(&cart.note, theme::regular(theme::SMALL), tokens.muted).show_in(ui, place, 1);
+    }
     let total = format::money(cart.total, language);
     words(&total, fitted(ui, &total, rect.width() - 90.0), tokens.text)
         .show_right(ui, pos2(rect.right(), y));

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{Local, Screen, tiles};
 use crate::domain::{LineQuantity, Quantity, Unit};
-use crate::till::{Command, LineView};
+use crate::till::{CartCommand, Command, LineView};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Weight, words};
 use crate::ui::format;
@@ -16,14 +16,19 @@ use crate::ui::keys;
 use crate::ui::theme::{self, GRID};
 
 const HEIGHT: f32 = 100.0;
-/// What a line grows by to say what is wrong with it.
+/// What a line grows by to say what is wrong with it, and by what was agreed or noted.
 const PROBLEM: f32 = 24.0;
 const PLATE: f32 = 60.0;
 const FIELD: f32 = 40.0;
 
 /// How tall a line is.
 pub fn height(line: &LineView) -> f32 {
-    if line.problem.is_some() { HEIGHT + PROBLEM } else { HEIGHT }
+    let rows = [line.problem.is_some(), has_terms(line)];
+    HEIGHT + PROBLEM * rows.into_iter().filter(|row| *row).count() as f32
+}
+
+fn has_terms(line: &LineView) -> bool {
+    line.overridden || line.discount.is_some() || !line.note.is_empty()
 }
 
 /// Draws a line and takes what is typed into it.
@@ -31,12 +36,29 @@ pub fn line_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut Local,
-    (line, newest): (&LineView, bool),
+    (line, selected): (&LineView, bool),
     actions: &mut Vec<Action>,
 ) {
     let tokens = screen.tokens;
     let size = vec2(ui.available_width(), height(line));
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = line.product.display_name(screen.texts.language().tag);
+    response.widget_info(|| {
+        let label = screen.texts.with("line-select", [("name", name.into())]);
+        egui::WidgetInfo::selected(egui::Role::ListItem, true, selected, label)
+    });
+    if response.clicked() {
+        local.cart.select(line.id);
+    }
+    if selected {
+        let wide = rect.expand2(vec2(GRID, -2.0));
+        ui.painter().rect_filled(wide, CornerRadius::same(theme::RADIUS), tokens.raised);
+        let mark = wide.with_max_x(wide.left() + 4.0);
+        ui.painter().rect_filled(mark, CornerRadius::same(2), tokens.accent);
+        if std::mem::take(&mut local.cart.edit_quantity) {
+            ui.memory_mut(|memory| memory.request_focus(controls::id_of("quantity", line.id)));
+        }
+    }
     // What stands in the line must not move the place of the next one.
     let ui = &mut ui.new_child(UiBuilder::new().id_salt(line.id).max_rect(rect));
     let stroke = egui::Stroke::new(1.0, tokens.line);
@@ -49,7 +71,6 @@ pub fn line_ui(
     let left = plate.right() + GRID * 2.0;
     let first = rect.top() + 13.0;
     let used = price_ui(ui, pos2(rect.right(), first + 13.0), screen, line);
-    let name = line.product.display_name(screen.texts.language().tag);
     let name_place = Rect::from_min_max(
         pos2(left, first + 1.0),
         pos2(rect.right() - used - GRID * 1.5, rect.bottom()),
@@ -63,8 +84,9 @@ pub fn line_ui(
         Unit::Kg => weight_ui(ui, row, screen, local, line, actions),
     };
     unit_price_ui(ui, row.with_min_x(end + GRID * 1.5), screen, line);
+    terms_ui(ui, row, screen, line);
     problem_ui(ui, row, screen, line);
-    remove_ui(ui, row, screen, (line, name, newest), actions);
+    remove_ui(ui, row, screen, (line, name, selected), actions);
 }
 
 fn price_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, line: &LineView) -> f32 {
@@ -81,7 +103,7 @@ fn price_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, line: &LineView
 /// What a piece or a kilogram costs.
 fn unit_price_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, line: &LineView) {
     let t = screen.texts;
-    let price = format::unit_price(&line.product, t);
+    let price = format::price(line.unit_price, t);
     let text = match line.product.price.unit() {
         Unit::Piece => t.with("price-per-piece", [("price", price.into())]),
         Unit::Kg => price,
@@ -90,11 +112,34 @@ fn unit_price_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, line: &LineView) 
     words(&text, theme::regular(theme::SMALL), screen.tokens.muted).show_in(ui, place, 1);
 }
 
+/// What was agreed about the price and why, and what was noted.
+fn terms_ui(ui: &mut Ui, row: Rect, screen: &Screen<'_>, line: &LineView) {
+    if !has_terms(line) {
+        return;
+    }
+    let t = screen.texts;
+    let mut parts = Vec::new();
+    if line.discount.is_some() {
+        let amount = format::money(line.taken_off, t.language());
+        parts.push(t.with("line-taken-off", [("amount", amount.into())]));
+    }
+    if line.overridden {
+        let price = format::unit_price(&line.product, t);
+        parts.push(t.with("line-list-price", [("price", price.into())]));
+    }
+    let said = [&line.reason, &line.note].into_iter().filter(|text| !text.is_empty()).cloned();
+    parts.extend(said);
+    let place = Rect::from_min_size(row.left_bottom() + vec2(0.0, 6.0), row.size());
+    let font = theme::regular(theme::SMALL);
+    words(&parts.join(" · "), font, screen.tokens.muted).show_in(ui, place, 1);
+}
+
 /// Why what was typed was not taken, below the field.
 fn problem_ui(ui: &mut Ui, row: Rect, screen: &Screen<'_>, line: &LineView) {
     if let Some(problem) = &line.problem {
         let text = screen.texts.message(problem);
-        let place = Rect::from_min_size(row.left_bottom() + vec2(0.0, 6.0), row.size());
+        let below = if has_terms(line) { 6.0 + PROBLEM } else { 6.0 };
+        let place = Rect::from_min_size(row.left_bottom() + vec2(0.0, below), row.size());
         words(&text, theme::regular(theme::SMALL), screen.tokens.error_text).show_in(ui, place, 1);
     }
 }
@@ -103,16 +148,16 @@ fn remove_ui(
     ui: &mut Ui,
     row: Rect,
     screen: &Screen<'_>,
-    (line, name, newest): (&LineView, &str, bool),
+    (line, name, selected): (&LineView, &str, bool),
     actions: &mut Vec<Action>,
 ) {
     let label = screen.texts.with("line-remove", [("name", name.into())]);
     let place = Rect::from_min_size(pos2(row.right() - 34.0, row.top()), Vec2::splat(FIELD));
     let button =
         controls::icon_button(ui, place, (Icon::Close, &label), Weight::Quiet, screen.tokens);
-    let button = if newest { button.on_hover_text(keys::REMOVE) } else { button };
+    let button = if selected { button.on_hover_text(keys::REMOVE) } else { button };
     if button.clicked() {
-        actions.push(Command::RemoveLine(line.id).into());
+        actions.push(Command::Cart(CartCommand::VoidLine(line.id)).into());
     }
 }
 

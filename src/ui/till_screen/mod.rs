@@ -1,7 +1,11 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
 mod cart;
+mod cart_dialogs;
+pub(super) mod cart_keys;
 mod cart_line;
+mod cart_local;
+mod cart_tools;
 mod empty;
 mod item;
 mod notices;
@@ -9,6 +13,8 @@ mod overlays;
 mod search;
 mod stage;
 mod tiles;
+mod unknown_code;
+mod weighing;
 mod why;
 
 use std::collections::{HashMap, HashSet};
@@ -21,13 +27,16 @@ use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
+use super::wedge::Wedge;
 use super::{products_screen, settings_screen};
 use crate::domain::LineId;
-use crate::till::Snapshot;
+use crate::till::{CodeCommand, Command, Snapshot};
+pub use cart_local::CartLocal;
 pub(super) use empty::{message_ui, preview_ui};
 pub(super) use notices::notices_ui;
 pub(super) use overlays::{drop_ui, path_ui};
 pub(super) use tiles::{plate_of_ui, plate_ui};
+pub(super) use weighing::scale_text;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -60,10 +69,14 @@ pub struct Local {
     pub products: products_screen::Local,
     /// What only the Settings screen knows.
     pub settings: settings_screen::Local,
+    /// What is selected in the cart, and the cart's dialog.
+    pub cart: CartLocal,
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
-    lines_before: usize,
+    weight_typed: String,
+    code_search: String,
+    wedge: Wedge,
 }
 
 impl Local {
@@ -86,7 +99,7 @@ impl Local {
 
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.path.is_some()
+        egui::Popup::is_any_open(ctx) || self.path.is_some() || self.cart.dialog_is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -94,6 +107,7 @@ impl Local {
         let is_there = |line: &LineId| snapshot.cart.lines.iter().any(|l| l.id == *line);
         self.typed.retain(|line, _| is_there(line));
         self.shown.retain(is_there);
+        self.cart.follow(snapshot);
     }
 }
 
@@ -102,6 +116,9 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
+        actions.push(Command::Code(CodeCommand::Scanned(code)).into());
+    }
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();
@@ -117,10 +134,21 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     stage::stage_ui(ui, stage, screen, &mut actions);
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
+    weighing::scale_ui(ui, stage, screen);
+    weighing::dialog_ui(ui, screen, local, &mut actions);
+    unknown_code::dialog_ui(ui, screen, local, &mut actions);
+    cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     actions
 }
 
 impl Local {
+    /// Puts a letter that was typed beside all fields into the search.
+    pub fn search_with(&mut self, letter: &str) {
+        self.search.push_str(letter);
+        self.search_pick = 0;
+        self.focus_search();
+    }
+
     /// The search field gets the keyboard in this frame.
     pub fn focus_search(&mut self) {
         self.search_wants_focus = true;

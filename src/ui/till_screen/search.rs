@@ -1,5 +1,7 @@
 //! Finding a product by hand: the field above the cart and what it found.
 
+use std::sync::Arc;
+
 use egui::{
     CornerRadius, FontSelection, Key, Margin, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2,
     vec2,
@@ -7,7 +9,7 @@ use egui::{
 
 use super::{Local, Screen, tiles};
 use crate::domain::Product;
-use crate::till::{Command, search};
+use crate::till::{Command, ItemState};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, words};
 use crate::ui::format;
@@ -15,7 +17,8 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::keys;
 use crate::ui::theme::{self, GRID, RADIUS};
 
-const ROW: f32 = 72.0;
+/// How tall a result is, in points.
+pub const ROW: f32 = 72.0;
 const MOST: usize = 8;
 
 /// Draws the field; Enter adds the picked product, arrows pick, Esc clears.
@@ -69,7 +72,7 @@ fn field_id() -> egui::Id {
 
 fn read_keys(ui: &Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
     let pressed = |key| ui.input(|input| input.key_pressed(key));
-    let found = search::find(&screen.snapshot.products, &local.search, MOST);
+    let found = found(screen, local);
     if pressed(Key::Escape) {
         local.search.clear();
     }
@@ -82,14 +85,26 @@ fn read_keys(ui: &Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<
     if pressed(Key::Enter)
         && let Some(product) = found.get(local.search_pick)
     {
-        add(product, local, actions);
+        add(product, screen, local, actions);
     }
 }
 
-fn add(product: &Product, local: &mut Local, actions: &mut Vec<Action>) {
+/// What was typed and what the camera sees, together.
+fn found(screen: &Screen<'_>, local: &Local) -> Vec<Arc<Product>> {
+    screen.snapshot.search.find(&local.search, &screen.snapshot.looks, MOST)
+}
+
+/// What was found is what the photo that is being asked about shows; without one it is just added.
+fn add(product: &Product, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
     local.search.clear();
     local.search_pick = 0;
-    actions.push(Command::AddProduct(product.id.clone()).into());
+    let product = product.id.clone();
+    let asked =
+        screen.snapshot.items.first().filter(|i| matches!(i.state, ItemState::Asked { .. }));
+    actions.push(match asked {
+        Some(item) => Command::ChooseCandidate { item: item.id, product }.into(),
+        None => Command::AddProduct(product).into(),
+    });
 }
 
 /// What was found, where the lines of the cart are otherwise.
@@ -100,7 +115,7 @@ pub fn results_ui(
     local: &mut Local,
     actions: &mut Vec<Action>,
 ) {
-    let found = search::find(&screen.snapshot.products, &local.search, MOST);
+    let found = found(screen, local);
     if found.is_empty() {
         let text = screen.texts.text("search-nothing");
         let place = rect.with_min_y(rect.top() + GRID * 4.0);
@@ -111,18 +126,21 @@ pub fn results_ui(
     for (index, product) in found.iter().take(rows).enumerate() {
         let corner = pos2(rect.left(), rect.top() + index as f32 * ROW);
         let place = Rect::from_min_size(corner, vec2(rect.width(), ROW));
-        if result_ui(ui, place, screen, product, index == local.search_pick) {
-            add(product, local, actions);
+        if result_ui(ui, place, screen, product, index == local.search_pick, "search-add") {
+            add(product, screen, local, actions);
         }
     }
 }
 
-fn result_ui(
+/// Draws a product that was found; returns whether it was chosen. `label` names the text for screen
+/// readers.
+pub fn result_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
     product: &Product,
     picked: bool,
+    label: &'static str,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
     let name = product.display_name(t.language().tag);
@@ -131,7 +149,7 @@ fn result_ui(
         ui.interact(rect, ui.scope_id().with(("found", product.id.as_str())), Sense::click());
     response.widget_info(|| {
         let args = [("name", name.into()), ("price", price.as_str().into())];
-        WidgetInfo::selected(Role::Button, true, picked, t.with("search-add", args))
+        WidgetInfo::selected(Role::Button, true, picked, t.with(label, args))
     });
     if picked || response.hovered() {
         let ground = if picked { tokens.accent_soft } else { tokens.raised };

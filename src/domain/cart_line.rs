@@ -1,0 +1,320 @@
+//! A line of the cart: what, how much, and what was agreed about its price.
+
+use std::sync::Arc;
+
+use super::{
+    Discount, DomainError, Grams, Money, Pieces, Product, Quantity, SaleLine, TaxMode, Unit,
+    UnitPrice, WeighedBy, Weighing,
+};
+
+/// How much stands on a line.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LineQuantity {
+    /// So much; its kind is that of the product's price.
+    Known(Quantity),
+    /// The product has a price per kg and was not weighed yet.
+    WeightNeeded,
+}
+
+/// Names a line of one cart; never given to another line of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LineId(pub(super) u64);
+
+/// Something a person decided about a line, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Because<T> {
+    /// What was decided.
+    pub what: T,
+    /// Why; not empty.
+    pub reason: String,
+}
+
+impl<T> Because<T> {
+    /// # Errors
+    /// [`DomainError::ReasonNeeded`] where the reason is blank.
+    pub(super) fn new(what: T, reason: &str) -> Result<Self, DomainError> {
+        match reason.trim() {
+            "" => Err(DomainError::ReasonNeeded),
+            reason => Ok(Self { what, reason: reason.to_owned() }),
+        }
+    }
+}
+
+/// A product in the cart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CartLine {
+    pub(super) id: LineId,
+    product: Arc<Product>,
+    amount: Amount,
+    additions: Vec<Option<String>>,
+    price: Option<Because<Money>>,
+    discount: Option<Because<Discount>>,
+    note: String,
+}
+
+/// How much, as it came about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Amount {
+    Pieces(Pieces),
+    Weighed(Weighing),
+    Unweighed,
+}
+
+impl CartLine {
+    /// One piece, or a weight still to come. `additions` are as in [`Self::additions`]; none stand
+    /// for one addition by hand.
+    pub(super) fn new(
+        id: LineId,
+        product: Arc<Product>,
+        mut additions: Vec<Option<String>>,
+    ) -> Self {
+        if additions.is_empty() {
+            additions.push(None);
+        }
+        let amount = match product.price.unit() {
+            Unit::Piece => Amount::Pieces(Pieces::ONE),
+            Unit::Kg => Amount::Unweighed,
+        };
+        let (price, discount, note) = (None, None, String::new());
+        Self { id, product, amount, additions, price, discount, note }
+    }
+
+    /// Its id in the cart.
+    pub fn id(&self) -> LineId {
+        self.id
+    }
+
+    /// The product as it was when the line was added.
+    pub fn product(&self) -> &Arc<Product> {
+        &self.product
+    }
+
+    /// How much of it.
+    pub fn quantity(&self) -> LineQuantity {
+        match self.amount {
+            Amount::Pieces(pieces) => LineQuantity::Known(Quantity::Pieces(pieces)),
+            Amount::Weighed(weighing) => LineQuantity::Known(Quantity::Weight(weighing.net())),
+            Amount::Unweighed => LineQuantity::WeightNeeded,
+        }
+    }
+
+    /// How it was weighed; `None` for pieces, and before it was.
+    pub fn weighing(&self) -> Option<Weighing> {
+        match self.amount {
+            Amount::Weighed(weighing) => Some(weighing),
+            Amount::Pieces(_) | Amount::Unweighed => None,
+        }
+    }
+
+    /// How the line came together, oldest first: for each addition the photo that it was named
+    /// from, as it was given, or `None` where there was none. At least one.
+    pub fn additions(&self) -> &[Option<String>] {
+        &self.additions
+    }
+
+    /// The first photo that it was named from.
+    pub fn photo(&self) -> Option<&str> {
+        self.additions.iter().find_map(Option::as_deref)
+    }
+
+    /// What a piece or a kilogram of this line costs: the catalogue's price, unless another was
+    /// agreed.
+    pub fn unit_price(&self) -> UnitPrice {
+        match &self.price {
+            Some(price) => UnitPrice::new(price.what, self.product.price.unit()),
+            None => self.product.price,
+        }
+    }
+
+    /// The price that was agreed in place of the catalogue's, and why.
+    pub fn price_override(&self) -> Option<&Because<Money>> {
+        self.price.as_ref()
+    }
+
+    /// What is taken off, and why.
+    pub fn discount(&self) -> Option<&Because<Discount>> {
+        self.discount.as_ref()
+    }
+
+    /// Why the price is not the catalogue's: each reason once. Empty where it is.
+    pub fn reason(&self) -> String {
+        let price = self.price.as_ref().map(|price| price.reason.as_str());
+        let discount = self.discount.as_ref().map(|discount| discount.reason.as_str());
+        match (price, discount) {
+            (Some(price), Some(discount)) if price != discount => format!("{price}; {discount}"),
+            (Some(reason), _) | (None, Some(reason)) => reason.to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// What the clerk wrote to it.
+    pub fn note(&self) -> &str {
+        &self.note
+    }
+
+    /// Price times quantity before anything is taken off, rounded half-up once; `None` while the
+    /// weight is needed.
+    ///
+    /// # Errors
+    /// An amount beyond 64 bits.
+    pub fn full_price(&self) -> Result<Option<Money>, DomainError> {
+        match self.quantity() {
+            LineQuantity::Known(quantity) => {
+                self.unit_price().total(quantity, &self.product.name).map(Some)
+            }
+            LineQuantity::WeightNeeded => Ok(None),
+        }
+    }
+
+    /// How much is taken off, never more than [`Self::full_price`]; nothing while the weight is
+    /// needed.
+    ///
+    /// # Errors
+    /// An amount beyond 64 bits.
+    pub fn taken_off(&self) -> Result<Money, DomainError> {
+        match (self.full_price()?, &self.discount) {
+            (Some(full), Some(discount)) => discount.what.of(full),
+            _ => Ok(Money::zero(self.product.price.money().currency())),
+        }
+    }
+
+    /// Price times quantity, without what is taken off; `None` while the weight is needed. Where
+    /// tax is added, this is without it.
+    ///
+    /// # Errors
+    /// An amount beyond 64 bits.
+    pub fn total(&self) -> Result<Option<Money>, DomainError> {
+        let full = self.full_price()?;
+        full.map(|full| full.checked_sub(self.taken_off()?)).transpose()
+    }
+
+    /// The line as it is sold; `None` while the weight is needed.
+    pub(super) fn sold(&self, tax_mode: TaxMode) -> Result<Option<SaleLine>, DomainError> {
+        let LineQuantity::Known(quantity) = self.quantity() else {
+            return Ok(None);
+        };
+        SaleLine::of_cart_line(self, quantity, tax_mode).map(Some)
+    }
+
+    /// Whether another piece of `product` may join this line: the same at the same price, with
+    /// nothing agreed and nothing noted, and room for one more.
+    pub(super) fn takes_another(&self, product: &Arc<Product>) -> bool {
+        let Amount::Pieces(pieces) = self.amount else {
+            return false;
+        };
+        pieces.get() < Pieces::MAX
+            && self.price.is_none()
+            && self.discount.is_none()
+            && self.note.is_empty()
+            && self.product == *product
+    }
+
+    pub(super) fn add_another(&mut self, photo: Option<String>) -> Result<(), DomainError> {
+        self.set_pieces(Pieces::new(self.pieces().saturating_add(1))?)?;
+        self.additions.push(photo);
+        Ok(())
+    }
+
+    /// Takes one addition back, that of `photo` if it can be told; returns whether the line stays.
+    /// A line that was added once goes whole, with the pieces that were typed into it.
+    pub(super) fn take_back(&mut self, photo: Option<&str>) -> bool {
+        let of_photo = |addition: &Option<String>| addition.as_deref() == photo;
+        let last = self.additions.len().saturating_sub(1);
+        let at = self.additions.iter().rposition(of_photo).unwrap_or(last);
+        let fewer = Pieces::new(self.pieces().saturating_sub(1));
+        let (Ok(fewer), true) = (fewer, last > 0) else {
+            return false;
+        };
+        self.additions.remove(at);
+        self.amount = Amount::Pieces(fewer);
+        true
+    }
+
+    /// The number of pieces; 0 for a product sold by weight.
+    fn pieces(&self) -> u32 {
+        match self.amount {
+            Amount::Pieces(pieces) => pieces.get(),
+            Amount::Weighed(_) | Amount::Unweighed => 0,
+        }
+    }
+
+    pub(super) fn set_pieces(&mut self, pieces: Pieces) -> Result<(), DomainError> {
+        match self.product.price.unit() {
+            Unit::Piece => self.amount = Amount::Pieces(pieces),
+            Unit::Kg => return Err(DomainError::SoldByWeight(self.product.name.clone())),
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_weight(&mut self, weight: Grams) -> Result<(), DomainError> {
+        self.set_weighing(Weighing::new(weight, 0, WeighedBy::Typed)?)
+    }
+
+    pub(super) fn set_weighing(&mut self, weighing: Weighing) -> Result<(), DomainError> {
+        match self.product.price.unit() {
+            Unit::Kg => self.amount = Amount::Weighed(weighing),
+            Unit::Piece => return Err(DomainError::SoldByPiece(self.product.name.clone())),
+        }
+        Ok(())
+    }
+
+    /// `None`, or the catalogue's own price, takes the agreed price back.
+    pub(super) fn set_price(
+        &mut self,
+        price: Option<Money>,
+        reason: &str,
+    ) -> Result<(), DomainError> {
+        let list = self.product.price.money();
+        self.price = match price {
+            None => None,
+            Some(price) if price == list => None,
+            Some(price) => {
+                // A sum in another currency has no difference to it.
+                price.checked_sub(list)?;
+                if price.is_negative() {
+                    return Err(DomainError::NegativePrice(self.product.name.clone()));
+                }
+                Some(Because::new(price, reason)?)
+            }
+        };
+        Ok(())
+    }
+
+    pub(super) fn set_discount(
+        &mut self,
+        discount: Option<Discount>,
+        reason: &str,
+    ) -> Result<(), DomainError> {
+        let Some(discount) = discount else {
+            self.discount = None;
+            return Ok(());
+        };
+        if let (Discount::Amount(amount), Some(full)) = (discount, self.full_price()?)
+            && full.checked_sub(amount)?.is_negative()
+        {
+            return Err(DomainError::DiscountTooLarge(self.product.name.clone()));
+        }
+        self.restore_discount(discount, reason)
+    }
+
+    /// Sets a discount that may be more than the line costs by now.
+    pub(super) fn restore_discount(
+        &mut self,
+        discount: Discount,
+        reason: &str,
+    ) -> Result<(), DomainError> {
+        if let Discount::Amount(amount) = discount {
+            // A sum in another currency has no difference to it.
+            amount.checked_sub(self.product.price.money())?;
+            if amount.minor() <= 0 {
+                return Err(DomainError::NotADiscount(amount.to_string()));
+            }
+        }
+        self.discount = Some(Because::new(discount, reason)?);
+        Ok(())
+    }
+
+    pub(super) fn set_note(&mut self, note: &str) {
+        note.trim().clone_into(&mut self.note);
+    }
+}

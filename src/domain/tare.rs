@@ -1,0 +1,61 @@
+//! Containers that a shop weighs often: a name and its grams.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DomainError, Grams};
+
+/// A container whose weight is known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TarePreset {
+    /// What the shop calls it.
+    pub name: String,
+    /// What it weighs.
+    pub grams: u32,
+}
+
+impl TarePreset {
+    /// The most of them: as many as fit beside each other on a screen.
+    pub const MOST: usize = 6;
+
+    /// Reads a shop's containers: a JSON list of names and grams.
+    ///
+    /// # Errors
+    /// [`DomainError::NotTares`] with what is wrong with it.
+    pub fn list_from_json(json: &str) -> Result<Vec<Self>, DomainError> {
+        let wrong = |why: String| DomainError::NotTares(why);
+        let list: Vec<Self> = serde_json::from_str(json).map_err(|e| wrong(e.to_string()))?;
+        if list.len() > Self::MOST {
+            return Err(wrong(format!("at most {} containers", Self::MOST)));
+        }
+        for preset in &list {
+            if preset.name.trim().is_empty() {
+                return Err(wrong("a container has no name".to_owned()));
+            }
+            if Grams::new(preset.grams).is_err() {
+                return Err(wrong(format!("{} weighs 1 g to 1000 kg", preset.name)));
+            }
+        }
+        Ok(list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_and_a_senseless_one_refused() {
+        let bag = TarePreset { name: "Bag".into(), grams: 4 };
+        let read = TarePreset::list_from_json(r#"[{"name":"Bag","grams":4}]"#);
+        assert_eq!(read, Ok(vec![bag.clone()]));
+        assert_eq!(TarePreset::list_from_json("[]"), Ok(Vec::new()));
+        let many = serde_json::to_string(&vec![bag; 7]).unwrap();
+        for json in
+            ["", "{}", r#"[{"name":" ","grams":4}]"#, r#"[{"name":"Bag","grams":0}]"#, &many]
+        {
+            assert!(matches!(TarePreset::list_from_json(json), Err(DomainError::NotTares(_))));
+        }
+    }
+}

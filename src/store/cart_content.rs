@@ -1,0 +1,227 @@
+//! A cart as text: JSON of a form of its own, so that a cart written by an older program is read
+//! by a newer one whatever has become of the domain's types, and of the catalogue.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::products::{tax_rate_of, unit_of};
+use super::settings::{tax_mode_of, tax_mode_text};
+use crate::domain::{
+    Because, Cart, CartLine, Currency, Discount, Grams, LineQuantity, Money, PercentOff, Pieces,
+    Product, ProductId, Quantity, UnitPrice, WeighedBy, Weighing,
+};
+
+/// The newest form that this program reads, and the one it writes.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    format: u32,
+    currency: String,
+    tax_mode: String,
+    note: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    product: Goods,
+    /// For products sold by the piece.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pieces: Option<u32>,
+    /// For products sold by weight, once they are weighed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    weighing: Option<Weighed>,
+    /// One for each addition; `null` where there was no photo.
+    photos: Vec<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    price: Option<Agreed>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    discount: Option<Off>,
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    note: String,
+}
+
+/// A product as it was when it was added: it may leave the catalogue before the cart is back.
+#[derive(Serialize, Deserialize)]
+struct Goods {
+    id: ProductId,
+    name: String,
+    names: BTreeMap<String, String>,
+    /// Minor units.
+    price: i64,
+    unit: String,
+    plu: Option<String>,
+    barcode: Option<String>,
+    /// Basis points.
+    tax_rate: i32,
+    category: String,
+    picture: Option<String>,
+}
+
+/// Grams.
+#[derive(Serialize, Deserialize)]
+struct Weighed {
+    gross: u32,
+    tare: u32,
+    by: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Agreed {
+    /// Minor units.
+    minor: i64,
+    reason: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Off {
+    #[serde(flatten)]
+    how_much: HowMuch,
+    reason: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum HowMuch {
+    /// Minor units.
+    Minor(i64),
+    BasisPoints(u32),
+}
+
+/// Writes a cart.
+pub(super) fn write(cart: &Cart) -> Result<String, serde_json::Error> {
+    let content = Content {
+        format: FORMAT,
+        currency: cart.currency().code().to_owned(),
+        tax_mode: tax_mode_text(cart.tax_mode()).to_owned(),
+        note: cart.note().to_owned(),
+        lines: cart.lines().iter().map(line_content).collect(),
+    };
+    serde_json::to_string(&content)
+}
+
+fn line_content(line: &CartLine) -> Line {
+    let pieces = match line.quantity() {
+        LineQuantity::Known(Quantity::Pieces(pieces)) => Some(pieces.get()),
+        LineQuantity::Known(Quantity::Weight(_)) | LineQuantity::WeightNeeded => None,
+    };
+    let weighing = line.weighing().map(|weighing| Weighed {
+        gross: weighing.gross(),
+        tare: weighing.tare(),
+        by: weighing.by().as_str().to_owned(),
+    });
+    let agreed =
+        |price: &Because<Money>| Agreed { minor: price.what.minor(), reason: price.reason.clone() };
+    let off = |discount: &Because<Discount>| Off {
+        how_much: match discount.what {
+            Discount::Amount(amount) => HowMuch::Minor(amount.minor()),
+            Discount::Percent(share) => HowMuch::BasisPoints(share.basis_points()),
+        },
+        reason: discount.reason.clone(),
+    };
+    Line {
+        product: goods(line.product()),
+        pieces,
+        weighing,
+        photos: line.additions().to_vec(),
+        price: line.price_override().map(agreed),
+        discount: line.discount().map(off),
+        note: line.note().to_owned(),
+    }
+}
+
+fn goods(product: &Product) -> Goods {
+    Goods {
+        id: product.id.clone(),
+        name: product.name.clone(),
+        names: product.names.clone(),
+        price: product.price.money().minor(),
+        unit: product.price.unit().as_str().to_owned(),
+        plu: product.plu.clone(),
+        barcode: product.barcode.clone(),
+        // Basis points are far below i32's end.
+        tax_rate: product.tax.basis_points().try_into().unwrap_or(i32::MAX),
+        category: product.category.clone(),
+        picture: product.picture.clone(),
+    }
+}
+
+/// Reads what [`write`] wrote, by the domain's own rules; says in words what is wrong with it.
+pub(super) fn read(text: &str) -> Result<Cart, String> {
+    let content: Content = serde_json::from_str(text).map_err(|why| why.to_string())?;
+    if content.format > FORMAT {
+        return Err(format!("format {} of a newer program", content.format));
+    }
+    let currency = Currency::from_code(&content.currency).map_err(|why| why.to_string())?;
+    let tax_mode = tax_mode_of(&content.tax_mode)
+        .ok_or_else(|| format!("tax mode \"{}\"", content.tax_mode))?;
+    let mut cart = Cart::new(currency, tax_mode);
+    cart.set_note(&content.note);
+    for line in content.lines {
+        let name = line.product.name.clone();
+        add(&mut cart, line).map_err(|why| format!("line \"{name}\": {why}"))?;
+    }
+    Ok(cart)
+}
+
+fn add(cart: &mut Cart, line: Line) -> Result<(), String> {
+    let currency = cart.currency();
+    let product = Arc::new(line.product.restore(currency)?);
+    let weighing = line.weighing.map(Weighed::restore).transpose()?;
+    let words = |why: crate::domain::DomainError| why.to_string();
+    let id = cart.add_apart(product, line.photos).map_err(words)?;
+    if let Some(pieces) = line.pieces {
+        let pieces = Pieces::new(pieces).map_err(words)?;
+        cart.set_pieces(id, pieces).map_err(words)?;
+    }
+    if let Some(weighing) = weighing {
+        cart.set_weighing(id, weighing).map_err(words)?;
+    }
+    if let Some(Agreed { minor, reason }) = line.price {
+        let price = Money::new(minor, currency);
+        cart.set_price(id, Some(price), &reason).map_err(words)?;
+    }
+    if let Some(Off { how_much, reason }) = line.discount {
+        let discount = match how_much {
+            HowMuch::Minor(minor) => Discount::Amount(Money::new(minor, currency)),
+            HowMuch::BasisPoints(share) => {
+                Discount::Percent(PercentOff::from_basis_points(share).map_err(words)?)
+            }
+        };
+        cart.restore_discount(id, discount, &reason).map_err(words)?;
+    }
+    cart.set_line_note(id, &line.note).map_err(words)
+}
+
+impl Goods {
+    fn restore(self, currency: Currency) -> Result<Product, String> {
+        let unit = unit_of(&self.unit).ok_or_else(|| format!("unit \"{}\"", self.unit))?;
+        Ok(Product {
+            id: self.id,
+            name: self.name,
+            names: self.names,
+            price: UnitPrice::new(Money::new(self.price, currency), unit),
+            plu: self.plu,
+            barcode: self.barcode,
+            tax: tax_rate_of(self.tax_rate).map_err(|why| why.to_string())?,
+            category: self.category,
+            picture: self.picture,
+            active: true,
+        })
+    }
+}
+
+impl Weighed {
+    fn restore(self) -> Result<Weighing, String> {
+        let by = WeighedBy::from_word(&self.by).ok_or_else(|| format!("by \"{}\"", self.by))?;
+        let gross = Grams::new(self.gross).map_err(|why| why.to_string())?;
+        Weighing::new(gross, self.tare, by).map_err(|why| why.to_string())
+    }
+}
+
+#[cfg(test)]
+#[path = "cart_content_tests.rs"]
+mod tests;

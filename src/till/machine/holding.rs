@@ -1,0 +1,235 @@
+//! Carts that outlive a power cut, and carts on hold. Like a sale, a cart on hold is written first;
+//! only then do its lines leave.
+
+use super::{Effect, Machine};
+use crate::domain::{Cart, CartLine, DomainError, LineId, Money};
+use crate::store::{HeldCart, HeldMark, SavedCarts};
+use crate::till::cart_command::CartCommand;
+use crate::till::messages::Message;
+use crate::till::snapshot::HeldView;
+
+/// What the till wants kept of its carts.
+pub enum CartEffect {
+    /// Keep the open cart as it is now; answered only if that fails.
+    Save(Box<Cart>),
+    /// Put this cart, the open one, on hold.
+    Hold(Box<Cart>),
+    /// Open a cart that is on hold.
+    Resume {
+        /// Its number.
+        id: i64,
+        /// What is in it.
+        cart: Box<Cart>,
+        /// What was open until now and goes on hold.
+        instead_of: Option<Box<Cart>>,
+    },
+}
+
+/// What became of it.
+pub enum CartInput {
+    /// What the shop's database has kept of this till's carts.
+    Found(SavedCarts),
+    /// Nothing could be read there.
+    NotFound(String),
+    /// The open cart is not safe from a power cut.
+    NotSaved(String),
+    /// The open cart is on hold.
+    Held(HeldMark),
+    /// The cart on hold is open; what was open is on hold.
+    Resumed(Option<HeldMark>),
+    /// Neither of both: everything is as it was.
+    NotMoved(String),
+}
+
+/// The carts on hold, and what is being done with them.
+#[derive(Default)]
+pub(super) struct Holding {
+    held: Vec<HeldCart>,
+    moving: Option<Moving>,
+    /// The revision of the open cart that is in the database.
+    saved: u64,
+}
+
+/// A cart on its way between open and on hold. Its lines are locked.
+struct Moving {
+    lines: Vec<LineId>,
+    leaves: Cart,
+    comes: Option<i64>,
+}
+
+impl Holding {
+    /// What is to be shown of the carts on hold.
+    pub(super) fn view(&self) -> Vec<HeldView> {
+        self.held.iter().map(held_view).collect()
+    }
+}
+
+fn held_view(held: &HeldCart) -> HeldView {
+    let zero = Money::zero(held.cart.currency());
+    HeldView {
+        id: held.mark.id,
+        at: held.mark.at,
+        note: held.cart.note().to_owned(),
+        lines: held.cart.lines().len(),
+        total: held.cart.totals().map_or(zero, |totals| totals.gross),
+    }
+}
+
+impl Machine {
+    pub(super) fn cart_command(&mut self, command: CartCommand, effects: &mut Vec<Effect>) {
+        match command {
+            CartCommand::VoidLine(line) => self.remove_line(line),
+            CartCommand::VoidCart => self.void_cart(),
+            CartCommand::SetWeighing(line, weighing) => {
+                self.selling.change(line, |cart| cart.set_weighing(line, weighing));
+            }
+            CartCommand::SetPrice { line, price, reason } => {
+                self.selling.change(line, |cart| cart.set_price(line, price, &reason));
+            }
+            CartCommand::SetDiscount { line, discount, reason } => {
+                self.selling.change(line, |cart| cart.set_discount(line, discount, &reason));
+            }
+            CartCommand::SetLineNote(line, note) => {
+                self.selling.change(line, |cart| cart.set_line_note(line, &note));
+            }
+            CartCommand::SetNote(note) => self.selling.cart.set_note(&note),
+            CartCommand::Hold { note } => self.hold(&note, effects),
+            CartCommand::Resume(id) => self.resume(id, effects),
+        }
+    }
+
+    pub(super) fn cart_input(&mut self, input: CartInput) {
+        match input {
+            CartInput::Found(carts) => self.carts_found(carts),
+            CartInput::NotFound(reason) => {
+                self.problem(Message::new("problem-carts-lost").naming("reason", reason));
+            }
+            CartInput::NotSaved(reason) => {
+                self.problem(Message::new("problem-cart-unsafe").naming("reason", reason));
+            }
+            CartInput::Held(mark) => self.moved(Some(mark)),
+            CartInput::Resumed(mark) => self.moved(mark),
+            CartInput::NotMoved(reason) => {
+                self.holding.moving = None;
+                self.selling.unlock();
+                self.holding.saved = 0; // its note may not be in the database
+                self.problem(Message::new("problem-hold").naming("reason", reason));
+            }
+        }
+    }
+
+    /// Asks for the open cart to be kept, if it is not as it was kept last.
+    pub(super) fn keep_cart(&mut self, effects: &mut Vec<Effect>) {
+        let revision = self.selling.cart.revision();
+        if self.holding.saved != revision {
+            self.holding.saved = revision;
+            effects.push(Effect::Cart(CartEffect::Save(Box::new(self.selling.cart.clone()))));
+        }
+    }
+
+    /// The database has just forgotten the open cart by itself: an empty one needs no more.
+    pub(super) fn cart_was_forgotten(&mut self) {
+        if self.selling.cart.is_empty() {
+            self.holding.saved = self.selling.cart.revision();
+        }
+    }
+
+    fn carts_found(&mut self, carts: SavedCarts) {
+        for reason in carts.unreadable {
+            self.problem(Message::new("problem-carts-lost").naming("reason", reason));
+        }
+        self.holding.held = carts.held;
+        if let Some(open) = carts.open {
+            self.selling.open_cart(open);
+        }
+        self.holding.saved = self.selling.cart.revision();
+    }
+
+    fn void_cart(&mut self) {
+        if self.selling.is_locked() {
+            return;
+        }
+        for line in self.selling.cart_line_ids() {
+            self.remove_line(line);
+        }
+        self.selling.cart.clear();
+    }
+
+    fn hold(&mut self, note: &str, effects: &mut Vec<Effect>) {
+        if self.selling.is_locked() || self.selling.cart.is_empty() {
+            return;
+        }
+        self.selling.cart.set_note(note);
+        self.lock_cart(None);
+        effects.push(Effect::Cart(CartEffect::Hold(Box::new(self.selling.cart.clone()))));
+    }
+
+    fn resume(&mut self, id: i64, effects: &mut Vec<Effect>) {
+        let held = self.holding.held.iter().find(|held| held.mark.id == id);
+        let Some(cart) = held.map(|held| held.cart.clone()).filter(|_| !self.selling.is_locked())
+        else {
+            return;
+        };
+        self.lock_cart(Some(id));
+        let open = &self.selling.cart;
+        let instead_of = (!open.is_empty()).then(|| Box::new(open.clone()));
+        let cart = Box::new(cart);
+        effects.push(Effect::Cart(CartEffect::Resume { id, cart, instead_of }));
+    }
+
+    fn lock_cart(&mut self, comes: Option<i64>) {
+        let lines = self.selling.cart_line_ids();
+        self.selling.lock(&lines);
+        // What is in the database after the move is what moves now.
+        self.holding.saved = self.selling.cart.revision();
+        self.holding.moving = Some(Moving { lines, leaves: self.selling.cart.clone(), comes });
+    }
+
+    /// The database has moved the carts: so does the till.
+    fn moved(&mut self, mark: Option<HeldMark>) {
+        let Some(Moving { lines, leaves, comes }) = self.holding.moving.take() else {
+            return;
+        };
+        self.selling.unlock();
+        for line in lines {
+            self.remove_line(line);
+        }
+        let comes = comes.and_then(|id| self.holding.take(id));
+        if let Some(mark) = mark {
+            self.holding.held.push(HeldCart { mark, cart: leaves });
+        }
+        if let Some(comes) = comes {
+            self.selling.open_cart(comes.cart);
+            self.holding.saved = self.selling.cart.revision();
+        }
+        if self.selling.cart.is_empty() {
+            self.selling.cart.clear();
+            self.cart_was_forgotten();
+        }
+        self.clear_info();
+    }
+}
+
+impl Holding {
+    fn take(&mut self, id: i64) -> Option<HeldCart> {
+        let at = self.held.iter().position(|held| held.mark.id == id)?;
+        Some(self.held.remove(at))
+    }
+}
+
+/// Says why a change of a line was not taken.
+pub(super) fn line_problem(error: &DomainError) -> Message {
+    match error {
+        DomainError::ReasonNeeded => Message::new("problem-reason"),
+        DomainError::DiscountTooLarge(_) => Message::new("problem-discount"),
+        DomainError::WeightOutOfRange => Message::new("problem-weighing"),
+        other => Message::new("problem-line").naming("reason", other.to_string()),
+    }
+}
+
+impl super::selling::Selling {
+    /// All lines, oldest first.
+    pub(super) fn cart_line_ids(&self) -> Vec<LineId> {
+        self.cart.lines().iter().map(CartLine::id).collect()
+    }
+}

@@ -1,0 +1,97 @@
+//! What the till learns while it sells: what pieces weigh, what sells, and which photo shows what.
+//! And what it says of that with a sound.
+
+use std::collections::VecDeque;
+
+use super::photos::Named;
+use super::weighing::WeighingEffect;
+use super::{Effect, Machine};
+use crate::devices::Sound;
+use crate::domain::{LineId, LineQuantity, Quantity};
+use crate::recognition::{Experience, Recognition};
+use crate::till::captures::CaptureOrder;
+use crate::till::messages::Message;
+
+/// What was learnt, and what the shop has chosen about it.
+pub(super) struct LearningDesk {
+    pub(super) experience: Experience,
+    pub(super) captures: bool,
+    pub(super) sounds: bool,
+    /// A shop with a full disk is told once.
+    failure_said: bool,
+    /// What is to be done once the till knows all that an input changed.
+    later: VecDeque<Effect>,
+}
+
+impl Default for LearningDesk {
+    fn default() -> Self {
+        let experience = Experience { sales_count: true, ..Experience::default() };
+        Self {
+            experience,
+            captures: true,
+            sounds: false,
+            failure_said: false,
+            later: VecDeque::new(),
+        }
+    }
+}
+
+impl LearningDesk {
+    pub(super) fn sound(&mut self, sound: Sound) {
+        if self.sounds {
+            // One sound an input: the last one says most.
+            self.later.retain(|effect| !matches!(effect, Effect::Sound(_)));
+            self.later.push_back(Effect::Sound(sound));
+        }
+    }
+}
+
+impl Machine {
+    /// What was recognised, in the light of the weight on the scale and of what the shop sells.
+    pub(super) fn in_the_light_of_evidence(&self, recognition: &Recognition) -> Recognition {
+        self.learning.experience.weigh(recognition, self.weighing.fresh())
+    }
+
+    /// A clerk said what a photo shows: it is kept for the next training.
+    pub(super) fn capture(&mut self, named: Named) {
+        if self.learning.captures {
+            let Named { source, product, guessed, kind } = named;
+            let order = CaptureOrder { source, product, guessed, kind };
+            let effect = WeighingEffect::Capture(Box::new(order));
+            self.learning.later.push_back(Effect::Weighing(effect));
+        }
+    }
+
+    pub(super) fn capture_failed(&mut self, reason: String) {
+        if !std::mem::replace(&mut self.learning.failure_said, true) {
+            self.info(Message::new("problem-capture").naming("reason", reason));
+        }
+    }
+
+    /// Learns from the lines of a sale that is in the database, before they leave the cart.
+    pub(super) fn learn_from(&mut self, sold: &[LineId]) {
+        let mut learnt = Vec::new();
+        for id in sold {
+            let Some(line) = self.selling.cart.line(*id) else { continue };
+            let weighed = match line.quantity() {
+                LineQuantity::Known(Quantity::Pieces(pieces)) => self
+                    .weighing
+                    .weighed_with(*id, line.additions().len())
+                    .map(|grams| (pieces.get(), grams)),
+                _ => None,
+            };
+            let product = &line.product().id;
+            if let Some(weight) = self.learning.experience.sold(product, weighed) {
+                learnt.retain(|(known, _)| known != product);
+                learnt.push((product.clone(), weight));
+            }
+        }
+        if !learnt.is_empty() {
+            self.learning.later.push_back(Effect::Weighing(WeighingEffect::Learn(learnt)));
+        }
+    }
+
+    pub(super) fn do_later(&mut self, effects: &mut Vec<Effect>) {
+        effects.extend(self.learning.later.drain(..));
+    }
+}

@@ -1,0 +1,401 @@
+//! Weighing at the till: what lies on the scale comes to the line that waits for it, once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Effect, Machine};
+use crate::devices::scale::{Load, ScaleEvent, ScaleSetting, SpentWeight, StableWeight};
+use crate::domain::{
+    DomainError, Grams, LineId, LineQuantity, Product, ProductId, TarePreset, Unit, WeighedBy,
+    Weighing,
+};
+use crate::recognition::{Experience, PieceWeight};
+use crate::till::captures::{Capture, CaptureOrder};
+use crate::till::messages::Message;
+use crate::till::weighing_command::{WeighingCommand, WeighingSetting};
+use crate::till::weighing_view::{WeighDialogView, WeighingView};
+
+/// What the till wants done about weights, captures and codes.
+pub enum WeighingEffect {
+    /// Ask this scale, and no other; `None` closes it.
+    UseScale(Option<ScaleSetting>),
+    /// Keep this photo; answered by [`WeighingInput::Captured`] or
+    /// [`WeighingInput::CaptureFailed`].
+    Capture(Box<CaptureOrder>),
+    /// Note a photo that was kept; answered only if that fails.
+    NoteCapture(Capture),
+    /// Keep what pieces weigh; failing that is no matter for a clerk.
+    Learn(Vec<(ProductId, PieceWeight)>),
+    /// Keep a product that was given a code; answered by [`WeighingInput::CodeAssigned`] or
+    /// [`WeighingInput::CodeNotAssigned`].
+    AssignCode(Box<Product>),
+}
+
+/// What reaches the till about weights, captures and codes.
+pub enum WeighingInput {
+    /// What the shop has chosen and learnt.
+    Opened(Box<WeighingShop>),
+    /// The scale has news.
+    Scale(ScaleEvent),
+    /// A photo was kept.
+    Captured(Capture),
+    /// A photo could not be kept; selling goes on.
+    CaptureFailed(String),
+    /// The product with its new code stands in the database.
+    CodeAssigned(Box<Product>),
+    /// It does not.
+    CodeNotAssigned(String),
+}
+
+/// What an open shop has chosen about weights and codes, and what it has learnt.
+#[derive(Default)]
+pub struct WeighingShop {
+    /// The values of settings; what is not named has its default.
+    pub settings: Vec<(WeighingSetting, String)>,
+    /// What pieces weigh, and what sells.
+    pub experience: Experience,
+}
+
+/// The scale, what was weighed with it, and the dialog.
+pub(super) struct WeighingDesk {
+    scale: ScaleEvent,
+    setting: Option<ScaleSetting>,
+    trying: bool,
+    load: Load,
+    tares: Vec<TarePreset>,
+    dialog: Option<Dialog>,
+    /// The weights that lines were weighed with, or that were seen beside their pieces.
+    spent: BTreeMap<LineId, Vec<SpentWeight>>,
+}
+
+impl Default for WeighingDesk {
+    fn default() -> Self {
+        Self {
+            scale: ScaleEvent::None,
+            setting: None,
+            trying: false,
+            load: Load::default(),
+            tares: Vec::new(),
+            dialog: None,
+            spent: BTreeMap::new(),
+        }
+    }
+}
+
+struct Dialog {
+    line: LineId,
+    tare: u32,
+    problem: Option<Message>,
+}
+
+impl WeighingDesk {
+    /// What lies on the scale and has not been sold.
+    pub(super) fn fresh(&self) -> Option<Grams> {
+        self.load.fresh()
+    }
+
+    pub(super) fn take(&mut self) -> Option<StableWeight> {
+        self.load.take()
+    }
+
+    /// The weight that this line used last.
+    pub(super) fn take_from(&mut self, line: LineId) -> Option<StableWeight> {
+        let weights = self.spent.get_mut(&line)?;
+        let last = weights.pop().map(SpentWeight::give_back);
+        if weights.is_empty() {
+            self.spent.remove(&line);
+        }
+        last
+    }
+
+    /// A weight that was not used after all.
+    pub(super) fn take_back(&mut self, weight: &StableWeight) {
+        self.load.take_back(weight);
+    }
+
+    /// The line is not sold: its weight counts again while its load lies there.
+    pub(super) fn give_back(&mut self, line: LineId) {
+        while let Some(weight) = self.take_from(line) {
+            self.load.take_back(&weight);
+        }
+    }
+
+    fn keep(&mut self, line: LineId, weight: SpentWeight) {
+        self.spent.entry(line).or_default().push(weight);
+    }
+
+    /// All that a line's weighed additions weighed together, if each of them was weighed.
+    pub(super) fn weighed_with(&self, line: LineId, additions: usize) -> Option<Grams> {
+        let weights = self.spent.get(&line).filter(|weights| weights.len() == additions)?;
+        Grams::new(weights.iter().map(|weight| weight.grams().get()).sum()).ok()
+    }
+
+    fn view(&self, dialog: Option<WeighDialogView>) -> WeighingView {
+        WeighingView {
+            scale: self.scale.clone(),
+            trying: self.trying,
+            tares: self.tares.clone(),
+            dialog,
+        }
+    }
+}
+
+impl Machine {
+    pub(super) fn weighing_input(&mut self, input: WeighingInput, effects: &mut Vec<Effect>) {
+        match input {
+            WeighingInput::Opened(shop) => {
+                self.learning.experience = shop.experience;
+                for (setting, value) in shop.settings {
+                    self.follow_choice(setting, &value, effects);
+                }
+            }
+            WeighingInput::Scale(event) => {
+                self.weighing.load.follow(&event);
+                self.weighing.scale = event;
+                self.weigh_waiting_line();
+            }
+            WeighingInput::Captured(capture) => {
+                effects.push(Effect::Weighing(WeighingEffect::NoteCapture(capture)));
+            }
+            WeighingInput::CaptureFailed(reason) => self.capture_failed(reason),
+            WeighingInput::CodeAssigned(product) => self.code_assigned(*product),
+            WeighingInput::CodeNotAssigned(reason) => {
+                self.problem(Message::new("problem-code").naming("reason", reason));
+            }
+        }
+    }
+
+    pub(super) fn weighing_command(&mut self, command: WeighingCommand, effects: &mut Vec<Effect>) {
+        match command {
+            WeighingCommand::Open(line) => self.open_weighing(line),
+            WeighingCommand::SetTare(grams) => self.set_tare(grams),
+            WeighingCommand::TakeTare => {
+                if let Some(grams) = self.weighing.load.settled() {
+                    self.set_tare(grams.get());
+                }
+            }
+            WeighingCommand::Accept(typed) => self.accept_weight(&typed),
+            WeighingCommand::Close => self.weighing.dialog = None,
+            WeighingCommand::ShowLine(line) => self.photos.show_again(line),
+            WeighingCommand::TryScale(setting) => self.try_scale(&setting, effects),
+            WeighingCommand::EndTrial => {
+                if std::mem::take(&mut self.weighing.trying) {
+                    self.use_scale(self.weighing.setting.clone(), effects);
+                }
+            }
+            WeighingCommand::Choose(setting, value) => match setting.check(&value) {
+                Ok(()) => {
+                    self.follow_choice(setting, &value, effects);
+                    effects.push(Effect::SaveSetting { key: setting.key(), value });
+                }
+                Err(reason) => {
+                    self.problem(Message::new("problem-setting").naming("reason", reason));
+                }
+            },
+        }
+    }
+
+    /// A value that makes no sense is said, and the default holds.
+    pub(super) fn follow_choice(
+        &mut self,
+        setting: WeighingSetting,
+        value: &str,
+        effects: &mut Vec<Effect>,
+    ) {
+        if let Err(reason) = setting.check(value) {
+            self.problem(Message::new("problem-setting").naming("reason", reason));
+            return;
+        }
+        let is_on = value == "on";
+        match setting {
+            WeighingSetting::Scale => {
+                self.weighing.setting = ScaleSetting::parse(value).ok().flatten();
+                self.weighing.trying = false;
+                self.use_scale(self.weighing.setting.clone(), effects);
+            }
+            WeighingSetting::Tares => {
+                self.weighing.tares = TarePreset::list_from_json(value).unwrap_or_default();
+            }
+            WeighingSetting::MeasureRules => self.codes.follow_rules(value),
+            WeighingSetting::ScannerPrefix => self.codes.scanner_prefix = value.chars().next(),
+            WeighingSetting::SalesPrior => self.learning.experience.sales_count = is_on,
+            WeighingSetting::Captures => self.learning.captures = is_on,
+            WeighingSetting::Sounds => self.learning.sounds = is_on,
+        }
+    }
+
+    fn try_scale(&mut self, setting: &str, effects: &mut Vec<Effect>) {
+        match ScaleSetting::parse(setting) {
+            Ok(setting) => {
+                self.weighing.trying = true;
+                self.use_scale(setting, effects);
+            }
+            Err(error) => {
+                self.weighing.scale = ScaleEvent::Lost { reason: error.to_string() };
+            }
+        }
+    }
+
+    fn use_scale(&mut self, setting: Option<ScaleSetting>, effects: &mut Vec<Effect>) {
+        self.weighing.scale = match setting {
+            Some(_) => ScaleEvent::Connecting,
+            None => ScaleEvent::None,
+        };
+        self.weighing.load.follow(&ScaleEvent::None);
+        effects.push(Effect::Weighing(WeighingEffect::UseScale(setting)));
+    }
+
+    /// A line that was just added is weighed with what lies on the scale. Pieces that were seen
+    /// there keep the weight as evidence of what a piece weighs.
+    pub(super) fn weigh_new_line(&mut self, line: LineId, seen: bool) {
+        let unit = self.selling.cart.line(line).map(|line| line.product().price.unit());
+        if (unit == Some(Unit::Kg) || seen)
+            && let Some(weight) = self.weighing.take()
+        {
+            self.weigh_line_with(line, weight);
+        }
+    }
+
+    /// Uses a weight for a line, whichever its unit.
+    pub(super) fn weigh_line_with(&mut self, line: LineId, weight: StableWeight) {
+        match self.selling.cart.line(line).map(|line| line.product().price.unit()) {
+            Some(Unit::Kg) => drop(self.weigh_kg_line(line, weight, 0)),
+            Some(Unit::Piece) => self.weighing.keep(line, weight.spend()),
+            None => self.weighing.load.take_back(&weight),
+        }
+    }
+
+    fn weigh_kg_line(
+        &mut self,
+        line: LineId,
+        weight: StableWeight,
+        tare: u32,
+    ) -> Result<(), DomainError> {
+        match weight.weigh(tare) {
+            Ok((weighing, spent)) => {
+                self.weighing.spent.remove(&line);
+                self.weighing.keep(line, spent);
+                self.selling.change(line, |cart| cart.set_weighing(line, weighing));
+                Ok(())
+            }
+            Err((weight, error)) => {
+                self.weighing.load.take_back(&weight);
+                Err(error)
+            }
+        }
+    }
+
+    /// A weight that comes by itself goes to the newest line that waits for one, unless the clerk
+    /// is weighing by hand: what lies there then may be the container.
+    fn weigh_waiting_line(&mut self) {
+        if self.weighing.dialog.is_some() || self.weighing.trying || self.selling.is_locked() {
+            return;
+        }
+        let lines = self.selling.cart.lines().iter().rev();
+        let mut waiting = lines.filter(|line| line.quantity() == LineQuantity::WeightNeeded);
+        if let Some(line) = waiting.next().map(|line| line.id())
+            && let Some(weight) = self.weighing.take()
+        {
+            self.weigh_line_with(line, weight);
+        }
+    }
+
+    fn open_weighing(&mut self, line: LineId) {
+        if self.selling.is_locked() {
+            return;
+        }
+        let Some(found) = self.selling.cart.line(line) else { return };
+        if found.product().price.unit() == Unit::Kg {
+            let tare = found.weighing().map_or(0, Weighing::tare);
+            self.weighing.dialog = Some(Dialog { line, tare, problem: None });
+        }
+    }
+
+    fn set_tare(&mut self, grams: u32) {
+        if let Some(dialog) = &mut self.weighing.dialog {
+            dialog.tare = grams.min(Grams::MAX);
+            dialog.problem = None;
+        }
+    }
+
+    fn accept_weight(&mut self, typed: &str) {
+        let Some(dialog) = &self.weighing.dialog else { return };
+        let (line, tare) = (dialog.line, dialog.tare);
+        let done = if typed.trim().is_empty() {
+            self.weigh_from_scale(line, tare)
+        } else {
+            self.weigh_typed(line, tare, typed)
+        };
+        match (done, &mut self.weighing.dialog) {
+            (Ok(()), dialog) => *dialog = None,
+            (Err(problem), Some(dialog)) => dialog.problem = Some(problem),
+            (Err(_), None) => {}
+        }
+    }
+
+    /// What lies there and is not sold; else what the line was weighed with before, when only its
+    /// container changes.
+    fn weigh_from_scale(&mut self, line: LineId, tare: u32) -> Result<(), Message> {
+        let before = self.selling.cart.line(line).and_then(|line| line.weighing());
+        if let Some(weight) = self.weighing.take() {
+            return self.weigh_kg_line(line, weight, tare).map_err(|_| tare_problem());
+        }
+        if let Some(weight) = self.weighing.take_from(line) {
+            return match weight.weigh(tare) {
+                Ok((weighing, spent)) => {
+                    self.weighing.keep(line, spent);
+                    self.selling.change(line, |cart| cart.set_weighing(line, weighing));
+                    Ok(())
+                }
+                Err((weight, _)) => {
+                    self.weighing.keep(line, weight.spend());
+                    Err(tare_problem())
+                }
+            };
+        }
+        let before = before.ok_or_else(|| Message::new("problem-no-weight"))?;
+        let gross = Grams::new(before.gross()).map_err(|_| tare_problem())?;
+        let weighing = Weighing::new(gross, tare, before.by()).map_err(|_| tare_problem())?;
+        self.selling.change(line, |cart| cart.set_weighing(line, weighing));
+        Ok(())
+    }
+
+    fn weigh_typed(&mut self, line: LineId, tare: u32, typed: &str) -> Result<(), Message> {
+        let gross = Grams::parse_kg_or_g(typed)
+            .map_err(|_| Message::new("problem-weight").naming("typed", typed))?;
+        let weighing = Weighing::new(gross, tare, WeighedBy::Typed).map_err(|_| tare_problem())?;
+        self.weighing.give_back(line);
+        self.selling.change(line, |cart| cart.set_weighing(line, weighing));
+        Ok(())
+    }
+
+    /// Forgets weights and the dialog of lines that are gone: sold, or on hold.
+    pub(super) fn tidy_weights(&mut self) {
+        let cart = &self.selling.cart;
+        self.weighing.spent.retain(|line, _| cart.line(*line).is_some());
+        if self.weighing.dialog.as_ref().is_some_and(|open| cart.line(open.line).is_none()) {
+            self.weighing.dialog = None;
+        }
+    }
+
+    pub(super) fn weighing_view(&self) -> WeighingView {
+        let dialog = self.weighing.dialog.as_ref().and_then(|dialog| {
+            let line = self.selling.cart.line(dialog.line)?;
+            let on_scale = self.weighing.load.fresh().map(Grams::get);
+            let before = line.weighing().map(Weighing::gross);
+            Some(WeighDialogView {
+                line: dialog.line,
+                product: Arc::clone(line.product()),
+                gross: on_scale.or(before),
+                on_scale: on_scale.is_some(),
+                tare: dialog.tare,
+                problem: dialog.problem.clone(),
+            })
+        });
+        self.weighing.view(dialog)
+    }
+}
+
+fn tare_problem() -> Message {
+    Message::new("problem-tare")
+}

@@ -1,0 +1,131 @@
+//! Carries out what the till wants about weights, captures and codes: the scale and the loudspeaker
+//! on threads of their own, photos on another, the rest in the shop's database.
+
+use std::path::PathBuf;
+use std::thread;
+
+use crossbeam_channel::{Sender, bounded};
+
+use super::captures::{self, CaptureOrder};
+use super::machine::{Input, WeighingEffect, WeighingInput, WeighingShop};
+use super::runtime::Post;
+use super::weighing_command::WeighingSetting;
+use crate::devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};
+use crate::devices::{Sound, Speaker};
+use crate::domain::ProductId;
+use crate::recognition::{Experience, PieceWeight};
+use crate::store::{PieceWeightRow, Store, StoreError};
+
+/// The scale, the loudspeaker and the writer of photos, each on its thread once it is needed.
+pub(super) struct WeighingDevices {
+    till: Sender<Post>,
+    captures: PathBuf,
+    scale: Option<ScaleFeed>,
+    photos: Option<Sender<CaptureOrder>>,
+    speaker: Option<Speaker>,
+}
+
+impl WeighingDevices {
+    /// Nothing is opened yet; photos will lie in the folder `captures`.
+    pub(super) fn new(till: Sender<Post>, captures: PathBuf) -> Self {
+        Self { till, captures, scale: None, photos: None, speaker: None }
+    }
+
+    /// Lets a sound be heard, if the machine can.
+    pub(super) fn sound(&mut self, sound: Sound) {
+        self.speaker.get_or_insert_with(Speaker::start).play(sound);
+    }
+
+    /// Does what the machine wants; returns the answer if it is there at once.
+    pub(super) fn carry_out(
+        &mut self,
+        store: Option<&mut Store>,
+        effect: WeighingEffect,
+    ) -> Option<WeighingInput> {
+        match effect {
+            WeighingEffect::UseScale(setting) => {
+                self.scale = None; // the old one lets go of its port first
+                self.scale = setting.map(|setting| self.start_scale(setting));
+                None
+            }
+            WeighingEffect::Capture(order) => self.capture(*order),
+            WeighingEffect::NoteCapture(capture) => {
+                let failed = store?.note_capture(&capture).err()?;
+                captures::discard(&self.captures, &capture);
+                Some(WeighingInput::CaptureFailed(logged(&failed)))
+            }
+            WeighingEffect::Learn(learnt) => {
+                let rows: Vec<_> = learnt.iter().map(row).collect();
+                if let Err(failed) = store?.save_piece_weights(&rows) {
+                    logged(&failed);
+                }
+                None
+            }
+            WeighingEffect::AssignCode(product) => Some(match store?.save_product(&product) {
+                Ok(()) => WeighingInput::CodeAssigned(product),
+                Err(failed) => WeighingInput::CodeNotAssigned(logged(&failed)),
+            }),
+        }
+    }
+
+    fn start_scale(&self, setting: ScaleSetting) -> ScaleFeed {
+        let till = self.till.clone();
+        let report = move |event: ScaleEvent| {
+            // On the scale's own thread, which may wait; a till that has ended wants no weights.
+            let _sent = till.send(Post::Input(Input::Weighing(WeighingInput::Scale(event))));
+        };
+        let open = move || Ok(Box::new(SerialScale::open(&setting)?) as Box<dyn Scale>);
+        ScaleFeed::start(Box::new(open), report)
+    }
+
+    fn capture(&mut self, order: CaptureOrder) -> Option<WeighingInput> {
+        if self.photos.is_none() {
+            let (photos, orders) = bounded(captures::WAITING);
+            let (folder, till) = (self.captures.clone(), self.till.clone());
+            let spawned = thread::Builder::new()
+                .name("captures".to_owned())
+                .spawn(move || captures::keep_photos(&folder, &orders, &till));
+            if let Err(error) = spawned {
+                return Some(WeighingInput::CaptureFailed(error.to_string()));
+            }
+            self.photos = Some(photos);
+        }
+        if self.photos.as_ref()?.try_send(order).is_err() {
+            tracing::warn!("photos come faster than they are kept; one was left out");
+        }
+        None
+    }
+}
+
+fn row((product, weight): &(ProductId, PieceWeight)) -> PieceWeightRow {
+    let PieceWeight { count, mean, squares } = *weight;
+    PieceWeightRow { product: product.clone(), count, mean, squares }
+}
+
+fn logged(error: &StoreError) -> String {
+    tracing::error!(%error, "not kept");
+    error.to_string()
+}
+
+/// What a shop has chosen and learnt about weights and codes.
+///
+/// # Errors
+/// [`StoreError`] when the database cannot be read.
+pub(super) fn open(store: &mut Store) -> Result<WeighingShop, StoreError> {
+    let mut settings = Vec::new();
+    for setting in WeighingSetting::ALL {
+        if let Some(value) = store.text(setting.key())? {
+            settings.push((setting, value));
+        }
+    }
+    let weights = store.piece_weights()?.into_iter().map(|row| {
+        let PieceWeightRow { product, count, mean, squares } = row;
+        (product, PieceWeight { count, mean, squares })
+    });
+    let experience = Experience {
+        piece_weights: weights.collect(),
+        sales: store.sales_by_product()?,
+        sales_count: true,
+    };
+    Ok(WeighingShop { settings, experience })
+}

@@ -1,0 +1,150 @@
+//! Another price, a discount and a note for a line, with the reason.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::{After, card, entered, field_ui};
+use crate::domain::{Currency, Discount, LineId, Money, TaxRate};
+use crate::till::{CartCommand, Command, LineView};
+use crate::ui::action::Action;
+use crate::ui::controls::{Button, Weight};
+use crate::ui::format;
+use crate::ui::theme::{self, GRID};
+use crate::ui::till_screen::Screen;
+
+/// What is typed for a line.
+pub struct Terms {
+    line: LineId,
+    price: String,
+    discount: String,
+    reason: String,
+    note: String,
+    opened: bool,
+    /// The text that says what is wrong with what was typed.
+    problem: Option<&'static str>,
+}
+
+impl Terms {
+    pub(super) fn of(line: &LineView) -> Self {
+        let price = line.unit_price.money().to_string();
+        Self {
+            line: line.id,
+            price: if line.overridden { price } else { String::new() },
+            discount: line.discount.map(typed_discount).unwrap_or_default(),
+            reason: line.reason.clone(),
+            note: line.note.clone(),
+            opened: false,
+            problem: None,
+        }
+    }
+
+    pub(super) fn line(&self) -> LineId {
+        self.line
+    }
+
+    pub(super) fn show(
+        &mut self,
+        ui: &Ui,
+        screen: &Screen<'_>,
+        actions: &mut Vec<Action>,
+    ) -> After {
+        let (t, tokens) = (screen.texts, screen.tokens);
+        let Some(line) = screen.snapshot.cart.lines.iter().find(|line| line.id == self.line) else {
+            return After::Closes;
+        };
+        let name = line.product.display_name(t.language().tag);
+        let list = format::unit_price(&line.product, t);
+        card(ui, screen, (name, 560.0), |ui| {
+            let label = t.text("terms-price");
+            let hint = t.with("terms-price-hint", [("price", list.into())]);
+            let price = field_ui(ui, tokens, ("price", &label, &hint), &mut self.price);
+            if !std::mem::replace(&mut self.opened, true) {
+                price.request_focus();
+            }
+            let (label, hint) = (t.text("terms-discount"), t.text("terms-discount-hint"));
+            field_ui(ui, tokens, ("discount", &label, &hint), &mut self.discount);
+            let (label, hint) = (t.text("terms-reason"), t.text("terms-reason-hint"));
+            field_ui(ui, tokens, ("reason", &label, &hint), &mut self.reason);
+            field_ui(ui, tokens, ("line note", &t.text("terms-note"), ""), &mut self.note);
+            if let Some(problem) = self.problem {
+                let text = RichText::new(t.text(problem)).font(theme::regular(theme::SMALL));
+                ui.label(text.color(tokens.error_text));
+            }
+            ui.add_space(GRID);
+            let enter = entered(ui);
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                let (save, back) = (t.text("terms-save"), t.text("cart-dialog-back"));
+                let save = Button::new(&save).weight(Weight::Primary).key("Enter");
+                if save.show(ui, tokens).clicked() || enter {
+                    return self.save(line, actions);
+                }
+                let back = Button::new(&back).key("Esc").show(ui, tokens).clicked();
+                if back { After::Closes } else { After::Stays }
+            })
+            .inner
+        })
+    }
+
+    /// Hands over what was changed, or says what is wrong with it.
+    fn save(&mut self, line: &LineView, actions: &mut Vec<Action>) -> After {
+        match self.changes(line) {
+            Ok(changes) => {
+                actions.extend(changes.into_iter().map(|change| Command::Cart(change).into()));
+                After::Closes
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                After::Stays
+            }
+        }
+    }
+
+    fn changes(&self, line: &LineView) -> Result<Vec<CartCommand>, &'static str> {
+        let list = line.product.price.money();
+        let price = self.typed_price(list.currency())?.filter(|price| *price != list);
+        let discount = self.typed_discount(list.currency())?;
+        let reason = self.reason.trim().to_owned();
+        if reason.is_empty() && (price.is_some() || discount.is_some()) {
+            return Err("problem-reason");
+        }
+        let other_reason = reason != line.reason;
+        let mut changes = Vec::new();
+        let before = line.overridden.then(|| line.unit_price.money());
+        if price != before || (price.is_some() && other_reason) {
+            changes.push(CartCommand::SetPrice { line: line.id, price, reason: reason.clone() });
+        }
+        if discount != line.discount || (discount.is_some() && other_reason) {
+            changes.push(CartCommand::SetDiscount { line: line.id, discount, reason });
+        }
+        if self.note.trim() != line.note {
+            changes.push(CartCommand::SetLineNote(line.id, self.note.clone()));
+        }
+        Ok(changes)
+    }
+
+    fn typed_price(&self, currency: Currency) -> Result<Option<Money>, &'static str> {
+        if self.price.trim().is_empty() {
+            return Ok(None);
+        }
+        match Money::parse(&self.price, currency) {
+            Ok(price) if !price.is_negative() => Ok(Some(price)),
+            _ => Err("terms-no-price"),
+        }
+    }
+
+    fn typed_discount(&self, currency: Currency) -> Result<Option<Discount>, &'static str> {
+        if self.discount.trim().is_empty() {
+            return Ok(None);
+        }
+        Discount::parse(&self.discount, currency).map(Some).map_err(|_| "terms-no-discount")
+    }
+}
+
+/// A discount as a clerk types it.
+fn typed_discount(discount: Discount) -> String {
+    match discount {
+        Discount::Amount(amount) => amount.to_string(),
+        Discount::Percent(share) => TaxRate::from_basis_points(share.basis_points())
+            .map(|rate| format!("{}%", rate.percent_text()))
+            .unwrap_or_default(),
+    }
+}

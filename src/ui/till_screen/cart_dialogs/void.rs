@@ -1,0 +1,34 @@
+//! The question before all lines go.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::{After, card, entered};
+use crate::till::{CartCommand, Command};
+use crate::ui::action::Action;
+use crate::ui::controls::{Button, Weight};
+use crate::ui::format;
+use crate::ui::theme::GRID;
+use crate::ui::till_screen::Screen;
+
+pub(super) fn show(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> After {
+    let (t, tokens, cart) = (screen.texts, screen.tokens, &screen.snapshot.cart);
+    let total = format::money(cart.total, t.language());
+    let title = t.text("void-title");
+    card(ui, screen, (&title, 480.0), |ui| {
+        let args = [("count", cart.lines.len().into()), ("total", total.into())];
+        ui.label(RichText::new(t.with("void-what", args)).color(tokens.muted));
+        ui.add_space(GRID * 2.0);
+        let enter = entered(ui);
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            let (void, keep) = (t.text("void-do"), t.text("void-keep"));
+            let void = Button::new(&void).weight(Weight::Primary).key("Enter");
+            if void.show(ui, tokens).clicked() || enter {
+                actions.push(Command::Cart(CartCommand::VoidCart).into());
+                return After::Closes;
+            }
+            let kept = Button::new(&keep).key("Esc").show(ui, tokens).clicked();
+            if kept { After::Closes } else { After::Stays }
+        })
+        .inner
+    })
+}
