@@ -41,6 +41,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("maud", &["cli"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
+    ("ureq", &["devices"]),
+    ("rxing", &["photo"]),
     ("serialport", &["devices"]),
     ("rodio", &["devices"]),
     ("image", &["photo"]),

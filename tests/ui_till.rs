@@ -16,6 +16,8 @@ mod products;
 mod scripts;
 #[path = "ui_till/settings.rs"]
 mod settings;
+#[path = "ui_till/watching.rs"]
+mod watching;
 #[path = "ui_till/weighing.rs"]
 mod weighing;
 #[path = "ui_till/why.rs"]

@@ -224,4 +224,4 @@ impl Weighed {
 
 #[cfg(test)]
 #[path = "cart_content_tests.rs"]
-mod tests;
+pub(super) mod tests;

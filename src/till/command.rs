@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cart_command::CartCommand;
 use super::catalogue::CatalogueCommand;
 use super::settings::SettingsCommand;
+use super::watching::WatchCommand;
 use super::weighing_command::{CodeCommand, WeighingCommand};
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
@@ -115,6 +116,8 @@ pub enum Command {
     StopCamera,
     /// Look again which cameras are there.
     RefreshCameras,
+    /// Something about the tray and the camera over it.
+    Watch(WatchCommand),
     /// Load the model again after it failed.
     LoadModel,
     /// This photo shows this product: put it into the cart, or correct what was put there.

@@ -2,6 +2,7 @@
 //! No window, no SQL, no tensor: what is slow or outside runs on named threads behind [`Effect`]s.
 //! Called by `ui`, and by tests, which drive [`Machine`] without threads, window or network.
 
+mod camera_eye;
 pub mod captures;
 mod cart_command;
 pub mod catalogue;
@@ -15,6 +16,9 @@ mod saving;
 pub mod search;
 pub mod settings;
 mod snapshot;
+mod system_cameras;
+pub mod watcher;
+mod watching;
 mod weighing_command;
 mod weighing_desk;
 mod weighing_view;
@@ -28,12 +32,17 @@ pub use machine::{
 };
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
-pub use runtime::{Cameras, NoCameras, SystemCameras, Till, TillConfig, TillError, TillHandle};
+pub use runtime::{Till, TillConfig, TillError, TillHandle};
 pub use settings::SettingsCommand;
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
     ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
     WhyView,
+};
+pub use system_cameras::{Cameras, NoCameras, SystemCameras};
+pub use watching::{
+    Look, SceneHint, StoredTray, WatchCommand, WatchEffect, WatchInput, WatchSettings, WatchView,
+    key as watch_key,
 };
 pub use weighing_command::{CodeCommand, WeighingCommand, WeighingSetting};
 pub use weighing_view::{CodeView, WeighDialogView, WeighingView};

@@ -2,14 +2,14 @@
 //! it, `cameras` looks for devices. Channels are bounded; whoever reads a snapshot never waits.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use thiserror::Error;
 
+use super::camera_eye::{self, CameraEye, CodeJob, SharedArea};
 use super::catalogue::{self, CatalogueEffect};
 use super::command::{Command, ThemeChoice};
 use super::machine::{
@@ -19,9 +19,12 @@ use super::model::{self, LoadModel};
 use super::saving;
 use super::settings::{self, SettingValues, SettingsEffect};
 use super::snapshot::{CameraState, Settings, Snapshot};
+use super::system_cameras::{Cameras, SystemCameras};
+use super::watching::{WatchEffect, WatchInput, WatchSettings};
 use super::weighing_desk::{self, WeighingDevices};
 use super::workers::{self, DecodeJob, ModelJob};
-use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
+use crate::devices::Resolution;
+use crate::photo::TrayArea;
 use crate::store::{ShopFolder, Store, StoreError};
 
 /// How many inputs may wait for the till.
@@ -38,67 +41,6 @@ pub(super) enum Post {
     Input(Input),
     /// The camera has a new frame or state.
     CameraNews,
-}
-
-/// Where cameras come from; tests put a folder of pictures in their place.
-pub trait Cameras: Send + Sync {
-    /// What is connected.
-    fn list(&self) -> Vec<CameraInfo>;
-    /// Opens one by its id.
-    ///
-    /// # Errors
-    /// Why it cannot be opened.
-    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError>;
-}
-
-/// The cameras connected to this machine and, for a demonstration without one, a folder of photos
-/// that `TILLSIGHT_CAMERA_FOLDER` names.
-#[derive(Default)]
-pub struct SystemCameras {
-    folder: Option<PathBuf>,
-}
-
-impl SystemCameras {
-    const FOLDER: &str = "folder";
-    /// How long each photo of the folder is shown.
-    const INTERVAL: Duration = Duration::from_millis(1500);
-
-    /// Reads the environment.
-    pub fn from_environment() -> Self {
-        Self { folder: std::env::var_os("TILLSIGHT_CAMERA_FOLDER").map(PathBuf::from) }
-    }
-}
-
-impl Cameras for SystemCameras {
-    fn list(&self) -> Vec<CameraInfo> {
-        let folder = self.folder.as_ref().map(|folder| CameraInfo {
-            id: Self::FOLDER.to_owned(),
-            name: folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned(),
-        });
-        devices::list_cameras().into_iter().chain(folder).collect()
-    }
-
-    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
-        match &self.folder {
-            Some(folder) if id == Self::FOLDER => {
-                Ok(Box::new(FolderCamera::open(folder, Self::INTERVAL)?))
-            }
-            _ => devices::open_camera(id),
-        }
-    }
-}
-
-/// No cameras at all, for a till that is driven by a script.
-pub struct NoCameras;
-
-impl Cameras for NoCameras {
-    fn list(&self) -> Vec<CameraInfo> {
-        Vec::new()
-    }
-
-    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
-        Err(CameraError::NotFound { camera: id.to_owned() })
-    }
 }
 
 /// What a till works with.
@@ -155,6 +97,10 @@ impl Till {
         let till = inbox.clone();
         let load = config.load_model;
         named("recogniser", move || workers::own_model(&load, &model_jobs, &till))?;
+        let area: SharedArea = Arc::new(Mutex::new(TrayArea::default()));
+        let (codes, code_jobs) = bounded(1);
+        let (till, tray) = (inbox.clone(), Arc::clone(&area));
+        named("barcodes", move || camera_eye::read_codes(&code_jobs, &tray, &till))?;
         let desk = Desk {
             machine,
             published: Arc::clone(&published),
@@ -163,8 +109,11 @@ impl Till {
             decoder,
             recogniser,
             cameras: config.cameras,
-            feed: None,
-            camera_news: Arc::new(AtomicBool::new(false)),
+            eye: None,
+            area,
+            resolution: None,
+            codes,
+            since: Instant::now(),
             weighing: WeighingDevices::new(inbox.clone(), config.shop.join("captures")),
             store: None,
         };
@@ -223,8 +172,12 @@ struct Desk {
     decoder: Sender<DecodeJob>,
     recogniser: Sender<ModelJob>,
     cameras: Arc<dyn Cameras>,
-    feed: Option<CameraFeed>,
-    camera_news: Arc<AtomicBool>,
+    eye: Option<CameraEye>,
+    area: SharedArea,
+    resolution: Option<Resolution>,
+    codes: Sender<CodeJob>,
+    /// From when the camera's milliseconds count.
+    since: Instant,
     weighing: WeighingDevices,
     store: Option<Store>,
 }
@@ -242,9 +195,7 @@ impl Desk {
         }
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
-            if self.camera_news.swap(false, Ordering::AcqRel) {
-                self.take_camera_news();
-            }
+            self.take_camera_news();
             match post {
                 Post::CameraNews => {}
                 Post::Input(input) => {
@@ -258,6 +209,14 @@ impl Desk {
 
     /// Applies one input and all that follows from it; returns whether the till goes on.
     fn take(&mut self, input: Input) -> bool {
+        let goes_on = self.work_off(input);
+        if goes_on {
+            self.publish();
+        }
+        goes_on
+    }
+
+    fn work_off(&mut self, input: Input) -> bool {
         let mut effects = self.machine.apply(input);
         while !effects.is_empty() {
             let mut next = Vec::new();
@@ -271,7 +230,6 @@ impl Desk {
             }
             effects = next;
         }
-        self.publish();
         true
     }
 
@@ -311,12 +269,13 @@ impl Desk {
             Effect::Catalogue(effect) => self.catalogue(effect),
             Effect::Settings(effect) => self.settings(effect),
             Effect::FindCameras => self.find_cameras(),
-            Effect::StartCamera(id) => {
-                self.start_camera(id);
+            Effect::StartCamera(id) => self.start_camera(id),
+            Effect::StopCamera => {
+                self.eye = None;
                 None
             }
-            Effect::StopCamera => {
-                self.stop_camera();
+            Effect::Watch(effect) => {
+                self.watch(effect);
                 None
             }
             Effect::Quit => None, // `take` ends before it comes here
@@ -396,40 +355,48 @@ impl Desk {
         found.err().map(|_| Input::CamerasFound(Vec::new()))
     }
 
-    fn start_camera(&mut self, id: String) {
-        self.stop_camera();
-        let cameras = Arc::clone(&self.cameras);
-        let news = Arc::clone(&self.camera_news);
-        let till = self.inbox.clone();
-        let tell = move || {
-            // One word is enough for any number of frames that came since the last look.
-            if !news.swap(true, Ordering::AcqRel) {
-                let _full = till.try_send(Post::CameraNews);
+    /// Returns at once; only a system without threads has an answer already.
+    fn start_camera(&mut self, id: String) -> Option<Input> {
+        self.eye = None; // lets go of the one before
+        let (cameras, resolution) = (Arc::clone(&self.cameras), self.resolution);
+        let open = Box::new(move || cameras.open_at(&id, resolution));
+        let area = Arc::clone(&self.area);
+        match CameraEye::open(open, area, self.since, self.inbox.clone()) {
+            Ok(eye) => {
+                self.eye = Some(eye);
+                None
             }
-        };
-        let open = move || cameras.open(&id);
-        self.feed = Some(CameraFeed::start(Box::new(open), Arc::new(tell)));
-    }
-
-    fn stop_camera(&mut self) {
-        if let Some(feed) = self.feed.take() {
-            feed.stop();
+            Err(error) => {
+                let state = CameraState::Lost { reason: error.to_string() };
+                Some(Input::CameraChanged { state, frame: None })
+            }
         }
     }
 
+    fn watch(&mut self, effect: WatchEffect) {
+        match effect {
+            WatchEffect::SetArea(area) => {
+                *self.area.lock().unwrap_or_else(PoisonError::into_inner) = area;
+            }
+            WatchEffect::SetResolution(resolution) => self.resolution = resolution,
+            // Busy with the frame before: the next one comes soon.
+            WatchEffect::ReadCode { frame, visit } => {
+                let _busy = self.codes.try_send(CodeJob { frame, visit });
+            }
+        }
+    }
+
+    /// Takes what the camera's eye has seen since; it decoded the frame on its own thread.
     fn take_camera_news(&mut self) {
-        let Some(feed) = &self.feed else {
+        let Some(news) = self.eye.as_ref().and_then(CameraEye::take_news) else {
             return;
         };
-        let state = match feed.state() {
-            FeedState::Starting => CameraState::Starting,
-            FeedState::Live => CameraState::Live,
-            FeedState::Lost { reason } => CameraState::Lost { reason: reason.to_string() },
-            FeedState::Stopped => CameraState::Off,
-        };
-        // Decoded here, once, so that no frame of the window waits for it; a broken one is left out.
-        let frame = feed.latest().filter(|frame| frame.picture().is_ok());
-        self.take(Input::CameraChanged { state, frame });
+        let frame = news.look.as_ref().map(|look| Arc::clone(&look.frame));
+        self.work_off(Input::CameraChanged { state: news.state, frame });
+        if let Some(look) = news.look {
+            self.work_off(Input::Watch(WatchInput::Seen(look)));
+        }
+        self.publish();
     }
 }
 
@@ -444,6 +411,7 @@ fn open_store(shop: &Path) -> Result<(Store, ShopOpened), StoreError> {
         camera: store.text(setting::CAMERA)?,
         prices_decide: store.prices_decide()?,
         values: SettingValues::read(|key| store.text(key))?,
+        watching: WatchSettings::read(|key| store.text(key))?,
     };
     let (currency, tax_mode) = (store.currency()?, store.tax_mode()?);
     let opened = ShopOpened { products, currency, tax_mode, pictures: folder.pictures(), settings };

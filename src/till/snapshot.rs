@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::messages::Message;
 use super::search::{Looks, SearchIndex};
+use super::watching::{WatchSettings, WatchView};
 use super::weighing_view::{CodeView, WeighingView};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{
@@ -41,6 +42,8 @@ pub struct Snapshot {
     pub commands: u64,
     /// The camera and its newest frame.
     pub camera: CameraView,
+    /// The tray under the camera.
+    pub watch: WatchView,
     /// The sale just completed, until the next line is added.
     pub last_sale: Option<SaleView>,
     /// What the clerk should know, oldest first.
@@ -323,4 +326,6 @@ pub struct Settings {
     pub prices_decide: bool,
     /// Everything else that was chosen, by its setting.
     pub values: SettingValues,
+    /// The tray and the camera over it.
+    pub watching: WatchSettings,
 }

@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, Ui};
 use super::action::Action;
 use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
-use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot};
+use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
@@ -17,6 +17,8 @@ pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
 pub const WHY: &str = "F2";
+/// Learns how the empty tray looks.
+pub const LEARN_TRAY: &str = "F7";
 /// Takes the selected line out of the cart.
 pub const REMOVE: &str = "Delete";
 /// Takes all lines out of the cart; asks first.
@@ -56,6 +58,9 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
         && let Some(item) = snapshot.items.first()
     {
         actions.push(Command::Why(item.id).into());
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F7)) {
+        actions.push(Command::Watch(WatchCommand::LearnTray).into());
     }
     cart_keys::read_function_keys(ui, snapshot, local, actions);
     if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {

@@ -4,6 +4,7 @@
 
 mod action;
 mod app;
+mod camera_menu;
 mod controls;
 mod file_dialog;
 pub mod fonts;

@@ -7,7 +7,9 @@ use super::icons::Icon;
 use super::place::{self, Place};
 use super::products_screen::products_screen;
 use super::settings_screen::settings_screen;
-use super::till_screen::{Local, Screen, drop_ui, message_ui, notices_ui, path_ui, till_screen};
+use super::till_screen::{
+    Local, Screen, address_ui, drop_ui, message_ui, notices_ui, path_ui, till_screen,
+};
 use super::{controls, top_bar};
 use crate::till::ShopState;
 
@@ -40,6 +42,7 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().hline(all.x_range(), bar.bottom(), line);
     path_ui(ui, screen, local, &mut actions);
+    address_ui(ui, screen, &mut local.camera_address, &mut actions);
     drop_ui(ui, all, screen, local.place);
     actions
 }

@@ -67,13 +67,13 @@ impl Cameras for Pictures {
     }
 }
 
-struct Running {
-    till: TillHandle,
+pub struct Running {
+    pub till: TillHandle,
     woken: Receiver<()>,
 }
 
 impl Running {
-    fn start(
+    pub fn start(
         shop: &Path,
         answers: Vec<Result<Vec<Recognition>, String>>,
         cameras: Arc<dyn Cameras>,
@@ -97,7 +97,7 @@ impl Running {
         Self { till: Till::start(config, wake).unwrap(), woken }
     }
 
-    fn wait_until(&self, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+    pub fn wait_until(&self, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
         loop {
             let snapshot = self.till.snapshot();
             if is_so(&snapshot) {
@@ -113,7 +113,7 @@ impl Running {
     }
 }
 
-fn is_ready(snapshot: &Snapshot) -> bool {
+pub fn is_ready(snapshot: &Snapshot) -> bool {
     snapshot.shop == ShopState::Open && matches!(snapshot.model, ModelState::Ready { .. })
 }
 

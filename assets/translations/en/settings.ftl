@@ -23,6 +23,7 @@ settings-tax-rates-hint = Offered for a product, the first one for a new product
 settings-receipt-foot = Last lines of a receipt
 settings-receipt-foot-hint = Opening hours, a thank you, how to return goods
 
+settings-tray-edit = Mark the tray on the picture…
 settings-camera = Camera
 
 settings-till-name = Name of this till

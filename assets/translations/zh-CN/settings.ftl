@@ -23,6 +23,7 @@ settings-tax-rates-hint = 编辑商品时可选，新商品默认用第一个；
 settings-receipt-foot = 小票末尾文字
 settings-receipt-foot-hint = 营业时间、感谢语、退货说明
 
+settings-tray-edit = 在画面上标出托盘…
 settings-camera = 摄像头
 
 settings-till-name = 本收银台名称

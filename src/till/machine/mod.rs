@@ -10,6 +10,7 @@ mod photos;
 mod selling;
 mod settings;
 mod view;
+mod watching;
 mod weighing;
 mod why;
 
@@ -26,6 +27,7 @@ use self::learning::LearningDesk;
 use self::photos::Photos;
 use self::selling::Selling;
 use self::settings::SettingsDesk;
+use self::watching::WatchDesk;
 use self::weighing::WeighingDesk;
 pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
@@ -37,6 +39,7 @@ use super::settings::{SettingsEffect, SettingsInput};
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
+use super::watching::{WatchEffect, WatchInput};
 use crate::devices::{CameraInfo, Frame, Sound};
 use crate::domain::{Currency, Product, Sale, TaxMode};
 use crate::photo::Picture;
@@ -130,6 +133,8 @@ pub enum Input {
         /// Its newest frame.
         frame: Option<Arc<Frame>>,
     },
+    /// The camera's eye has seen something.
+    Watch(WatchInput),
 }
 
 /// What an open shop brings.
@@ -199,6 +204,8 @@ pub enum Effect {
     StartCamera(String),
     /// Close the camera.
     StopCamera,
+    /// Something for the camera's eye.
+    Watch(WatchEffect),
     /// End the threads.
     Quit,
 }
@@ -242,6 +249,7 @@ pub struct Machine {
     search: Arc<SearchIndex>,
     commands: u64,
     camera: CameraDesk,
+    watch: WatchDesk,
     settings: Settings,
     settings_desk: SettingsDesk,
     notices: Vec<Notice>,
@@ -266,6 +274,7 @@ impl Default for Machine {
             search: Arc::default(),
             commands: 0,
             camera: CameraDesk::default(),
+            watch: WatchDesk::default(),
             settings: Settings::default(),
             settings_desk: SettingsDesk::default(),
             notices: Vec::new(),
@@ -317,10 +326,9 @@ impl Machine {
             }
             Input::Catalogue(input) => self.catalogue_input(input, &mut effects),
             Input::Settings(input) => self.settings_input(input),
-            Input::CamerasFound(found) => {
-                self.camera.found(found, self.settings.camera.as_deref(), &mut effects);
-            }
-            Input::CameraChanged { state, frame } => self.camera.changed(state, frame),
+            Input::CamerasFound(found) => self.cameras_found(found, &mut effects),
+            Input::CameraChanged { state, frame } => self.camera_changed(state, frame),
+            Input::Watch(input) => self.watched(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
@@ -340,6 +348,7 @@ impl Machine {
             Command::StartCamera(camera) => self.start_camera(camera, effects),
             Command::StopCamera => self.camera.stop(effects),
             Command::RefreshCameras => effects.push(Effect::FindCameras),
+            Command::Watch(command) => self.watch_command(command, effects),
             Command::LoadModel => self.load_model(effects),
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
@@ -375,6 +384,7 @@ impl Machine {
     fn shop_opened(&mut self, shop: ShopOpened, effects: &mut Vec<Effect>) {
         self.shop = ShopState::Open;
         self.pictures = shop.pictures;
+        self.start_watching(shop.settings.watching.clone(), effects);
         self.settings = shop.settings;
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
@@ -395,22 +405,6 @@ impl Machine {
             self.model = ModelState::Loading;
             effects.push(Effect::LoadModel);
         }
-    }
-
-    fn take_picture(&mut self) {
-        match self.camera.newest_frame() {
-            Ok(frame) => self.open_photos(vec![PhotoSource::Camera(frame)]),
-            Err(message) => self.info(message),
-        }
-    }
-
-    fn start_camera(&mut self, camera: Option<String>, effects: &mut Vec<Effect>) {
-        let Some(chosen) = self.camera.start(camera, effects) else {
-            self.info(Message::new("problem-no-camera"));
-            return;
-        };
-        self.settings.camera = Some(chosen.clone());
-        effects.push(Effect::SaveSetting { key: setting::CAMERA, value: chosen });
     }
 
     /// Sends on what can go on: undecoded photos to the decoder, decoded ones to the model.

@@ -21,6 +21,7 @@ impl Machine {
             held: self.holding.view(),
             commands: self.commands,
             camera: self.camera.view(),
+            watch: self.watch_view(),
             last_sale: self.selling.last_sale.clone(),
             notices: self.notices.clone(),
             products: Arc::clone(&self.catalogue.sorted),

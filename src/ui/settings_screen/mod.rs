@@ -76,25 +76,26 @@ pub fn settings_screen(
     let mut actions = Vec::new();
     let all = ui.max_rect();
     let list = all.with_max_x(all.left() + SECTIONS + GRID * 6.0).shrink(GRID * 3.0);
-    let local = &mut local.settings;
-    sections_ui(ui, list, screen, local);
+    sections_ui(ui, list, screen, &mut local.settings);
     let left = list.right() + GRID * 3.0;
     let width = (all.right() - left - GRID * 3.0).min(WIDEST);
     let content =
         Rect::from_min_size(pos2(left, list.top()), vec2(width, all.bottom() - list.top()));
     controls::inside(ui, content, |ui| {
-        let area = ScrollArea::vertical().auto_shrink(false).id_salt(local.section.name_id());
+        let area =
+            ScrollArea::vertical().auto_shrink(false).id_salt(local.settings.section.name_id());
         area.show(ui, |ui| {
             ui.set_width(width - GRID * 2.0);
             ui.spacing_mut().item_spacing = Vec2::splat(GRID * 1.5);
-            match local.section {
-                Section::Shop => shop::shop_ui(ui, screen, local, &mut actions),
-                Section::Receipt => receipt::receipt_ui(ui, screen, local, &mut actions),
+            let settings = &mut local.settings;
+            match settings.section {
+                Section::Shop => shop::shop_ui(ui, screen, settings, &mut actions),
+                Section::Receipt => receipt::receipt_ui(ui, screen, settings, &mut actions),
                 Section::Devices => {
-                    devices::devices_ui(ui, screen, &mut actions);
-                    weighing::weighing_ui(ui, screen, local, &mut actions);
+                    devices::devices_ui(ui, screen, local, &mut actions);
+                    weighing::weighing_ui(ui, screen, &mut local.settings, &mut actions);
                 }
-                Section::Till => till::till_ui(ui, screen, local, &mut actions),
+                Section::Till => till::till_ui(ui, screen, settings, &mut actions),
                 Section::Look => look::look_ui(ui, screen, &mut actions),
             }
             ui.add_space(GRID * 3.0);

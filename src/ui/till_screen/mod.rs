@@ -1,5 +1,6 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
+mod camera_address;
 mod cart;
 mod cart_dialogs;
 pub(super) mod cart_keys;
@@ -13,6 +14,8 @@ mod overlays;
 mod search;
 mod stage;
 mod tiles;
+mod tray;
+mod tray_editor;
 mod unknown_code;
 mod weighing;
 mod why;
@@ -30,12 +33,16 @@ use super::theme::Tokens;
 use super::wedge::Wedge;
 use super::{products_screen, settings_screen};
 use crate::domain::LineId;
+use crate::photo::TrayArea;
 use crate::till::{CodeCommand, Command, Snapshot};
+pub use camera_address::AddressField;
+pub(super) use camera_address::address_ui;
 pub use cart_local::CartLocal;
 pub(super) use empty::{message_ui, preview_ui};
 pub(super) use notices::notices_ui;
 pub(super) use overlays::{drop_ui, path_ui};
 pub(super) use tiles::{plate_of_ui, plate_ui};
+use tray_editor::TrayEditor;
 pub(super) use weighing::scale_text;
 
 /// What the screen is drawn from.
@@ -69,6 +76,9 @@ pub struct Local {
     pub products: products_screen::Local,
     /// What only the Settings screen knows.
     pub settings: settings_screen::Local,
+    /// A camera's address or folder, while it is typed.
+    pub camera_address: Option<AddressField>,
+    tray_editor: Option<TrayEditor>,
     /// What is selected in the cart, and the cart's dialog.
     pub cart: CartLocal,
     typed: HashMap<LineId, String>,
@@ -92,6 +102,11 @@ impl Local {
         self.path_for = wish;
     }
 
+    /// Lets the tray be drawn on the camera's picture, beginning with `area`.
+    pub fn edit_tray(&mut self, area: TrayArea) {
+        self.tray_editor = Some(TrayEditor::new(area));
+    }
+
     /// Shows another place of the window.
     pub fn go_to(&mut self, place: Place) {
         self.place = place;
@@ -99,7 +114,11 @@ impl Local {
 
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.path.is_some() || self.cart.dialog_is_open()
+        egui::Popup::is_any_open(ctx)
+            || self.path.is_some()
+            || self.camera_address.is_some()
+            || self.tray_editor.is_some()
+            || self.cart.dialog_is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -131,7 +150,12 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().vline(cart.left(), cart.y_range(), line);
 
-    stage::stage_ui(ui, stage, screen, &mut actions);
+    if local.tray_editor.is_some() {
+        let editor = &mut local.tray_editor;
+        tray_editor::tray_editor_ui(ui, stage, screen, editor, &mut actions);
+    } else {
+        stage::stage_ui(ui, stage, screen, &mut actions);
+    }
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
     weighing::scale_ui(ui, stage, screen);
