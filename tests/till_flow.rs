@@ -7,10 +7,18 @@ mod camera_threads;
 mod catalogue;
 #[path = "till_flow/codes.rs"]
 mod codes;
+#[path = "till_flow/day.rs"]
+mod day;
 #[path = "till_flow/holding.rs"]
 mod holding;
+#[path = "till_flow/paying.rs"]
+mod paying;
+#[path = "till_flow/people.rs"]
+mod people;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[path = "till_flow/printing.rs"]
+mod printing;
 #[cfg(unix)]
 #[path = "till_flow/scales.rs"]
 mod scales;

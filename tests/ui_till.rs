@@ -8,6 +8,8 @@ mod accessibility;
 mod cart;
 #[path = "ui_till/clerk.rs"]
 mod clerk;
+#[path = "ui_till/paying.rs"]
+mod paying;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
 #[path = "ui_till/products.rs"]

@@ -1,4 +1,5 @@
-//! Things with a plug: a trait each, the real device and a simulated one (cameras, scales), and the loudspeaker.
+//! Things with a plug: a trait each, the real device and a simulated one (cameras, scales, printers), and
+//! the loudspeaker.
 //! Must never know a network, a shop or a window; a device that hangs may hang its own thread alone.
 //! Called by `till` and `cli`.
 
@@ -12,6 +13,7 @@ mod folder_camera;
 mod multipart;
 mod native_camera;
 mod network_camera;
+mod printer;
 mod resolution;
 pub mod scale;
 mod scripted_camera;
@@ -25,6 +27,9 @@ pub use feed_state::{FeedState, LostReason};
 pub use folder_camera::FolderCamera;
 pub use native_camera::open_camera;
 pub use network_camera::open_network_camera;
+pub use printer::{
+    Printer, PrinterAddress, PrinterError, SerialPort, SimulatedPrinter, open_printer,
+};
 pub use resolution::{ParseResolutionError, Resolution};
 pub use scripted_camera::{CameraAct, PluggedCamera, ScriptedPort};
 pub use sound::{Sound, Speaker};

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::DomainError;
 
 /// ISO 4217's active codes by their number of decimals ("minor unit").
@@ -63,6 +66,20 @@ impl Currency {
     /// Minor units in one major unit, such as 100 cents in a euro.
     fn minor_per_major(self) -> u64 {
         10_u64.pow(u32::from(self.decimals))
+    }
+}
+
+/// As its code. By hand, since a derived reader would ask for texts that live for ever.
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code)
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Self::from_code(&code).map_err(D::Error::custom)
     }
 }
 

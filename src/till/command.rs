@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use super::cart_command::CartCommand;
 use super::catalogue::CatalogueCommand;
+use super::day::DayCommand;
+use super::paying::PayCommand;
+use super::people::PeopleCommand;
 use super::settings::SettingsCommand;
 use super::watching::WatchCommand;
 use super::weighing_command::{CodeCommand, WeighingCommand};
@@ -148,7 +151,10 @@ pub enum Command {
     Code(CodeCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
-    /// Write the sale to the shop's database, then clear the cart.
+    /// Pay, look at receipts, refund, open the drawer.
+    Pay(PayCommand),
+    /// Take all that is still due in cash, without change, write the sale to the shop's database,
+    /// then clear the cart.
     CompleteSale,
     /// The clerk has read this notice.
     ClearNotice(u64),
@@ -160,6 +166,10 @@ pub enum Command {
     Catalogue(CatalogueCommand),
     /// Something about the settings.
     Settings(SettingsCommand),
+    /// About the day: float, cash in and out, closing.
+    Day(DayCommand),
+    /// About people: signing in, approving, who may do what.
+    People(PeopleCommand),
     /// End the till's threads.
     Quit,
 }

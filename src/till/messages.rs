@@ -35,6 +35,11 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-weight",
     "problem-pieces",
     "problem-cart",
+    "problem-tender",
+    "problem-card-above",
+    "problem-print",
+    "problem-no-receipt",
+    "problem-receipt",
     "problem-cart-unsafe",
     "problem-carts-lost",
     "problem-hold",
@@ -95,6 +100,15 @@ pub const MESSAGE_IDS: &[&str] = &[
     "photo-unknown-kind",
     "photo-too-heavy",
     "photo-damaged",
+    "problem-amount",
+    "problem-no-cash",
+    "problem-no-reason",
+    "problem-day",
+    "problem-people",
+    "problem-approver",
+    "problem-pin-form",
+    "problem-pin-wrong",
+    "problem-pin-locked",
 ];
 
 /// Says why a photo cannot be used.

@@ -7,9 +7,16 @@ pub mod captures;
 mod cart_command;
 pub mod catalogue;
 mod command;
+pub mod day;
 pub mod machine;
 pub mod messages;
 pub mod model;
+mod office;
+pub mod paying;
+pub mod paying_settings;
+pub mod people;
+mod printing;
+mod receipts;
 mod runtime;
 pub mod samples;
 mod saving;
@@ -27,11 +34,20 @@ mod workers;
 pub use cart_command::CartCommand;
 pub use catalogue::CatalogueCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
+pub use day::{DayBook, DayCommand, DayEffect, DayInput, DayView, TypedCount};
 pub use machine::{
-    CartEffect, CartInput, Effect, Input, Machine, WeighingEffect, WeighingInput, WeighingShop,
+    CartEffect, CartInput, Effect, Input, Machine, May, WeighingEffect, WeighingInput, WeighingShop,
 };
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
+pub use paying::{
+    DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView,
+    PrintWish, ReceiptForm, ReceiptLanguage, ReceiptsView, ShownReceipt,
+};
+pub use people::{
+    ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
+};
+pub use printing::OpenPrinter;
 pub use runtime::{Till, TillConfig, TillError, TillHandle};
 pub use settings::SettingsCommand;
 pub use snapshot::{

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use jiff::Timestamp;
 use thiserror::Error;
 
 use super::camera_eye::{self, CameraEye, CodeJob, SharedArea};
@@ -16,6 +17,10 @@ use super::machine::{
     Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
 };
 use super::model::{self, LoadModel};
+use super::office::{self, PinJob};
+use super::paying_settings;
+use super::printing::{self, OpenPrinter};
+use super::receipts::ReceiptDesk;
 use super::saving;
 use super::settings::{self, SettingValues, SettingsEffect};
 use super::snapshot::{CameraState, Settings, Snapshot};
@@ -24,11 +29,14 @@ use super::watching::{WatchEffect, WatchInput, WatchSettings};
 use super::weighing_desk::{self, WeighingDevices};
 use super::workers::{self, DecodeJob, ModelJob};
 use crate::devices::Resolution;
+use crate::domain::PaidSale;
 use crate::photo::TrayArea;
-use crate::store::{ShopFolder, Store, StoreError};
+use crate::store::{Booking, ShopFolder, Store, StoreError};
 
 /// How many inputs may wait for the till.
 const INBOX: usize = 256;
+/// How many PINs may wait to be hashed.
+const PINS: usize = 4;
 /// How long closing the window waits for a sale that is being written.
 const GOODBYE: Duration = Duration::from_secs(3);
 
@@ -51,6 +59,8 @@ pub struct TillConfig {
     pub load_model: LoadModel,
     /// Where cameras come from.
     pub cameras: Arc<dyn Cameras>,
+    /// Opens the receipt printer.
+    pub open_printer: OpenPrinter,
 }
 
 impl TillConfig {
@@ -61,6 +71,7 @@ impl TillConfig {
             shop: shop.to_owned(),
             load_model: Arc::new(move || model::load_promoted(&folder)),
             cameras: Arc::new(SystemCameras::from_environment()),
+            open_printer: Arc::new(devices::open_printer),
         }
     }
 }
@@ -88,6 +99,7 @@ impl Till {
         // Room for every photo: dismissed ones may still wait here.
         let (decoder, decode_jobs) = bounded(MAX_PHOTOS);
         let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
+        let (pins, pin_jobs) = bounded(PINS);
         let (farewell, goodbye) = bounded(1);
         let machine = Machine::default();
         let published = Arc::new(Mutex::new(Arc::new(machine.snapshot())));
@@ -101,8 +113,16 @@ impl Till {
         let (codes, code_jobs) = bounded(1);
         let (till, tray) = (inbox.clone(), Arc::clone(&area));
         named("barcodes", move || camera_eye::read_codes(&code_jobs, &tray, &till))?;
+        let till = inbox.clone();
+        named("pins", move || office::check_pins(&pin_jobs, &till))?;
+        let (printer, print_jobs) = printing::jobs();
+        let till = inbox.clone();
+        let open_printer = config.open_printer;
+        named("printer", move || printing::print_jobs(&print_jobs, &open_printer, &till))?;
         let desk = Desk {
             machine,
+            shop: config.shop,
+            pins,
             published: Arc::clone(&published),
             wake,
             inbox: inbox.clone(),
@@ -116,10 +136,10 @@ impl Till {
             since: Instant::now(),
             weighing: WeighingDevices::new(inbox.clone(), config.shop.join("captures")),
             store: None,
+            receipts: ReceiptDesk::new(&config.shop, printer),
         };
-        let shop = config.shop;
         named("till", move || {
-            desk.run(&shop, &inputs);
+            desk.run(&inputs);
             drop(farewell);
         })?;
         Ok(TillHandle { inbox, published, goodbye })
@@ -166,6 +186,8 @@ fn named(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), TillErr
 /// The till's own thread: the machine and whatever carries out its effects.
 struct Desk {
     machine: Machine,
+    shop: PathBuf,
+    pins: Sender<PinJob>,
     published: Arc<Mutex<Arc<Snapshot>>>,
     wake: Wake,
     inbox: Sender<Post>,
@@ -180,11 +202,12 @@ struct Desk {
     since: Instant,
     weighing: WeighingDevices,
     store: Option<Store>,
+    receipts: ReceiptDesk,
 }
 
 impl Desk {
-    fn run(mut self, shop: &Path, inbox: &Receiver<Post>) {
-        let opened = self.open_shop(shop);
+    fn run(mut self, inbox: &Receiver<Post>) {
+        let opened = self.open_shop();
         self.take(opened);
         if let Some(store) = &mut self.store {
             let carts = saving::find(store);
@@ -192,6 +215,10 @@ impl Desk {
         }
         if let Some(learnt) = self.open_weighing() {
             self.take(learnt);
+        }
+        if let Some(store) = &mut self.store {
+            let settings = self.receipts.load_settings(store);
+            self.take(Input::Pay(settings));
         }
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
@@ -256,7 +283,10 @@ impl Desk {
                 self.to_recogniser(ModelJob::Explain { item, source, why })
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
-            Effect::RecordSale(sale) => Some(self.record(&sale)),
+            Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
+            Effect::Pay(effect) => {
+                self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
+            }
             Effect::Weighing(effect) => {
                 self.weighing.carry_out(self.store.as_mut(), effect).map(Input::Weighing)
             }
@@ -278,6 +308,14 @@ impl Desk {
                 self.watch(effect);
                 None
             }
+            Effect::Day(effect) => {
+                let store = self.store.as_mut()?;
+                office::day(store, &self.shop, effect, Timestamp::now()).map(Input::Day)
+            }
+            Effect::People(effect) => {
+                let store = self.store.as_mut()?;
+                office::people(store, &self.pins, effect, Timestamp::now()).map(Input::People)
+            }
             Effect::Quit => None, // `take` ends before it comes here
         }
     }
@@ -291,8 +329,8 @@ impl Desk {
         Some(Input::ModelFailed(reason.to_owned()))
     }
 
-    fn open_shop(&mut self, shop: &Path) -> Input {
-        match open_store(shop) {
+    fn open_shop(&mut self) -> Input {
+        match open_store(&self.shop) {
             Ok((store, opened)) => {
                 self.store = Some(store);
                 Input::ShopOpened(opened)
@@ -312,11 +350,11 @@ impl Desk {
         }
     }
 
-    fn record(&mut self, sale: &crate::domain::Sale) -> Input {
+    fn record(&mut self, sale: &PaidSale, booking: Booking) -> Input {
         let Some(store) = &mut self.store else {
             return Input::SaleFailed("the shop is not open".to_owned());
         };
-        match store.record_sale(sale) {
+        match store.record_sale(sale, booking) {
             Ok(recorded) => Input::SaleRecorded { number: recorded.number },
             Err(error) => {
                 tracing::error!(%error, "sale not recorded");
@@ -326,8 +364,12 @@ impl Desk {
     }
 
     fn save_setting(&mut self, key: &str, value: &str) -> Option<Input> {
-        let error = self.store.as_mut()?.set_text(key, value).err()?;
-        Some(Input::SettingFailed(error.to_string()))
+        let store = self.store.as_mut()?;
+        if let Err(error) = store.set_text(key, value) {
+            return Some(Input::SettingFailed(error.to_string()));
+        }
+        let is_mine = paying_settings::KEYS.contains(&key);
+        is_mine.then(|| Input::Pay(self.receipts.load_settings(store)))
     }
 
     fn catalogue(&mut self, effect: CatalogueEffect) -> Option<Input> {

@@ -8,7 +8,10 @@ use super::settings::{SettingValues, SettingsView};
 use jiff::Timestamp;
 
 use super::command::{ItemId, Origin, ThemeChoice};
+use super::day::DayView;
 use super::messages::Message;
+use super::paying::PayView;
+use super::people::PeopleView;
 use super::search::{Looks, SearchIndex};
 use super::watching::{WatchSettings, WatchView};
 use super::weighing_view::{CodeView, WeighingView};
@@ -44,6 +47,8 @@ pub struct Snapshot {
     pub camera: CameraView,
     /// The tray under the camera.
     pub watch: WatchView,
+    /// Paying and receipts.
+    pub pay: PayView,
     /// The sale just completed, until the next line is added.
     pub last_sale: Option<SaleView>,
     /// What the clerk should know, oldest first.
@@ -64,6 +69,10 @@ pub struct Snapshot {
     pub weighing: WeighingView,
     /// The code that the clerk is asked about.
     pub code: CodeView,
+    /// The till's day.
+    pub day: DayView,
+    /// Who works here and who stands at the till.
+    pub people: PeopleView,
 }
 
 /// Whether the shop's folder is open.

@@ -7,6 +7,7 @@ use egui::{Context, ThemePreference, Ui};
 
 use super::action::{Action, FileWish};
 use super::file_dialog::{self, FileDialog};
+use super::paying::receipt_language;
 use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::{Language, Texts};
@@ -15,8 +16,8 @@ use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::till::{
-    CatalogueCommand, CodeCommand, Command, PhotoSource, ShopState, Snapshot, ThemeChoice, Till,
-    TillConfig, TillError, TillHandle,
+    CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
+    ThemeChoice, Till, TillConfig, TillError, TillHandle,
 };
 
 /// What is left to say when the window has closed.
@@ -58,7 +59,7 @@ impl TillsightApp {
         let till =
             Till::start(TillConfig::for_shop(shop), Arc::new(move || wake.request_repaint()))?;
         let system_language = Language::of_the_system();
-        Ok(Self {
+        let app = Self {
             snapshot: till.snapshot(),
             till,
             system_language,
@@ -69,7 +70,15 @@ impl TillsightApp {
             drop_works: drop_works(),
             scale: 1.0,
             outcome,
-        })
+        };
+        app.speak();
+        Ok(app)
+    }
+
+    /// Receipts speak the window's language.
+    fn speak(&self) {
+        let language = Arc::new(receipt_language(&self.texts));
+        self.till.send(Command::Pay(PayCommand::Speak(language)));
     }
 
     /// A larger window shows larger text, not only more room; what Ctrl +/- chose stays on top.
@@ -87,6 +96,7 @@ impl TillsightApp {
         let language = settings.language.as_deref().map_or(self.system_language, Language::for_tag);
         if language != self.texts.language() {
             self.texts = Texts::new(language);
+            self.speak();
         }
         let preference = match settings.theme {
             ThemeChoice::System => ThemePreference::System,

@@ -318,3 +318,26 @@ pub fn id_of(kind: &'static str, of: impl std::hash::Hash + std::fmt::Debug) -> 
 pub fn inside<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), content).inner
 }
+
+/// Draws one of several choices into `rect`, marked where it is the chosen one.
+pub fn choice_ui(ui: &mut Ui, rect: Rect, label: &str, chosen: bool, tokens: &Tokens) -> Response {
+    let response = ui.allocate_rect(rect, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
+    let over = response.hovered() || response.has_focus();
+    let (fill, edge, text) = if chosen {
+        (tokens.accent_soft, tokens.accent_text, tokens.accent_text)
+    } else if over {
+        (tokens.raised, tokens.edge, tokens.text)
+    } else {
+        (Color32::TRANSPARENT, tokens.line, tokens.text)
+    };
+    let painter = ui.painter();
+    painter.rect(rect, RADIUS, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
+    focus_ring(painter, rect, &response, tokens);
+    let font = theme::strong(theme::BODY);
+    let room = rect.width() - GRID * 4.0;
+    let galley = words(label, font, text).galley(painter, room, 1, Align::LEFT);
+    let top = rect.center().y - galley.size().y / 2.0;
+    painter.galley(pos2(rect.left() + GRID * 2.0, top), galley, text);
+    response
+}

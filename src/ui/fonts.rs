@@ -8,12 +8,7 @@ use egui::{FontData, FontDefinitions, FontFamily};
 /// The family for text that carries weight.
 pub const SEMI_BOLD: &str = "semi-bold";
 
-/// Latin, Greek and Cyrillic.
-pub const INTER_REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-/// The same, with weight.
-pub const INTER_SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
-/// Simplified Chinese.
-pub const NOTO_SANS_SC: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
+pub use crate::receipt::fonts::{INTER_REGULAR, INTER_SEMI_BOLD, NOTO_SANS_SC};
 
 /// A script's font in two weights: its name, regular, bold.
 type ScriptFont = (&'static str, &'static [u8], &'static [u8]);

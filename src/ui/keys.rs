@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, Ui};
 use super::action::Action;
 use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
-use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot, WatchCommand};
+use crate::till::{Command, ItemState, ItemView, PayCommand, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
@@ -29,8 +29,14 @@ pub const PRICE: &str = "F4";
 pub const HOLD: &str = "F5";
 /// Shows the carts on hold.
 pub const HELD: &str = "F6";
-/// Completes the sale; Ctrl+Enter does the same.
+/// Pays; Ctrl+Enter does the same.
 pub const COMPLETE: &str = "F9";
+/// Goes on.
+pub const ENTER: &str = "Enter";
+/// Looks at receipts and refunds.
+pub const RECEIPTS: &str = "F8";
+/// Opens the cash drawer.
+pub const DRAWER: &str = "F12";
 
 /// Goes to the till.
 pub const TILL: &str = if cfg!(target_os = "macos") { "⌘ 1" } else { "Ctrl 1" };
@@ -62,6 +68,11 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F7)) {
         actions.push(Command::Watch(WatchCommand::LearnTray).into());
     }
+    for (key, command) in [(Key::F8, PayCommand::Receipts), (Key::F12, PayCommand::OpenDrawer)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            actions.push(Command::Pay(command).into());
+        }
+    }
     cart_keys::read_function_keys(ui, snapshot, local, actions);
     if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {
         return;
@@ -78,7 +89,7 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if command(Key::Enter) || pressed(Key::F9) {
-        actions.push(Command::CompleteSale.into());
+        actions.push(Command::Pay(PayCommand::Start).into());
     }
     // A button that has the keyboard takes the space bar for itself.
     if ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Space) {

@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::camera_menu;
+use super::people;
 use super::place::Place;
 use super::till_screen::{Local, Screen};
 use crate::till::{Command, ModelState, ThemeChoice};
@@ -44,7 +45,9 @@ pub fn top_bar_ui(
     theme_menu_ui(ui, square(right, y), screen, actions);
     right -= theme::TOUCH;
     language_menu_ui(ui, square(right, y), screen, actions);
-    model_ui(ui, pos2(right - GRID, y), screen, actions);
+    right -= GRID;
+    right -= people::who_ui(ui, pos2(right, y), screen, actions);
+    model_ui(ui, pos2(right, y), screen, actions);
 }
 
 /// A place's name, underlined where one is; returns where it ends.

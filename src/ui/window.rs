@@ -10,7 +10,7 @@ use super::settings_screen::settings_screen;
 use super::till_screen::{
     Local, Screen, address_ui, drop_ui, message_ui, notices_ui, path_ui, till_screen,
 };
-use super::{controls, top_bar};
+use super::{controls, day_screen, people, top_bar};
 use crate::till::ShopState;
 
 /// Height of the bar on top, in points.
@@ -20,6 +20,7 @@ const TOP_BAR: f32 = 72.0;
 #[must_use]
 pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
+    local.people.follow(&screen.snapshot.people);
     place::read_keys(ui, local);
 
     let all = ui.max_rect();
@@ -33,12 +34,16 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
         _ if screen.snapshot.shop != ShopState::Open => closed_ui(ui, screen),
         Place::Products => actions.extend(products_screen(ui, screen, local)),
         Place::Settings => actions.extend(settings_screen(ui, screen, local)),
-        Place::Day => {}
+        Place::Day => day_screen::day_ui(ui, below, screen, local, &mut actions),
     });
+    if local.place != Place::Day {
+        local.day.left();
+    }
     if local.place != Place::Till {
         notices_ui(ui, below, screen, &mut actions);
     }
     top_bar::top_bar_ui(ui, bar, screen, local, &mut actions);
+    people::ask_ui(ui, screen, &mut local.people, &mut actions);
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().hline(all.x_range(), bar.bottom(), line);
     path_ui(ui, screen, local, &mut actions);

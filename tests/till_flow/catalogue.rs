@@ -115,11 +115,9 @@ fn files_that_cannot_be_taken_say_why() {
     let empty = shop.path().join("empty.csv");
     fs::write(&empty, "id,name,price,unit,plu,barcode,tax,category\n").unwrap();
     let missing = shop.path().join("missing.csv");
-    for (file, id) in [
-        (latin1, "import-not-utf8"),
-        (empty, "import-empty"),
-        (missing, "import-unreadable"),
-    ] {
+    for (file, id) in
+        [(latin1, "import-not-utf8"), (empty, "import-empty"), (missing, "import-unreadable")]
+    {
         send(&running, CatalogueCommand::ReadImport(file));
         running.wait_until(|snapshot| {
             let state = snapshot.catalogue.import.as_ref().map(|import| &import.state);

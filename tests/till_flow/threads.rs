@@ -92,6 +92,7 @@ impl Running {
                 })
             }),
             cameras,
+            ..TillConfig::for_shop(shop)
         };
         let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
         Self { till: Till::start(config, wake).unwrap(), woken }
@@ -140,8 +141,8 @@ fn a_sample_becomes_a_line_and_the_line_a_sale_in_the_database() {
     drop(running); // waits for the till to let go of the database
 
     let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
-    let (_, sale) = store.sale(sold.number).unwrap().expect("the sale is written");
-    assert_eq!(sale.totals().gross, sold.total);
+    let recorded = store.deal(sold.number).unwrap().expect("the sale is written");
+    assert_eq!(recorded.deal.totals().gross, sold.total);
     assert_eq!(store.sales_count().unwrap(), 1);
 }
 

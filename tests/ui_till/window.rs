@@ -158,10 +158,10 @@ impl Window {
                     let result = evidence(&why);
                     self.take(Input::Explained { item, why, result });
                 }
-                Effect::RecordSale(_) if self.disk_is_full => {
+                Effect::RecordSale(..) if self.disk_is_full => {
                     self.take(Input::SaleFailed("the disk is full".to_owned()));
                 }
-                Effect::RecordSale(_) => {
+                Effect::RecordSale(..) => {
                     self.sales += 1;
                     self.take(Input::SaleRecorded { number: self.sales });
                 }

@@ -3,12 +3,17 @@
 mod camera;
 mod catalogue;
 mod codes;
+mod day;
 mod goods;
 mod holding;
 mod learning;
+mod paying;
+mod people;
 mod photos;
+mod receipts;
 mod selling;
 mod settings;
+mod telling;
 mod view;
 mod watching;
 mod weighing;
@@ -20,10 +25,13 @@ use std::sync::Arc;
 use self::camera::CameraDesk;
 use self::catalogue::CatalogueDesk;
 use self::codes::CodeDesk;
+use self::day::DayDesk;
 use self::goods::Catalogue;
 use self::holding::Holding;
 pub use self::holding::{CartEffect, CartInput};
 use self::learning::LearningDesk;
+use self::paying::PayDesk;
+use self::people::PeopleDesk;
 use self::photos::Photos;
 use self::selling::Selling;
 use self::settings::SettingsDesk;
@@ -33,7 +41,10 @@ pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
 use super::catalogue::{CatalogueEffect, CatalogueInput};
 use super::command::{Command, ItemId, PhotoSource};
+use super::day::{DayEffect, DayInput};
 use super::messages::Message;
+use super::paying::{PayEffect, PayInput};
+use super::people::{PeopleEffect, PeopleInput};
 use super::search::SearchIndex;
 use super::settings::{SettingsEffect, SettingsInput};
 use super::snapshot::{
@@ -41,9 +52,12 @@ use super::snapshot::{
 };
 use super::watching::{WatchEffect, WatchInput};
 use crate::devices::{CameraInfo, Frame, Sound};
-use crate::domain::{Currency, Product, Sale, TaxMode};
+use crate::domain::{Currency, PaidSale, Product, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
+use crate::store::Booking;
+
+pub use self::people::May;
 
 /// The largest number of photos on their way between decoder and recogniser, and of one batch.
 pub const MAX_IN_FLIGHT: usize = 8;
@@ -111,6 +125,8 @@ pub enum Input {
     Weighing(WeighingInput),
     /// What became of open and held carts.
     Cart(CartInput),
+    /// What became of paying, receipts and the printer.
+    Pay(PayInput),
     /// The sale stands in the database.
     SaleRecorded {
         /// Its number.
@@ -135,6 +151,10 @@ pub enum Input {
     },
     /// The camera's eye has seen something.
     Watch(WatchInput),
+    /// About the day.
+    Day(DayInput),
+    /// About people.
+    People(PeopleInput),
 }
 
 /// What an open shop brings.
@@ -179,8 +199,10 @@ pub enum Effect {
     },
     /// Load the model again.
     LoadModel,
-    /// Write this sale to the database.
-    RecordSale(Box<Sale>),
+    /// Write this sale to the database, booked like this.
+    RecordSale(Box<PaidSale>, Booking),
+    /// Print, read or refund receipts.
+    Pay(PayEffect),
     /// Keep or move a cart.
     Cart(CartEffect),
     /// Something about weights, captures or codes.
@@ -206,6 +228,10 @@ pub enum Effect {
     StopCamera,
     /// Something for the camera's eye.
     Watch(WatchEffect),
+    /// Something with the day.
+    Day(DayEffect),
+    /// Something with people.
+    People(PeopleEffect),
     /// End the threads.
     Quit,
 }
@@ -250,6 +276,9 @@ pub struct Machine {
     commands: u64,
     camera: CameraDesk,
     watch: WatchDesk,
+    paying: PayDesk,
+    day: DayDesk,
+    people: PeopleDesk,
     settings: Settings,
     settings_desk: SettingsDesk,
     notices: Vec<Notice>,
@@ -275,6 +304,9 @@ impl Default for Machine {
             commands: 0,
             camera: CameraDesk::default(),
             watch: WatchDesk::default(),
+            paying: PayDesk::default(),
+            day: DayDesk::default(),
+            people: PeopleDesk::default(),
             settings: Settings::default(),
             settings_desk: SettingsDesk::default(),
             notices: Vec::new(),
@@ -288,7 +320,7 @@ impl Machine {
     pub fn apply(&mut self, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
         match input {
-            Input::Command(command) => self.command(command, &mut effects),
+            Input::Command(command) => self.admit(command, &mut effects),
             Input::ShopOpened(shop) => self.shop_opened(shop, &mut effects),
             Input::ShopFailed(reason) => {
                 let message = Message::new("problem-shop").naming("reason", reason);
@@ -316,10 +348,13 @@ impl Machine {
             Input::Explained { item, why, result } => self.explained(item, &why, result),
             Input::Weighing(input) => self.weighing_input(input, &mut effects),
             Input::Cart(input) => self.cart_input(input),
-            Input::SaleRecorded { number } => self.sale_recorded(number),
+            Input::Pay(input) => self.pay_input(input, &mut effects),
+            Input::SaleRecorded { number } => self.sale_recorded(number, &mut effects),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
-                self.problem(Message::new("problem-sale").naming("reason", reason));
+                let message = Message::new("problem-sale").naming("reason", reason);
+                self.sale_was_not_paid(message.clone());
+                self.problem(message);
             }
             Input::SettingFailed(reason) => {
                 self.problem(Message::new("problem-setting").naming("reason", reason));
@@ -329,6 +364,8 @@ impl Machine {
             Input::CamerasFound(found) => self.cameras_found(found, &mut effects),
             Input::CameraChanged { state, frame } => self.camera_changed(state, frame),
             Input::Watch(input) => self.watched(input, &mut effects),
+            Input::Day(input) => self.day_input(input),
+            Input::People(input) => self.people_input(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
@@ -337,6 +374,7 @@ impl Machine {
         self.follow_settings(&effects);
         self.do_later(&mut effects);
         self.keep_cart(&mut effects);
+        self.put_done_away();
         effects
     }
 
@@ -361,6 +399,7 @@ impl Machine {
             Command::Weighing(command) => self.weighing_command(command, effects),
             Command::Code(command) => self.code_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
+            Command::Pay(command) => self.pay_command(command, effects),
             Command::CompleteSale => self.complete_sale(effects),
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
             Command::SetLanguage(language) => {
@@ -374,6 +413,8 @@ impl Machine {
             }
             Command::Catalogue(command) => self.catalogue_command(command, effects),
             Command::Settings(command) => self.settings_command(command, effects),
+            Command::Day(command) => self.day_command(command, effects),
+            Command::People(command) => self.people_command(command, effects),
             Command::Quit => {
                 self.camera.stop(effects);
                 effects.push(Effect::Quit);
@@ -391,6 +432,7 @@ impl Machine {
         self.settings_desk.tax_mode = Some(shop.tax_mode);
         self.holding = Holding::default();
         effects.push(Effect::FindCameras);
+        effects.push(Effect::People(PeopleEffect::Load));
     }
 
     /// The index follows the catalogue, whoever changed it.

@@ -22,6 +22,7 @@ impl Machine {
             commands: self.commands,
             camera: self.camera.view(),
             watch: self.watch_view(),
+            pay: self.pay_view(),
             last_sale: self.selling.last_sale.clone(),
             notices: self.notices.clone(),
             products: Arc::clone(&self.catalogue.sorted),
@@ -32,6 +33,8 @@ impl Machine {
             looks: self.photos.looks(),
             weighing: self.weighing_view(),
             code: self.codes.view(),
+            day: self.day.view(),
+            people: self.people_view(),
         }
     }
 

@@ -25,7 +25,10 @@ use std::collections::{HashMap, HashSet};
 use egui::Ui;
 
 use super::action::{Action, FileWish};
+use super::day_screen::DayLocal;
 use super::keys;
+use super::paying::{PayLocal, pay_ui};
+use super::people::PeopleLocal;
 use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
@@ -64,6 +67,10 @@ pub struct Screen<'a> {
 pub struct Local {
     /// Where in the window one is.
     pub place: Place,
+    /// What the screen of the day knows.
+    pub day: DayLocal,
+    /// What the screens of people know.
+    pub people: PeopleLocal,
     /// What is typed into the search field.
     pub search: String,
     /// Which of the found products is picked by the arrow keys.
@@ -79,6 +86,8 @@ pub struct Local {
     /// A camera's address or folder, while it is typed.
     pub camera_address: Option<AddressField>,
     tray_editor: Option<TrayEditor>,
+    /// What is half typed while a customer pays.
+    pub pay: PayLocal,
     /// What is selected in the cart, and the cart's dialog.
     pub cart: CartLocal,
     typed: HashMap<LineId, String>,
@@ -119,6 +128,9 @@ impl Local {
             || self.camera_address.is_some()
             || self.tray_editor.is_some()
             || self.cart.dialog_is_open()
+            || self.day.dialog_is_open()
+            || self.people.dialog_is_open()
+            || self.pay.is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -135,6 +147,7 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    local.pay.follow(screen.snapshot);
     for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
         actions.push(Command::Code(CodeCommand::Scanned(code)).into());
     }
@@ -161,6 +174,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     weighing::scale_ui(ui, stage, screen);
     weighing::dialog_ui(ui, screen, local, &mut actions);
     unknown_code::dialog_ui(ui, screen, local, &mut actions);
+    pay_ui(ui, screen, &mut local.pay, &mut actions);
     cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
     actions
 }
