@@ -85,7 +85,7 @@ impl Day {
                     let result = Ok(items.iter().map(|_| self.recognition()).collect());
                     self.take(machine, Input::Recognised { items, result, millis: 1.0 });
                 }
-                Effect::RecordSale(_) => {
+                Effect::RecordSale(..) => {
                     self.sales += 1;
                     self.take(machine, Input::SaleRecorded { number: self.sales });
                 }

@@ -2,7 +2,9 @@
 
 use super::{OFF, ON, Setting};
 use crate::domain::TaxRate;
+use crate::receipt::CodePage;
 use crate::till::messages::Message;
+use crate::till::paying_settings;
 use crate::till::weighing_command::WeighingSetting;
 
 /// All settings, each once.
@@ -15,6 +17,11 @@ pub static ALL: &[&Setting] = &[
     &RECEIPT_TAX_ID,
     &RECEIPT_FOOT,
     &PRICES_DECIDE,
+    &PRINTER,
+    &CODE_PAGE,
+    &PRINTER_WIDTH,
+    &PRINT_AUTOMATICALLY,
+    &DRAWER,
     &SCALE,
     &TARES,
     &MEASURE_RULES,
@@ -28,22 +35,46 @@ pub static ALL: &[&Setting] = &[
 pub static TILL: Setting = Setting { key: "till", default: "1", check: till_name };
 /// The step to which cash is rounded, in minor units; 0 for none.
 pub static CASH_ROUNDING: Setting =
-    Setting { key: "cash_rounding", default: "0", check: rounding_step };
+    Setting { key: paying_settings::CASH_ROUNDING, default: "0", check: rounding_step };
 /// The tax rates that a product is offered, in per cent, most usual first.
 pub static TAX_RATES: Setting = Setting { key: "tax_rates", default: "", check: tax_rates };
 /// The shop's name on its receipts.
 pub static RECEIPT_SHOP_NAME: Setting =
-    Setting { key: "receipt_shop_name", default: "", check: short_text };
+    Setting { key: paying_settings::SHOP_NAME, default: "", check: short_text };
 /// The shop's address on its receipts, a line each.
 pub static RECEIPT_ADDRESS: Setting =
-    Setting { key: "receipt_address", default: "", check: long_text };
+    Setting { key: paying_settings::ADDRESS, default: "", check: long_text };
 /// The number under which the shop pays tax, on its receipts.
 pub static RECEIPT_TAX_ID: Setting =
-    Setting { key: "receipt_tax_id", default: "", check: short_text };
+    Setting { key: paying_settings::TAX_ID, default: "", check: short_text };
 /// What stands at the end of a receipt, a line each.
-pub static RECEIPT_FOOT: Setting = Setting { key: "receipt_foot", default: "", check: long_text };
+pub static RECEIPT_FOOT: Setting =
+    Setting { key: paying_settings::FOOT, default: "", check: long_text };
 /// Whether prices have a say in what a photo is taken for.
 pub static PRICES_DECIDE: Setting = Setting { key: "prices_decide", default: OFF, check: switch };
+/// The printer, as `devices::PrinterAddress` reads it.
+pub static PRINTER: Setting = Setting {
+    key: paying_settings::PRINTER,
+    default: "none",
+    check: |v| paying(paying_settings::PRINTER, v),
+};
+/// The printer's code page, by its name.
+pub static CODE_PAGE: Setting = Setting {
+    key: paying_settings::CODE_PAGE,
+    default: "PC858",
+    check: |v| paying(paying_settings::CODE_PAGE, v),
+};
+/// How many columns its paper has.
+pub static PRINTER_WIDTH: Setting = Setting {
+    key: paying_settings::WIDTH,
+    default: "42",
+    check: |v| paying(paying_settings::WIDTH, v),
+};
+/// Whether each sale's receipt is printed by itself.
+pub static PRINT_AUTOMATICALLY: Setting =
+    Setting { key: paying_settings::PRINT_ALWAYS, default: ON, check: switch };
+/// Whether a drawer is plugged into the printer.
+pub static DRAWER: Setting = Setting { key: paying_settings::DRAWER, default: OFF, check: switch };
 /// The scale, as `devices::scale::ScaleSetting` reads it.
 pub static SCALE: Setting =
     Setting { key: "scale", default: "none", check: |v| weighing(WeighingSetting::Scale, v) };
@@ -68,6 +99,16 @@ pub static SALES_PRIOR: Setting = Setting { key: "sales_prior", default: ON, che
 pub static CAPTURES: Setting = Setting { key: "captures", default: ON, check: switch };
 /// Whether short sounds say what happened.
 pub static SOUNDS: Setting = Setting { key: "sounds", default: OFF, check: switch };
+
+/// The names of all code pages.
+pub fn code_page_names() -> impl Iterator<Item = &'static str> {
+    CodePage::ALL.into_iter().map(CodePage::name)
+}
+
+fn paying(key: &'static str, value: &str) -> Result<(), Message> {
+    let checked = paying_settings::check(key, value);
+    checked.map_err(|reason| Message::new("setting-refused").naming("reason", reason))
+}
 
 fn weighing(setting: WeighingSetting, value: &str) -> Result<(), Message> {
     setting.check(value).map_err(|reason| Message::new("setting-refused").naming("reason", reason))

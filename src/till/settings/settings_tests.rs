@@ -6,6 +6,7 @@ use std::convert::Infallible;
 
 use super::*;
 use crate::till::WeighingSetting;
+use crate::till::paying_settings::{self, PaySettings};
 
 fn read(stored: &[(&str, &str)]) -> SettingValues {
     let find = |key: &str| stored.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned());
@@ -42,6 +43,17 @@ fn the_defaults_of_weighing_are_its_own() {
     for setting in WeighingSetting::ALL {
         let same = ALL.iter().find(|known| known.key == setting.key()).unwrap();
         assert_eq!(same.default, setting.default_value(), "{setting:?}");
+    }
+}
+
+#[test]
+fn the_defaults_of_paying_are_its_own() {
+    let default = PaySettings::default();
+    for key in paying_settings::KEYS {
+        let known = ALL.iter().find(|known| known.key == key).unwrap();
+        let mut settings = PaySettings::default();
+        settings.set(key, known.default).unwrap();
+        assert_eq!(settings, default, "{key}");
     }
 }
 

@@ -15,6 +15,7 @@ use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, po
 
 use super::action::Action;
 use super::controls::{self, words};
+use super::people::people_ui;
 use super::theme::{self, GRID, RADIUS};
 use super::till_screen::{self, Screen};
 
@@ -35,6 +36,8 @@ pub enum Section {
     Devices,
     /// How this till works.
     Till,
+    /// Who works here, and who may do what.
+    People,
     /// Language and theme.
     Look,
 }
@@ -42,7 +45,7 @@ pub enum Section {
 impl Section {
     /// Every one, in the order of the list.
     pub const EVERY: &[Section] =
-        &[Self::Shop, Self::Receipt, Self::Devices, Self::Till, Self::Look];
+        &[Self::Shop, Self::Receipt, Self::Devices, Self::Till, Self::People, Self::Look];
 
     fn name_id(self) -> &'static str {
         match self {
@@ -50,6 +53,7 @@ impl Section {
             Self::Receipt => "settings-receipt",
             Self::Devices => "settings-devices",
             Self::Till => "settings-till",
+            Self::People => "settings-people",
             Self::Look => "settings-look",
         }
     }
@@ -81,6 +85,10 @@ pub fn settings_screen(
     let width = (all.right() - left - GRID * 3.0).min(WIDEST);
     let content =
         Rect::from_min_size(pos2(left, list.top()), vec2(width, all.bottom() - list.top()));
+    if local.settings.section == Section::People {
+        people_ui(ui, content, screen, local, &mut actions);
+        return actions;
+    }
     controls::inside(ui, content, |ui| {
         let area =
             ScrollArea::vertical().auto_shrink(false).id_salt(local.settings.section.name_id());
@@ -96,6 +104,7 @@ pub fn settings_screen(
                     weighing::weighing_ui(ui, screen, &mut local.settings, &mut actions);
                 }
                 Section::Till => till::till_ui(ui, screen, settings, &mut actions),
+                Section::People => {}
                 Section::Look => look::look_ui(ui, screen, &mut actions),
             }
             ui.add_space(GRID * 3.0);

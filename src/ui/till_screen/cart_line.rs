@@ -19,7 +19,7 @@ const HEIGHT: f32 = 100.0;
 /// What a line grows by to say what is wrong with it, and by what was agreed or noted.
 const PROBLEM: f32 = 24.0;
 const PLATE: f32 = 60.0;
-const FIELD: f32 = 40.0;
+const FIELD: f32 = 44.0;
 
 /// How tall a line is.
 pub fn height(line: &LineView) -> f32 {
