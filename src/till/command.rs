@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cart_command::CartCommand;
+use super::catalogue::CatalogueCommand;
 use super::day::DayCommand;
 use super::paying::PayCommand;
 use super::people::PeopleCommand;
+use super::settings::SettingsCommand;
 use super::watching::WatchCommand;
 use super::weighing_command::{CodeCommand, WeighingCommand};
 use crate::devices::Frame;
@@ -160,10 +162,26 @@ pub enum Command {
     SetLanguage(String),
     /// Light or dark.
     SetTheme(ThemeChoice),
+    /// Something about the catalogue.
+    Catalogue(CatalogueCommand),
+    /// Something about the settings.
+    Settings(SettingsCommand),
     /// About the day: float, cash in and out, closing.
     Day(DayCommand),
     /// About people: signing in, approving, who may do what.
     People(PeopleCommand),
     /// End the till's threads.
     Quit,
+}
+
+impl From<CatalogueCommand> for Command {
+    fn from(command: CatalogueCommand) -> Self {
+        Self::Catalogue(command)
+    }
+}
+
+impl From<SettingsCommand> for Command {
+    fn from(command: SettingsCommand) -> Self {
+        Self::Settings(command)
+    }
 }
