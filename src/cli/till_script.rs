@@ -23,7 +23,7 @@ use crate::till::{
 ///
 /// Each line is one command: add PRODUCT, pieces N, weight KG, price AMOUNT REASON, discount
 /// PERCENT REASON, note TEXT, remove, void, hold NOTE, resume N, sell, state. They are about the
-/// line that was added last. After each, and after all it has changed is on the disk, the state of
+/// newest line. After each, and after all it has changed is on the disk, the state of
 /// the carts is printed as one JSON object.
 #[derive(Args, Debug)]
 #[command(hide = true)]
@@ -133,8 +133,9 @@ fn command_of(line: &str, snapshot: &Snapshot) -> Result<Option<Command>, CliErr
     let (first, reason) = rest.split_once(' ').unwrap_or((rest, ""));
     let reason = reason.to_owned();
     let cart = &snapshot.cart;
-    let touched = || cart.touched.or_else(|| cart.lines.last().map(|line| line.id));
-    let on_line = |make: &dyn Fn(LineId) -> Command| Ok(touched().map(make));
+    // Not the one that grew last: that is forgotten when the program ends.
+    let newest = cart.lines.last().map(|line| line.id);
+    let on_line = |make: &dyn Fn(LineId) -> Command| Ok(newest.map(make));
     let of_cart = |command| Ok(Some(Command::Cart(command)));
     match word {
         "state" => Ok(None),
