@@ -74,7 +74,11 @@ impl<'a> Field<'a> {
 
     /// Draws its name and, below it, the field.
     pub fn show(&self, ui: &mut Ui, id: Id, text: &mut String, tokens: &Tokens) -> Response {
-        ui.label(RichText::new(self.label).size(theme::SMALL).color(tokens.muted));
+        // Painted alone: the field itself carries the name for screen readers.
+        let font = theme::regular(theme::SMALL);
+        let name = ui.painter().layout_no_wrap(self.label.to_owned(), font, tokens.muted);
+        let (rect, _) = ui.allocate_exact_size(name.size(), egui::Sense::hover());
+        ui.painter().galley(rect.min, name, tokens.muted);
         self.show_alone(ui, id, text, tokens)
     }
 
@@ -104,9 +108,14 @@ pub fn is_entered(ui: &Ui, field: &Response) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-/// Gives the keyboard to the first field of a dialog that has just opened.
+/// Gives the keyboard to the first field of a dialog that has just opened: one that was not drawn
+/// in the pass before. The button that opened it still has it then.
 pub fn focus_first(ui: &Ui, field: &Response) {
-    if ui.memory(|memory| memory.focused().is_none()) {
+    let now = ui.ctx().cumulative_pass_nr();
+    let drawn = field.id.with("drawn in pass");
+    let before: Option<u64> = ui.data(|data| data.get_temp(drawn));
+    ui.data_mut(|data| data.insert_temp(drawn, now));
+    if before.is_none_or(|before| before + 1 < now) {
         field.request_focus();
     }
 }

@@ -25,9 +25,10 @@ fn pieces(machine: &Machine, at: usize) -> u32 {
     }
 }
 
-/// The one cart that the till wants kept.
+/// The one cart that the till wants kept; what the journal is told stands beside it.
 fn kept(effects: &[Effect]) -> &Cart {
-    match effects {
+    let carts: Vec<_> = effects.iter().filter(|effect| !matches!(effect, Effect::Day(_))).collect();
+    match carts[..] {
         [Effect::Cart(CartEffect::Save(cart))] => cart,
         _ => panic!("one cart is kept"),
     }

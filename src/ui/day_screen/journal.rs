@@ -2,7 +2,7 @@
 
 use egui::{Rect, RichText, Ui};
 
-use super::{answer_ui, page_ui};
+use super::page_ui;
 use crate::domain::{Deed, JournalDeed, Money};
 use crate::till::day::JournalRow;
 use crate::ui::format;
@@ -17,7 +17,6 @@ pub fn journal_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
         return;
     };
     page_ui(ui, rect, "journal", |ui| {
-        answer_ui(ui, screen);
         ui.label(RichText::new(t.text("day-journal-about")).color(tokens.muted));
         ui.add_space(GRID);
         if book.journal.is_empty() {

@@ -18,6 +18,8 @@ use crate::till::{Command, DayCommand, DayView};
 
 /// Width of the column with the sections and the buttons, in points.
 const COLUMN: f32 = 296.0;
+/// Height of the till's word above a page, in points.
+const ANSWER: f32 = 48.0;
 
 /// What only the screen of the day knows.
 #[derive(Default)]
@@ -96,6 +98,7 @@ pub fn day_ui(
     ui.painter().rect_filled(column, 0.0, screen.tokens.surface);
     ui.painter().vline(column.right(), column.y_range(), line);
     column_ui(ui, column.shrink(GRID * 2.0), screen, &mut local.day, actions);
+    let content = answer_ui(ui, content, screen, &local.day);
     match local.day.section {
         Section::Today => report::today_ui(ui, content, screen, actions),
         Section::Earlier => report::earlier_ui(ui, content, screen, &mut local.day, actions),
@@ -167,14 +170,22 @@ fn page_ui(ui: &mut Ui, rect: Rect, name: &'static str, content: impl FnOnce(&mu
     });
 }
 
-/// The till's word on the last wish, where no dialog shows it.
-fn answer_ui(ui: &mut Ui, screen: &Screen<'_>) {
+/// The till's word on the last wish, where no dialog shows it; returns what is left below.
+fn answer_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &DayLocal) -> Rect {
     let day = &screen.snapshot.day;
-    let problem = day.problem.as_ref().map(|problem| screen.texts.message(problem));
-    dialog::problem_ui(ui, problem.as_deref(), screen.tokens);
-    if let Some(file) = &day.saved {
-        let args = [("file", file.display().to_string().into())];
-        let saved = screen.texts.with("day-saved", args);
-        ui.label(egui::RichText::new(saved).color(screen.tokens.accent_text));
+    let problem = day.problem.as_ref().filter(|_| !local.dialog_is_open());
+    let problem = problem.map(|problem| screen.texts.message(problem));
+    if problem.is_none() && day.saved.is_none() {
+        return rect;
     }
+    let place = rect.with_max_y(rect.top() + ANSWER);
+    controls::inside(ui, place, |ui| {
+        dialog::problem_ui(ui, problem.as_deref(), screen.tokens);
+        if let Some(file) = &day.saved {
+            let args = [("file", file.display().to_string().into())];
+            let saved = screen.texts.with("day-saved", args);
+            ui.label(egui::RichText::new(saved).color(screen.tokens.accent_text));
+        }
+    });
+    rect.with_min_y(place.bottom() + GRID)
 }

@@ -2,7 +2,7 @@
 
 use egui::{Rect, RichText, Ui, vec2};
 
-use super::{DayLocal, answer_ui, page_ui};
+use super::{DayLocal, page_ui};
 use crate::domain::DayReport;
 use crate::till::{Command, DayCommand};
 use crate::ui::action::Action;
@@ -22,15 +22,12 @@ pub fn today_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
     let Some(book) = &screen.snapshot.day.book else {
         return;
     };
-    page_ui(ui, rect, "today", |ui| {
-        answer_ui(ui, screen);
-        match &book.x_report {
-            Ok(Some(report)) => report_ui(ui, screen, report, actions),
-            Ok(None) => quiet_ui(ui, screen, "day-closed"),
-            Err(why) => {
-                let text = screen.texts.with("problem-day", [("reason", why.as_str().into())]);
-                ui.label(RichText::new(text).color(screen.tokens.error_text));
-            }
+    page_ui(ui, rect, "today", |ui| match &book.x_report {
+        Ok(Some(report)) => report_ui(ui, screen, report, actions),
+        Ok(None) => quiet_ui(ui, screen, "day-closed"),
+        Err(why) => {
+            let text = screen.texts.with("problem-day", [("reason", why.as_str().into())]);
+            ui.label(RichText::new(text).color(screen.tokens.error_text));
         }
     });
 }
@@ -48,7 +45,6 @@ pub fn earlier_ui(
     };
     let shown = local.earlier.and_then(|place| book.closed.get(place));
     page_ui(ui, rect, if shown.is_some() { "z report" } else { "earlier" }, |ui| {
-        answer_ui(ui, screen);
         if let Some(report) = shown {
             let back = screen.texts.text("day-back");
             if Button::new(&back).show(ui, screen.tokens).clicked() {
