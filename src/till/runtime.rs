@@ -28,7 +28,7 @@ use super::system_cameras::{Cameras, SystemCameras};
 use super::watching::{WatchEffect, WatchInput, WatchSettings};
 use super::weighing_desk::{self, WeighingDevices};
 use super::workers::{self, DecodeJob, ModelJob};
-use crate::devices::Resolution;
+use crate::devices::{self, Resolution};
 use crate::domain::PaidSale;
 use crate::photo::TrayArea;
 use crate::store::{Booking, ShopFolder, Store, StoreError};

@@ -363,7 +363,7 @@ impl Machine {
             Input::Settings(input) => self.settings_input(input),
             Input::CamerasFound(found) => self.cameras_found(found, &mut effects),
             Input::CameraChanged { state, frame } => self.camera_changed(state, frame),
-            Input::Watch(input) => self.watched(input, &mut effects),
+            Input::Watch(input) => self.watch_input(input, &mut effects),
             Input::Day(input) => self.day_input(input),
             Input::People(input) => self.people_input(input, &mut effects),
         }

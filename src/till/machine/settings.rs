@@ -27,7 +27,7 @@ impl Machine {
             SettingsCommand::Set(setting, value) => self.set(setting, value, effects),
             SettingsCommand::SetCurrency(code) => match Currency::from_code(&code) {
                 Ok(_) => self.change_money(CURRENCY, SettingsEffect::SetCurrency(code), effects),
-                Err(_) => self.refuse(CURRENCY, Message::new("setting-currency-bad")),
+                Err(_) => self.refuse_setting(CURRENCY, Message::new("setting-currency-bad")),
             },
             SettingsCommand::SetTaxMode(mode) => {
                 self.change_money(TAX_MODE, SettingsEffect::SetTaxMode(mode), effects);
@@ -47,7 +47,7 @@ impl Machine {
                 self.selling = Selling::new(currency, tax_mode);
             }
             SettingsInput::Refused(key, reason) => {
-                self.refuse(key, Message::new("setting-refused").naming("reason", reason));
+                self.refuse_setting(key, Message::new("setting-refused").naming("reason", reason));
             }
         }
     }
@@ -62,7 +62,7 @@ impl Machine {
 
     fn set(&mut self, setting: &'static Setting, value: String, effects: &mut Vec<Effect>) {
         if let Err(message) = (setting.check)(&value) {
-            self.refuse(setting.key, message);
+            self.refuse_setting(setting.key, message);
             return;
         }
         self.settings_desk.problems.remove(setting.key);
@@ -97,11 +97,11 @@ impl Machine {
         if self.selling.cart.is_empty() {
             effects.push(effect.into());
         } else {
-            self.refuse(key, Message::new("setting-cart-not-empty"));
+            self.refuse_setting(key, Message::new("setting-cart-not-empty"));
         }
     }
 
-    fn refuse(&mut self, key: &'static str, message: Message) {
+    fn refuse_setting(&mut self, key: &'static str, message: Message) {
         self.settings_desk.problems.insert(key, message);
     }
 }

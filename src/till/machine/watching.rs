@@ -208,7 +208,7 @@ impl Machine {
         effects.push(save(key::CAMERAS, ids.join("\n")));
     }
 
-    pub(super) fn watched(&mut self, input: WatchInput, effects: &mut Vec<Effect>) {
+    pub(super) fn watch_input(&mut self, input: WatchInput, effects: &mut Vec<Effect>) {
         match input {
             WatchInput::Seen(look) => self.seen(*look, effects),
             WatchInput::CodeRead { code, visit } => self.code_read(code, visit, effects),
