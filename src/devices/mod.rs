@@ -1,5 +1,5 @@
-//! Things with a plug: a trait each, the real device and a simulated one (cameras, scales, printers), and
-//! the loudspeaker.
+//! Things with a plug: a trait each, the real device and a simulated one (cameras, scales,
+//! printers), and the loudspeaker.
 //! Must never know a network, a shop or a window; a device that hangs may hang its own thread alone.
 //! Called by `till` and `cli`.
 

@@ -16,7 +16,7 @@ pub fn weight_for(printed: Money, per_kg: Money) -> Result<(Grams, Money), Domai
     let nearest = printed.minor().saturating_mul(1000) / per_kg.minor();
     // Half a coin is at most so many grams; one more for the division.
     let room = 500 / per_kg.minor() + 2;
-    for grams in (nearest - room).max(1)..=nearest + room {
+    for grams in (nearest - room).max(1)..=nearest.saturating_add(room) {
         let grams = Grams::new(u32::try_from(grams).unwrap_or(u32::MAX))?;
         let cost = per_kg.checked_ratio(grams.get(), 1000)?;
         if cost.minor() >= printed.minor() {

@@ -17,6 +17,7 @@ mod people;
 mod pins;
 mod products;
 mod sale_line_rows;
+mod sale_rows;
 mod sales;
 mod schema;
 mod settings;

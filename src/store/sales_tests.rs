@@ -8,7 +8,7 @@ use diesel::connection::SimpleConnection;
 
 use super::*;
 use crate::domain::{
-    Cart, CashRounding, Given, Grams, Pieces, Product, ProductId, Quantity, TaxRate, Unit,
+    Cart, CashRounding, Given, Grams, Pieces, Product, ProductId, TaxRate, TenderKind, Unit,
     UnitPrice,
 };
 use crate::store::ShopFolder;

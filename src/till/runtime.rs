@@ -119,9 +119,11 @@ impl Till {
         let till = inbox.clone();
         let open_printer = config.open_printer;
         named("printer", move || printing::print_jobs(&print_jobs, &open_printer, &till))?;
+        let receipts = ReceiptDesk::new(&config.shop, printer);
+        let captures = config.shop.join("captures");
         let desk = Desk {
             machine,
-            shop: config.shop,
+            shop: config.shop.clone(),
             pins,
             published: Arc::clone(&published),
             wake,
@@ -134,9 +136,9 @@ impl Till {
             resolution: None,
             codes,
             since: Instant::now(),
-            weighing: WeighingDevices::new(inbox.clone(), config.shop.join("captures")),
+            weighing: WeighingDevices::new(inbox.clone(), captures),
             store: None,
-            receipts: ReceiptDesk::new(&config.shop, printer),
+            receipts,
         };
         named("till", move || {
             desk.run(&inputs);
@@ -283,16 +285,16 @@ impl Desk {
                 self.to_recogniser(ModelJob::Explain { item, source, why })
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
-            Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
-            Effect::Pay(effect) => {
-                self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
-            }
             Effect::Weighing(effect) => {
                 self.weighing.carry_out(self.store.as_mut(), effect).map(Input::Weighing)
             }
             Effect::Sound(sound) => {
                 self.weighing.sound(sound);
                 None
+            }
+            Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
+            Effect::Pay(effect) => {
+                self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
             }
             Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),

@@ -45,6 +45,8 @@ pub enum Icon {
     Download,
     /// An arrow out of a tray.
     Upload,
+    /// A counter scale.
+    Scale,
 }
 
 /// Draws `icon` into the middle of `rect`, `size` points wide and high.
@@ -186,6 +188,12 @@ impl Pen<'_> {
                 self.line(&[(4.4, 10.2), (6.4, 19.8), (17.6, 19.8), (19.6, 10.2)]);
                 self.line(&[(7.6, 9.8), (10.4, 4.2)]);
                 self.line(&[(16.4, 9.8), (13.6, 4.2)]);
+            }
+            Icon::Scale => {
+                self.line(&[(3.5, 5.5), (20.5, 5.5)]);
+                self.line(&[(12.0, 5.8), (12.0, 9.0)]);
+                self.line(&[(6.5, 9.2), (17.5, 9.2), (20.0, 19.8), (4.0, 19.8), (6.5, 9.2)]);
+                self.line(&[(12.0, 16.6), (14.4, 13.0)]);
             }
             Icon::Hourglass => {
                 self.line(&[(6.5, 3.5), (17.5, 3.5)]);

@@ -13,6 +13,8 @@ pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" 
 pub const TAKE: &str = "Space";
 /// Finds a product by name.
 pub const SEARCH: &str = if cfg!(target_os = "macos") { "⌘ F" } else { "Ctrl F" };
+/// Finds what none of the tiles shows.
+pub const SOMETHING_ELSE: &str = "F1";
 /// Undoes or dismisses.
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
@@ -23,6 +25,8 @@ pub const LEARN_TRAY: &str = "F7";
 pub const REMOVE: &str = "Delete";
 /// Takes all lines out of the cart; asks first.
 pub const VOID_CART: &str = "Shift Del";
+/// Weight or pieces of the selected line.
+pub const QUANTITY: &str = "F3";
 /// Another price, a discount or a note for the selected line.
 pub const PRICE: &str = "F4";
 /// Puts the cart on hold.

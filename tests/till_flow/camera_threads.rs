@@ -42,7 +42,7 @@ fn show(
     act: &CameraAct,
     is_so: impl Fn(&Snapshot) -> bool,
 ) {
-    let mut frame = running.till.snapshot().camera.frame.map(|frame| frame.number());
+    let mut frame = running.till.snapshot().camera.frame.as_ref().map(|frame| frame.number());
     while !is_so(&running.till.snapshot()) {
         camera.send(act.clone());
         let before = frame;

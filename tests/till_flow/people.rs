@@ -209,7 +209,7 @@ fn each_deed_at_the_till_asks_for_its_right() {
     command(&mut machine, Command::AddProduct(id("kiwi")));
     let line = only_line(&machine);
     let reason = "bruised".to_owned();
-    let discount = Some(Discount::Percent(PercentOff::parse("10").unwrap()));
+    let discount = Some(Discount::Percent(PercentOff::from_basis_points(1000).unwrap()));
     let cash = || ("5".to_owned(), "flowers".to_owned());
     let ((a, b), (c, d)) = (cash(), cash());
     let deeds = [

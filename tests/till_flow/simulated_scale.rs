@@ -105,7 +105,7 @@ fn answer(end: &mut TTYPort, speaks: Speaks, says: &Mutex<Says>, pulled: &Atomic
             Err(error) if error.kind() == ErrorKind::TimedOut => continue,
             // Nobody has the port open.
             Err(_) => {
-                thread::yield_now();
+                thread::park_timeout(Duration::from_millis(5));
                 continue;
             }
         }

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tillsight::devices::{Camera, CameraError, CameraInfo, FolderCamera};
+use tillsight::domain::{Unit, WeighedBy};
 use tillsight::photo::{HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
-use tillsight::store::{ShopFolder, Store};
+use tillsight::store::{CaptureKind, ShopFolder, Store};
 use tillsight::till::{
     CameraState, Cameras, Command, ItemState, LoadedModel, ModelState, PhotoSource, Recognise,
     ShopState, Snapshot, Till, TillConfig, TillHandle, WhyState, samples,
@@ -248,4 +249,62 @@ fn a_shop_that_is_a_file_is_said() {
     let failed = |snapshot: &Snapshot| matches!(snapshot.shop, ShopState::Failed(_));
     let snapshot = running.wait_until(failed);
     assert!(!snapshot.cart.can_complete);
+}
+
+#[test]
+fn a_photo_that_a_clerk_named_is_kept_with_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(folder.path(), vec![Ok(vec![ask()])], Arc::new(NoCameras));
+    running.wait_until(is_ready);
+    running.show_sample();
+    let item = running.wait_until(is_asked).items[0].id;
+    running.till.send(Command::ChooseCandidate { item, product: id("lime") });
+    let shop = ShopFolder::open(folder.path()).unwrap();
+    let mut store = Store::open(&shop).unwrap();
+    let capture = loop {
+        // The till wakes the window after everything that it has done.
+        running.woken.recv_timeout(PATIENCE).expect("the till goes on");
+        if let Some(capture) = store.captures().unwrap().pop() {
+            break capture;
+        }
+    };
+    assert_eq!((capture.product, capture.kind), (id("lime"), CaptureKind::Choice));
+    let kept = tillsight::photo::load(&shop.captures().join(&capture.file)).unwrap();
+    assert!(kept.width() > 0);
+}
+
+#[test]
+fn a_disk_that_keeps_no_photo_sells_on() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("captures"), "no folder").unwrap();
+    let running = Running::start(folder.path(), vec![Ok(vec![ask()])], Arc::new(NoCameras));
+    running.wait_until(is_ready);
+    running.show_sample();
+    let item = running.wait_until(is_asked).items[0].id;
+    running.till.send(Command::ChooseCandidate { item, product: id("lime") });
+    let said =
+        |snapshot: &Snapshot| snapshot.notices.iter().any(|n| n.message.id == "problem-capture");
+    let snapshot = running.wait_until(said);
+    assert_eq!(line_products(&snapshot), ["lime"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_banana_on_a_scale_is_weighed_by_itself() {
+    use super::simulated_scale::{Says, SimulatedScale, Speaks};
+
+    let folder = tempfile::tempdir().unwrap();
+    let scale = SimulatedScale::plugged_in(Speaks::Toledo, Says::Grams(0));
+    let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
+    store.set_text("scale", &scale.setting()).unwrap();
+    drop(store);
+    let running = Running::start(folder.path(), Vec::new(), Arc::new(NoCameras));
+    let snapshot = running.wait_until(is_ready);
+    let by_weight = snapshot.products.iter().find(|p| p.price.unit() == Unit::Kg).unwrap();
+    running.till.send(Command::AddProduct(by_weight.id.clone()));
+    running.wait_until(|snapshot| snapshot.cart.weight_needed);
+    scale.says(Says::Grams(350));
+    let snapshot = running.wait_until(|snapshot| snapshot.cart.can_complete);
+    let weighing = snapshot.cart.lines[0].weighing.unwrap();
+    assert_eq!((weighing.net().get(), weighing.by()), (350, WeighedBy::Scale));
 }

@@ -109,6 +109,14 @@ fn a_letter_begins_a_search_in_which_the_camera_has_a_say() {
 }
 
 #[test]
+fn something_else_leads_to_the_search() {
+    let mut harness = harness(Window::shown([ask()]));
+    harness.run();
+    click(&mut harness, "Something else…");
+    assert!(harness.get_by_label("Find a product").is_focused());
+}
+
+#[test]
 fn the_digits_of_the_tiles_begin_no_search_but_a_plu_does() {
     let mut harness = harness(Window::ready());
     harness.run();
@@ -122,10 +130,17 @@ fn the_digits_of_the_tiles_begin_no_search_but_a_plu_does() {
 }
 
 fn scan(harness: &mut Harness<'_, Window>, code: &str) {
-    for digit in code.chars() {
-        harness.event(egui::Event::Text(digit.to_string()));
-    }
-    harness.key_press(egui::Key::Enter);
+    // All in one frame: a scanner is faster than the screen.
+    let events = &mut harness.input_mut().events;
+    events.extend(code.chars().map(|digit| egui::Event::Text(digit.to_string())));
+    events.push(egui::Event::Key {
+        key: egui::Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::NONE,
+    });
+    harness.step();
     harness.run();
 }
 

@@ -1,5 +1,7 @@
 ## Scales, barcodes
 
+something-else = Something else…
+
 scale-connecting = Connecting…
 scale-moving = Weight is moving…
 scale-over = Too heavy
@@ -8,6 +10,7 @@ scale-lost = Not connected; waiting for it to come back
 scale-says = Scale: { $reading }
 kilograms = { $number } kg
 
+line-weigh = Weigh { $name }…
 weigh-title = Weigh { $name }
 weigh-gross = Gross
 weigh-tare = Container

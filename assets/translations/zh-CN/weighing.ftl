@@ -1,5 +1,7 @@
 ## Scales, barcodes
 
+something-else = 其他商品…
+
 scale-connecting = 正在连接…
 scale-moving = 重量未稳定…
 scale-over = 超出量程
@@ -8,6 +10,7 @@ scale-lost = 未连接；正在等待恢复
 scale-says = 秤：{ $reading }
 kilograms = { $number } 千克
 
+line-weigh = 称量{ $name }…
 weigh-title = 称量{ $name }
 weigh-gross = 毛重
 weigh-tare = 皮重

@@ -50,11 +50,13 @@ impl Machine {
             return self.add_scanned(&product.id);
         }
         let currency = self.selling.currency;
-        match (MeasureRule::read(&self.codes.rules, code, currency), readings) {
+        // A label of twelve digits is read with the zero that makes thirteen of them.
+        let whole = readings.as_ref().ok().and_then(|readings| readings.first());
+        let whole = whole.map_or(code, Gtin::as_str);
+        match (MeasureRule::read(&self.codes.rules, whole, currency), &readings) {
             (Ok(Some(measured)), _) => self.add_measured(code, &measured),
-            (Err(error), _) | (_, Err(error @ DomainError::WrongCheckDigit(_))) => {
-                self.code_problem(&error);
-            }
+            (Err(error), _) => self.code_problem(&error),
+            (_, Err(error @ DomainError::WrongCheckDigit(_))) => self.code_problem(error),
             (Ok(None), _) => {
                 self.codes.unknown = Some(code.to_owned());
                 self.learning.sound(Sound::Asked);
@@ -69,10 +71,8 @@ impl Machine {
         let exact = coded().find(|(_, barcode)| *barcode == code);
         let same = || {
             coded().find(|(_, barcode)| {
-                // Most products of a large catalogue have a code of another length or end.
-                barcode.len() >= 6
-                    && Gtin::readings(barcode)
-                        .is_ok_and(|own| own.iter().any(|gtin| readings.contains(gtin)))
+                Gtin::readings(barcode)
+                    .is_ok_and(|own| own.iter().any(|gtin| readings.contains(gtin)))
             })
         };
         exact.or_else(same).map(|(product, _)| Arc::clone(product))

@@ -3,14 +3,15 @@
 
 use std::collections::VecDeque;
 
-use super::photos::Named;
+use super::photos::{Item, Stage};
 use super::weighing::WeighingEffect;
 use super::{Effect, Machine};
 use crate::devices::Sound;
-use crate::domain::{LineId, LineQuantity, Quantity};
+use crate::domain::{LineId, LineQuantity, ProductId, Quantity};
 use crate::recognition::{Experience, Recognition};
-use crate::till::captures::CaptureOrder;
+use crate::till::captures::{CaptureKind, CaptureOrder};
 use crate::till::messages::Message;
+use crate::till::snapshot::TileView;
 
 /// What was learnt, and what the shop has chosen about it.
 pub(super) struct LearningDesk {
@@ -46,6 +47,29 @@ impl LearningDesk {
     }
 }
 
+impl Item {
+    /// What is to be learnt when a clerk says that it shows `product`.
+    pub(super) fn named(&self, product: &ProductId) -> CaptureOrder {
+        let shown: &[TileView] = match &self.stage {
+            Stage::Asked { tiles, .. } | Stage::Added { tiles, .. } => tiles,
+            _ => &[],
+        };
+        let kind = match &self.accepted {
+            Some(accepted) if accepted != product => CaptureKind::Correction,
+            _ if matches!(self.stage, Stage::Added { .. }) => CaptureKind::Correction,
+            _ if shown.iter().any(|tile| tile.product.id == *product) => CaptureKind::Choice,
+            _ => CaptureKind::Search,
+        };
+        let first = || shown.first().map(|tile| tile.product.id.clone());
+        CaptureOrder {
+            source: self.source.clone(),
+            product: product.clone(),
+            guessed: self.accepted.clone().or_else(first),
+            kind,
+        }
+    }
+}
+
 impl Machine {
     /// What was recognised, in the light of the weight on the scale and of what the shop sells.
     pub(super) fn in_the_light_of_evidence(&self, recognition: &Recognition) -> Recognition {
@@ -53,10 +77,8 @@ impl Machine {
     }
 
     /// A clerk said what a photo shows: it is kept for the next training.
-    pub(super) fn capture(&mut self, named: Named) {
+    pub(super) fn capture(&mut self, order: CaptureOrder) {
         if self.learning.captures {
-            let Named { source, product, guessed, kind } = named;
-            let order = CaptureOrder { source, product, guessed, kind };
             let effect = WeighingEffect::Capture(Box::new(order));
             self.learning.later.push_back(Effect::Weighing(effect));
         }

@@ -363,7 +363,7 @@ impl Machine {
             Input::Settings(input) => self.settings_input(input),
             Input::CamerasFound(found) => self.cameras_found(found, &mut effects),
             Input::CameraChanged { state, frame } => self.camera_changed(state, frame),
-            Input::Watch(input) => self.watch_input(input, &mut effects),
+            Input::Watch(input) => self.watched(input, &mut effects),
             Input::Day(input) => self.day_input(input),
             Input::People(input) => self.people_input(input, &mut effects),
         }
@@ -411,10 +411,10 @@ impl Machine {
                 let value = theme.word().to_owned();
                 effects.push(Effect::SaveSetting { key: setting::THEME, value });
             }
-            Command::Catalogue(command) => self.catalogue_command(command, effects),
-            Command::Settings(command) => self.settings_command(command, effects),
             Command::Day(command) => self.day_command(command, effects),
             Command::People(command) => self.people_command(command, effects),
+            Command::Catalogue(command) => self.catalogue_command(command, effects),
+            Command::Settings(command) => self.settings_command(command, effects),
             Command::Quit => {
                 self.camera.stop(effects);
                 effects.push(Effect::Quit);

@@ -10,7 +10,6 @@ use crate::devices::scale::StableWeight;
 use crate::domain::{LineId, Product, ProductId};
 use crate::photo::Picture;
 use crate::recognition::{Decision, Recognition, Scope};
-use crate::till::captures::CaptureKind;
 use crate::till::command::{ItemId, Origin, PhotoSource};
 use crate::till::messages::Message;
 use crate::till::search::Looks;
@@ -20,22 +19,14 @@ use crate::till::snapshot::TileView;
 pub(super) struct Item {
     pub(super) id: ItemId,
     pub(super) origin: Origin,
-    source: PhotoSource,
+    pub(super) source: PhotoSource,
     pub(super) thumbnail: Option<Arc<Picture>>,
     pub(super) millis: Option<f64>,
     pub(super) stage: Stage,
     /// How probable the products are, once it was looked at.
     looks: Arc<Looks>,
     /// What it was added as without asking.
-    accepted: Option<ProductId>,
-}
-
-/// A photo that a clerk named.
-pub(super) struct Named {
-    pub(super) source: PhotoSource,
-    pub(super) product: ProductId,
-    pub(super) guessed: Option<ProductId>,
-    pub(super) kind: CaptureKind,
+    pub(super) accepted: Option<ProductId>,
 }
 
 /// How far a photo has come.
@@ -51,29 +42,6 @@ pub(super) enum Stage {
 
 /// So many photos whose lines were added can be shown again.
 const MAX_PAST: usize = 8;
-
-impl Item {
-    /// What is to be learnt when a clerk says that it shows `product`.
-    fn named(&self, product: &ProductId) -> Named {
-        let shown: &[TileView] = match &self.stage {
-            Stage::Asked { tiles, .. } | Stage::Added { tiles, .. } => tiles,
-            _ => &[],
-        };
-        let kind = match &self.accepted {
-            Some(accepted) if accepted != product => CaptureKind::Correction,
-            _ if matches!(self.stage, Stage::Added { .. }) => CaptureKind::Correction,
-            _ if shown.iter().any(|tile| tile.product.id == *product) => CaptureKind::Choice,
-            _ => CaptureKind::Search,
-        };
-        let first = || shown.first().map(|tile| tile.product.id.clone());
-        Named {
-            source: self.source.clone(),
-            product: product.clone(),
-            guessed: self.accepted.clone().or_else(first),
-            kind,
-        }
-    }
-}
 
 impl Stage {
     /// No answer yet.

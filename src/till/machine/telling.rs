@@ -8,7 +8,7 @@ use crate::till::command::Command;
 use crate::till::paying::PayCommand;
 
 /// What may have to be told once the command is carried out.
-enum Watched {
+enum SeenBefore {
     /// A line that may go.
     Line(CartLine),
     /// A cart that may be emptied: how many lines, and what they cost.
@@ -24,54 +24,54 @@ enum Watched {
 impl Machine {
     /// Carries a command out and tells the journal what must be told.
     pub(super) fn carry_out(&mut self, command: Command, effects: &mut Vec<Effect>) {
-        let watched = self.watched(&command);
+        let before = self.seen_before(&command);
         self.command(command, effects);
-        if let Some(entry) = watched.and_then(|before| self.told(before)) {
+        if let Some(entry) = before.and_then(|before| self.told(before)) {
             self.tell_journal(entry, effects);
         }
     }
 
-    fn watched(&self, command: &Command) -> Option<Watched> {
+    fn seen_before(&self, command: &Command) -> Option<SeenBefore> {
         match command {
-            Command::Cart(CartCommand::VoidLine(line)) => self.line(*line).map(Watched::Line),
+            Command::Cart(CartCommand::VoidLine(line)) => self.line(*line).map(SeenBefore::Line),
             Command::Cart(CartCommand::VoidCart) => {
                 let cart = &self.selling.cart;
                 let total = cart.totals().map_or(0, |totals| totals.gross.minor());
-                Some(Watched::Cart(cart.lines().len(), total)).filter(|_| !cart.is_empty())
+                Some(SeenBefore::Cart(cart.lines().len(), total)).filter(|_| !cart.is_empty())
             }
             Command::Cart(CartCommand::SetPrice { line, .. }) => {
-                self.line(*line).map(Watched::Price)
+                self.line(*line).map(SeenBefore::Price)
             }
             Command::Cart(CartCommand::SetDiscount { line, .. }) => {
-                self.line(*line).map(Watched::Discount)
+                self.line(*line).map(SeenBefore::Discount)
             }
-            Command::Pay(PayCommand::OpenDrawer) => Some(Watched::Drawer),
+            Command::Pay(PayCommand::OpenDrawer) => Some(SeenBefore::Drawer),
             _ => None,
         }
     }
 
-    fn told(&self, before: Watched) -> Option<JournalEntry> {
+    fn told(&self, before: SeenBefore) -> Option<JournalEntry> {
         let entry = |deed| JournalEntry::new(deed, self.done_by());
         match before {
-            Watched::Drawer => Some(entry(JournalDeed::OpenDrawer)),
-            Watched::Line(line) => self.line(line.id()).is_none().then(|| {
+            SeenBefore::Drawer => Some(entry(JournalDeed::OpenDrawer)),
+            SeenBefore::Line(line) => self.line(line.id()).is_none().then(|| {
                 entry(JournalDeed::VoidLine)
                     .amount(line.total().ok().flatten().map_or(0, Money::minor))
                     .details(line.product().name.clone())
             }),
-            Watched::Cart(lines, total) => self
+            SeenBefore::Cart(lines, total) => self
                 .selling
                 .cart
                 .is_empty()
                 .then(|| entry(JournalDeed::VoidCart).amount(total).details(lines.to_string())),
-            Watched::Price(line) => {
+            SeenBefore::Price(line) => {
                 let now = self.line(line.id())?;
                 let price = now.unit_price().money();
                 (line.price_override() != now.price_override()).then(|| {
                     entry(JournalDeed::OverridePrice).amount(price.minor()).details(changed(&now))
                 })
             }
-            Watched::Discount(line) => {
+            SeenBefore::Discount(line) => {
                 let now = self.line(line.id())?;
                 let off = now.taken_off().map_or(0, Money::minor);
                 (line.discount() != now.discount())

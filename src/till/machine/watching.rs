@@ -208,7 +208,7 @@ impl Machine {
         effects.push(save(key::CAMERAS, ids.join("\n")));
     }
 
-    pub(super) fn watch_input(&mut self, input: WatchInput, effects: &mut Vec<Effect>) {
+    pub(super) fn watched(&mut self, input: WatchInput, effects: &mut Vec<Effect>) {
         match input {
             WatchInput::Seen(look) => self.seen(*look, effects),
             WatchInput::CodeRead { code, visit } => self.code_read(code, visit, effects),
@@ -252,7 +252,6 @@ impl Machine {
     fn take_frame(&mut self, frame: Arc<Frame>) {
         let area = self.watch.settings.area;
         let tray = frame.map(move |picture| crop_to_tray(picture, &area));
-        // The clerk's question about the thing before is not pushed away by a picture on its own.
         self.open_photos(vec![PhotoSource::Camera(Arc::new(tray))]);
         let visit = self.watch.watcher.visit();
         self.watch.photo = self.photos.newest().map(|item| (visit, item));
@@ -295,7 +294,8 @@ impl Machine {
             .is_some_and(|(last, at)| *last == code && millis < at.saturating_add(SAME_CODE));
         let taught = watch.watcher.state() != WatchState::Untaught;
         watch.codes.last = Some((code.clone(), millis));
-        if if taught { watch.codes.visit == Some(visit) } else { seen_just_now } {
+        let had_its_say = if taught { watch.codes.visit == Some(visit) } else { seen_just_now };
+        if had_its_say {
             return;
         }
         let photo = watch.photo.filter(|(of, _)| *of == visit && taught).map(|(_, item)| item);

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{Local, Screen, tiles};
 use crate::domain::{LineQuantity, Quantity, Unit};
-use crate::till::{CartCommand, Command, LineView};
+use crate::till::{CartCommand, Command, LineView, WeighingCommand};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Weight, words};
 use crate::ui::format;
@@ -49,6 +49,7 @@ pub fn line_ui(
     });
     if response.clicked() {
         local.cart.select(line.id);
+        actions.push(Command::Weighing(WeighingCommand::ShowLine(line.id)).into());
     }
     if selected {
         let wide = rect.expand2(vec2(GRID, -2.0));
@@ -152,7 +153,7 @@ fn remove_ui(
     actions: &mut Vec<Action>,
 ) {
     let label = screen.texts.with("line-remove", [("name", name.into())]);
-    let place = Rect::from_min_size(pos2(row.right() - 34.0, row.top()), Vec2::splat(FIELD));
+    let place = Rect::from_min_size(pos2(row.right() - 38.0, row.top()), Vec2::splat(FIELD));
     let button =
         controls::icon_button(ui, place, (Icon::Close, &label), Weight::Quiet, screen.tokens);
     let button = if selected { button.on_hover_text(keys::REMOVE) } else { button };
@@ -186,6 +187,7 @@ fn pieces_ui(
         screen.tokens,
     );
     if minus.clicked() && pieces > 1 {
+        local.cart.select(line.id);
         local.typed.remove(&line.id);
         actions.push(Command::SetPieces(line.id, pieces - 1).into());
     }
@@ -204,6 +206,7 @@ fn pieces_ui(
     let plus =
         controls::icon_button(ui, plus_place, (Icon::Plus, &more), Weight::Plain, screen.tokens);
     if plus.clicked() {
+        local.cart.select(line.id);
         local.typed.remove(&line.id);
         actions.push(Command::SetPieces(line.id, pieces + 1).into());
     }
@@ -244,7 +247,14 @@ fn weight_ui(
         font,
         screen.tokens.muted,
     );
-    end.right()
+    let label = t.with("line-weigh", [("name", name.into())]);
+    let place = Rect::from_min_size(pos2(end.right() + GRID, row.top()), Vec2::splat(FIELD));
+    let weigh =
+        controls::icon_button(ui, place, (Icon::Scale, &label), Weight::Plain, screen.tokens);
+    if weigh.on_hover_text(keys::QUANTITY).clicked() {
+        actions.push(Command::Weighing(WeighingCommand::Open(line.id)).into());
+    }
+    place.right()
 }
 
 /// A line that needs its weight gets the keyboard once, by itself, unless it is in use.
@@ -283,6 +293,7 @@ fn field_ui(
         ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
     }
     if response.gained_focus() {
+        local.cart.select(line.id);
         select_all(ui, id, typed.chars().count());
     }
     if response.changed() {

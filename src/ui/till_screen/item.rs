@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
-use super::{Screen, empty, tiles, tray};
+use super::{Screen, empty, search, tiles, tray};
 use crate::domain::LineQuantity;
 use crate::till::{CameraState, Command, ItemState, ItemView, ModelState, Origin};
 use crate::ui::action::Action;
@@ -141,10 +141,25 @@ fn report_ui(
         if button.show_in(ui, place, tokens).clicked() {
             actions.push(command.into());
         }
-        waiting_ui(ui, Rect::from_min_max(pos2(place.right() + GRID * 2.0, y), rect.max), screen);
+        let mut right = place.right();
+        if matches!(item.state, ItemState::Asked { .. }) {
+            right = something_else_ui(ui, pos2(right + GRID, y), screen);
+        }
+        waiting_ui(ui, Rect::from_min_max(pos2(right + GRID * 2.0, y), rect.max), screen);
     } else {
         waiting_ui(ui, below(y), screen);
     }
+}
+
+/// The way to the search, where none of the tiles is right; returns where it ends.
+fn something_else_ui(ui: &mut Ui, corner: egui::Pos2, screen: &Screen<'_>) -> f32 {
+    let label = screen.texts.text("something-else");
+    let button = Button::new(&label).icon(Icon::Search).key(keys::SOMETHING_ELSE);
+    let place = Rect::from_min_size(corner, vec2(button.width(ui), theme::TOUCH));
+    if button.show_in(ui, place, screen.tokens).clicked() {
+        search::take_focus(ui);
+    }
+    place.right()
 }
 
 /// How many photos come after this one.

@@ -147,10 +147,10 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
-    local.pay.follow(screen.snapshot);
     for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
         actions.push(Command::Code(CodeCommand::Scanned(code)).into());
     }
+    local.pay.follow(screen.snapshot);
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();

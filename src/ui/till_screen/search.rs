@@ -65,6 +65,11 @@ pub fn field_ui(
     icons::draw(ui.painter(), Icon::Search, glass, 22.0, tokens.muted);
 }
 
+/// Gives the field the keyboard.
+pub fn take_focus(ui: &Ui) {
+    ui.memory_mut(|memory| memory.request_focus(field_id()));
+}
+
 /// The id of the search field.
 fn field_id() -> egui::Id {
     egui::Id::unique("product search")
