@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
 use tillsight::domain::{CashRounding, Currency, PaidSale, Refundable, TaxMode};
 use tillsight::receipt::{Align, Receipt, Row, Strength};
 use tillsight::till::{Command, Input, PayCommand, PayEffect, PayInput, PayScreen, ShownReceipt};
