@@ -12,6 +12,7 @@ pub mod cnn;
 pub mod devices;
 pub mod domain;
 pub mod photo;
+pub mod receipt;
 pub mod recognition;
 pub mod registry;
 pub mod store;

@@ -87,21 +87,35 @@ impl Running {
 /// A clerk's hour: products by the piece and by weight, prices, notes, holds, sales. What does not
 /// fit the moment is refused by the till, each time alike.
 fn script(random: &mut ChaCha8Rng, length: usize) -> Vec<String> {
-    let products = ["kiwi", "lemon", "mango", "avocado", "banana", "pink-lady"];
-    let commands = (0..length).map(|at| match random.random_range(0..20) {
-        0..=6 => format!("add {}", products[random.random_range(0..products.len())]),
-        7 => format!("pieces {}", random.random_range(1..30)),
-        8..=9 => format!("weight {}", random.random_range(50..3000)),
-        10 => format!("price 0.{} reduced {at}", random.random_range(10..99)),
-        11 => format!("discount {} regular", random.random_range(1..100)),
-        12 => format!("note number {at}"),
-        13 => "remove".to_owned(),
-        14 => format!("hold customer {at}"),
-        15 => format!("resume {}", random.random_range(1..4)),
-        16 if random.random_range(0..4) == 0 => "void".to_owned(),
-        _ => "sell".to_owned(),
-    });
-    std::iter::once("state".to_owned()).chain(commands).collect()
+    let mut script = vec!["state".to_owned()];
+    while script.len() < length {
+        let at = script.len();
+        match random.random_range(0..22) {
+            0..=3 => {
+                let product = ["kiwi", "lemon", "mango", "avocado"][random.random_range(0..4)];
+                script.push(format!("add {product}"));
+            }
+            4..=6 => {
+                let product = ["banana", "pink-lady", "royal-gala"][random.random_range(0..3)];
+                script.push(format!("add {product}"));
+                script.push(format!("weight {}", random.random_range(50..3000)));
+            }
+            7 => script.push(format!("pieces {}", random.random_range(1..30))),
+            8 => script.push("add granny-smith".to_owned()), // waits for its weight
+            9 => script.push(format!("weight {}", random.random_range(50..3000))),
+            10 => {
+                script.push(format!("price 0.{} reduced {at}", random.random_range(10..99)));
+            }
+            11 => script.push(format!("discount {} regular", random.random_range(1..100))),
+            12 => script.push(format!("note number {at}")),
+            13 => script.push("remove".to_owned()),
+            14 => script.push(format!("hold customer {at}")),
+            15 => script.push(format!("resume {}", random.random_range(1..4))),
+            16 if random.random_range(0..3) == 0 => script.push("void".to_owned()),
+            _ => script.push("sell".to_owned()),
+        }
+    }
+    script
 }
 
 /// The receipts in a shop's database: number, total, and its lines in one text.

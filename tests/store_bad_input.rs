@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
-use tillsight::domain::{Cart, Sale, TaxMode};
-use tillsight::store::{ShopFolder, Store, StoreError};
+use tillsight::domain::{Cart, CashRounding, Deal, PaidSale, TaxMode};
+use tillsight::store::{Booking, ShopFolder, Store, StoreError};
 
 fn open(root: &Path) -> Result<Store, StoreError> {
     Store::open(&ShopFolder::open(root)?)
@@ -31,14 +31,14 @@ fn assert_one_clear_sentence(error: &StoreError, path: &Path) {
 }
 
 /// A sale of one piece of the first product of the demo shop that is sold by the piece.
-fn sale(store: &mut Store) -> Sale {
+fn sale(store: &mut Store) -> PaidSale {
     let currency = store.currency().unwrap();
     let products = store.active_products().unwrap();
     let mut cart = Cart::new(currency, TaxMode::Included);
     for product in products {
         cart.add(Arc::new(product), None).unwrap();
         match cart.complete() {
-            Ok(sale) => return sale,
+            Ok(sale) => return PaidSale::in_exact_cash(sale, CashRounding::NONE).unwrap(),
             Err(_) => cart.clear(),
         }
     }
@@ -55,7 +55,7 @@ fn plain_write(folder: &Path) -> std::io::Result<()> {
 fn shop_with_a_sale(root: &Path) {
     let mut store = open(root).unwrap();
     let sale = sale(&mut store);
-    assert_eq!(store.record_sale(&sale).unwrap().number, 1);
+    assert_eq!(store.record_sale(&sale, Booking::default()).unwrap().number, 1);
 }
 
 #[test]
@@ -137,13 +137,13 @@ fn a_database_that_grows_no_more() {
     assert_one_clear_sentence(&error, store.file());
     assert_eq!(store.sales_count().unwrap(), recorded);
     store.cap_pages(u32::MAX - 1).unwrap();
-    store.record_sale(&sale).unwrap();
+    store.record_sale(&sale, Booking::default()).unwrap();
 }
 
 /// How many sales were recorded before one was not, and why it was not.
-fn sell_until_it_fails(store: &mut Store, sale: &Sale) -> (u64, StoreError) {
+fn sell_until_it_fails(store: &mut Store, sale: &PaidSale) -> (u64, StoreError) {
     for recorded in 0..100_000 {
-        if let Err(error) = store.record_sale(sale) {
+        if let Err(error) = store.record_sale(sale, Booking::default()) {
             return (recorded, error);
         }
     }
@@ -210,7 +210,7 @@ fn a_disk_that_fills_up_while_selling() {
     }
     let mut store = open(root.path()).unwrap();
     let sale = sale(&mut store);
-    store.record_sale(&sale).unwrap();
+    store.record_sale(&sale, Booking::default()).unwrap();
     small_disk::fill(root.path());
     assert!(plain_write(root.path()).is_err(), "a plain write must fail");
     let (recorded, error) = sell_until_it_fails(&mut store, &sale);
@@ -218,7 +218,7 @@ fn a_disk_that_fills_up_while_selling() {
     assert_one_clear_sentence(&error, store.file());
     // With room again the till goes on, with no new start.
     small_disk::make_room(root.path());
-    store.record_sale(&sale).unwrap();
+    store.record_sale(&sale, Booking::default()).unwrap();
     drop(store);
 
     // Every sale that was confirmed is there, whole; the one that failed is not.
@@ -226,7 +226,7 @@ fn a_disk_that_fills_up_while_selling() {
     let confirmed = recorded + 2;
     assert_eq!(store.sales_count().unwrap(), confirmed);
     for number in 1..=i64::try_from(confirmed).unwrap() {
-        assert_eq!(store.sale(number).unwrap().unwrap().1, sale);
+        assert_eq!(store.deal(number).unwrap().unwrap().deal, Deal::Sale(sale.clone()));
     }
 }
 

@@ -1,12 +1,24 @@
 //! The till's promises: from a photo to a priced line to a sale, driven without window or network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "till_flow/camera_threads.rs"]
+mod camera_threads;
+#[path = "till_flow/catalogue.rs"]
+mod catalogue;
 #[path = "till_flow/codes.rs"]
 mod codes;
+#[path = "till_flow/day.rs"]
+mod day;
 #[path = "till_flow/holding.rs"]
 mod holding;
+#[path = "till_flow/paying.rs"]
+mod paying;
+#[path = "till_flow/people.rs"]
+mod people;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[path = "till_flow/printing.rs"]
+mod printing;
 #[cfg(unix)]
 #[path = "till_flow/scales.rs"]
 mod scales;
@@ -21,6 +33,8 @@ mod simulated_scale;
 mod surroundings;
 #[path = "till_flow/threads.rs"]
 mod threads;
+#[path = "till_flow/watching.rs"]
+mod watching;
 #[path = "till_flow/weighing.rs"]
 mod weighing;
 #[path = "till_flow/why.rs"]

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use super::cart::CartArgs;
 use super::catalogue::CatalogueArgs;
 use super::completions::CompletionsArgs;
+use super::day::DayArgs;
 use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
 use super::models::ModelsArgs;
@@ -46,6 +47,7 @@ pub enum Command {
     Experiment(ExperimentArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),
+    Day(DayArgs),
     Completions(CompletionsArgs),
     TillScript(TillScriptArgs),
 }
@@ -94,6 +96,7 @@ mod tests {
             &["tillsight", "evaluate"],
             &["tillsight", "experiment", "--data", "d", "--grid", "g"],
             &["tillsight", "models"],
+            &["tillsight", "day", "z", "first"],
             &["tillsight", "completions", "cobol"],
         ] {
             assert_eq!(Arguments::try_parse_from(line).unwrap_err().exit_code(), 2, "{line:?}");

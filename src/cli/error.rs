@@ -64,6 +64,12 @@ pub enum CliError {
         /// What is wrong, one text a row.
         rows: Vec<String>,
     },
+    /// The till is in no day.
+    #[error("no day is open at this till; the first sale opens one")]
+    NoOpenDay,
+    /// There is no such Z report.
+    #[error("no day was closed{}; see them with: tillsight day list", .0.map_or_else(String::new, |number| format!(" with the number {number}")))]
+    NoClosedDay(Option<i64>),
     /// A rule of selling.
     #[error(transparent)]
     Domain(#[from] DomainError),

@@ -7,6 +7,7 @@ mod canvas;
 mod cart;
 mod catalogue;
 mod completions;
+mod day;
 mod error;
 mod evaluate;
 mod evaluation_page;
@@ -50,6 +51,7 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Command::Experiment(args) => experiment::run(args),
         Command::Models(args) => models::run(args, shop),
         Command::Catalogue(args) => catalogue::run(args, shop),
+        Command::Day(args) => day::run(args, shop),
         Command::Completions(args) => completions::run(args),
         Command::TillScript(args) => till_script::run(args, shop),
     };

@@ -23,7 +23,7 @@ use crate::till::{
 ///
 /// Each line is one command: add PRODUCT, pieces N, weight KG, price AMOUNT REASON, discount
 /// PERCENT REASON, note TEXT, remove, void, hold NOTE, resume N, sell, state. They are about the
-/// line that was added last. After each, and after all it has changed is on the disk, the state of
+/// newest line. After each, and after all it has changed is on the disk, the state of
 /// the carts is printed as one JSON object.
 #[derive(Args, Debug)]
 #[command(hide = true)]
@@ -71,12 +71,13 @@ pub(super) fn run(_: &TillScriptArgs, folder: Option<&Path>) -> Result<(), CliEr
         let line = line.map_err(CliError::Output)?;
         let before = desk.till.snapshot();
         let command = command_of(line.trim(), &before)?;
-        let selling = matches!(command, Some(Command::CompleteSale));
+        let sold_before = before.last_sale.as_ref().map(|sale| sale.number);
         let after = match command {
             Some(command) => desk.carry_out(command)?,
             None => before,
         };
-        let sale = after.last_sale.as_ref().filter(|_| selling).map(|sale| sale.number);
+        let sold = after.last_sale.as_ref().map(|sale| sale.number);
+        let sale = sold.filter(|_| sold != sold_before);
         output::print_json(&Done { sale, carts: carts(&after) })?;
     }
     Ok(())
@@ -92,9 +93,10 @@ impl Desk {
     fn open(shop: PathBuf) -> Result<Self, CliError> {
         let (wake, woken) = sync_channel(1);
         let config = TillConfig {
-            shop,
+            shop: shop.clone(),
             load_model: Arc::new(|| Err("a script has no photos".to_owned())),
             cameras: Arc::new(NoCameras),
+            ..TillConfig::for_shop(&shop)
         };
         // One word is enough for any number of changes since the last look.
         let wake = Arc::new(move || _ = wake.try_send(()));
@@ -131,8 +133,9 @@ fn command_of(line: &str, snapshot: &Snapshot) -> Result<Option<Command>, CliErr
     let (first, reason) = rest.split_once(' ').unwrap_or((rest, ""));
     let reason = reason.to_owned();
     let cart = &snapshot.cart;
-    let touched = || cart.touched.or_else(|| cart.lines.last().map(|line| line.id));
-    let on_line = |make: &dyn Fn(LineId) -> Command| Ok(touched().map(make));
+    // Not the one that grew last: that is forgotten when the program ends.
+    let newest = cart.lines.last().map(|line| line.id);
+    let on_line = |make: &dyn Fn(LineId) -> Command| Ok(newest.map(make));
     let of_cart = |command| Ok(Some(Command::Cart(command)));
     match word {
         "state" => Ok(None),

@@ -1,11 +1,12 @@
 //! What a camera is to the till: a name and frames, one after the other, each decoded only if it is asked for.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use thiserror::Error;
 
+use super::resolution::Resolution;
 use crate::photo::Picture;
 
 /// Why a camera gives no pictures.
@@ -60,6 +61,14 @@ pub enum CameraError {
         /// Why there are none.
         reason: String,
     },
+    /// Nothing that can be used answers at a network camera's address.
+    #[error("{camera} sends no pictures ({reason}); check its address and that it is switched on")]
+    NoStream {
+        /// The camera's host and port.
+        camera: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// The operating system has no thread left for the camera.
     #[error("the camera cannot be started ({reason}); close other programs and try again")]
     NoThread {
@@ -82,33 +91,58 @@ pub trait Camera {
     /// # Errors
     /// [`CameraError::Stopped`] if the camera is gone; it should then be dropped and opened again.
     fn next_frame(&mut self) -> Result<Frame, CameraError>;
+
+    /// Returns the picture sizes to choose from, smallest first; none where there is no choice.
+    fn resolutions(&self) -> Vec<Resolution> {
+        Vec::new()
+    }
 }
 
-type Decode = Box<dyn Fn() -> Result<Picture, CameraError> + Send + Sync>;
+type Decode = Box<dyn FnOnce() -> Result<Arc<Picture>, CameraError> + Send>;
 
 /// One frame. Decoding an encoded one takes time, and happens at the first [`Frame::picture`].
 pub struct Frame {
     taken: Instant,
     number: u64,
-    /// `None` if the frame came as a picture.
-    decode: Option<Decode>,
+    /// `None` if the frame came as a picture, or has become one: what it was decoded from is let go.
+    decode: Mutex<Option<Decode>>,
     picture: OnceLock<Result<Arc<Picture>, CameraError>>,
 }
 
 impl Frame {
     /// Returns a frame whose picture is there already.
     pub fn new(picture: Picture, taken: Instant, number: u64) -> Self {
-        let known = OnceLock::from(Ok(Arc::new(picture)));
-        Self { taken, number, decode: None, picture: known }
+        Self::ready(Arc::new(picture), taken, number)
+    }
+
+    /// As [`Self::new`], for a picture that others hold too.
+    pub fn ready(picture: Arc<Picture>, taken: Instant, number: u64) -> Self {
+        Self { taken, number, decode: Mutex::new(None), picture: OnceLock::from(Ok(picture)) }
     }
 
     /// Returns a frame that `decode` turns into a picture when it is asked for, once.
     pub fn encoded(
         taken: Instant,
         number: u64,
-        decode: impl Fn() -> Result<Picture, CameraError> + Send + Sync + 'static,
+        decode: impl FnOnce() -> Result<Picture, CameraError> + Send + 'static,
     ) -> Self {
-        Self { taken, number, decode: Some(Box::new(decode)), picture: OnceLock::new() }
+        Self::decoding(taken, number, Box::new(move || decode().map(Arc::new)))
+    }
+
+    fn decoding(taken: Instant, number: u64, decode: Decode) -> Self {
+        Self { taken, number, decode: Mutex::new(Some(decode)), picture: OnceLock::new() }
+    }
+
+    /// Returns a later frame of the same picture, which is decoded once for both.
+    pub fn again(self: &Arc<Self>, taken: Instant, number: u64) -> Self {
+        let first = Arc::clone(self);
+        Self::decoding(taken, number, Box::new(move || first.picture()))
+    }
+
+    /// Returns a frame that shows what `part` makes of this one, when it is asked for.
+    pub fn map(self: &Arc<Self>, part: impl FnOnce(&Picture) -> Picture + Send + 'static) -> Self {
+        let whole = Arc::clone(self);
+        Self::encoded(self.taken, self.number, move || Ok(part(&*whole.picture()?)))
     }
 
     /// Returns the moment at which the frame reached this program.
@@ -127,14 +161,18 @@ impl Frame {
     /// [`CameraError::BrokenFrame`]: some cameras send broken frames now and then; use the next one.
     pub fn picture(&self) -> Result<Arc<Picture>, CameraError> {
         self.picture
-            .get_or_init(|| match &self.decode {
-                Some(decode) => decode().map(Arc::new),
+            .get_or_init(|| match self.take_decoder() {
+                Some(decode) => decode(),
                 None => Err(CameraError::BrokenFrame {
                     camera: "the camera".to_owned(),
                     reason: "the frame is empty".to_owned(),
                 }),
             })
             .clone()
+    }
+
+    fn take_decoder(&self) -> Option<Decode> {
+        self.decode.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
@@ -170,7 +208,7 @@ mod tests {
         let broken =
             CameraError::BrokenFrame { camera: "C270".to_owned(), reason: "cut off".to_owned() };
         let error = broken.clone();
-        let frame = Frame::encoded(Instant::now(), 0, move || Err(error.clone()));
+        let frame = Frame::encoded(Instant::now(), 0, move || Err(error));
         assert_eq!(frame.picture().unwrap_err(), broken);
         assert_eq!(frame.picture().unwrap_err(), broken);
     }

@@ -1,6 +1,7 @@
 //! A simulated camera: the pictures of a folder, round and round, for tests and for a demo without hardware.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::camera::{Camera, CameraError, Frame};
@@ -12,8 +13,12 @@ pub struct FolderCamera {
     name: String,
     photos: Vec<PathBuf>,
     interval: Duration,
+    /// How often the photo that is shown comes again, if it does.
+    again: Option<Duration>,
+    shown: Option<(Arc<Frame>, Instant)>,
     due: Option<Instant>,
     number: u64,
+    next_photo: usize,
 }
 
 impl FolderCamera {
@@ -37,7 +42,43 @@ impl FolderCamera {
             return Err(no_pictures("no picture file is in it".to_owned()));
         }
         let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
-        Ok(Self { name, photos, interval, due: None, number: 0 })
+        Ok(Self {
+            name,
+            photos,
+            interval,
+            again: None,
+            shown: None,
+            due: None,
+            number: 0,
+            next_photo: 0,
+        })
+    }
+
+    /// Gives the photo that is shown again every `step` until its time is over, as a real camera gives
+    /// a still scene; it is decoded once.
+    #[must_use]
+    pub fn repeating(self, step: Duration) -> Self {
+        Self { again: Some(step), ..self }
+    }
+
+    /// Returns the photo shown, once more, if its time is not over.
+    fn same_again(&mut self) -> Option<Frame> {
+        let step = self.again?;
+        let (frame, until) = self.shown.as_ref()?;
+        let next = self.due.unwrap_or(*until) + step;
+        if next >= *until {
+            self.due = Some(*until);
+            self.shown = None;
+            return None;
+        }
+        let frame = Arc::clone(frame);
+        if let Some(rest) = next.checked_duration_since(Instant::now()) {
+            std::thread::sleep(rest);
+        }
+        self.due = Some(next);
+        let number = self.number;
+        self.number += 1;
+        Some(frame.again(Instant::now(), number))
     }
 
     /// Waits as a camera would; the first frame comes at once.
@@ -56,20 +97,29 @@ impl Camera for FolderCamera {
     }
 
     fn next_frame(&mut self) -> Result<Frame, CameraError> {
+        if let Some(again) = self.same_again() {
+            return Ok(again);
+        }
         self.wait_until_due();
         let number = self.number;
         self.number += 1;
-        let index = usize::try_from(number % self.photos.len().max(1) as u64).unwrap_or_default();
         let camera = self.name.clone();
-        let Some(photo) = self.photos.get(index).cloned() else {
+        let Some(photo) = self.photos.get(self.next_photo).cloned() else {
             return Err(CameraError::Stopped { camera, reason: "no pictures are left".to_owned() });
         };
-        Ok(Frame::encoded(Instant::now(), number, move || {
-            load(&photo).map_err(|error| CameraError::BrokenFrame {
-                camera: camera.clone(),
-                reason: error.to_string(),
-            })
-        }))
+        self.next_photo = (self.next_photo + 1) % self.photos.len().max(1);
+        let now = Instant::now();
+        let frame = Frame::encoded(now, number, move || {
+            load(&photo)
+                .map_err(|error| CameraError::BrokenFrame { camera, reason: error.to_string() })
+        });
+        if self.again.is_none() {
+            return Ok(frame);
+        }
+        let frame = Arc::new(frame);
+        self.shown = Some((Arc::clone(&frame), now + self.interval));
+        self.due = Some(now);
+        Ok(frame.again(now, number))
     }
 }
 
@@ -94,6 +144,19 @@ mod tests {
             .map(|frame| (frame.number(), frame.picture().unwrap().rgb()[0]))
             .collect();
         assert_eq!(seen, [(0, 10), (1, 20), (2, 10), (3, 20), (4, 10)]);
+    }
+
+    #[test]
+    fn a_photo_comes_again_until_its_time_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        write_png(&folder.path().join("a.png"), 10);
+        write_png(&folder.path().join("b.png"), 20);
+        let interval = Duration::from_millis(40);
+        let camera = FolderCamera::open(folder.path(), interval).unwrap();
+        let mut camera = camera.repeating(Duration::from_millis(10));
+        let greys: Vec<u8> =
+            (0..8).map(|_| camera.next_frame().unwrap().picture().unwrap().rgb()[0]).collect();
+        assert_eq!(greys, [10, 10, 10, 10, 20, 20, 20, 20]);
     }
 
     #[test]

@@ -13,10 +13,11 @@ use nokhwa::{Buffer, NokhwaError};
 
 use super::camera::{Camera, CameraError, Frame};
 use super::camera_list::{find, name_in, search};
+use super::resolution::Resolution;
 use crate::photo::{Picture, decode_motion_jpeg};
 
 /// Enough for a network, and every webcam has it or something near it as Motion JPEG.
-const WANTED_SIZE: (u32, u32) = (1280, 720);
+const WANTED_SIZE: Resolution = Resolution { width: 1280, height: 720 };
 
 /// Frames a second at which a preview looks smooth.
 const WANTED_RATE: u32 = 30;
@@ -24,14 +25,15 @@ const WANTED_RATE: u32 = 30;
 /// How long a person may take to answer the system's question for permission.
 const LONGEST_QUESTION: Duration = Duration::from_secs(60);
 
-/// Opens the camera with this id (see [`super::CameraInfo`]) and starts its stream.
+/// Opens the camera with this id (see [`super::CameraInfo`]) and starts its stream, at the size
+/// nearest to `wanted`.
 ///
 /// Takes seconds on some systems, and may hang in a driver: call it on a thread that nobody waits
 /// for, as [`super::CameraFeed`] does. Untested on real hardware.
 ///
 /// # Errors
 /// [`CameraError::NotFound`], [`CameraError::NotAllowed`] or [`CameraError::CannotStart`].
-pub fn open_camera(id: &str) -> Result<Box<dyn Camera>, CameraError> {
+pub fn open_camera(id: &str, wanted: Option<Resolution>) -> Result<Box<dyn Camera>, CameraError> {
     let cameras = search();
     let Some(found) = find(&cameras, id) else {
         return Err(CameraError::NotFound { camera: name_in(id).to_owned() });
@@ -41,8 +43,10 @@ pub fn open_camera(id: &str) -> Result<Box<dyn Camera>, CameraError> {
         return Err(CameraError::NotAllowed { camera: name });
     }
     // nokhwa and its bindings unwrap and assert in places; a driver's oddity must not be a crash.
-    match catch_unwind(AssertUnwindSafe(|| started(found.index.clone()))) {
-        Ok(Ok(camera)) => Ok(Box::new(NativeCamera { name, camera: Some(camera), number: 0 })),
+    match catch_unwind(AssertUnwindSafe(|| started(found.index.clone(), wanted))) {
+        Ok(Ok((camera, sizes))) => {
+            Ok(Box::new(NativeCamera { name, camera: Some(camera), sizes, number: 0 }))
+        }
         Ok(Err(error)) => Err(not_started(&name, &error)),
         Err(_) => {
             Err(CameraError::CannotStart { camera: name, reason: "its driver crashed".to_owned() })
@@ -65,13 +69,19 @@ fn is_allowed() -> bool {
     answered.recv_timeout(LONGEST_QUESTION).unwrap_or_default()
 }
 
-fn started(index: nokhwa::utils::CameraIndex) -> Result<nokhwa::Camera, NokhwaError> {
+fn started(
+    index: nokhwa::utils::CameraIndex,
+    wanted: Option<Resolution>,
+) -> Result<(nokhwa::Camera, Vec<Resolution>), NokhwaError> {
     // Any format that can be decoded first: nokhwa's "closest" finds nothing unless the wanted
     // size exists, and its "highest" ignores what can be decoded.
     let any = RequestedFormat::new::<RgbFormat>(RequestedFormatType::None);
     let mut camera = nokhwa::Camera::new(index, any)?;
     let formats = camera.compatible_camera_formats().unwrap_or_default();
-    if let Some(best) = best_format(&formats).filter(|best| *best != camera.camera_format()) {
+    let wanted_size = wanted.unwrap_or(WANTED_SIZE);
+    if let Some(best) =
+        best_format(&formats, wanted_size).filter(|best| *best != camera.camera_format())
+    {
         let wanted = [best.format()];
         let exactly = RequestedFormat::with_formats(RequestedFormatType::Exact(best), &wanted);
         if camera.set_camera_requset(exactly).is_err() {
@@ -81,12 +91,24 @@ fn started(index: nokhwa::utils::CameraIndex) -> Result<nokhwa::Camera, NokhwaEr
         }
     }
     camera.open_stream()?;
-    Ok(camera)
+    Ok((camera, sizes_of(&formats)))
+}
+
+/// Returns the sizes of the formats, smallest first, each once.
+fn sizes_of(formats: &[CameraFormat]) -> Vec<Resolution> {
+    let mut sizes: Vec<Resolution> = formats.iter().map(size_of).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    sizes
+}
+
+fn size_of(format: &CameraFormat) -> Resolution {
+    Resolution { width: format.width(), height: format.height() }
 }
 
 /// Returns the format to use: Motion JPEG if there is any (raw formats choke a USB 2 cable and
 /// nokhwa's conversion of them is slow), then the nearest size, then the nearest rate.
-fn best_format(formats: &[CameraFormat]) -> Option<CameraFormat> {
+fn best_format(formats: &[CameraFormat], wanted: Resolution) -> Option<CameraFormat> {
     formats.iter().copied().min_by_key(|format| {
         let encoding = match format.format() {
             FrameFormat::MJPEG => 0,
@@ -94,9 +116,7 @@ fn best_format(formats: &[CameraFormat]) -> Option<CameraFormat> {
             FrameFormat::RAWRGB | FrameFormat::RAWBGR => 2,
             FrameFormat::GRAY => 3,
         };
-        let (width, height) = WANTED_SIZE;
-        let size = format.width().abs_diff(width) + format.height().abs_diff(height);
-        (encoding, size, format.frame_rate().abs_diff(WANTED_RATE))
+        (encoding, size_of(format).distance(wanted), format.frame_rate().abs_diff(WANTED_RATE))
     })
 }
 
@@ -116,6 +136,7 @@ struct NativeCamera {
     name: String,
     /// `None` only while it is being dropped.
     camera: Option<nokhwa::Camera>,
+    sizes: Vec<Resolution>,
     number: u64,
 }
 
@@ -135,6 +156,10 @@ impl Camera for NativeCamera {
         let name = self.name.clone();
         Ok(Frame::encoded(Instant::now(), number, move || picture_of(&buffer, &name)))
     }
+
+    fn resolutions(&self) -> Vec<Resolution> {
+        self.sizes.clone()
+    }
 }
 
 impl Drop for NativeCamera {
@@ -144,6 +169,20 @@ impl Drop for NativeCamera {
         // both happen with a camera that was pulled out.
         let _ = catch_unwind(AssertUnwindSafe(|| drop(camera)));
     }
+}
+
+/// Returns the picture in a frame as a driver gives it: Motion JPEG, or YUYV of this size.
+pub(super) fn picture_of_frame(
+    yuyv: Option<Resolution>,
+    bytes: &[u8],
+    name: &str,
+) -> Result<Picture, CameraError> {
+    let (size, encoding) = match yuyv {
+        Some(size) => (size, FrameFormat::YUYV),
+        None => (WANTED_SIZE, FrameFormat::MJPEG), // its size stands in its own header
+    };
+    let size = nokhwa::utils::Resolution::new(size.width, size.height);
+    picture_of(&Buffer::new(size, bytes, encoding), name)
 }
 
 /// Returns the picture in one raw or encoded buffer.
@@ -164,10 +203,10 @@ fn picture_of(buffer: &Buffer, name: &str) -> Result<Picture, CameraError> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use nokhwa::utils::Resolution;
+    use nokhwa::utils::Resolution as DriverResolution;
 
     fn format(encoding: FrameFormat, width: u32, height: u32, rate: u32) -> CameraFormat {
-        CameraFormat::new(Resolution::new(width, height), encoding, rate)
+        CameraFormat::new(DriverResolution::new(width, height), encoding, rate)
     }
 
     #[test]
@@ -179,14 +218,27 @@ mod tests {
             format(FrameFormat::MJPEG, 1280, 720, 25),
             format(FrameFormat::MJPEG, 640, 480, 30),
         ];
-        assert_eq!(best_format(&formats), Some(formats[3]));
-        assert_eq!(best_format(&formats[..1]), Some(formats[0]));
-        assert_eq!(best_format(&[]), None);
+        assert_eq!(best_format(&formats, WANTED_SIZE), Some(formats[3]));
+        assert_eq!(best_format(&formats[..1], WANTED_SIZE), Some(formats[0]));
+        assert_eq!(best_format(&[], WANTED_SIZE), None);
+    }
+
+    #[test]
+    fn the_chosen_size_is_taken_and_the_sizes_are_listed_once() {
+        let formats = [
+            format(FrameFormat::MJPEG, 1920, 1080, 30),
+            format(FrameFormat::MJPEG, 640, 480, 30),
+            format(FrameFormat::YUYV, 640, 480, 30),
+        ];
+        let wanted = Resolution { width: 800, height: 600 };
+        assert_eq!(best_format(&formats, wanted), Some(formats[1]));
+        let sizes: Vec<String> = sizes_of(&formats).iter().map(ToString::to_string).collect();
+        assert_eq!(sizes, ["640x480", "1920x1080"]);
     }
 
     #[test]
     fn a_camera_that_is_not_plugged_in_is_not_found() {
-        let error = open_camera("No such camera@usb-9.9").err().unwrap();
+        let error = open_camera("No such camera@usb-9.9", None).err().unwrap();
         assert_eq!(error, CameraError::NotFound { camera: "No such camera".to_owned() });
         assert_eq!(
             error.to_string(),
@@ -200,7 +252,8 @@ mod tests {
         let grey = image::RgbImage::from_pixel(16, 8, image::Rgb([90, 90, 90]));
         grey.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
         let jpeg = jpeg.into_inner();
-        let frame = |bytes: &[u8]| Buffer::new(Resolution::new(16, 8), bytes, FrameFormat::MJPEG);
+        let frame =
+            |bytes: &[u8]| Buffer::new(DriverResolution::new(16, 8), bytes, FrameFormat::MJPEG);
         let picture = picture_of(&frame(&jpeg), "C270").unwrap();
         assert_eq!((picture.width(), picture.height()), (16, 8));
         for broken in [&jpeg[..20], b"", b"nonsense"] {
@@ -211,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_raw_frame_becomes_a_picture_and_a_short_one_an_error() {
-        let size = Resolution::new(4, 2);
+        let size = DriverResolution::new(4, 2);
         // Two pixels in four bytes: both have luma 255, and no colour.
         let white = [255, 128, 255, 128].repeat(4);
         let picture = picture_of(&Buffer::new(size, &white, FrameFormat::YUYV), "C270").unwrap();

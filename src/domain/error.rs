@@ -107,4 +107,37 @@ pub enum DomainError {
     /// The sums of a sale that was read back do not fit its lines.
     #[error("the sums of this sale do not agree with its lines ({0})")]
     SumsDisagree(String),
+    /// The text is no name of a person.
+    #[error("\"{0}\" is no name; write 1 to 40 letters on one line")]
+    NotAName(String),
+    /// The text is no PIN. It is not repeated, since a typing error may be close to the real one.
+    #[error("a PIN is 4 to 12 digits")]
+    NotAPin,
+    /// Cash that goes in or out needs a reason.
+    #[error("write what the cash is for")]
+    NoReason,
+    /// An amount of cash must be above zero.
+    #[error("an amount of cash must be above zero")]
+    NoCash,
+    /// What was handed over is not enough.
+    #[error("{0} are still to be paid")]
+    PaymentShort(String),
+    /// A card cannot give change.
+    #[error("a card pays what is due and no more; take less by card")]
+    CardAboveDue,
+    /// Nobody hands over less than nothing.
+    #[error("what is paid must not be below zero")]
+    NegativeTender,
+    /// The step is none that cash can be rounded to.
+    #[error("\"{0}\" is no step for rounding cash; write its smallest coins, such as 5, or 0")]
+    NotARoundingStep(String),
+    /// Everything chosen has gone back already, or nothing was chosen.
+    #[error("nothing is left to be refunded")]
+    NothingToRefund,
+    /// The sale has no such line, or it was named twice.
+    #[error("the sale has no such line")]
+    NoSuchSaleLine,
+    /// More of a line was to go back than is left of it.
+    #[error("so much of {0} was not sold, or it went back already")]
+    MoreThanSold(String),
 }

@@ -5,13 +5,19 @@
 mod barcode;
 mod cart;
 mod cart_line;
+mod cash;
+mod day_report;
 mod discount;
 mod error;
+mod journal;
 mod measure_rule;
 mod money;
+mod payment;
+mod person;
 mod printed_price;
 mod product;
 mod quantity;
+mod refund;
 mod sale;
 mod tare;
 mod tax;
@@ -20,13 +26,26 @@ mod weighing;
 pub use barcode::{Gtin, check_digit};
 pub use cart::Cart;
 pub use cart_line::{Because, CartLine, LineId, LineQuantity};
+pub use cash::{CashCount, CashMovement, CashMovementKind, CoinCount, coins_of};
+pub use day_report::{
+    AmountSum, CashReport, CountedAmount, DayEvents, DayReport, DaySale, DaySaleLine, GroupSum,
+    ProductSum, TaxRateSum, TenderSum,
+};
 pub use discount::{Discount, PercentOff};
 pub use error::DomainError;
+pub use journal::{DoneBy, JournalDeed, JournalEntry};
 pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_check_digit};
 pub use money::{Currency, Money};
+pub use payment::{
+    CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,
+};
+pub use person::{
+    Deed, FORGIVEN_PINS, Permissions, Person, PersonId, Pin, Role, lock_out_seconds, person_name,
+};
 pub use printed_price::weight_for;
-pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
+pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, is_barcode, is_plu, slug};
 pub use quantity::{Grams, Pieces, Quantity};
+pub use refund::{Deal, Part, Refund, RefundLine, Refundable};
 pub use sale::{Sale, SaleLine};
 pub use tare::TarePreset;
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};

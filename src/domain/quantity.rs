@@ -122,6 +122,16 @@ pub enum Quantity {
     Weight(Grams),
 }
 
+impl Quantity {
+    /// The number of pieces or of grams.
+    pub fn count(self) -> u32 {
+        match self {
+            Self::Pieces(pieces) => pieces.get(),
+            Self::Weight(grams) => grams.get(),
+        }
+    }
+}
+
 /// Prints `3`, or `0.350 kg`.
 impl fmt::Display for Quantity {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

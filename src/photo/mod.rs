@@ -3,11 +3,13 @@
 //! Called by `devices`, `recognition`, `training`, `till`, `ui` and `cli`.
 
 mod ahead;
+mod barcode;
 mod colours;
 mod decode;
 mod encode;
 mod end_of_file;
 mod error;
+mod glimpse;
 mod heat_map;
 mod jpeg;
 mod orientation;
@@ -17,14 +19,17 @@ mod prepare;
 mod prepared;
 mod quality;
 mod resample;
+mod tray_area;
 
 pub use ahead::ahead;
+pub use barcode::read_barcode;
 pub use colours::{Colours, luma};
 pub use decode::{
     MEGAPIXEL_LIMIT, PICTURE_EXTENSIONS, decode, decode_motion_jpeg, is_picture_name, load,
 };
 pub use encode::encode_png;
 pub use error::PhotoError;
+pub use glimpse::{Change, GLIMPSE_BORDER, GLIMPSE_CELLS, GLIMPSE_HEIGHT, GLIMPSE_WIDTH, Glimpse};
 pub use heat_map::{HeatMap, heat_colour, lay_heat};
 pub use jpeg::encode_jpeg;
 pub use perceptual_hash::{ParseHashError, PerceptualHash, perceptual_hash};
@@ -33,3 +38,4 @@ pub use prepare::{Fit, Preparation, Region, fitted_region, prepare, prepare_regi
 pub use prepared::Prepared;
 pub use quality::{Quality, QualityWarning, quality};
 pub use resample::{resize, resize_within};
+pub use tray_area::{ParseTrayAreaError, TrayArea, crop_to_tray};

@@ -20,7 +20,7 @@ fn product(id: &str, minor: i64, unit: Unit) -> Arc<Product> {
 }
 
 /// A cart with everything that a cart can hold.
-pub(in crate::store) fn full_cart() -> Cart {
+pub(crate) fn full_cart() -> Cart {
     let mut cart = Cart::new(Currency::EUR, TaxMode::Added);
     cart.set_note("Mrs Li, back at noon");
     let milk = product("milk", 119, Unit::Piece);

@@ -105,6 +105,12 @@ pub enum StoreError {
     /// An import names a product twice.
     #[error("the product {0} is there twice; leave one of them out")]
     ProductTwice(String),
+    /// Amounts in the books are in the currency and tax mode of their time.
+    #[error("something was sold already, so the currency and the way of counting tax stay")]
+    MoneyIsFixed,
+    /// A product that was sold stands in the books.
+    #[error("the product {0} was sold, so it is kept; stop selling it instead")]
+    WasSold(String),
     /// A replacing import without a product would leave nothing to sell.
     #[error("there is no product to import; the catalogue stays as it was")]
     NothingToImport,
@@ -119,6 +125,27 @@ pub enum StoreError {
         /// The refused value.
         value: String,
     },
+    /// A name that someone has or had.
+    #[error("someone is or was called {0} here; write the name in another way")]
+    NameTaken(String),
+    /// People without an owner could not be let in any more.
+    #[error("the shop needs an owner; make someone else owner first")]
+    FirstIsOwner,
+    /// The person is not on the list any more.
+    #[error("this person does not work here any more")]
+    NoSuchPerson,
+    /// A PIN could not be hashed or compared.
+    #[error("the PIN could not be checked ({0}); give this person a new one")]
+    PinHash(String),
+    /// There is nothing to close.
+    #[error("no day is open; count the float or sell something first")]
+    NoOpenDay,
+    /// The float is counted once a day.
+    #[error("today's float is counted already; put more in as a pay-in")]
+    FloatCounted,
+    /// Amounts of an open day would change their meaning.
+    #[error("a day is open; close it before you change the currency")]
+    DayIsOpen,
     /// The built-in catalogue has a bad row: a mistake of this program's build.
     #[error("the built-in demo catalogue is wrong ({0}); please report this")]
     DemoCatalogue(String),

@@ -5,21 +5,33 @@
 mod cart_content;
 pub mod catalogue_csv;
 mod connection;
+mod day_sales;
+mod days;
 mod demo_shop;
 mod error;
+mod journal;
 mod learning;
+mod money_settings;
 mod open_carts;
+mod people;
+mod pins;
 mod products;
+mod sale_line_rows;
+mod sale_rows;
 mod sales;
 mod schema;
 mod settings;
 mod shop_folder;
 
+pub use days::{OpenDay, RecordedMovement};
 pub use error::StoreError;
+pub use journal::JournalRow;
 pub use learning::{Capture, CaptureKind, PieceWeightRow};
 pub use open_carts::{HeldCart, HeldMark, SavedCarts};
+pub use people::PinAttempt;
+pub use pins::PinHash;
 pub use products::{ImportMode, ImportSummary};
-pub use sales::RecordedSale;
+pub use sales::{Booking, DealSummary, RecordedDeal, RecordedSale};
 pub use shop_folder::ShopFolder;
 
 use std::path::{Path, PathBuf};

@@ -5,7 +5,8 @@ use diesel::connection::SimpleConnection;
 
 use super::super::cart_content::tests::full_cart;
 use super::*;
-use crate::domain::{Currency, TaxMode};
+use crate::domain::{CashRounding, Currency, PaidSale, TaxMode};
+use crate::store::Booking;
 
 fn content(cart: &Cart) -> String {
     cart_content::write(cart).unwrap()
@@ -34,12 +35,17 @@ fn the_open_cart_is_kept_changed_and_forgotten() {
     assert_eq!(store.saved_carts().unwrap(), SavedCarts::default());
 }
 
+/// The weighed cart, sold.
+fn sold() -> PaidSale {
+    PaidSale::in_exact_cash(weighed().complete().unwrap(), CashRounding::NONE).unwrap()
+}
+
 #[test]
 fn a_sale_takes_the_open_cart_with_it_and_leaves_those_on_hold() {
     let mut store = Store::in_memory().unwrap();
     store.hold_cart(&full_cart()).unwrap();
     store.save_open_cart(&weighed()).unwrap();
-    store.record_sale(&weighed().complete().unwrap()).unwrap();
+    store.record_sale(&sold(), Booking::default()).unwrap();
     let saved = store.saved_carts().unwrap();
     assert_eq!((saved.open.is_none(), saved.held.len()), (true, 1));
 }
@@ -51,7 +57,7 @@ fn a_sale_that_fails_leaves_the_open_cart() {
     let power_cut = "CREATE TEMP TRIGGER power_cut BEFORE DELETE ON open_carts \
                      BEGIN SELECT RAISE(ABORT, 'power cut'); END";
     store.connection.batch_execute(power_cut).unwrap();
-    assert!(store.record_sale(&weighed().complete().unwrap()).is_err());
+    assert!(store.record_sale(&sold(), Booking::default()).is_err());
     assert_eq!(store.sales_count().unwrap(), 0);
     assert!(store.saved_carts().unwrap().open.is_some());
 }
@@ -84,7 +90,7 @@ fn each_till_has_carts_of_its_own() {
     store.save_open_cart(&full_cart()).unwrap();
     store.set_text("till", "2").unwrap();
     assert_eq!(store.saved_carts().unwrap(), SavedCarts::default());
-    store.record_sale(&weighed().complete().unwrap()).unwrap();
+    store.record_sale(&sold(), Booking::default()).unwrap();
     store.set_text("till", "1").unwrap();
     let saved = store.saved_carts().unwrap();
     assert_eq!((saved.open.is_some(), saved.held.len()), (true, 1));

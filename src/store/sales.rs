@@ -1,21 +1,25 @@
-//! Sales in the database: each is recorded whole in one transaction, and read back with a check.
+//! Sales and refunds in the database: each is recorded whole in one transaction, and read back with
+//! a check.
 
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 
+use super::days::open_day_at;
 use super::error::Fault;
+use super::journal::write_entry;
 use super::open_carts::clear_open_cart;
-use super::products::{tax_rate_of, unit_of};
-use super::schema::{sale_lines, sales};
-use super::settings::{tax_mode_of, tax_mode_text};
+use super::sale_line_rows::LineRow;
+use super::sale_rows::{SaleRow, TenderRow};
+use super::schema::{sale_lines, sales, tenders};
+use super::settings::tax_mode_text;
 use super::{Store, StoreError, settings};
 use crate::domain::{
-    Currency, Grams, Money, Pieces, ProductId, Quantity, Sale, SaleLine, TaxedAmount, Unit,
-    UnitPrice, WeighedBy,
+    Currency, Deal, DomainError, DoneBy, JournalDeed, JournalEntry, Money, PaidSale, Payment,
+    PersonId, Refund, RefundLine, Refundable, TaxMode, Totals,
 };
 
-/// A sale that is in the database for good.
+/// A sale or refund that is in the database for good.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RecordedSale {
     /// Counts up from 1, never used twice.
@@ -24,36 +28,122 @@ pub struct RecordedSale {
     pub at: Timestamp,
 }
 
+/// Under whose name and on which day something is recorded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Booking {
+    /// Who sells, where people sign in.
+    pub person: Option<i64>,
+    /// Who approved it, where that was needed; the journal keeps it.
+    pub approver: Option<i64>,
+    /// The till's day; `None` when it is recorded is the one that the till is in, opened by this
+    /// sale if none is.
+    pub day: Option<i64>,
+}
+
+/// A sale or refund as it stands in the database.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordedDeal {
+    /// Its number and time.
+    pub recorded: RecordedSale,
+    /// The till's name.
+    pub till: String,
+    /// Whose and on which day.
+    pub booking: Booking,
+    /// How often its receipt was printed again.
+    pub copies: u32,
+    /// What the clerk wrote to it.
+    pub note: String,
+    /// The name of whoever sold, where people sign in.
+    pub seller: Option<String>,
+    /// The goods and the money.
+    pub deal: Deal,
+}
+
+/// A sale or refund in a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DealSummary {
+    /// Its number and time.
+    pub recorded: RecordedSale,
+    /// What the customer owed; below zero for a refund.
+    pub gross: Money,
+    /// The sale that it takes back.
+    pub refund_of: Option<i64>,
+}
+
 impl Store {
-    /// Records a sale. When this returns, the sale is on the disk; when it fails, nothing of the
-    /// sale is there.
+    /// Records a sale with its payment, and clears the till's open cart in the same transaction.
+    /// When this returns, the sale is on the disk; when it fails, nothing of it is there.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written: above all [`StoreError::Full`].
-    pub fn record_sale(&mut self, sale: &Sale) -> Result<RecordedSale, StoreError> {
-        self.write(|connection| record(connection, sale, Timestamp::now()))
+    pub fn record_sale(
+        &mut self,
+        sale: &PaidSale,
+        booking: Booking,
+    ) -> Result<RecordedSale, StoreError> {
+        self.write(|connection| record_sale(connection, sale, booking, Timestamp::now()))
     }
 
-    /// The sale with that number, its sums checked; `None` when there is none.
+    /// Records a refund, whole or not at all.
+    ///
+    /// # Errors
+    /// [`StoreError::Rule`] when the sale it names was never made or less is left of it;
+    /// [`StoreError`] when the database cannot be written.
+    pub fn record_refund(
+        &mut self,
+        refund: &Refund,
+        booking: Booking,
+    ) -> Result<RecordedSale, StoreError> {
+        self.write(|connection| record_refund(connection, refund, booking, Timestamp::now()))
+    }
+
+    /// The sale or refund with that number, its sums checked; `None` when there is none.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when its rows do not agree; [`StoreError`] when the database cannot
     /// be read.
-    pub fn sale(&mut self, number: i64) -> Result<Option<(RecordedSale, Sale)>, StoreError> {
+    pub fn deal(&mut self, number: i64) -> Result<Option<RecordedDeal>, StoreError> {
+        self.read(|connection| deal(connection, number))
+    }
+
+    /// What can still go back of the sale with that number; `None` when there is no such sale.
+    ///
+    /// # Errors
+    /// As [`Self::deal`].
+    pub fn refundable(&mut self, number: i64) -> Result<Option<Refundable>, StoreError> {
+        self.read(|connection| refundable(connection, number, None))
+    }
+
+    /// The newest sales and refunds, newest first.
+    ///
+    /// # Errors
+    /// As [`Self::deal`].
+    pub fn newest_deals(&mut self, count: u32) -> Result<Vec<DealSummary>, StoreError> {
         self.read(|connection| {
-            let Some(row) = sales::table.find(number).first::<SaleRow>(connection).optional()?
-            else {
-                return Ok(None);
-            };
-            let lines: Vec<LineRow> = sale_lines::table
-                .filter(sale_lines::sale.eq(number))
-                .order(sale_lines::position)
+            let rows: Vec<SaleRow> = sales::table
+                .order(sales::number.desc())
+                .limit(i64::from(count))
                 .load(connection)?;
-            restore(&row, lines).map(Some).map_err(|why| Fault::row("sale", &number, &why))
+            let summary =
+                |row: SaleRow| row.summary().map_err(|why| Fault::row("sale", &row.number, &why));
+            rows.into_iter().map(summary).collect()
         })
     }
 
-    /// How many sales were recorded.
+    /// Counts a receipt that is printed once more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn count_copy(&mut self, number: i64) -> Result<(), StoreError> {
+        self.write(|connection| {
+            diesel::update(sales::table.find(number))
+                .set(sales::copies.eq(sales::copies + 1))
+                .execute(connection)?;
+            Ok(())
+        })
+    }
+
+    /// How many sales and refunds were recorded.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -65,148 +155,180 @@ impl Store {
     }
 }
 
-fn record(
+fn record_sale(
     connection: &mut SqliteConnection,
-    sale: &Sale,
+    paid: &PaidSale,
+    booking: Booking,
     at: Timestamp,
 ) -> Result<RecordedSale, Fault> {
-    let totals = sale.totals();
-    let number: i64 = diesel::insert_into(sales::table)
-        .values((
-            sales::at.eq(at.to_string()),
-            sales::currency.eq(sale.currency().code()),
-            sales::decimals.eq(i32::from(sale.currency().decimals())),
-            sales::tax_mode.eq(tax_mode_text(sale.tax_mode())),
-            sales::net.eq(totals.net.minor()),
-            sales::tax.eq(totals.tax.minor()),
-            sales::gross.eq(totals.gross.minor()),
-            sales::note.eq(sale.note()),
-        ))
-        .returning(sales::number)
-        .get_result(connection)?;
+    let sale = paid.sale();
+    let head = Head {
+        money: (sale.currency(), sale.tax_mode()),
+        totals: sale.totals(),
+        payment: paid.payment(),
+        note: sale.note(),
+        refund_of: None,
+    };
+    let till = settings::till(connection)?;
+    let number = head.insert(connection, &till, booking, at)?;
     for (position, line) in (0_i32..).zip(sale.lines()) {
-        diesel::insert_into(sale_lines::table)
-            .values(LineRow::new(number, position, line))
-            .execute(connection)?;
+        insert_line(connection, LineRow::new(number, position, line, None))?;
     }
     // In the same transaction: whatever ends this program, the cart is either sold or still open.
-    let till = settings::till(connection)?;
     clear_open_cart(connection, &till)?;
     Ok(RecordedSale { number, at })
 }
 
-fn restore(row: &SaleRow, lines: Vec<LineRow>) -> Result<(RecordedSale, Sale), String> {
-    let at: Timestamp = row.at.parse().map_err(|_| format!("time \"{}\"", row.at))?;
-    let currency = Currency::from_code(&row.currency).map_err(|why| why.to_string())?;
-    if i32::from(currency.decimals()) != row.decimals {
-        return Err(format!("{} with {} decimals", row.currency, row.decimals));
+fn record_refund(
+    connection: &mut SqliteConnection,
+    refund: &Refund,
+    booking: Booking,
+    at: Timestamp,
+) -> Result<RecordedSale, Fault> {
+    // Looked at once more, inside of the transaction: another till may have refunded meanwhile.
+    if refundable(connection, refund.of(), None)?.is_none() {
+        return Err(rule(DomainError::NothingToRefund));
     }
-    let tax_mode =
-        tax_mode_of(&row.tax_mode).ok_or_else(|| format!("tax mode \"{}\"", row.tax_mode))?;
-    let lines =
-        lines.into_iter().map(|line| line.restore(currency)).collect::<Result<Vec<_>, _>>()?;
-    let money = |minor| Money::new(minor, currency);
-    let recorded =
-        TaxedAmount { net: money(row.net), tax: money(row.tax), gross: money(row.gross) };
-    let sale = Sale::restore(currency, tax_mode, lines, recorded).map_err(|why| why.to_string())?;
-    Ok((RecordedSale { number: row.number, at }, sale.with_note(&row.note)))
+    if let Err(Fault::Row(_)) = refundable(connection, refund.of(), Some(refund)) {
+        return Err(rule(DomainError::MoreThanSold("this sale".to_owned())));
+    }
+    let head = Head {
+        money: (refund.currency(), refund.tax_mode()),
+        totals: refund.totals(),
+        payment: refund.payment(),
+        note: "",
+        refund_of: Some(refund.of()),
+    };
+    let till = settings::till(connection)?;
+    let number = head.insert(connection, &till, booking, at)?;
+    for (position, RefundLine { position: of, line }) in (0_i32..).zip(refund.lines()) {
+        let of = i32::try_from(*of).ok();
+        insert_line(connection, LineRow::new(number, position, line, of))?;
+    }
+    let by =
+        DoneBy { person: booking.person.map(PersonId), approver: booking.approver.map(PersonId) };
+    let entry = JournalEntry {
+        sale: Some(number),
+        ..JournalEntry::new(JournalDeed::Refund, by)
+            .amount(refund.totals().gross.minor())
+            .details(format!("#{}", refund.of()))
+    };
+    write_entry(connection, &entry, at)?;
+    Ok(RecordedSale { number, at })
 }
 
-#[derive(Queryable)]
-struct SaleRow {
-    number: i64,
-    at: String,
-    currency: String,
-    decimals: i32,
-    tax_mode: String,
-    net: i64,
-    tax: i64,
-    gross: i64,
-    note: String,
+fn rule(error: DomainError) -> Fault {
+    StoreError::Rule(error).into()
 }
 
-#[derive(Queryable, Insertable)]
-#[diesel(table_name = sale_lines)]
-struct LineRow {
-    sale: i64,
-    position: i32,
-    product: String,
-    name: String,
-    unit: String,
-    price: i64,
-    quantity: i32,
-    tax_rate: i32,
-    net: i64,
-    tax: i64,
-    gross: i64,
-    category: String,
-    list_price: Option<i64>,
-    discount: i64,
-    reason: String,
-    tare: i32,
-    weighed_by: Option<String>,
-    note: String,
+fn insert_line(connection: &mut SqliteConnection, row: LineRow) -> Result<(), Fault> {
+    diesel::insert_into(sale_lines::table).values(row).execute(connection)?;
+    Ok(())
 }
 
-impl LineRow {
-    fn new(sale: i64, position: i32, line: &SaleLine) -> Self {
-        let count = match line.quantity {
-            Quantity::Pieces(pieces) => pieces.get(),
-            Quantity::Weight(grams) => grams.get(),
+/// What sales and refunds have in common.
+struct Head<'a> {
+    money: (Currency, TaxMode),
+    totals: &'a Totals,
+    payment: &'a Payment,
+    note: &'a str,
+    refund_of: Option<i64>,
+}
+
+impl Head<'_> {
+    fn insert(
+        &self,
+        connection: &mut SqliteConnection,
+        till: &str,
+        booking: Booking,
+        at: Timestamp,
+    ) -> Result<i64, Fault> {
+        let (currency, tax_mode) = self.money;
+        let day = match booking.day {
+            Some(day) => day,
+            None => open_day_at(connection, till, at)?,
         };
-        Self {
-            sale,
-            position,
-            product: line.product_id.to_string(),
-            name: line.name.clone(),
-            unit: line.unit_price.unit().as_str().to_owned(),
-            price: line.unit_price.money().minor(),
-            // Pieces, grams and basis points are far below i32's end; the table refuses it anyway.
-            quantity: count.try_into().unwrap_or(i32::MAX),
-            tax_rate: line.tax_rate.basis_points().try_into().unwrap_or(i32::MAX),
-            net: line.net.minor(),
-            tax: line.tax.minor(),
-            gross: line.gross.minor(),
-            category: line.category.clone(),
-            list_price: line.list_price.map(Money::minor),
-            discount: line.discount.minor(),
-            reason: line.reason.clone(),
-            tare: line.tare.try_into().unwrap_or(i32::MAX),
-            weighed_by: line.weighed_by.map(|by| by.as_str().to_owned()),
-            note: line.note.clone(),
+        let number: i64 = diesel::insert_into(sales::table)
+            .values((
+                sales::at.eq(at.to_string()),
+                sales::currency.eq(currency.code()),
+                sales::decimals.eq(i32::from(currency.decimals())),
+                sales::tax_mode.eq(tax_mode_text(tax_mode)),
+                sales::net.eq(self.totals.net.minor()),
+                sales::tax.eq(self.totals.tax.minor()),
+                sales::gross.eq(self.totals.gross.minor()),
+                sales::note.eq(self.note),
+                sales::till.eq(till),
+                sales::person.eq(booking.person),
+                sales::day.eq(day),
+                sales::refund_of.eq(self.refund_of),
+                sales::rounding.eq(self.payment.rounding().minor()),
+            ))
+            .returning(sales::number)
+            .get_result(connection)?;
+        for (position, tender) in (0_i32..).zip(self.payment.tenders()) {
+            let row = TenderRow::new(number, position, tender);
+            diesel::insert_into(tenders::table).values(row).execute(connection)?;
+        }
+        Ok(number)
+    }
+}
+
+/// Reads a sale or refund and checks it.
+fn deal(connection: &mut SqliteConnection, number: i64) -> Result<Option<RecordedDeal>, Fault> {
+    let Some(row) = sales::table.find(number).first::<SaleRow>(connection).optional()? else {
+        return Ok(None);
+    };
+    let lines: Vec<LineRow> = sale_lines::table
+        .filter(sale_lines::sale.eq(number))
+        .order(sale_lines::position)
+        .load(connection)?;
+    let paid: Vec<TenderRow> = tenders::table
+        .filter(tenders::sale.eq(number))
+        .order(tenders::position)
+        .load(connection)?;
+    let seller = row.person.map(|person| name_of(connection, person)).transpose()?;
+    let restored = row.restore(lines, paid);
+    let deal = restored.map_err(|why| Fault::row("sale", &number, &why))?;
+    Ok(Some(RecordedDeal { seller, ..deal }))
+}
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    name: String,
+}
+
+fn name_of(connection: &mut SqliteConnection, person: i64) -> Result<String, Fault> {
+    let named: Named = diesel::sql_query("SELECT name FROM people WHERE id = ?")
+        .bind::<diesel::sql_types::BigInt, _>(person)
+        .get_result(connection)?;
+    Ok(named.name)
+}
+
+/// A sale with its refunds, and one more that is to be recorded.
+fn refundable(
+    connection: &mut SqliteConnection,
+    number: i64,
+    one_more: Option<&Refund>,
+) -> Result<Option<Refundable>, Fault> {
+    let Some(RecordedDeal { deal: Deal::Sale(paid), .. }) = deal(connection, number)? else {
+        return Ok(None);
+    };
+    let numbers: Vec<i64> = sales::table
+        .filter(sales::refund_of.eq(number))
+        .order(sales::number)
+        .select(sales::number)
+        .load(connection)?;
+    let mut refunds = Vec::with_capacity(numbers.len() + 1);
+    for of in numbers {
+        if let Some(RecordedDeal { deal: Deal::Refund(refund), .. }) = deal(connection, of)? {
+            refunds.push(refund);
         }
     }
-
-    fn restore(self, currency: Currency) -> Result<SaleLine, String> {
-        let unit = unit_of(&self.unit).ok_or_else(|| format!("unit \"{}\"", self.unit))?;
-        let count = u32::try_from(self.quantity).unwrap_or(0);
-        let quantity = match unit {
-            Unit::Piece => Pieces::new(count).map(Quantity::Pieces),
-            Unit::Kg => Grams::new(count).map(Quantity::Weight),
-        };
-        let money = |minor| Money::new(minor, currency);
-        let weighed_by = self
-            .weighed_by
-            .map(|word| WeighedBy::from_word(&word).ok_or_else(|| format!("weighed by \"{word}\"")))
-            .transpose()?;
-        Ok(SaleLine {
-            product_id: ProductId::new(&self.product).map_err(|why| why.to_string())?,
-            name: self.name,
-            quantity: quantity.map_err(|why| why.to_string())?,
-            category: self.category,
-            unit_price: UnitPrice::new(money(self.price), unit),
-            list_price: self.list_price.map(money),
-            discount: money(self.discount),
-            reason: self.reason,
-            tare: u32::try_from(self.tare).map_err(|_| format!("tare {}", self.tare))?,
-            weighed_by,
-            note: self.note,
-            tax_rate: tax_rate_of(self.tax_rate).map_err(|why| why.to_string())?,
-            net: money(self.net),
-            tax: money(self.tax),
-            gross: money(self.gross),
-        })
-    }
+    refunds.extend(one_more.cloned());
+    let left = Refundable::new(number, paid, &refunds);
+    left.map(Some).map_err(|why| Fault::row("sale", &number, &why))
 }
 
 #[cfg(test)]

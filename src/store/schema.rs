@@ -51,6 +51,34 @@ diesel::table! {
         gross -> BigInt,
         /// What the clerk wrote to it.
         note -> Text,
+        /// The till's name.
+        till -> Text,
+        /// Who sold.
+        person -> Nullable<BigInt>,
+        /// The till's day.
+        day -> Nullable<BigInt>,
+        /// The sale that a refund takes back.
+        refund_of -> Nullable<BigInt>,
+        /// Minor units: what was paid is gross and this.
+        rounding -> BigInt,
+        /// How often its receipt was printed again.
+        copies -> Integer,
+    }
+}
+
+diesel::table! {
+    /// What sales and refunds were paid with.
+    tenders (sale, position) {
+        /// The sale's number.
+        sale -> BigInt,
+        /// 0 for the first tender.
+        position -> Integer,
+        /// `cash` or `card`.
+        kind -> Text,
+        /// What of it pays the sale, in minor units.
+        amount -> BigInt,
+        /// What was handed over, in minor units.
+        given -> BigInt,
     }
 }
 
@@ -93,6 +121,8 @@ diesel::table! {
         weighed_by -> Nullable<Text>,
         /// What the clerk wrote to it.
         note -> Text,
+        /// For a refund's line: the position of the line that it takes back.
+        refund_of -> Nullable<Integer>,
     }
 }
 
@@ -121,6 +151,88 @@ diesel::table! {
         key -> Text,
         /// Its value.
         value -> Text,
+    }
+}
+
+diesel::table! {
+    /// Who works or worked here.
+    people (id) {
+        /// Counts up, never used twice.
+        id -> BigInt,
+        /// The name; no two have the same.
+        name -> Text,
+        /// `clerk`, `manager` or `owner`.
+        role -> Text,
+        /// The argon2 hash of the PIN, as a PHC string.
+        pin -> Nullable<Text>,
+        /// Wrong PINs in a row.
+        failures -> Integer,
+        /// RFC 3339, UTC: nobody may try before.
+        locked_until -> Nullable<Text>,
+        /// Whether the person works here now.
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    /// A row for each day of each till.
+    days (id) {
+        /// Counts up over all tills.
+        id -> BigInt,
+        /// The till's name.
+        till -> Text,
+        /// RFC 3339, UTC.
+        opened_at -> Text,
+        /// RFC 3339, UTC; none while the day is open.
+        closed_at -> Nullable<Text>,
+        /// Counts from 1 for each till.
+        z_number -> Nullable<BigInt>,
+        /// The Z report as JSON.
+        report -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// Cash that came or went without a sale.
+    cash_movements (id) {
+        /// Counts up.
+        id -> BigInt,
+        /// The day's id.
+        day -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// `float`, `pay_in` or `pay_out`.
+        kind -> Text,
+        /// Minor units, not below zero.
+        amount -> BigInt,
+        /// What for.
+        reason -> Text,
+        /// The person's id.
+        person -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// What must be told later; it only grows.
+    journal (id) {
+        /// Counts up.
+        id -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// The till's name.
+        till -> Text,
+        /// The id of whoever did it.
+        person -> Nullable<BigInt>,
+        /// The id of whoever approved it.
+        approver -> Nullable<BigInt>,
+        /// What was done.
+        deed -> Text,
+        /// A sale's number.
+        sale -> Nullable<BigInt>,
+        /// Minor units.
+        amount -> Nullable<BigInt>,
+        /// Such as the product and the reason.
+        details -> Text,
     }
 }
 

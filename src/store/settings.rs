@@ -6,11 +6,11 @@ use diesel::sqlite::SqliteConnection;
 
 use super::error::Fault;
 use super::schema::settings;
-use super::{Store, StoreError};
+use super::{Store, StoreError, days};
 use crate::domain::{Currency, TaxMode};
 
-const CURRENCY: &str = "currency";
-const TAX_MODE: &str = "tax_mode";
+pub(super) const CURRENCY: &str = "currency";
+pub(super) const TAX_MODE: &str = "tax_mode";
 const PRICES_DECIDE: &str = "prices_decide";
 const TILL: &str = "till";
 /// The name of a till that was given none.
@@ -61,12 +61,13 @@ impl Store {
     /// Sets the text of a setting.
     ///
     /// # Errors
+    /// [`StoreError::DayIsOpen`] for another `currency` while a day is open;
     /// [`StoreError::Rule`] or [`StoreError::NotASetting`] when `currency` is no ISO 4217 code,
     /// `tax_mode` is neither `included` nor `added`, or `prices_decide` is neither `on` nor `off`;
     /// [`StoreError`] when it cannot be written.
     pub fn set_text(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         match key {
-            CURRENCY => drop(Currency::from_code(value)?),
+            CURRENCY => return self.set_currency(Currency::from_code(value)?),
             TAX_MODE if tax_mode_of(value).is_none() => {
                 return Err(StoreError::NotASetting { key: key.into(), value: value.into() });
             }
@@ -76,6 +77,16 @@ impl Store {
             _ => {}
         }
         self.write(|connection| set_text(connection, key, value))
+    }
+
+    /// Cash movements and sales of one day have one currency.
+    fn set_currency(&mut self, new: Currency) -> Result<(), StoreError> {
+        self.write(|connection| {
+            if currency(connection)? != new && days::is_any_open(connection)? {
+                return Err(StoreError::DayIsOpen.into());
+            }
+            set_text(connection, CURRENCY, new.code())
+        })
     }
 }
 
@@ -90,7 +101,8 @@ pub(super) fn currency(connection: &mut SqliteConnection) -> Result<Currency, Fa
 
 /// The name of the shop's till: the setting `till`.
 pub(super) fn till(connection: &mut SqliteConnection) -> Result<String, Fault> {
-    Ok(text(connection, TILL)?.unwrap_or_else(|| FIRST_TILL.to_owned()))
+    let name = text(connection, TILL)?.filter(|name| !name.trim().is_empty());
+    Ok(name.unwrap_or_else(|| FIRST_TILL.to_owned()))
 }
 
 pub(super) fn text(connection: &mut SqliteConnection, key: &str) -> Result<Option<String>, Fault> {

@@ -4,6 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cart_command::CartCommand;
+use super::catalogue::CatalogueCommand;
+use super::day::DayCommand;
+use super::paying::PayCommand;
+use super::people::PeopleCommand;
+use super::settings::SettingsCommand;
+use super::watching::WatchCommand;
 use super::weighing_command::{CodeCommand, WeighingCommand};
 use crate::devices::Frame;
 use crate::domain::{LineId, ProductId};
@@ -113,6 +119,8 @@ pub enum Command {
     StopCamera,
     /// Look again which cameras are there.
     RefreshCameras,
+    /// Something about the tray and the camera over it.
+    Watch(WatchCommand),
     /// Load the model again after it failed.
     LoadModel,
     /// This photo shows this product: put it into the cart, or correct what was put there.
@@ -143,7 +151,10 @@ pub enum Command {
     Code(CodeCommand),
     /// Put a product into the cart without a photo.
     AddProduct(ProductId),
-    /// Write the sale to the shop's database, then clear the cart.
+    /// Pay, look at receipts, refund, open the drawer.
+    Pay(PayCommand),
+    /// Take all that is still due in cash, without change, write the sale to the shop's database,
+    /// then clear the cart.
     CompleteSale,
     /// The clerk has read this notice.
     ClearNotice(u64),
@@ -151,6 +162,26 @@ pub enum Command {
     SetLanguage(String),
     /// Light or dark.
     SetTheme(ThemeChoice),
+    /// Something about the catalogue.
+    Catalogue(CatalogueCommand),
+    /// Something about the settings.
+    Settings(SettingsCommand),
+    /// About the day: float, cash in and out, closing.
+    Day(DayCommand),
+    /// About people: signing in, approving, who may do what.
+    People(PeopleCommand),
     /// End the till's threads.
     Quit,
+}
+
+impl From<CatalogueCommand> for Command {
+    fn from(command: CatalogueCommand) -> Self {
+        Self::Catalogue(command)
+    }
+}
+
+impl From<SettingsCommand> for Command {
+    fn from(command: SettingsCommand) -> Self {
+        Self::Settings(command)
+    }
 }

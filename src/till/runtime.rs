@@ -2,28 +2,41 @@
 //! it, `cameras` looks for devices. Channels are bounded; whoever reads a snapshot never waits.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use jiff::Timestamp;
 use thiserror::Error;
 
+use super::camera_eye::{self, CameraEye, CodeJob, SharedArea};
+use super::catalogue::{self, CatalogueEffect};
 use super::command::{Command, ThemeChoice};
 use super::machine::{
     Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
 };
 use super::model::{self, LoadModel};
+use super::office::{self, PinJob};
+use super::paying_settings;
+use super::printing::{self, OpenPrinter};
+use super::receipts::ReceiptDesk;
 use super::saving;
+use super::settings::{self, SettingValues, SettingsEffect};
 use super::snapshot::{CameraState, Settings, Snapshot};
+use super::system_cameras::{Cameras, SystemCameras};
+use super::watching::{WatchEffect, WatchInput, WatchSettings};
 use super::weighing_desk::{self, WeighingDevices};
 use super::workers::{self, DecodeJob, ModelJob};
-use crate::devices::{self, Camera, CameraError, CameraFeed, CameraInfo, FeedState, FolderCamera};
-use crate::store::{ShopFolder, Store, StoreError};
+use crate::devices::{self, Resolution};
+use crate::domain::PaidSale;
+use crate::photo::TrayArea;
+use crate::store::{Booking, ShopFolder, Store, StoreError};
 
 /// How many inputs may wait for the till.
 const INBOX: usize = 256;
+/// How many PINs may wait to be hashed.
+const PINS: usize = 4;
 /// How long closing the window waits for a sale that is being written.
 const GOODBYE: Duration = Duration::from_secs(3);
 
@@ -38,67 +51,6 @@ pub(super) enum Post {
     CameraNews,
 }
 
-/// Where cameras come from; tests put a folder of pictures in their place.
-pub trait Cameras: Send + Sync {
-    /// What is connected.
-    fn list(&self) -> Vec<CameraInfo>;
-    /// Opens one by its id.
-    ///
-    /// # Errors
-    /// Why it cannot be opened.
-    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError>;
-}
-
-/// The cameras connected to this machine and, for a demonstration without one, a folder of photos
-/// that `TILLSIGHT_CAMERA_FOLDER` names.
-#[derive(Default)]
-pub struct SystemCameras {
-    folder: Option<PathBuf>,
-}
-
-impl SystemCameras {
-    const FOLDER: &str = "folder";
-    /// How long each photo of the folder is shown.
-    const INTERVAL: Duration = Duration::from_millis(1500);
-
-    /// Reads the environment.
-    pub fn from_environment() -> Self {
-        Self { folder: std::env::var_os("TILLSIGHT_CAMERA_FOLDER").map(PathBuf::from) }
-    }
-}
-
-impl Cameras for SystemCameras {
-    fn list(&self) -> Vec<CameraInfo> {
-        let folder = self.folder.as_ref().map(|folder| CameraInfo {
-            id: Self::FOLDER.to_owned(),
-            name: folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned(),
-        });
-        devices::list_cameras().into_iter().chain(folder).collect()
-    }
-
-    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
-        match &self.folder {
-            Some(folder) if id == Self::FOLDER => {
-                Ok(Box::new(FolderCamera::open(folder, Self::INTERVAL)?))
-            }
-            _ => devices::open_camera(id),
-        }
-    }
-}
-
-/// No cameras at all, for a till that is driven by a script.
-pub struct NoCameras;
-
-impl Cameras for NoCameras {
-    fn list(&self) -> Vec<CameraInfo> {
-        Vec::new()
-    }
-
-    fn open(&self, id: &str) -> Result<Box<dyn Camera>, CameraError> {
-        Err(CameraError::NotFound { camera: id.to_owned() })
-    }
-}
-
 /// What a till works with.
 pub struct TillConfig {
     /// The shop's folder.
@@ -107,6 +59,8 @@ pub struct TillConfig {
     pub load_model: LoadModel,
     /// Where cameras come from.
     pub cameras: Arc<dyn Cameras>,
+    /// Opens the receipt printer.
+    pub open_printer: OpenPrinter,
 }
 
 impl TillConfig {
@@ -117,6 +71,7 @@ impl TillConfig {
             shop: shop.to_owned(),
             load_model: Arc::new(move || model::load_promoted(&folder)),
             cameras: Arc::new(SystemCameras::from_environment()),
+            open_printer: Arc::new(devices::open_printer),
         }
     }
 }
@@ -144,6 +99,7 @@ impl Till {
         // Room for every photo: dismissed ones may still wait here.
         let (decoder, decode_jobs) = bounded(MAX_PHOTOS);
         let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
+        let (pins, pin_jobs) = bounded(PINS);
         let (farewell, goodbye) = bounded(1);
         let machine = Machine::default();
         let published = Arc::new(Mutex::new(Arc::new(machine.snapshot())));
@@ -153,22 +109,39 @@ impl Till {
         let till = inbox.clone();
         let load = config.load_model;
         named("recogniser", move || workers::own_model(&load, &model_jobs, &till))?;
+        let area: SharedArea = Arc::new(Mutex::new(TrayArea::default()));
+        let (codes, code_jobs) = bounded(1);
+        let (till, tray) = (inbox.clone(), Arc::clone(&area));
+        named("barcodes", move || camera_eye::read_codes(&code_jobs, &tray, &till))?;
+        let till = inbox.clone();
+        named("pins", move || office::check_pins(&pin_jobs, &till))?;
+        let (printer, print_jobs) = printing::jobs();
+        let till = inbox.clone();
+        let open_printer = config.open_printer;
+        named("printer", move || printing::print_jobs(&print_jobs, &open_printer, &till))?;
+        let receipts = ReceiptDesk::new(&config.shop, printer);
+        let captures = config.shop.join("captures");
         let desk = Desk {
             machine,
+            shop: config.shop.clone(),
+            pins,
             published: Arc::clone(&published),
             wake,
             inbox: inbox.clone(),
             decoder,
             recogniser,
             cameras: config.cameras,
-            feed: None,
-            camera_news: Arc::new(AtomicBool::new(false)),
-            weighing: WeighingDevices::new(inbox.clone(), config.shop.join("captures")),
+            eye: None,
+            area,
+            resolution: None,
+            codes,
+            since: Instant::now(),
+            weighing: WeighingDevices::new(inbox.clone(), captures),
             store: None,
+            receipts,
         };
-        let shop = config.shop;
         named("till", move || {
-            desk.run(&shop, &inputs);
+            desk.run(&inputs);
             drop(farewell);
         })?;
         Ok(TillHandle { inbox, published, goodbye })
@@ -215,21 +188,28 @@ fn named(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), TillErr
 /// The till's own thread: the machine and whatever carries out its effects.
 struct Desk {
     machine: Machine,
+    shop: PathBuf,
+    pins: Sender<PinJob>,
     published: Arc<Mutex<Arc<Snapshot>>>,
     wake: Wake,
     inbox: Sender<Post>,
     decoder: Sender<DecodeJob>,
     recogniser: Sender<ModelJob>,
     cameras: Arc<dyn Cameras>,
-    feed: Option<CameraFeed>,
-    camera_news: Arc<AtomicBool>,
+    eye: Option<CameraEye>,
+    area: SharedArea,
+    resolution: Option<Resolution>,
+    codes: Sender<CodeJob>,
+    /// From when the camera's milliseconds count.
+    since: Instant,
     weighing: WeighingDevices,
     store: Option<Store>,
+    receipts: ReceiptDesk,
 }
 
 impl Desk {
-    fn run(mut self, shop: &Path, inbox: &Receiver<Post>) {
-        let opened = self.open_shop(shop);
+    fn run(mut self, inbox: &Receiver<Post>) {
+        let opened = self.open_shop();
         self.take(opened);
         if let Some(store) = &mut self.store {
             let carts = saving::find(store);
@@ -238,11 +218,13 @@ impl Desk {
         if let Some(learnt) = self.open_weighing() {
             self.take(learnt);
         }
+        if let Some(store) = &mut self.store {
+            let settings = self.receipts.load_settings(store);
+            self.take(Input::Pay(settings));
+        }
         for post in inbox {
             // Looked at each time: in a full inbox the camera's own word finds no room.
-            if self.camera_news.swap(false, Ordering::AcqRel) {
-                self.take_camera_news();
-            }
+            self.take_camera_news();
             match post {
                 Post::CameraNews => {}
                 Post::Input(input) => {
@@ -256,6 +238,14 @@ impl Desk {
 
     /// Applies one input and all that follows from it; returns whether the till goes on.
     fn take(&mut self, input: Input) -> bool {
+        let goes_on = self.work_off(input);
+        if goes_on {
+            self.publish();
+        }
+        goes_on
+    }
+
+    fn work_off(&mut self, input: Input) -> bool {
         let mut effects = self.machine.apply(input);
         while !effects.is_empty() {
             let mut next = Vec::new();
@@ -269,7 +259,6 @@ impl Desk {
             }
             effects = next;
         }
-        self.publish();
         true
     }
 
@@ -296,7 +285,10 @@ impl Desk {
                 self.to_recogniser(ModelJob::Explain { item, source, why })
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
-            Effect::RecordSale(sale) => Some(self.record(&sale)),
+            Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
+            Effect::Pay(effect) => {
+                self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
+            }
             Effect::Weighing(effect) => {
                 self.weighing.carry_out(self.store.as_mut(), effect).map(Input::Weighing)
             }
@@ -306,14 +298,25 @@ impl Desk {
             }
             Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
+            Effect::Catalogue(effect) => self.catalogue(effect),
+            Effect::Settings(effect) => self.settings(effect),
             Effect::FindCameras => self.find_cameras(),
-            Effect::StartCamera(id) => {
-                self.start_camera(id);
+            Effect::StartCamera(id) => self.start_camera(id),
+            Effect::StopCamera => {
+                self.eye = None;
                 None
             }
-            Effect::StopCamera => {
-                self.stop_camera();
+            Effect::Watch(effect) => {
+                self.watch(effect);
                 None
+            }
+            Effect::Day(effect) => {
+                let store = self.store.as_mut()?;
+                office::day(store, &self.shop, effect, Timestamp::now()).map(Input::Day)
+            }
+            Effect::People(effect) => {
+                let store = self.store.as_mut()?;
+                office::people(store, &self.pins, effect, Timestamp::now()).map(Input::People)
             }
             Effect::Quit => None, // `take` ends before it comes here
         }
@@ -328,8 +331,8 @@ impl Desk {
         Some(Input::ModelFailed(reason.to_owned()))
     }
 
-    fn open_shop(&mut self, shop: &Path) -> Input {
-        match open_store(shop) {
+    fn open_shop(&mut self) -> Input {
+        match open_store(&self.shop) {
             Ok((store, opened)) => {
                 self.store = Some(store);
                 Input::ShopOpened(opened)
@@ -349,11 +352,11 @@ impl Desk {
         }
     }
 
-    fn record(&mut self, sale: &crate::domain::Sale) -> Input {
+    fn record(&mut self, sale: &PaidSale, booking: Booking) -> Input {
         let Some(store) = &mut self.store else {
             return Input::SaleFailed("the shop is not open".to_owned());
         };
-        match store.record_sale(sale) {
+        match store.record_sale(sale, booking) {
             Ok(recorded) => Input::SaleRecorded { number: recorded.number },
             Err(error) => {
                 tracing::error!(%error, "sale not recorded");
@@ -363,8 +366,27 @@ impl Desk {
     }
 
     fn save_setting(&mut self, key: &str, value: &str) -> Option<Input> {
-        let error = self.store.as_mut()?.set_text(key, value).err()?;
-        Some(Input::SettingFailed(error.to_string()))
+        let store = self.store.as_mut()?;
+        if let Err(error) = store.set_text(key, value) {
+            return Some(Input::SettingFailed(error.to_string()));
+        }
+        let is_mine = paying_settings::KEYS.contains(&key);
+        is_mine.then(|| Input::Pay(self.receipts.load_settings(store)))
+    }
+
+    fn catalogue(&mut self, effect: CatalogueEffect) -> Option<Input> {
+        let till = self.inbox.clone();
+        let tell = move |input| {
+            // A till that has ended asks for nothing more.
+            let _sent = till.send(Post::Input(Input::Catalogue(input)));
+        };
+        let answer = catalogue::carry_out(effect, self.store.as_mut()?, tell);
+        answer.map(Input::Catalogue)
+    }
+
+    fn settings(&mut self, effect: SettingsEffect) -> Option<Input> {
+        let store = self.store.as_mut()?;
+        Some(Input::Settings(settings::carry_out(effect, store)))
     }
 
     fn find_cameras(&self) -> Option<Input> {
@@ -377,53 +399,63 @@ impl Desk {
         found.err().map(|_| Input::CamerasFound(Vec::new()))
     }
 
-    fn start_camera(&mut self, id: String) {
-        self.stop_camera();
-        let cameras = Arc::clone(&self.cameras);
-        let news = Arc::clone(&self.camera_news);
-        let till = self.inbox.clone();
-        let tell = move || {
-            // One word is enough for any number of frames that came since the last look.
-            if !news.swap(true, Ordering::AcqRel) {
-                let _full = till.try_send(Post::CameraNews);
+    /// Returns at once; only a system without threads has an answer already.
+    fn start_camera(&mut self, id: String) -> Option<Input> {
+        self.eye = None; // lets go of the one before
+        let (cameras, resolution) = (Arc::clone(&self.cameras), self.resolution);
+        let open = Box::new(move || cameras.open_at(&id, resolution));
+        let area = Arc::clone(&self.area);
+        match CameraEye::open(open, area, self.since, self.inbox.clone()) {
+            Ok(eye) => {
+                self.eye = Some(eye);
+                None
             }
-        };
-        let open = move || cameras.open(&id);
-        self.feed = Some(CameraFeed::start(Box::new(open), Arc::new(tell)));
-    }
-
-    fn stop_camera(&mut self) {
-        if let Some(feed) = self.feed.take() {
-            feed.stop();
+            Err(error) => {
+                let state = CameraState::Lost { reason: error.to_string() };
+                Some(Input::CameraChanged { state, frame: None })
+            }
         }
     }
 
+    fn watch(&mut self, effect: WatchEffect) {
+        match effect {
+            WatchEffect::SetArea(area) => {
+                *self.area.lock().unwrap_or_else(PoisonError::into_inner) = area;
+            }
+            WatchEffect::SetResolution(resolution) => self.resolution = resolution,
+            // Busy with the frame before: the next one comes soon.
+            WatchEffect::ReadCode { frame, visit } => {
+                let _busy = self.codes.try_send(CodeJob { frame, visit });
+            }
+        }
+    }
+
+    /// Takes what the camera's eye has seen since; it decoded the frame on its own thread.
     fn take_camera_news(&mut self) {
-        let Some(feed) = &self.feed else {
+        let Some(news) = self.eye.as_ref().and_then(CameraEye::take_news) else {
             return;
         };
-        let state = match feed.state() {
-            FeedState::Starting => CameraState::Starting,
-            FeedState::Live => CameraState::Live,
-            FeedState::Lost { reason } => CameraState::Lost { reason: reason.to_string() },
-            FeedState::Stopped => CameraState::Off,
-        };
-        // Decoded here, once, so that no frame of the window waits for it; a broken one is left out.
-        let frame = feed.latest().filter(|frame| frame.picture().is_ok());
-        self.take(Input::CameraChanged { state, frame });
+        let frame = news.look.as_ref().map(|look| Arc::clone(&look.frame));
+        self.work_off(Input::CameraChanged { state: news.state, frame });
+        if let Some(look) = news.look {
+            self.work_off(Input::Watch(WatchInput::Seen(look)));
+        }
+        self.publish();
     }
 }
 
 fn open_store(shop: &Path) -> Result<(Store, ShopOpened), StoreError> {
     let folder = ShopFolder::open(shop)?;
     let mut store = Store::open(&folder)?;
-    let products = store.active_products()?;
+    let products = store.products()?;
     let theme = store.text(setting::THEME)?;
     let settings = Settings {
         language: store.text(setting::LANGUAGE)?,
         theme: theme.map_or(ThemeChoice::System, |word| ThemeChoice::from_word(&word)),
         camera: store.text(setting::CAMERA)?,
         prices_decide: store.prices_decide()?,
+        values: SettingValues::read(|key| store.text(key))?,
+        watching: WatchSettings::read(|key| store.text(key))?,
     };
     let (currency, tax_mode) = (store.currency()?, store.tax_mode()?);
     let opened = ShopOpened { products, currency, tax_mode, pictures: folder.pictures(), settings };

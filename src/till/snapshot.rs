@@ -3,11 +3,17 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::catalogue::CatalogueView;
+use super::settings::{SettingValues, SettingsView};
 use jiff::Timestamp;
 
 use super::command::{ItemId, Origin, ThemeChoice};
+use super::day::DayView;
 use super::messages::Message;
+use super::paying::PayView;
+use super::people::PeopleView;
 use super::search::{Looks, SearchIndex};
+use super::watching::{WatchSettings, WatchView};
 use super::weighing_view::{CodeView, WeighingView};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{
@@ -39,14 +45,22 @@ pub struct Snapshot {
     pub commands: u64,
     /// The camera and its newest frame.
     pub camera: CameraView,
+    /// The tray under the camera.
+    pub watch: WatchView,
+    /// Paying and receipts.
+    pub pay: PayView,
     /// The sale just completed, until the next line is added.
     pub last_sale: Option<SaleView>,
     /// What the clerk should know, oldest first.
     pub notices: Vec<Notice>,
     /// The products that can be sold, by name.
     pub products: Arc<Vec<Arc<Product>>>,
+    /// The catalogue with what is edited and imported.
+    pub catalogue: CatalogueView,
     /// What the shop has chosen.
     pub settings: Settings,
+    /// Which settings were refused, and whether the shop's money stands for good.
+    pub settings_desk: SettingsView,
     /// Finds the products.
     pub search: Arc<SearchIndex>,
     /// How probable the products are that the photo being asked about may show.
@@ -55,6 +69,10 @@ pub struct Snapshot {
     pub weighing: WeighingView,
     /// The code that the clerk is asked about.
     pub code: CodeView,
+    /// The till's day.
+    pub day: DayView,
+    /// Who works here and who stands at the till.
+    pub people: PeopleView,
 }
 
 /// Whether the shop's folder is open.
@@ -315,4 +333,8 @@ pub struct Settings {
     pub camera: Option<String>,
     /// Whether prices have a say in what a photo is taken for.
     pub prices_decide: bool,
+    /// Everything else that was chosen, by its setting.
+    pub values: SettingValues,
+    /// The tray and the camera over it.
+    pub watching: WatchSettings,
 }

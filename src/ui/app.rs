@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Context, ThemePreference, Ui};
 
-use super::action::Action;
+use super::action::{Action, FileWish};
 use super::file_dialog::{self, FileDialog};
+use super::paying::receipt_language;
 use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::{Language, Texts};
@@ -15,8 +16,8 @@ use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::till::{
-    CodeCommand, Command, PhotoSource, ShopState, Snapshot, ThemeChoice, Till, TillConfig,
-    TillError, TillHandle,
+    CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
+    ThemeChoice, Till, TillConfig, TillError, TillHandle,
 };
 
 /// What is left to say when the window has closed.
@@ -58,7 +59,7 @@ impl TillsightApp {
         let till =
             Till::start(TillConfig::for_shop(shop), Arc::new(move || wake.request_repaint()))?;
         let system_language = Language::of_the_system();
-        Ok(Self {
+        let app = Self {
             snapshot: till.snapshot(),
             till,
             system_language,
@@ -69,7 +70,15 @@ impl TillsightApp {
             drop_works: drop_works(),
             scale: 1.0,
             outcome,
-        })
+        };
+        app.speak();
+        Ok(app)
+    }
+
+    /// Receipts speak the window's language.
+    fn speak(&self) {
+        let language = Arc::new(receipt_language(&self.texts));
+        self.till.send(Command::Pay(PayCommand::Speak(language)));
     }
 
     /// A larger window shows larger text, not only more room; what Ctrl +/- chose stays on top.
@@ -87,6 +96,7 @@ impl TillsightApp {
         let language = settings.language.as_deref().map_or(self.system_language, Language::for_tag);
         if language != self.texts.language() {
             self.texts = Texts::new(language);
+            self.speak();
         }
         let preference = match settings.theme {
             ThemeChoice::System => ThemePreference::System,
@@ -99,24 +109,42 @@ impl TillsightApp {
     }
 
     fn poll_dialog(&mut self) {
-        let Some(outcome) = self.dialog.as_ref().and_then(FileDialog::poll) else {
+        let Some(dialog) = &self.dialog else { return };
+        let (wish, Some(outcome)) = (dialog.wish, dialog.poll()) else {
             return;
         };
         self.dialog = None;
-        match outcome {
-            file_dialog::Outcome::Chosen(files) => self.open(files),
-            file_dialog::Outcome::Cancelled => {}
-            file_dialog::Outcome::Unavailable => self.local.ask_for_path(""),
+        match (wish, outcome) {
+            (_, file_dialog::Outcome::Cancelled) => {}
+            (_, file_dialog::Outcome::Unavailable) => self.local.ask_for_path_to(wish),
+            (FileWish::Photos, file_dialog::Outcome::Chosen(files)) => self.open(files),
+            (_, file_dialog::Outcome::Chosen(files)) => {
+                files.into_iter().for_each(|file| self.use_file(wish, file));
+            }
         }
     }
 
+    fn use_file(&self, wish: FileWish, file: PathBuf) {
+        match wish.command(file.clone()) {
+            Some(command) => _ = self.till.send(command),
+            None => self.open(vec![file]),
+        }
+    }
+
+    /// What is dropped goes to the place where one is; photos go to the till.
     fn take_dropped(&mut self, ui: &Ui) {
         let dropped: Vec<PathBuf> = ui.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
-        if !dropped.is_empty() {
-            self.open(dropped);
+        let Some(first) = dropped.first() else { return };
+        if self.local.place == Place::Products {
+            let is_table = first.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("csv"));
+            let wish = if is_table { FileWish::ImportCatalogue } else { FileWish::ProductPicture };
+            self.use_file(wish, first.clone());
+            return;
         }
+        self.local.go_to(Place::Till);
+        self.open(dropped);
     }
 
     fn open(&self, files: Vec<PathBuf>) {
@@ -127,9 +155,11 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
-            Action::MakeProduct { barcode: _ } => {
+            Action::MakeProduct { barcode } => {
                 self.till.send(Command::Code(CodeCommand::Close));
                 self.local.go_to(Place::Products);
+                let barcode = Some(barcode);
+                self.till.send(CatalogueCommand::New { barcode }.into());
             }
             Action::OpenFiles(files) => self.open(files),
             Action::OpenTyped(typed) => {
@@ -137,13 +167,21 @@ impl TillsightApp {
                     self.open(vec![path]);
                 }
             }
-            Action::ChooseFiles => {
-                if self.dialog.is_none() {
-                    let wake = ctx.clone();
-                    let title = self.texts.text("open-photo");
-                    self.dialog = Some(FileDialog::open(title, move || wake.request_repaint()));
+            Action::FileTyped(wish, typed) => {
+                if let Some(path) = typed_paths::parse_one(&typed) {
+                    self.use_file(wish, path);
                 }
             }
+            Action::ChooseFiles => self.ask_for_file(FileWish::Photos, ctx),
+            Action::AskForFile(wish) => self.ask_for_file(wish, ctx),
+        }
+    }
+
+    fn ask_for_file(&mut self, wish: FileWish, ctx: &Context) {
+        if self.dialog.is_none() {
+            let wake = ctx.clone();
+            let title = self.texts.text(wish.title_id());
+            self.dialog = Some(FileDialog::open(wish, title, move || wake.request_repaint()));
         }
     }
 

@@ -9,6 +9,7 @@ use egui::{
 use std::sync::Arc;
 
 use super::icons::{self, Icon};
+use super::reading_order;
 use super::theme::{self, GRID, RADIUS, Tokens};
 
 /// How much a button asks for attention.
@@ -287,6 +288,11 @@ impl Words<'_> {
 
     /// Lays the words out in at most `rows` rows of `width` points.
     pub fn galley(&self, painter: &Painter, width: f32, rows: usize, align: Align) -> Arc<Galley> {
+        if reading_order::runs_to_the_left(self.text) {
+            let galley = |line: &str| layout_as_it_is(painter, line, &self.font, self.colour);
+            let fits = |line: &str| galley(line).size().x <= width;
+            return galley(&reading_order::lines(self.text, rows, fits));
+        }
         let mut job =
             LayoutJob::simple(self.text.to_owned(), self.font.clone(), self.colour, width);
         job.wrap = TextWrapping { max_width: width, max_rows: rows, ..TextWrapping::default() };
@@ -296,7 +302,11 @@ impl Words<'_> {
 }
 
 fn layout(painter: &Painter, text: &str, font: FontId, colour: Color32) -> Arc<Galley> {
-    painter.layout_no_wrap(text.to_owned(), font, colour)
+    layout_as_it_is(painter, &reading_order::visual(text), &font, colour)
+}
+
+fn layout_as_it_is(painter: &Painter, text: &str, font: &FontId, colour: Color32) -> Arc<Galley> {
+    painter.layout_no_wrap(text.to_owned(), font.clone(), colour)
 }
 
 /// Returns an id that stays the same for the same thing on the screen.
@@ -307,4 +317,27 @@ pub fn id_of(kind: &'static str, of: impl std::hash::Hash + std::fmt::Debug) -> 
 /// Lets `content` lay itself out inside `rect`.
 pub fn inside<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), content).inner
+}
+
+/// Draws one of several choices into `rect`, marked where it is the chosen one.
+pub fn choice_ui(ui: &mut Ui, rect: Rect, label: &str, chosen: bool, tokens: &Tokens) -> Response {
+    let response = ui.allocate_rect(rect, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
+    let over = response.hovered() || response.has_focus();
+    let (fill, edge, text) = if chosen {
+        (tokens.accent_soft, tokens.accent_text, tokens.accent_text)
+    } else if over {
+        (tokens.raised, tokens.edge, tokens.text)
+    } else {
+        (Color32::TRANSPARENT, tokens.line, tokens.text)
+    };
+    let painter = ui.painter();
+    painter.rect(rect, RADIUS, fill, Stroke::new(1.0, edge), StrokeKind::Inside);
+    focus_ring(painter, rect, &response, tokens);
+    let font = theme::strong(theme::BODY);
+    let room = rect.width() - GRID * 4.0;
+    let galley = words(label, font, text).galley(painter, room, 1, Align::LEFT);
+    let top = rect.center().y - galley.size().y / 2.0;
+    painter.galley(pos2(rect.left() + GRID * 2.0, top), galley, text);
+    response
 }

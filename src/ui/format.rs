@@ -1,5 +1,8 @@
 //! Money, weights and percentages as a language writes them.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::domain::{Money, Product, Unit, UnitPrice};
 
 use super::texts::{Language, Texts};
@@ -30,6 +33,11 @@ pub fn price(unit_price: UnitPrice, texts: &Texts) -> String {
         Unit::Kg => "price-per-kg",
     };
     texts.with(id, [("price", price.into())])
+}
+
+/// Returns a time of this place to the minute: `2026-11-23 16:40`, which every language here reads.
+pub fn moment(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Returns a share of 1 in whole percent. What is not certain never reads 100 %.

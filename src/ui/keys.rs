@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, Ui};
 use super::action::Action;
 use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
-use crate::till::{Command, ItemState, ItemView, PhotoSource, Snapshot};
+use crate::till::{Command, ItemState, ItemView, PayCommand, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
@@ -19,6 +19,8 @@ pub const SOMETHING_ELSE: &str = "F1";
 pub const BACK: &str = "Esc";
 /// Shows what speaks for the first candidate, then for the second.
 pub const WHY: &str = "F2";
+/// Learns how the empty tray looks.
+pub const LEARN_TRAY: &str = "F7";
 /// Takes the selected line out of the cart.
 pub const REMOVE: &str = "Delete";
 /// Takes all lines out of the cart; asks first.
@@ -31,8 +33,14 @@ pub const PRICE: &str = "F4";
 pub const HOLD: &str = "F5";
 /// Shows the carts on hold.
 pub const HELD: &str = "F6";
-/// Completes the sale; Ctrl+Enter does the same.
+/// Pays; Ctrl+Enter does the same.
 pub const COMPLETE: &str = "F9";
+/// Goes on.
+pub const ENTER: &str = "Enter";
+/// Looks at receipts and refunds.
+pub const RECEIPTS: &str = "F8";
+/// Opens the cash drawer.
+pub const DRAWER: &str = "F12";
 
 /// Goes to the till.
 pub const TILL: &str = if cfg!(target_os = "macos") { "⌘ 1" } else { "Ctrl 1" };
@@ -42,6 +50,11 @@ pub const PRODUCTS: &str = if cfg!(target_os = "macos") { "⌘ 2" } else { "Ctrl
 pub const DAY: &str = "F10";
 /// Goes to the settings.
 pub const SETTINGS: &str = if cfg!(target_os = "macos") { "⌘ 4" } else { "Ctrl 4" };
+
+/// Begins a new product.
+pub const NEW: &str = if cfg!(target_os = "macos") { "⌘ N" } else { "Ctrl N" };
+/// Keeps what is being edited; Ctrl+Enter does the same.
+pub const SAVE: &str = if cfg!(target_os = "macos") { "⌘ S" } else { "Ctrl S" };
 
 const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
@@ -55,6 +68,14 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
         && let Some(item) = snapshot.items.first()
     {
         actions.push(Command::Why(item.id).into());
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F7)) {
+        actions.push(Command::Watch(WatchCommand::LearnTray).into());
+    }
+    for (key, command) in [(Key::F8, PayCommand::Receipts), (Key::F12, PayCommand::OpenDrawer)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            actions.push(Command::Pay(command).into());
+        }
     }
     cart_keys::read_function_keys(ui, snapshot, local, actions);
     if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {
@@ -72,7 +93,7 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if command(Key::Enter) || pressed(Key::F9) {
-        actions.push(Command::CompleteSale.into());
+        actions.push(Command::Pay(PayCommand::Start).into());
     }
     // A button that has the keyboard takes the space bar for itself.
     if ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Space) {

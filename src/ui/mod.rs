@@ -4,15 +4,25 @@
 
 mod action;
 mod app;
+mod camera_menu;
 mod controls;
+pub mod day_report;
+mod day_screen;
+mod dialog;
 mod file_dialog;
 pub mod fonts;
+mod form;
 pub mod format;
 mod icons;
 mod keys;
+pub mod paying;
+mod people;
 pub mod pictures;
 pub mod place;
+pub mod products_screen;
+pub mod reading_order;
 mod renderer;
+pub mod settings_screen;
 pub mod texts;
 pub mod theme;
 pub mod till_screen;

@@ -5,9 +5,11 @@ use egui::{
     Align2, CornerRadius, Popup, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
+use super::camera_menu;
+use super::people;
 use super::place::Place;
 use super::till_screen::{Local, Screen};
-use crate::till::{CameraState, Command, ModelState, ThemeChoice};
+use crate::till::{Command, ModelState, ThemeChoice};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Button, Weight, words};
 use crate::ui::icons::{self, Icon};
@@ -33,7 +35,8 @@ pub fn top_bar_ui(
         x = tab_ui(ui, bar.with_min_x(x), screen, local, *place);
     }
     if local.place == Place::Till {
-        take_ui(ui, pos2(x + GRID * 2.0, y), bar.width() >= ROOMY, screen, actions);
+        let left = pos2(x + GRID * 2.0, y);
+        take_ui(ui, left, bar.width() >= ROOMY, (screen, local), actions);
     }
 
     // From the right; the person's name belongs between the language and the model's state.
@@ -42,7 +45,9 @@ pub fn top_bar_ui(
     theme_menu_ui(ui, square(right, y), screen, actions);
     right -= theme::TOUCH;
     language_menu_ui(ui, square(right, y), screen, actions);
-    model_ui(ui, pos2(right - GRID, y), screen, actions);
+    right -= GRID;
+    right -= people::who_ui(ui, pos2(right, y), screen, actions);
+    model_ui(ui, pos2(right, y), screen, actions);
 }
 
 /// A place's name, underlined where one is; returns where it ends.
@@ -82,7 +87,7 @@ fn take_ui(
     ui: &mut Ui,
     left: egui::Pos2,
     roomy: bool,
-    screen: &Screen<'_>,
+    (screen, local): (&Screen<'_>, &mut Local),
     actions: &mut Vec<Action>,
 ) {
     let t = screen.texts;
@@ -104,7 +109,7 @@ fn take_ui(
         }
         x = rect.right() + GRID;
     }
-    camera_menu_ui(ui, square(x - GRID * 0.5, y), screen, actions);
+    camera_menu::camera_menu_ui(ui, square(x - GRID * 0.5, y), screen, local, actions);
 }
 
 fn place(ui: &Ui, button: &Button<'_>, x: f32, y: f32) -> Rect {
@@ -129,36 +134,6 @@ fn brand_ui(ui: &mut Ui, left: egui::Pos2, screen: &Screen<'_>) -> f32 {
     painter.circle_filled(mark.center(), 3.0, tokens.on_accent);
     response.on_hover_text(name);
     mark.width()
-}
-
-fn camera_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
-    let t = screen.texts;
-    let camera = &screen.snapshot.camera;
-    let label = t.text("camera-menu");
-    let button =
-        controls::icon_button(ui, rect, (Icon::ChevronDown, &label), Weight::Quiet, screen.tokens);
-    Popup::menu(&button).show(|ui| {
-        ui.set_min_width(280.0);
-        match camera.found.as_deref() {
-            None => _ = ui.label(t.text("camera-looking")),
-            Some([]) => _ = ui.label(t.text("camera-none")),
-            Some(found) => {
-                for info in found {
-                    let chosen = camera.chosen.as_ref() == Some(&info.id);
-                    if ui.selectable_label(chosen, info.name.as_str()).clicked() {
-                        actions.push(Command::StartCamera(Some(info.id.clone())).into());
-                    }
-                }
-            }
-        }
-        ui.separator();
-        if camera.state != CameraState::Off && ui.button(t.text("camera-off")).clicked() {
-            actions.push(Command::StopCamera.into());
-        }
-        if ui.button(t.text("camera-refresh")).clicked() {
-            actions.push(Command::RefreshCameras.into());
-        }
-    });
 }
 
 fn language_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {

@@ -25,9 +25,10 @@ fn pieces(machine: &Machine, at: usize) -> u32 {
     }
 }
 
-/// The one cart that the till wants kept.
+/// The one cart that the till wants kept; what the journal is told stands beside it.
 fn kept(effects: &[Effect]) -> &Cart {
-    match effects {
+    let carts: Vec<_> = effects.iter().filter(|effect| !matches!(effect, Effect::Day(_))).collect();
+    match carts[..] {
         [Effect::Cart(CartEffect::Save(cart))] => cart,
         _ => panic!("one cart is kept"),
     }
@@ -162,7 +163,7 @@ fn a_cart_goes_on_hold_once_it_is_written_and_comes_back() {
     let snapshot = machine.snapshot();
     assert_eq!((line_products(&snapshot), snapshot.held.len()), (vec!["mango"], 0));
     assert_eq!(snapshot.cart.note, "Mrs Li");
-    assert!(matches!(command(&mut machine, Command::CompleteSale)[..], [Effect::RecordSale(_)]));
+    assert!(matches!(command(&mut machine, Command::CompleteSale)[..], [Effect::RecordSale(..)]));
 }
 
 #[test]
@@ -233,7 +234,7 @@ fn a_product_that_has_left_the_catalogue_comes_back_in_its_cart_as_it_was() {
     let found = SavedCarts { open: Some(gone), ..SavedCarts::default() };
     machine.apply(Input::Cart(CartInput::Found(found)));
     assert_eq!(machine.snapshot().cart.total, cents(777));
-    assert!(matches!(command(&mut machine, Command::CompleteSale)[..], [Effect::RecordSale(_)]));
+    assert!(matches!(command(&mut machine, Command::CompleteSale)[..], [Effect::RecordSale(..)]));
 }
 
 #[test]

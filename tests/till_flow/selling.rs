@@ -1,6 +1,6 @@
 //! Weights, pieces, lines and the sale they become.
 
-use tillsight::domain::{LineQuantity, Quantity};
+use tillsight::domain::{LineQuantity, Quantity, TenderKind};
 use tillsight::till::{CartCommand, Command, Effect, Input};
 
 use super::script::*;
@@ -62,8 +62,9 @@ fn a_sale_is_written_before_the_cart_is_cleared() {
     let mut machine = ready();
     show(&mut machine, accept("mango"));
     let effects = command(&mut machine, Command::CompleteSale);
-    let [Effect::RecordSale(sale)] = &effects[..] else { panic!("one sale") };
-    assert_eq!(sale.totals().gross, cents(149));
+    let [Effect::RecordSale(paid, _)] = &effects[..] else { panic!("one sale") };
+    assert_eq!(paid.sale().totals().gross, cents(149));
+    assert_eq!(paid.payment().paid_by(TenderKind::Cash), Ok(cents(149)));
     let snapshot = machine.snapshot();
     assert_eq!(line_products(&snapshot), ["mango"], "not cleared yet");
     assert!(snapshot.cart.completing && !snapshot.cart.can_complete);
@@ -84,7 +85,7 @@ fn a_sale_that_is_not_written_keeps_the_cart_and_can_be_tried_again() {
     assert_eq!(line_products(&machine.snapshot()), ["mango"]);
     assert_eq!(notices(&machine), ["problem-sale"]);
     let again = command(&mut machine, Command::CompleteSale);
-    assert!(matches!(again[..], [Effect::RecordSale(_)]));
+    assert!(matches!(again[..], [Effect::RecordSale(..)]));
     machine.apply(Input::SaleRecorded { number: 1 });
     assert!(notices(&machine).is_empty(), "what was said is no longer true");
 }

@@ -68,13 +68,13 @@ impl Cameras for Pictures {
     }
 }
 
-struct Running {
-    till: TillHandle,
+pub struct Running {
+    pub till: TillHandle,
     woken: Receiver<()>,
 }
 
 impl Running {
-    fn start(
+    pub fn start(
         shop: &Path,
         answers: Vec<Result<Vec<Recognition>, String>>,
         cameras: Arc<dyn Cameras>,
@@ -93,12 +93,13 @@ impl Running {
                 })
             }),
             cameras,
+            ..TillConfig::for_shop(shop)
         };
         let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
         Self { till: Till::start(config, wake).unwrap(), woken }
     }
 
-    fn wait_until(&self, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+    pub fn wait_until(&self, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
         loop {
             let snapshot = self.till.snapshot();
             if is_so(&snapshot) {
@@ -114,7 +115,7 @@ impl Running {
     }
 }
 
-fn is_ready(snapshot: &Snapshot) -> bool {
+pub fn is_ready(snapshot: &Snapshot) -> bool {
     snapshot.shop == ShopState::Open && matches!(snapshot.model, ModelState::Ready { .. })
 }
 
@@ -141,8 +142,8 @@ fn a_sample_becomes_a_line_and_the_line_a_sale_in_the_database() {
     drop(running); // waits for the till to let go of the database
 
     let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
-    let (_, sale) = store.sale(sold.number).unwrap().expect("the sale is written");
-    assert_eq!(sale.totals().gross, sold.total);
+    let recorded = store.deal(sold.number).unwrap().expect("the sale is written");
+    assert_eq!(recorded.deal.totals().gross, sold.total);
     assert_eq!(store.sales_count().unwrap(), 1);
 }
 

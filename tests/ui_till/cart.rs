@@ -62,9 +62,27 @@ fn a_line_that_grows_is_the_selected_one() {
 #[test]
 fn a_click_on_a_line_selects_it() {
     let mut harness = with(&["kiwi", "mango"]);
-    click(&mut harness, "Line Kiwi");
+    let name = harness.get_by_label("Line Kiwi").rect().left_top() + egui::vec2(120.0, 20.0);
+    harness.event(egui::Event::PointerMoved(name));
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton {
+            pos: name,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    harness.run();
     press(&mut harness, Key::Delete);
     assert_eq!(harness.state().cart(), ["Mango"]);
+}
+
+#[test]
+fn pieces_changed_by_a_button_select_their_line() {
+    let mut harness = with(&["kiwi", "mango"]);
+    click(&mut harness, "One more Kiwi");
+    press(&mut harness, Key::Plus);
+    assert_eq!(harness.state().total(), 3 * 39 + 149);
 }
 
 #[test]

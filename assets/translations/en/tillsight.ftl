@@ -107,7 +107,6 @@ price-per-piece = × { $price }
 total = Total
 net = Net
 tax = Tax
-complete-sale = Complete sale
 completing-sale = Writing the sale…
 complete-needs-weight = A weight is missing
 sale-title = Sale { $number } is complete

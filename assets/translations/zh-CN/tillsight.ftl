@@ -100,7 +100,6 @@ price-per-piece = × { $price }
 total = 合计
 net = 不含税
 tax = 税额
-complete-sale = 完成销售
 completing-sale = 正在保存销售…
 complete-needs-weight = 还缺重量
 sale-title = 第 { $number } 笔销售已完成

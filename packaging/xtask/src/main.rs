@@ -44,6 +44,7 @@ Sets this machine up and runs Tillsight's builds, tests and proofs.
     cargo xtask bench --peers      Tillsight beside PyTorch and ONNX Runtime, in one run
     cargo xtask ci                 what .ci/run runs: format, clippy, documentation, tests
     cargo xtask prove [NAME ...]   a heavy proof; without NAME, their list
+    cargo xtask demo-day           a scripted day of 200 items at the till, its Z report computed a second time
     cargo xtask judge [ROW ...]    a row of the model card's table, measured again; without ROW, their list
 ";
 
@@ -74,6 +75,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         }
         ["prove", name, more @ ..] => prove::run_named(name, more),
         ["judge", more @ ..] => judge::judge(more),
+        ["demo-day", more @ ..] => demo_day::demo_day(more),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use super::Effect;
+use super::{Effect, Machine, setting};
 use crate::devices::{CameraInfo, Frame};
 use crate::till::messages::Message;
 use crate::till::snapshot::{CameraState, CameraView};
 
 /// What is known of cameras.
 pub(super) struct CameraDesk {
-    found: Option<Vec<CameraInfo>>,
+    plugged: Option<Vec<CameraInfo>>,
+    /// Those that are not plugged in: on the network, or folders of pictures.
+    added: Vec<CameraInfo>,
     chosen: Option<String>,
     state: CameraState,
     frame: Option<Arc<Frame>>,
@@ -17,42 +19,75 @@ pub(super) struct CameraDesk {
 
 impl Default for CameraDesk {
     fn default() -> Self {
-        Self { found: None, chosen: None, state: CameraState::Off, frame: None }
+        Self {
+            plugged: None,
+            added: Vec::new(),
+            chosen: None,
+            state: CameraState::Off,
+            frame: None,
+        }
     }
 }
 
 impl CameraDesk {
     pub(super) fn view(&self) -> CameraView {
         CameraView {
-            found: self.found.clone(),
+            found: self.found(),
             chosen: self.chosen.clone(),
             state: self.state.clone(),
             frame: self.frame.clone(),
         }
     }
 
-    /// Starts the camera used last time; a new one waits until the clerk asks for it.
-    pub(super) fn found(
-        &mut self,
-        found: Vec<CameraInfo>,
-        remembered: Option<&str>,
-        effects: &mut Vec<Effect>,
-    ) {
-        let known = remembered.filter(|id| found.iter().any(|camera| camera.id == **id));
-        let start = known.filter(|_| self.chosen.is_none()).map(str::to_owned);
-        self.found = Some(found);
-        if let Some(id) = start {
+    /// All cameras there are; `None` until it has been looked for.
+    fn found(&self) -> Option<Vec<CameraInfo>> {
+        let plugged = self.plugged.as_ref()?;
+        let is_new = |added: &&CameraInfo| plugged.iter().all(|camera| camera.id != added.id);
+        Some(plugged.iter().chain(self.added.iter().filter(is_new)).cloned().collect())
+    }
+
+    /// The id of the camera in use.
+    pub(super) fn in_use(&self) -> Option<&str> {
+        self.chosen.as_deref()
+    }
+
+    /// Takes these for all the cameras that are not plugged in.
+    pub(super) fn add(&mut self, added: Vec<CameraInfo>) {
+        self.added = added;
+    }
+
+    /// Lets go of a camera that is not wanted any more.
+    pub(super) fn forget(&mut self, id: &str, effects: &mut Vec<Effect>) {
+        if self.in_use() == Some(id) {
+            self.stop(effects);
+        }
+    }
+
+    /// Opens the camera in use once more.
+    pub(super) fn reopen(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(id) = self.chosen.clone() {
             self.open(id, effects);
         }
     }
 
-    /// Opens `camera`, or the first one found; returns its id.
-    pub(super) fn start(
+    /// Starts the camera used last time; a new one waits until the clerk asks for it.
+    fn plugged_in(
         &mut self,
-        camera: Option<String>,
+        plugged: Vec<CameraInfo>,
+        remembered: Option<&str>,
         effects: &mut Vec<Effect>,
-    ) -> Option<String> {
-        let first = || self.found.as_ref()?.first().map(|camera| camera.id.clone());
+    ) {
+        self.plugged = Some(plugged);
+        let found = self.found().unwrap_or_default();
+        let known = remembered.filter(|id| found.iter().any(|camera| camera.id == **id));
+        if let Some(id) = known.filter(|_| self.chosen.is_none()) {
+            self.open(id.to_owned(), effects);
+        }
+    }
+
+    /// Opens `camera`, or the first one found; returns its id.
+    fn start(&mut self, camera: Option<String>, effects: &mut Vec<Effect>) -> Option<String> {
+        let first = || self.found()?.first().map(|camera| camera.id.clone());
         let id = camera.or_else(first)?;
         if self.chosen.as_ref() != Some(&id) {
             self.open(id.clone(), effects);
@@ -68,7 +103,7 @@ impl CameraDesk {
         self.frame = None;
     }
 
-    pub(super) fn changed(&mut self, state: CameraState, frame: Option<Arc<Frame>>) {
+    fn changed(&mut self, state: CameraState, frame: Option<Arc<Frame>>) {
         if self.chosen.is_none() {
             return; // a last word of a camera that was just closed
         }
@@ -81,7 +116,7 @@ impl CameraDesk {
 
     /// # Errors
     /// What to tell the clerk who pressed "take picture" without one to take.
-    pub(super) fn newest_frame(&self) -> Result<Arc<Frame>, Message> {
+    fn newest_frame(&self) -> Result<Arc<Frame>, Message> {
         match (&self.frame, &self.chosen) {
             (Some(frame), _) => Ok(Arc::clone(frame)),
             (None, Some(_)) => Err(Message::new("problem-camera-waits")),
@@ -94,5 +129,42 @@ impl CameraDesk {
         self.state = CameraState::Starting;
         self.frame = None;
         effects.push(Effect::StartCamera(id));
+    }
+}
+
+impl Machine {
+    pub(super) fn cameras_found(&mut self, found: Vec<CameraInfo>, effects: &mut Vec<Effect>) {
+        let was_off = self.camera.in_use().is_none();
+        self.camera.plugged_in(found, self.settings.camera.as_deref(), effects);
+        if let Some(camera) = self.camera.in_use().filter(|_| was_off) {
+            self.watch.look_through(camera);
+        }
+    }
+
+    pub(super) fn camera_changed(&mut self, state: CameraState, frame: Option<Arc<Frame>>) {
+        if state != CameraState::Live {
+            self.watch.lost();
+        }
+        self.camera.changed(state, frame);
+    }
+
+    pub(super) fn take_picture(&mut self) {
+        match self.camera.newest_frame() {
+            Ok(frame) => self.take_seen(frame),
+            Err(message) => self.info(message),
+        }
+    }
+
+    pub(super) fn start_camera(&mut self, camera: Option<String>, effects: &mut Vec<Effect>) {
+        let before = self.camera.in_use().map(str::to_owned);
+        let Some(chosen) = self.camera.start(camera, effects) else {
+            self.info(Message::new("problem-no-camera"));
+            return;
+        };
+        if before.as_ref() != Some(&chosen) {
+            self.watch.look_through(&chosen);
+        }
+        self.settings.camera = Some(chosen.clone());
+        effects.push(Effect::SaveSetting { key: setting::CAMERA, value: chosen });
     }
 }

@@ -1,39 +1,63 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
 mod camera;
+mod catalogue;
 mod codes;
+mod day;
+mod goods;
 mod holding;
 mod learning;
+mod paying;
+mod people;
 mod photos;
+mod receipts;
 mod selling;
+mod settings;
+mod telling;
 mod view;
+mod watching;
 mod weighing;
 mod why;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::camera::CameraDesk;
+use self::catalogue::CatalogueDesk;
 use self::codes::CodeDesk;
+use self::day::DayDesk;
+use self::goods::Catalogue;
 use self::holding::Holding;
 pub use self::holding::{CartEffect, CartInput};
 use self::learning::LearningDesk;
+use self::paying::PayDesk;
+use self::people::PeopleDesk;
 use self::photos::Photos;
 use self::selling::Selling;
+use self::settings::SettingsDesk;
+use self::watching::WatchDesk;
 use self::weighing::WeighingDesk;
 pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
+use super::catalogue::{CatalogueEffect, CatalogueInput};
 use super::command::{Command, ItemId, PhotoSource};
+use super::day::{DayEffect, DayInput};
 use super::messages::Message;
+use super::paying::{PayEffect, PayInput};
+use super::people::{PeopleEffect, PeopleInput};
 use super::search::SearchIndex;
+use super::settings::{SettingsEffect, SettingsInput};
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
+use super::watching::{WatchEffect, WatchInput};
 use crate::devices::{CameraInfo, Frame, Sound};
-use crate::domain::{Currency, Product, ProductId, Sale, TaxMode};
+use crate::domain::{Currency, PaidSale, Product, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
+use crate::store::Booking;
+
+pub use self::people::May;
 
 /// The largest number of photos on their way between decoder and recogniser, and of one batch.
 pub const MAX_IN_FLIGHT: usize = 8;
@@ -101,6 +125,8 @@ pub enum Input {
     Weighing(WeighingInput),
     /// What became of open and held carts.
     Cart(CartInput),
+    /// What became of paying, receipts and the printer.
+    Pay(PayInput),
     /// The sale stands in the database.
     SaleRecorded {
         /// Its number.
@@ -110,6 +136,10 @@ pub enum Input {
     SaleFailed(String),
     /// A setting could not be written.
     SettingFailed(String),
+    /// For the catalogue's desk.
+    Catalogue(CatalogueInput),
+    /// For the settings' desk.
+    Settings(SettingsInput),
     /// What cameras there are.
     CamerasFound(Vec<CameraInfo>),
     /// The camera has news.
@@ -119,6 +149,12 @@ pub enum Input {
         /// Its newest frame.
         frame: Option<Arc<Frame>>,
     },
+    /// The camera's eye has seen something.
+    Watch(WatchInput),
+    /// About the day.
+    Day(DayInput),
+    /// About people.
+    People(PeopleInput),
 }
 
 /// What an open shop brings.
@@ -163,8 +199,10 @@ pub enum Effect {
     },
     /// Load the model again.
     LoadModel,
-    /// Write this sale to the database.
-    RecordSale(Box<Sale>),
+    /// Write this sale to the database, booked like this.
+    RecordSale(Box<PaidSale>, Booking),
+    /// Print, read or refund receipts.
+    Pay(PayEffect),
     /// Keep or move a cart.
     Cart(CartEffect),
     /// Something about weights, captures or codes.
@@ -178,14 +216,36 @@ pub enum Effect {
         /// Its value.
         value: String,
     },
+    /// From the catalogue's desk.
+    Catalogue(CatalogueEffect),
+    /// From the settings' desk.
+    Settings(SettingsEffect),
     /// Look which cameras there are.
     FindCameras,
     /// Open this camera and close any other.
     StartCamera(String),
     /// Close the camera.
     StopCamera,
+    /// Something for the camera's eye.
+    Watch(WatchEffect),
+    /// Something with the day.
+    Day(DayEffect),
+    /// Something with people.
+    People(PeopleEffect),
     /// End the threads.
     Quit,
+}
+
+impl From<SettingsEffect> for Effect {
+    fn from(effect: SettingsEffect) -> Self {
+        Self::Settings(effect)
+    }
+}
+
+impl From<CatalogueEffect> for Effect {
+    fn from(effect: CatalogueEffect) -> Self {
+        Self::Catalogue(effect)
+    }
 }
 
 /// The keys under which the shop keeps what it has chosen.
@@ -198,44 +258,13 @@ pub mod setting {
     pub const CAMERA: &str = "till.camera";
 }
 
-/// The products that can be sold.
-struct Catalogue {
-    by_id: HashMap<ProductId, Arc<Product>>,
-    sorted: Arc<Vec<Arc<Product>>>,
-    scope: Arc<Scope>,
-}
-
-impl Catalogue {
-    fn new(products: Vec<Product>) -> Self {
-        let mut sorted: Vec<_> =
-            products.into_iter().filter(|product| product.active).map(Arc::new).collect();
-        sorted.sort_by_cached_key(|product| (product.name.to_lowercase(), product.id.to_string()));
-        Self {
-            by_id: sorted.iter().map(|p| (p.id.clone(), Arc::clone(p))).collect(),
-            scope: Arc::new(Scope::Only(sorted.iter().map(|p| p.id.clone()).collect())),
-            sorted: Arc::new(sorted),
-        }
-    }
-
-    /// Puts a product in, new or changed.
-    fn put(&mut self, product: Product) {
-        let others = self.sorted.iter().filter(|known| known.id != product.id);
-        let mut products: Vec<Product> = others.map(|known| known.as_ref().clone()).collect();
-        products.push(product);
-        *self = Self::new(products);
-    }
-
-    fn get(&self, product: &ProductId) -> Option<Arc<Product>> {
-        self.by_id.get(product).cloned()
-    }
-}
-
 /// The till's whole state.
 pub struct Machine {
     shop: ShopState,
     pictures: PathBuf,
     model: ModelState,
     catalogue: Catalogue,
+    catalogue_desk: CatalogueDesk,
     photos: Photos,
     why: WhyDesk,
     selling: Selling,
@@ -246,7 +275,12 @@ pub struct Machine {
     search: Arc<SearchIndex>,
     commands: u64,
     camera: CameraDesk,
+    watch: WatchDesk,
+    paying: PayDesk,
+    day: DayDesk,
+    people: PeopleDesk,
     settings: Settings,
+    settings_desk: SettingsDesk,
     notices: Vec<Notice>,
     next_notice: u64,
 }
@@ -258,6 +292,7 @@ impl Default for Machine {
             pictures: PathBuf::new(),
             model: ModelState::Loading,
             catalogue: Catalogue::new(Vec::new()),
+            catalogue_desk: CatalogueDesk::default(),
             photos: Photos::default(),
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
@@ -268,7 +303,12 @@ impl Default for Machine {
             search: Arc::default(),
             commands: 0,
             camera: CameraDesk::default(),
+            watch: WatchDesk::default(),
+            paying: PayDesk::default(),
+            day: DayDesk::default(),
+            people: PeopleDesk::default(),
             settings: Settings::default(),
+            settings_desk: SettingsDesk::default(),
             notices: Vec::new(),
             next_notice: 1,
         }
@@ -280,7 +320,7 @@ impl Machine {
     pub fn apply(&mut self, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
         match input {
-            Input::Command(command) => self.command(command, &mut effects),
+            Input::Command(command) => self.admit(command, &mut effects),
             Input::ShopOpened(shop) => self.shop_opened(shop, &mut effects),
             Input::ShopFailed(reason) => {
                 let message = Message::new("problem-shop").naming("reason", reason);
@@ -308,25 +348,33 @@ impl Machine {
             Input::Explained { item, why, result } => self.explained(item, &why, result),
             Input::Weighing(input) => self.weighing_input(input, &mut effects),
             Input::Cart(input) => self.cart_input(input),
-            Input::SaleRecorded { number } => self.sale_recorded(number),
+            Input::Pay(input) => self.pay_input(input, &mut effects),
+            Input::SaleRecorded { number } => self.sale_recorded(number, &mut effects),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
-                self.problem(Message::new("problem-sale").naming("reason", reason));
+                let message = Message::new("problem-sale").naming("reason", reason);
+                self.sale_was_not_paid(message.clone());
+                self.problem(message);
             }
             Input::SettingFailed(reason) => {
                 self.problem(Message::new("problem-setting").naming("reason", reason));
             }
-            Input::CamerasFound(found) => {
-                self.camera.found(found, self.settings.camera.as_deref(), &mut effects);
-            }
-            Input::CameraChanged { state, frame } => self.camera.changed(state, frame),
+            Input::Catalogue(input) => self.catalogue_input(input, &mut effects),
+            Input::Settings(input) => self.settings_input(input),
+            Input::CamerasFound(found) => self.cameras_found(found, &mut effects),
+            Input::CameraChanged { state, frame } => self.camera_changed(state, frame),
+            Input::Watch(input) => self.watched(input, &mut effects),
+            Input::Day(input) => self.day_input(input),
+            Input::People(input) => self.people_input(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
         self.tidy_weights();
         self.keep_search();
+        self.follow_settings(&effects);
         self.do_later(&mut effects);
         self.keep_cart(&mut effects);
+        self.put_done_away();
         effects
     }
 
@@ -338,6 +386,7 @@ impl Machine {
             Command::StartCamera(camera) => self.start_camera(camera, effects),
             Command::StopCamera => self.camera.stop(effects),
             Command::RefreshCameras => effects.push(Effect::FindCameras),
+            Command::Watch(command) => self.watch_command(command, effects),
             Command::LoadModel => self.load_model(effects),
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
@@ -350,6 +399,7 @@ impl Machine {
             Command::Weighing(command) => self.weighing_command(command, effects),
             Command::Code(command) => self.code_command(command, effects),
             Command::AddProduct(product) => self.add_product(&product),
+            Command::Pay(command) => self.pay_command(command, effects),
             Command::CompleteSale => self.complete_sale(effects),
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
             Command::SetLanguage(language) => {
@@ -361,6 +411,10 @@ impl Machine {
                 let value = theme.word().to_owned();
                 effects.push(Effect::SaveSetting { key: setting::THEME, value });
             }
+            Command::Catalogue(command) => self.catalogue_command(command, effects),
+            Command::Settings(command) => self.settings_command(command, effects),
+            Command::Day(command) => self.day_command(command, effects),
+            Command::People(command) => self.people_command(command, effects),
             Command::Quit => {
                 self.camera.stop(effects);
                 effects.push(Effect::Quit);
@@ -371,11 +425,14 @@ impl Machine {
     fn shop_opened(&mut self, shop: ShopOpened, effects: &mut Vec<Effect>) {
         self.shop = ShopState::Open;
         self.pictures = shop.pictures;
+        self.start_watching(shop.settings.watching.clone(), effects);
         self.settings = shop.settings;
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
+        self.settings_desk.tax_mode = Some(shop.tax_mode);
         self.holding = Holding::default();
         effects.push(Effect::FindCameras);
+        effects.push(Effect::People(PeopleEffect::Load));
     }
 
     /// The index follows the catalogue, whoever changed it.
@@ -390,22 +447,6 @@ impl Machine {
             self.model = ModelState::Loading;
             effects.push(Effect::LoadModel);
         }
-    }
-
-    fn take_picture(&mut self) {
-        match self.camera.newest_frame() {
-            Ok(frame) => self.open_photos(vec![PhotoSource::Camera(frame)]),
-            Err(message) => self.info(message),
-        }
-    }
-
-    fn start_camera(&mut self, camera: Option<String>, effects: &mut Vec<Effect>) {
-        let Some(chosen) = self.camera.start(camera, effects) else {
-            self.info(Message::new("problem-no-camera"));
-            return;
-        };
-        self.settings.camera = Some(chosen.clone());
-        effects.push(Effect::SaveSetting { key: setting::CAMERA, value: chosen });
     }
 
     /// Sends on what can go on: undecoded photos to the decoder, decoded ones to the model.

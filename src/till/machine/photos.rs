@@ -44,6 +44,11 @@ pub(super) enum Stage {
 const MAX_PAST: usize = 8;
 
 impl Stage {
+    /// No answer yet.
+    pub(super) fn is_on_its_way(&self) -> bool {
+        matches!(self, Self::Queued) || self.is_in_flight()
+    }
+
     fn is_in_flight(&self) -> bool {
         matches!(self, Self::Decoding | Self::Decoded(_) | Self::Recognising)
     }
@@ -69,9 +74,7 @@ impl Photos {
 
     /// How many photos have no answer yet.
     pub(super) fn working(&self) -> usize {
-        let is_working =
-            |item: &&Item| matches!(item.stage, Stage::Queued) || item.stage.is_in_flight();
-        self.items.iter().filter(is_working).count()
+        self.items.iter().filter(|item| item.stage.is_on_its_way()).count()
     }
 
     /// Queues photos; returns how many there was no room for.
@@ -93,6 +96,16 @@ impl Photos {
             });
         }
         left_out
+    }
+
+    /// The photo opened last.
+    pub(super) fn newest(&self) -> Option<ItemId> {
+        self.items.iter().map(|item| item.id).max()
+    }
+
+    /// How far a photo has come, if it is still there.
+    pub(super) fn stage(&self, id: ItemId) -> Option<&Stage> {
+        self.items.iter().find(|item| item.id == id).map(|item| &item.stage)
     }
 
     /// Where a photo can be opened again.

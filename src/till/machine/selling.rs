@@ -7,7 +7,8 @@ use super::holding::line_problem;
 use super::{Effect, Machine};
 use crate::devices::Sound;
 use crate::domain::{
-    Cart, CartLine, Currency, DomainError, Grams, LineId, Pieces, Product, ProductId, Sale, TaxMode,
+    Cart, CartLine, Currency, DomainError, Grams, LineId, PaidSale, Pieces, Product, ProductId,
+    Sale, TaxMode,
 };
 use crate::till::messages::Message;
 use crate::till::snapshot::SaleView;
@@ -200,11 +201,15 @@ impl Selling {
         self.pending.as_ref().map_or_else(Vec::new, |pending| pending.lines.clone())
     }
 
-    fn start_sale(&mut self) -> Result<Option<Sale>, DomainError> {
+    /// Makes the cart a sale that `pay` has covered, and locks its lines.
+    pub(super) fn start_sale(
+        &mut self,
+        pay: impl FnOnce(Sale) -> Result<PaidSale, DomainError>,
+    ) -> Result<Option<PaidSale>, DomainError> {
         if self.is_locked() || self.cart.is_empty() {
             return Ok(None);
         }
-        let sale = self.cart.complete()?;
+        let sale = pay(self.cart.complete()?)?;
         let lines: Vec<_> = self.cart.lines().iter().map(CartLine::id).collect();
         let total = self.cart.totals()?.gross;
         let summary = SaleView { number: 0, total, lines: lines.len() };
@@ -253,18 +258,14 @@ impl Machine {
         }
     }
 
-    pub(super) fn complete_sale(&mut self, effects: &mut Vec<Effect>) {
-        match self.selling.start_sale() {
-            Ok(Some(sale)) => effects.push(Effect::RecordSale(Box::new(sale))),
-            Ok(None) => {}
-            Err(DomainError::WeightNeeded(_)) => {
-                self.info(Message::new("problem-weight-needed"));
-            }
-            Err(error) => self.problem(cart_problem(&error)),
+    pub(super) fn cannot_sell(&mut self, error: &DomainError) {
+        match error {
+            DomainError::WeightNeeded(_) => self.info(Message::new("problem-weight-needed")),
+            error => self.problem(cart_problem(error)),
         }
     }
 
-    pub(super) fn sale_recorded(&mut self, number: i64) {
+    pub(super) fn sale_recorded(&mut self, number: i64, effects: &mut Vec<Effect>) {
         self.learn_from(&self.selling.lines_being_sold());
         for line in self.selling.finish_sale(number) {
             self.photos.forget_line(line);
@@ -272,6 +273,7 @@ impl Machine {
         self.cart_was_forgotten();
         self.notices.retain(|notice| notice.message.id != "problem-sale");
         self.clear_info();
+        self.sale_was_paid(number, effects);
     }
 }
 

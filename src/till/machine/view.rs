@@ -21,14 +21,20 @@ impl Machine {
             held: self.holding.view(),
             commands: self.commands,
             camera: self.camera.view(),
+            watch: self.watch_view(),
+            pay: self.pay_view(),
             last_sale: self.selling.last_sale.clone(),
             notices: self.notices.clone(),
             products: Arc::clone(&self.catalogue.sorted),
+            catalogue: self.catalogue_view(),
             settings: self.settings.clone(),
+            settings_desk: self.settings_view(),
             search: Arc::clone(&self.search),
             looks: self.photos.looks(),
             weighing: self.weighing_view(),
             code: self.codes.view(),
+            day: self.day.view(),
+            people: self.people_view(),
         }
     }
 

@@ -4,7 +4,7 @@ use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
 use super::{Local, Screen, cart_line, cart_tools, search};
-use crate::till::Command;
+use crate::till::{Command, PayCommand};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Button, Weight, words};
 use crate::ui::format;
@@ -36,7 +36,7 @@ pub fn cart_ui(
     if !local.search.trim().is_empty() {
         search::results_ui(ui, lines, screen, local, actions);
     } else if cart.lines.is_empty() {
-        nothing_ui(ui, lines, screen);
+        nothing_ui(ui, lines, screen, actions);
     } else {
         lines_ui(ui, lines, screen, local, actions);
     }
@@ -83,7 +83,7 @@ fn lines_ui(
 }
 
 /// An empty cart, or the sale that has just emptied it.
-fn nothing_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+fn nothing_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let (icon, title, hint, colour, ground) = match &screen.snapshot.last_sale {
         Some(sale) => {
@@ -112,6 +112,27 @@ fn nothing_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
     let y = disc.bottom() + GRID * 2.0;
     let used = words(&title, theme::strong(theme::NAME), tokens.text).show_centred(ui, at(y), 2);
     words(&hint, theme::regular(theme::BODY), tokens.muted).show_centred(ui, at(y + used + 4.0), 2);
+    between_customers_ui(ui, rect.with_min_y(rect.bottom() - theme::TOUCH - GRID), screen, actions);
+}
+
+/// What is done between two customers: look at receipts, open the drawer.
+fn between_customers_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let half = (rect.width() - GRID) / 2.0;
+    let size = vec2(half, theme::TOUCH);
+    let buttons = [
+        ("receipts-open", keys::RECEIPTS, PayCommand::Receipts),
+        ("drawer-open", keys::DRAWER, PayCommand::OpenDrawer),
+    ];
+    for (index, (id, key, command)) in buttons.into_iter().enumerate() {
+        let left = rect.left() + (half + GRID) * index as f32;
+        let label = screen.texts.text(id);
+        let mut button = Button::new(&label).key(key);
+        button.text_size = theme::SMALL;
+        let place = Rect::from_min_size(pos2(left, rect.top()), size);
+        if button.show_in(ui, place, screen.tokens).clicked() {
+            actions.push(Command::Pay(command).into());
+        }
+    }
 }
 
 fn footer_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
@@ -163,7 +184,7 @@ fn complete_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<A
     } else if cart.weight_needed {
         "complete-needs-weight"
     } else {
-        "complete-sale"
+        "pay-start"
     };
     let label = screen.texts.text(id);
     let mut button = Button::new(&label).weight(Weight::Primary).enabled(cart.can_complete);
@@ -175,6 +196,6 @@ fn complete_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<A
         ui.painter().rect_filled(rect, radius, screen.tokens.raised);
     }
     if button.show_in(ui, rect, screen.tokens).clicked() {
-        actions.push(Command::CompleteSale.into());
+        actions.push(Command::Pay(PayCommand::Start).into());
     }
 }

@@ -19,7 +19,7 @@ const HEIGHT: f32 = 100.0;
 /// What a line grows by to say what is wrong with it, and by what was agreed or noted.
 const PROBLEM: f32 = 24.0;
 const PLATE: f32 = 60.0;
-const FIELD: f32 = 40.0;
+const FIELD: f32 = 44.0;
 
 /// How tall a line is.
 pub fn height(line: &LineView) -> f32 {
@@ -153,7 +153,7 @@ fn remove_ui(
     actions: &mut Vec<Action>,
 ) {
     let label = screen.texts.with("line-remove", [("name", name.into())]);
-    let place = Rect::from_min_size(pos2(row.right() - 34.0, row.top()), Vec2::splat(FIELD));
+    let place = Rect::from_min_size(pos2(row.right() - 38.0, row.top()), Vec2::splat(FIELD));
     let button =
         controls::icon_button(ui, place, (Icon::Close, &label), Weight::Quiet, screen.tokens);
     let button = if selected { button.on_hover_text(keys::REMOVE) } else { button };
@@ -187,6 +187,7 @@ fn pieces_ui(
         screen.tokens,
     );
     if minus.clicked() && pieces > 1 {
+        local.cart.select(line.id);
         local.typed.remove(&line.id);
         actions.push(Command::SetPieces(line.id, pieces - 1).into());
     }
@@ -205,6 +206,7 @@ fn pieces_ui(
     let plus =
         controls::icon_button(ui, plus_place, (Icon::Plus, &more), Weight::Plain, screen.tokens);
     if plus.clicked() {
+        local.cart.select(line.id);
         local.typed.remove(&line.id);
         actions.push(Command::SetPieces(line.id, pieces + 1).into());
     }
@@ -291,6 +293,7 @@ fn field_ui(
         ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
     }
     if response.gained_focus() {
+        local.cart.select(line.id);
         select_all(ui, id, typed.chars().count());
     }
     if response.changed() {

@@ -4,7 +4,8 @@ use egui::epaint::{Stroke, StrokeKind};
 use egui::load::SizedTexture;
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Shape, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::Screen;
+use super::{Screen, tray};
+use crate::till::watcher::WatchState;
 use crate::till::{CameraState, Command, PhotoSource, samples};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Button, words};
@@ -36,24 +37,31 @@ pub fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
 
 /// With a camera: what it sees, as large as it fits.
 pub fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
-    let hint = screen.texts.text("empty-camera");
-    let title = screen.texts.text("empty-title");
+    let watch = &screen.snapshot.watch;
+    let by_itself = watch.settings.hands_free && watch.state != WatchState::Untaught;
+    let (title, hint) = match by_itself {
+        true => ("watch-title", "watch-subtitle"),
+        false => ("empty-title", "empty-camera"),
+    };
+    let (title, hint) = (screen.texts.text(title), screen.texts.text(hint));
     let tokens = screen.tokens;
     let preview = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - 96.0));
-    preview_ui(ui, preview, screen);
+    let picture = preview_ui(ui, preview, screen);
+    if screen.snapshot.camera.state == CameraState::Live {
+        tray::tray_ui(ui, picture, screen);
+    }
     let below = Rect::from_min_max(pos2(rect.left(), preview.bottom() + GRID * 2.0), rect.max);
     let used = words(&title, theme::strong(theme::TITLE), tokens.text).show_centred(ui, below, 1);
     let below = below.with_min_y(below.top() + used + 4.0);
     words(&hint, theme::regular(theme::BODY), tokens.muted).show_centred(ui, below, 1);
 }
 
-/// What the camera sees, or what it waits for.
-pub fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+/// What the camera sees, or what it waits for; returns where.
+pub fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) -> Rect {
     let (camera, tokens) = (&screen.snapshot.camera, screen.tokens);
     if let Some(texture) = camera.frame.as_ref().and_then(|frame| screen.pictures.camera(frame)) {
         let label = screen.texts.text("camera-live");
-        photo_ui(ui, rect, &texture, &label);
-        return;
+        return photo_ui(ui, rect, &texture, &label);
     }
     ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
     let text = match &camera.state {
@@ -63,6 +71,7 @@ pub fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
     let width = rect.width() - GRID * 4.0;
     let middle = Rect::from_center_size(rect.center(), vec2(width, 60.0));
     words(&text, theme::regular(theme::BODY), tokens.muted).show_centred(ui, middle, 3);
+    rect
 }
 
 /// Draws a picture as large as it fits into the middle of `rect`; returns where.

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
-use super::{Screen, empty, search, tiles};
+use super::{Screen, empty, search, tiles, tray};
 use crate::domain::LineQuantity;
 use crate::till::{CameraState, Command, ItemState, ItemView, ModelState, Origin};
 use crate::ui::action::Action;
@@ -81,7 +81,10 @@ fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView) {
         let corner = rect.max - size - Vec2::splat(GRID);
         let inset = Rect::from_min_size(corner, size);
         ui.painter().rect_filled(inset.expand(2.0), radius, screen.tokens.surface);
-        empty::preview_ui(ui, inset, screen);
+        let picture = empty::preview_ui(ui, inset, screen);
+        if screen.snapshot.camera.state == CameraState::Live {
+            tray::small_tray_ui(ui, picture, screen);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The Till screen: a snapshot in, actions out. It draws, and decides nothing.
 
+mod camera_address;
 mod cart;
 mod cart_dialogs;
 pub(super) mod cart_keys;
@@ -13,6 +14,8 @@ mod overlays;
 mod search;
 mod stage;
 mod tiles;
+mod tray;
+mod tray_editor;
 mod unknown_code;
 mod weighing;
 mod why;
@@ -21,17 +24,29 @@ use std::collections::{HashMap, HashSet};
 
 use egui::Ui;
 
-use super::action::Action;
+use super::action::{Action, FileWish};
+use super::day_screen::DayLocal;
 use super::keys;
+use super::paying::{PayLocal, pay_ui};
+use super::people::PeopleLocal;
 use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
 use super::wedge::Wedge;
+use super::{products_screen, settings_screen};
 use crate::domain::LineId;
+use crate::photo::TrayArea;
 use crate::till::{CodeCommand, Command, Snapshot};
+pub use camera_address::AddressField;
+pub(super) use camera_address::address_ui;
 pub use cart_local::CartLocal;
+pub(super) use empty::{message_ui, preview_ui};
 pub(super) use notices::notices_ui;
+pub(super) use overlays::{drop_ui, path_ui};
+pub(super) use tiles::{plate_of_ui, plate_ui};
+use tray_editor::TrayEditor;
+pub(super) use weighing::scale_text;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -52,12 +67,27 @@ pub struct Screen<'a> {
 pub struct Local {
     /// Where in the window one is.
     pub place: Place,
+    /// What the screen of the day knows.
+    pub day: DayLocal,
+    /// What the screens of people know.
+    pub people: PeopleLocal,
     /// What is typed into the search field.
     pub search: String,
     /// Which of the found products is picked by the arrow keys.
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// What the typed path is for.
+    pub path_for: FileWish,
+    /// What only the Products screen knows.
+    pub products: products_screen::Local,
+    /// What only the Settings screen knows.
+    pub settings: settings_screen::Local,
+    /// A camera's address or folder, while it is typed.
+    pub camera_address: Option<AddressField>,
+    tray_editor: Option<TrayEditor>,
+    /// What is half typed while a customer pays.
+    pub pay: PayLocal,
     /// What is selected in the cart, and the cart's dialog.
     pub cart: CartLocal,
     typed: HashMap<LineId, String>,
@@ -72,6 +102,18 @@ impl Local {
     /// Opens the field for a typed path, with `text` in it.
     pub fn ask_for_path(&mut self, text: impl Into<String>) {
         self.path = Some(text.into());
+        self.path_for = FileWish::Photos;
+    }
+
+    /// Opens the field for a typed path to something else than photos.
+    pub fn ask_for_path_to(&mut self, wish: FileWish) {
+        self.path = Some(String::new());
+        self.path_for = wish;
+    }
+
+    /// Lets the tray be drawn on the camera's picture, beginning with `area`.
+    pub fn edit_tray(&mut self, area: TrayArea) {
+        self.tray_editor = Some(TrayEditor::new(area));
     }
 
     /// Shows another place of the window.
@@ -81,7 +123,14 @@ impl Local {
 
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
-        egui::Popup::is_any_open(ctx) || self.path.is_some() || self.cart.dialog_is_open()
+        egui::Popup::is_any_open(ctx)
+            || self.path.is_some()
+            || self.camera_address.is_some()
+            || self.tray_editor.is_some()
+            || self.cart.dialog_is_open()
+            || self.day.dialog_is_open()
+            || self.people.dialog_is_open()
+            || self.pay.is_open()
     }
 
     /// Forgets what was typed for lines that are gone.
@@ -98,6 +147,7 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    local.pay.follow(screen.snapshot);
     for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
         actions.push(Command::Code(CodeCommand::Scanned(code)).into());
     }
@@ -113,15 +163,19 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().vline(cart.left(), cart.y_range(), line);
 
-    stage::stage_ui(ui, stage, screen, &mut actions);
+    if local.tray_editor.is_some() {
+        let editor = &mut local.tray_editor;
+        tray_editor::tray_editor_ui(ui, stage, screen, editor, &mut actions);
+    } else {
+        stage::stage_ui(ui, stage, screen, &mut actions);
+    }
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
     weighing::scale_ui(ui, stage, screen);
     weighing::dialog_ui(ui, screen, local, &mut actions);
     unknown_code::dialog_ui(ui, screen, local, &mut actions);
+    pay_ui(ui, screen, &mut local.pay, &mut actions);
     cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
-    overlays::path_ui(ui, screen, local, &mut actions);
-    overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
 }
 

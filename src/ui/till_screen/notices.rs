@@ -3,9 +3,9 @@
 use egui::{Align, CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
 use super::Screen;
-use crate::till::{Command, Notice, NoticeKind};
+use crate::till::{Command, Notice, NoticeKind, PayCommand};
 use crate::ui::action::Action;
-use crate::ui::controls::{self, Weight, words};
+use crate::ui::controls::{self, Button, Weight, words};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, GRID};
 
@@ -33,7 +33,8 @@ fn notice_ui(
     };
     let text = t.message(&notice.message);
     let words = words(&text, theme::regular(theme::BODY), tokens.text);
-    let text_width = width - 56.0 - 56.0;
+    let printing = notice.message.id == "problem-print";
+    let text_width = width - 56.0 - 56.0 - if printing { 160.0 } else { 0.0 };
     let height = words.galley(ui.painter(), text_width, 4, Align::LEFT).size().y + GRID * 4.0;
     let rect =
         Rect::from_min_size(pos2(bottom.x - width / 2.0, bottom.y - height), vec2(width, height));
@@ -44,8 +45,17 @@ fn notice_ui(
     icons::draw(ui.painter(), Icon::Alert, sign, 24.0, colour);
     let place = Rect::from_min_size(rect.min + vec2(56.0, GRID * 2.0), vec2(text_width, height));
     words.show_in(ui, place, 4);
-    let corner = pos2(rect.right() - 48.0, rect.center().y - 20.0);
-    let close = Rect::from_min_size(corner, Vec2::splat(40.0));
+    if printing {
+        let label = t.text("print-again");
+        let button = Button::new(&label);
+        let size = vec2(button.width(ui), theme::TOUCH);
+        let corner = pos2(rect.right() - 56.0 - size.x, rect.center().y - size.y / 2.0);
+        if button.show_in(ui, Rect::from_min_size(corner, size), tokens).clicked() {
+            actions.push(Command::Pay(PayCommand::PrintAgain).into());
+        }
+    }
+    let corner = pos2(rect.right() - 50.0, rect.center().y - 22.0);
+    let close = Rect::from_min_size(corner, Vec2::splat(44.0));
     let label = t.text("notice-close");
     if controls::icon_button(ui, close, (Icon::Close, &label), Weight::Quiet, tokens).clicked() {
         actions.push(Command::ClearNotice(notice.id).into());

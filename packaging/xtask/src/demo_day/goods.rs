@@ -1,35 +1,10 @@
-//! What the demo shop sells, and the photos that a clerk shows, read without the program's own code.
+//! Reads what the demo shop sells, and the photos that a clerk shows, without the program's own code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::good::{Good, Shot};
 use crate::error::{FileContext, Result, SetupError};
-
-/// A product as the catalogue file has it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Good {
-    /// Its id.
-    pub id: String,
-    /// Cents, a piece or a kilogram.
-    pub price: i64,
-    /// Whether `price` is for a kilogram.
-    pub by_weight: bool,
-    /// What a clerk would key in.
-    pub plu: String,
-    /// Basis points.
-    pub tax: i64,
-    /// Its group.
-    pub category: String,
-}
-
-/// A photo and what it shows.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Shot {
-    /// The file.
-    pub photo: PathBuf,
-    /// The index of its product.
-    pub good: usize,
-}
 
 /// Reads a catalogue file without quotes: `id,name,...,price,unit,plu,barcode,tax,category,picture`.
 ///

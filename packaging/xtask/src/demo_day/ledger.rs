@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::goods::Good;
+use super::good::Good;
 use super::script::{Act, Tender};
 
 /// Cash is rounded to this many cents.
@@ -216,9 +216,9 @@ fn rounded(cash: i64) -> i64 {
 mod tests {
     use std::path::PathBuf;
 
+    use super::super::good::Shot;
     use super::super::script::day;
     use super::*;
-    use crate::demo_day::goods::Shot;
 
     fn goods() -> Vec<Good> {
         let good = |id: &str, price, by_weight| Good {

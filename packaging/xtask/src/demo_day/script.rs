@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::goods::{Good, Shot};
+use super::good::{Good, Shot};
 
 /// One thing that happens at the till, in order.
 #[derive(Clone, PartialEq, Debug)]

@@ -15,6 +15,7 @@ ALTER TABLE sales DROP COLUMN copies;
 ALTER TABLE sales DROP COLUMN note;
 ALTER TABLE sales DROP COLUMN rounding;
 ALTER TABLE sales DROP COLUMN refund_of;
+DROP INDEX sales_of_a_day;
 ALTER TABLE sales DROP COLUMN day;
 ALTER TABLE sales DROP COLUMN person;
 ALTER TABLE sales DROP COLUMN till;

@@ -44,6 +44,7 @@ CREATE TABLE cash_movements (
 ALTER TABLE sales ADD COLUMN till      TEXT    NOT NULL DEFAULT '1';
 ALTER TABLE sales ADD COLUMN person    INTEGER REFERENCES people (id);
 ALTER TABLE sales ADD COLUMN day       INTEGER REFERENCES days (id);
+CREATE INDEX sales_of_a_day ON sales (day);
 ALTER TABLE sales ADD COLUMN refund_of INTEGER REFERENCES sales (number);
 -- What was paid is gross + rounding: cash alone is rounded.
 ALTER TABLE sales ADD COLUMN rounding  INTEGER NOT NULL DEFAULT 0;

@@ -100,7 +100,11 @@ fn field_ui(
     (name, label, hint): (&'static str, &str, &str),
     typed: &mut String,
 ) -> egui::Response {
-    ui.label(RichText::new(label).font(theme::regular(theme::SMALL)).color(tokens.muted));
+    // Painted alone: for screen readers it is the name of the field.
+    let words = controls::words(label, theme::regular(theme::SMALL), tokens.muted);
+    let galley = words.galley(ui.painter(), ui.available_width(), 1, egui::Align::LEFT);
+    let (place, _) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
+    ui.painter().galley(place.min, galley, tokens.muted);
     let id = controls::id_of("cart dialog field", name);
     let edit = TextEdit::singleline(typed)
         .id(id)

@@ -1,0 +1,110 @@
+//! `tillsight day`: the till's day in numbers, and the days that were closed.
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+
+use super::CliError;
+use super::output::{self, Format};
+use super::shop::Shop;
+use crate::domain::DayReport;
+use crate::ui::day_report;
+use crate::ui::texts::{Language, Texts};
+
+/// Columns of a report on a terminal.
+const COLUMNS: usize = 64;
+
+/// See the till's day and its closed days
+#[derive(Args, Debug)]
+pub struct DayArgs {
+    #[command(subcommand)]
+    command: DayCommand,
+}
+
+#[derive(Subcommand, Debug)]
+enum DayCommand {
+    /// Show the day so far, without closing it
+    X(XArgs),
+    /// Show the report of a closed day
+    ///
+    /// A day is closed in the window, where the cash is counted.
+    Z(ZArgs),
+    /// List the closed days, newest first
+    List(ListArgs),
+}
+
+#[derive(Args, Debug)]
+struct XArgs {
+    /// Print one JSON object, for programs; money in the smallest coin
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+struct ZArgs {
+    /// The report's number [default: the newest]
+    number: Option<i64>,
+    /// Print one JSON object, for programs; money in the smallest coin
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+struct ListArgs {
+    /// Print one JSON object a line, for programs; money in the smallest coin
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &DayArgs, shop: Option<&std::path::Path>) -> Result<(), CliError> {
+    let mut shop = Shop::open(shop)?;
+    match &args.command {
+        DayCommand::X(args) => x(&mut shop, Format::from_switch(args.json)),
+        DayCommand::Z(args) => z(&mut shop, args.number, Format::from_switch(args.json)),
+        DayCommand::List(args) => list(&mut shop, Format::from_switch(args.json)),
+    }
+}
+
+fn x(shop: &mut Shop, format: Format) -> Result<(), CliError> {
+    let report = shop.store.x_report(Timestamp::now())?.ok_or(CliError::NoOpenDay)?;
+    print(&report, format)
+}
+
+fn z(shop: &mut Shop, number: Option<i64>, format: Format) -> Result<(), CliError> {
+    let closed = shop.store.closed_days(u32::MAX)?;
+    let wanted = |report: &&DayReport| number.is_none() || report.z_number == number;
+    let report = closed.iter().find(wanted).ok_or(CliError::NoClosedDay(number))?;
+    print(report, format)
+}
+
+fn list(shop: &mut Shop, format: Format) -> Result<(), CliError> {
+    for report in shop.store.closed_days(u32::MAX)? {
+        match format {
+            Format::Json => output::print_json(&report)?,
+            Format::Text => output::print_line(&row(&report))?,
+        }
+    }
+    Ok(())
+}
+
+fn print(report: &DayReport, format: Format) -> Result<(), CliError> {
+    match format {
+        Format::Json => output::print_json(report),
+        Format::Text => {
+            let texts = Texts::new(Language::for_tag("en"));
+            output::print_line(day_report::plain_text(report, &texts, COLUMNS).trim_end())
+        }
+    }
+}
+
+fn row(report: &DayReport) -> String {
+    let money = |minor| report.money(minor).with_code();
+    let variance = report.cash.variance.map_or_else(|| "-".to_owned(), money);
+    format!(
+        "Z {:<5} {:<30} {:>4} sales {:>14}   variance {variance}",
+        report.z_number.unwrap_or_default(),
+        report.at,
+        report.sales,
+        money(report.sold.gross),
+    )
+}

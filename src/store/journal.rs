@@ -1,0 +1,157 @@
+//! The journal in the database: entries are added, never changed; triggers see to it.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sqlite::SqliteConnection;
+use jiff::Timestamp;
+
+use super::error::Fault;
+use super::schema::journal;
+use super::{Store, StoreError, settings};
+use crate::domain::{Currency, JournalDeed, JournalEntry, Money};
+
+/// An entry that stands in the journal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct JournalRow {
+    /// Counts up over all tills of the shop.
+    pub id: i64,
+    /// When it was written.
+    pub at: Timestamp,
+    /// At which till.
+    pub till: String,
+    /// Who did it; empty where nobody signs in.
+    pub person: String,
+    /// Who approved it; empty where it needed no approval.
+    pub approver: String,
+    /// What happened.
+    pub deed: JournalDeed,
+    /// The sale that it is about.
+    pub sale: Option<i64>,
+    /// The amount that it is about, in minor units of the shop's currency.
+    pub amount: Option<i64>,
+    /// Such as the product and the reason.
+    pub details: String,
+}
+
+impl Store {
+    /// Adds an entry to the journal.
+    ///
+    /// # Errors
+    /// A database that cannot be written.
+    pub fn write_journal(&mut self, entry: &JournalEntry, at: Timestamp) -> Result<(), StoreError> {
+        self.write(|connection| write_entry(connection, entry, at))
+    }
+
+    /// The newest entries of all tills, newest first.
+    ///
+    /// # Errors
+    /// A database that cannot be read.
+    pub fn journal(&mut self, most: u32) -> Result<Vec<JournalRow>, StoreError> {
+        self.read(|connection| {
+            let rows: Vec<Row> = diesel::sql_query(
+                "SELECT journal.id, at, till, COALESCE(doer.name, '') AS person, \
+                 COALESCE(other.name, '') AS approver, deed, sale, amount, details FROM journal \
+                 LEFT JOIN people AS doer ON doer.id = journal.person \
+                 LEFT JOIN people AS other ON other.id = journal.approver \
+                 ORDER BY journal.id DESC LIMIT ?",
+            )
+            .bind::<BigInt, _>(i64::from(most))
+            .load(connection)?;
+            rows.into_iter().map(Row::restore).collect()
+        })
+    }
+}
+
+/// Adds an entry within a transaction.
+pub(super) fn write_entry(
+    connection: &mut SqliteConnection,
+    entry: &JournalEntry,
+    at: Timestamp,
+) -> Result<(), Fault> {
+    let till = settings::till(connection)?;
+    diesel::insert_into(journal::table)
+        .values((
+            journal::at.eq(at.to_string()),
+            journal::till.eq(till),
+            journal::person.eq(entry.by.person.map(|id| id.0)),
+            journal::approver.eq(entry.by.approver.map(|id| id.0)),
+            journal::deed.eq(entry.deed.as_str()),
+            journal::sale.eq(entry.sale),
+            journal::amount.eq(entry.amount),
+            journal::details.eq(&entry.details),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// What the voids at a till since `from` would have cost.
+pub(super) fn voids_since(
+    connection: &mut SqliteConnection,
+    till: &str,
+    from: Timestamp,
+    currency: Currency,
+) -> Result<Vec<Money>, Fault> {
+    // As texts, times compare to the second only, since their fractions differ in length; the rest
+    // is compared below.
+    let second: String = from.to_string().chars().take("2026-11-23T08:00:00".len()).collect();
+    let rows: Vec<(String, Option<i64>)> = journal::table
+        .filter(journal::till.eq(till))
+        .filter(journal::at.ge(second))
+        .filter(
+            journal::deed.eq_any([JournalDeed::VoidLine.as_str(), JournalDeed::VoidCart.as_str()]),
+        )
+        .select((journal::at, journal::amount))
+        .load(connection)?;
+    let mut voids = Vec::new();
+    for (at, amount) in rows {
+        if time_of("journal", &at)? >= from {
+            voids.push(Money::new(amount.unwrap_or(0), currency));
+        }
+    }
+    Ok(voids)
+}
+
+/// Reads a time as this program writes it.
+pub(super) fn time_of(table: &str, text: &str) -> Result<Timestamp, Fault> {
+    text.parse().map_err(|_| Fault::row(table, &"", &format!("time \"{text}\"")))
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = Text)]
+    at: String,
+    #[diesel(sql_type = Text)]
+    till: String,
+    #[diesel(sql_type = Text)]
+    person: String,
+    #[diesel(sql_type = Text)]
+    approver: String,
+    #[diesel(sql_type = Text)]
+    deed: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    sale: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    amount: Option<i64>,
+    #[diesel(sql_type = Text)]
+    details: String,
+}
+
+impl Row {
+    fn restore(self) -> Result<JournalRow, Fault> {
+        let deed = JournalDeed::from_word(&self.deed)
+            .ok_or_else(|| Fault::row("journal", &self.id, &format!("deed \"{}\"", self.deed)))?;
+        Ok(JournalRow {
+            id: self.id,
+            at: time_of("journal", &self.at)?,
+            till: self.till,
+            person: self.person,
+            approver: self.approver,
+            deed,
+            sale: self.sale,
+            amount: self.amount,
+            details: self.details,
+        })
+    }
+}

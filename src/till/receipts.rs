@@ -1,0 +1,185 @@
+//! Receipts on the till's own thread: read from what is recorded, printed by the printer's thread,
+//! kept as files.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crossbeam_channel::Sender;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::paying::{PayEffect, PayInput, PrintWish, ReceiptForm, ReceiptLanguage, ShownReceipt};
+use super::paying_settings::PaySettings;
+use super::printing::{Page, PrintJob};
+use crate::domain::Currency;
+use crate::receipt::{About, Columns, Receipt, pdf, plain_text, sale_receipt, test_page};
+use crate::store::{RecordedDeal, Store};
+
+/// How many receipts a list shows.
+const NEWEST: u32 = 50;
+
+/// What receipts are made with.
+pub(super) struct ReceiptDesk {
+    folder: PathBuf,
+    settings: Arc<PaySettings>,
+    language: Arc<ReceiptLanguage>,
+    printer: Sender<PrintJob>,
+}
+
+impl ReceiptDesk {
+    /// `printer` is the printer's thread.
+    pub(super) fn new(shop: &Path, printer: Sender<PrintJob>) -> Self {
+        Self {
+            folder: shop.join("receipts"),
+            settings: Arc::default(),
+            language: Arc::default(),
+            printer,
+        }
+    }
+
+    /// Reads what the shop has chosen, at the start and whenever it changes.
+    pub(super) fn load_settings(&mut self, store: &mut Store) -> PayInput {
+        match PaySettings::load(store) {
+            Ok(settings) => self.settings = Arc::new(settings),
+            Err(error) => tracing::error!(%error, "settings of receipts not read"),
+        }
+        PayInput::Settings(Arc::clone(&self.settings))
+    }
+
+    /// Does what the machine wants; returns the answer if it is there at once.
+    pub(super) fn carry_out(
+        &mut self,
+        store: Option<&mut Store>,
+        effect: PayEffect,
+    ) -> Option<PayInput> {
+        let not_open = || Some(PayInput::Failed("the shop is not open".to_owned()));
+        match (effect, store) {
+            (PayEffect::Speak(language), _) => {
+                self.language = language;
+                None
+            }
+            (_, None) => not_open(),
+            (effect, Some(store)) => self.carry_out_in(store, effect),
+        }
+    }
+
+    fn carry_out_in(&mut self, store: &mut Store, effect: PayEffect) -> Option<PayInput> {
+        match effect {
+            PayEffect::Speak(_) => None, // needs no shop, and is done
+            PayEffect::Print(wish) => self.print(store, wish),
+            PayEffect::List => Some(self.list(store)),
+            PayEffect::Read(number) => Some(match self.read(store, number) {
+                Ok(shown) => PayInput::Read(number, shown.map(Box::new)),
+                Err(reason) => PayInput::Failed(reason),
+            }),
+            PayEffect::RecordRefund(refund, booking) => {
+                Some(match store.record_refund(&refund, booking) {
+                    Ok(recorded) => PayInput::RefundRecorded(recorded.number),
+                    Err(error) => {
+                        tracing::error!(%error, "refund not recorded");
+                        PayInput::Failed(error.to_string())
+                    }
+                })
+            }
+            PayEffect::Save(number, form) => Some(match self.save(store, number, form) {
+                Ok(file) => PayInput::Saved(file),
+                Err(reason) => PayInput::Failed(reason),
+            }),
+        }
+    }
+
+    fn list(&self, store: &mut Store) -> PayInput {
+        match store.newest_deals(NEWEST) {
+            Ok(newest) => PayInput::Newest(newest),
+            Err(error) => PayInput::Failed(error.to_string()),
+        }
+    }
+
+    fn read(&self, store: &mut Store, number: i64) -> Result<Option<ShownReceipt>, String> {
+        let Some(receipt) = self.receipt(store, number, false)? else {
+            return Ok(None);
+        };
+        let refundable = store.refundable(number).map_err(|error| error.to_string())?;
+        Ok(Some(ShownReceipt { number, receipt, refundable }))
+    }
+
+    /// Made from what is recorded, and not from what a screen shows.
+    fn receipt(
+        &self,
+        store: &mut Store,
+        number: i64,
+        is_copy: bool,
+    ) -> Result<Option<Receipt>, String> {
+        let Some(recorded) = store.deal(number).map_err(|error| error.to_string())? else {
+            return Ok(None);
+        };
+        let RecordedDeal { till, note, seller, deal, .. } = recorded;
+        let at = shop_time(recorded.recorded.at);
+        let about = About { number, at, till, person: seller, note, is_copy };
+        let receipt = sale_receipt(&self.settings.shop, &self.language.labels, &about, &deal);
+        receipt.map(Some).map_err(|error| error.to_string())
+    }
+
+    fn print(&self, store: &mut Store, wish: PrintWish) -> Option<PayInput> {
+        let page = match self.page(store, wish) {
+            Ok(page) => page,
+            Err(reason) => return Some(PayInput::NotPrinted(wish, reason)),
+        };
+        let (printer, drawer) = match wish {
+            PrintWish::Receipt { drawer, .. } => (self.settings.printer.clone(), drawer),
+            PrintWish::Drawer => (self.settings.printer.clone(), true),
+            PrintWish::TestPage => (self.settings.printer.clone(), self.settings.drawer),
+        };
+        let refused = self.printer.try_send(PrintJob { wish, printer, drawer, page }).err()?;
+        tracing::warn!(%refused, "the printer's thread takes no more");
+        let reason = crate::devices::PrinterError::Silent.to_string();
+        Some(PayInput::NotPrinted(wish, reason))
+    }
+
+    fn page(&self, store: &mut Store, wish: PrintWish) -> Result<Option<Page>, String> {
+        let receipt = match wish {
+            PrintWish::Drawer => return Ok(None),
+            PrintWish::TestPage => {
+                let currency = store.currency().unwrap_or(Currency::EUR);
+                test_page(&self.settings.shop, &self.language.labels, currency)
+            }
+            PrintWish::Receipt { number, is_copy, .. } => {
+                if is_copy {
+                    store.count_copy(number).map_err(|error| error.to_string())?;
+                }
+                let receipt = self.receipt(store, number, is_copy)?;
+                receipt.ok_or_else(|| format!("there is no receipt {number}"))?
+            }
+        };
+        let PaySettings { columns, code_page, .. } = *self.settings;
+        Ok(Some(Page { receipt, columns, code_page }))
+    }
+
+    fn save(&self, store: &mut Store, number: i64, form: ReceiptForm) -> Result<PathBuf, String> {
+        let receipt = self.receipt(store, number, false)?;
+        let receipt = receipt.ok_or_else(|| format!("there is no receipt {number}"))?;
+        let (ending, bytes) = match form {
+            ReceiptForm::Text => ("txt", plain_text(&receipt, Columns::default()).into_bytes()),
+            ReceiptForm::Pdf => {
+                ("pdf", pdf(&receipt, &self.language.tag).map_err(|error| error.to_string())?)
+            }
+        };
+        let file = self.folder.join(format!("receipt-{number}.{ending}"));
+        write(&self.folder, &file, &bytes).map_err(|error| {
+            format!("{} could not be written ({error}); check the disk", file.display())
+        })?;
+        Ok(file)
+    }
+}
+
+fn write(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    fs::write(file, bytes)
+}
+
+/// A time as the shop's clock shows it.
+fn shop_time(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}

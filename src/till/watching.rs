@@ -1,0 +1,268 @@
+//! Watching the tray, as the rest of the till sees it: what can be asked, what comes in, what goes out,
+//! what is shown and what the shop has chosen.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use super::watcher::{Sensitivity, Sight, WatchState};
+use crate::devices::{CameraAddress, Frame, Resolution};
+use crate::photo::{Glimpse, Quality, TrayArea};
+
+/// What a clerk can ask of the camera and the tray.
+#[derive(Clone, Debug)]
+pub enum WatchCommand {
+    /// The tray is empty now: learn how that looks.
+    LearnTray,
+    /// Take pictures by itself, or not.
+    SetHandsFree(bool),
+    /// 1 sees large things alone, 9 a grape.
+    SetSensitivity(u8),
+    /// The tray is here on the picture; how it looks when empty must be learnt again.
+    SetArea(TrayArea),
+    /// Remember a camera on the network or a folder of pictures among the cameras, and use it.
+    AddCamera(CameraAddress),
+    /// Forget it again, by its id.
+    RemoveCamera(String),
+    /// Use this picture size, or the usual one.
+    SetResolution(Option<Resolution>),
+}
+
+/// What reaches the till from the camera, beside its frames.
+pub enum WatchInput {
+    /// A frame was looked at.
+    Seen(Box<Look>),
+    /// A barcode was read from a frame.
+    CodeRead {
+        /// Its digits, the check digit right.
+        code: String,
+        /// What [`WatchEffect::ReadCode`] said.
+        visit: u64,
+    },
+}
+
+/// One frame, looked at.
+pub struct Look {
+    /// The frame; its picture is decoded.
+    pub frame: Arc<Frame>,
+    /// When it came, in milliseconds from any start, growing.
+    pub millis: u64,
+    /// The tray and what surrounds it.
+    pub sight: Sight,
+    /// Light and sharpness in the tray, measured now and then.
+    pub quality: Option<Quality>,
+    /// The picture sizes to choose from.
+    pub resolutions: Vec<Resolution>,
+    /// How many frames of this camera were never looked at, since a newer one was there.
+    pub dropped: u64,
+}
+
+/// What watching wants done.
+pub enum WatchEffect {
+    /// From now on the tray is here.
+    SetArea(TrayArea),
+    /// Open cameras with pictures of this size.
+    SetResolution(Option<Resolution>),
+    /// Look for a barcode in the tray; answered only if there is one.
+    ReadCode {
+        /// The frame.
+        frame: Arc<Frame>,
+        /// Which thing lies there.
+        visit: u64,
+    },
+}
+
+/// What hinders the camera.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SceneHint {
+    /// More light is needed.
+    Dark,
+    /// It is not in focus, or its glass is dirty.
+    Blurred,
+    /// It was pushed.
+    Moved,
+    /// Something is right before it.
+    Covered,
+    /// The light is another one than when the empty tray was learnt.
+    LightChanged,
+}
+
+/// The tray as shown.
+#[derive(Clone, PartialEq, Debug)]
+pub struct WatchView {
+    /// What is made of the tray.
+    pub state: WatchState,
+    /// The empty tray is learnt as soon as nothing moves.
+    pub learning: bool,
+    /// What hinders the camera.
+    pub hint: Option<SceneHint>,
+    /// The picture sizes to choose from, smallest first; none where there is no choice.
+    pub resolutions: Vec<Resolution>,
+    /// How many frames of this camera were never looked at, since a newer one was there.
+    pub dropped: u64,
+    /// What the shop has chosen.
+    pub settings: WatchSettings,
+}
+
+/// What the shop has chosen about camera and tray.
+#[derive(Clone, PartialEq, Debug)]
+pub struct WatchSettings {
+    /// Pictures are taken by themselves, once the empty tray is learnt.
+    pub hands_free: bool,
+    /// Where the tray is on the picture.
+    pub area: TrayArea,
+    /// How small a thing is seen.
+    pub sensitivity: Sensitivity,
+    /// The picture size wanted.
+    pub resolution: Option<Resolution>,
+    /// Cameras that are not plugged in.
+    pub cameras: Vec<CameraAddress>,
+    /// How the empty tray looked when it was learnt.
+    pub empty_tray: Option<StoredTray>,
+}
+
+impl Default for WatchSettings {
+    fn default() -> Self {
+        Self {
+            hands_free: true,
+            area: TrayArea::default(),
+            sensitivity: Sensitivity::default(),
+            resolution: None,
+            cameras: Vec::new(),
+            empty_tray: None,
+        }
+    }
+}
+
+/// The keys under which the shop keeps it.
+pub mod key {
+    /// `on` or `off`.
+    pub const HANDS_FREE: &str = "till.hands_free";
+    /// Four shares of the picture: left, top, width, height.
+    pub const AREA: &str = "till.tray_area";
+    /// 1 to 9.
+    pub const SENSITIVITY: &str = "till.tray_sensitivity";
+    /// Such as `1280x720`, or nothing.
+    pub const RESOLUTION: &str = "till.camera_resolution";
+    /// Ids of cameras on the network and of folders, one a line.
+    pub const CAMERAS: &str = "till.cameras";
+    /// The empty tray: see [`super::StoredTray`].
+    pub const EMPTY_TRAY: &str = "till.empty_tray";
+}
+
+impl WatchSettings {
+    /// Reads what `text` returns for each key; what cannot be read is as it was delivered.
+    ///
+    /// # Errors
+    /// Whatever `text` fails with.
+    pub fn read<E>(mut text: impl FnMut(&str) -> Result<Option<String>, E>) -> Result<Self, E> {
+        let default = Self::default();
+        let cameras = text(key::CAMERAS)?.unwrap_or_default();
+        Ok(Self {
+            hands_free: text(key::HANDS_FREE)?.is_none_or(|word| word != "off"),
+            area: parsed(text(key::AREA)?).unwrap_or(default.area),
+            sensitivity: parsed(text(key::SENSITIVITY)?)
+                .map_or(default.sensitivity, Sensitivity::new),
+            resolution: parsed(text(key::RESOLUTION)?),
+            cameras: cameras
+                .lines()
+                .map(CameraAddress::of_id)
+                .filter(|address| !matches!(address, CameraAddress::Native(_)))
+                .collect(),
+            empty_tray: text(key::EMPTY_TRAY)?.and_then(|text| StoredTray::from_text(&text)),
+        })
+    }
+}
+
+fn parsed<T: FromStr>(text: Option<String>) -> Option<T> {
+    text?.parse().ok()
+}
+
+/// An empty tray as it looked to one camera.
+#[derive(Clone, PartialEq, Debug)]
+pub struct StoredTray {
+    /// The camera's id.
+    pub camera: String,
+    tray: Glimpse,
+    whole: Glimpse,
+}
+
+impl StoredTray {
+    /// What `camera` saw.
+    pub fn new(camera: String, sight: &Sight) -> Self {
+        Self { camera, tray: sight.tray.clone(), whole: sight.whole.clone() }
+    }
+
+    /// Returns what the camera saw.
+    pub fn sight(&self) -> Sight {
+        Sight { tray: self.tray.clone(), whole: self.whole.clone() }
+    }
+
+    /// Returns three lines: the camera's id, the tray and all of the picture in base 64.
+    pub fn to_text(&self) -> String {
+        let encoded = |glimpse: &Glimpse| BASE64_STANDARD.encode(glimpse.to_bytes());
+        format!("{}\n{}\n{}", self.camera, encoded(&self.tray), encoded(&self.whole))
+    }
+
+    /// Reads [`Self::to_text`].
+    pub fn from_text(text: &str) -> Option<Self> {
+        let glimpse = |line: &str| Glimpse::from_bytes(&BASE64_STANDARD.decode(line).ok()?);
+        let mut lines = text.lines();
+        let camera = lines.next()?.to_owned();
+        Some(Self { camera, tray: glimpse(lines.next()?)?, whole: glimpse(lines.next()?)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+    use crate::photo::Picture;
+    use std::collections::HashMap;
+
+    fn read(texts: &[(&str, &str)]) -> WatchSettings {
+        let texts: HashMap<_, _> = texts.iter().copied().collect();
+        let text = |key: &str| Ok::<_, ()>(texts.get(key).map(|text| (*text).to_owned()));
+        WatchSettings::read(text).unwrap()
+    }
+
+    #[test]
+    fn a_new_shop_and_one_whose_settings_are_damaged_watch_as_delivered() {
+        assert_eq!(read(&[]), WatchSettings::default());
+        let damaged = read(&[
+            (key::AREA, "x"),
+            (key::SENSITIVITY, "-3"),
+            (key::RESOLUTION, "large"),
+            (key::CAMERAS, "\nC270@usb-1\n"),
+            (key::EMPTY_TRAY, "C270\nAAAA\n?"),
+        ]);
+        assert_eq!(damaged, WatchSettings::default());
+    }
+
+    #[test]
+    fn what_was_chosen_is_read_again() {
+        let settings = read(&[
+            (key::HANDS_FREE, "off"),
+            (key::AREA, "0.2 0.2 0.5 0.5"),
+            (key::SENSITIVITY, "8"),
+            (key::RESOLUTION, "640x480"),
+            (key::CAMERAS, "network http://phone/video\nfolder photos"),
+        ]);
+        assert!(!settings.hands_free);
+        assert_eq!(settings.area, TrayArea::new(0.2, 0.2, 0.5, 0.5));
+        assert_eq!(settings.sensitivity.level(), 8);
+        assert_eq!(settings.resolution, Some(Resolution { width: 640, height: 480 }));
+        assert_eq!(settings.cameras.len(), 2);
+    }
+
+    #[test]
+    fn an_empty_tray_is_text_and_back() {
+        let glimpse = Glimpse::of(&Picture::filled(9, 9, [1, 120, 255]), &TrayArea::WHOLE);
+        let sight = Sight { tray: glimpse.clone(), whole: glimpse };
+        let stored = StoredTray::new("network http://phone/video".to_owned(), &sight);
+        assert_eq!(StoredTray::from_text(&stored.to_text()), Some(stored));
+        assert_eq!(StoredTray::from_text(""), None);
+    }
+}

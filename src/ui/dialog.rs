@@ -1,0 +1,153 @@
+//! Dialogs: a calm card over the dimmed window, with fields and a row of buttons.
+
+use egui::{
+    FontSelection, Frame, Id, Key, Margin, Modal, Response, RichText, Stroke, TextEdit, Ui,
+};
+
+use super::controls::{Button, Weight};
+use super::theme::{self, GRID, Tokens};
+
+/// Height of a field, in points: as high as a button.
+const FIELD_MARGIN: Margin = Margin::symmetric(12, 12);
+
+/// Draws a card with a title; returns what its content returns, and whether Esc or a click beside
+/// it asks to close it.
+pub fn card_ui<R>(
+    ui: &Ui,
+    (id, width): (&'static str, f32),
+    title: &str,
+    tokens: &Tokens,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> (R, bool) {
+    let frame = Frame::new()
+        .fill(tokens.surface)
+        .corner_radius(16)
+        .inner_margin(Margin::same(32))
+        .stroke(Stroke::new(1.0, tokens.line))
+        .shadow(ui.visuals().window_shadow);
+    let modal = Modal::new(Id::unique(id)).frame(frame).show(ui.ctx(), |ui| {
+        ui.set_width(width.min(ui.ctx().content_rect().width() - GRID * 12.0));
+        ui.label(RichText::new(title).font(theme::strong(theme::NAME)).color(tokens.text));
+        content(ui)
+    });
+    let closes = modal.should_close();
+    (modal.inner, closes)
+}
+
+/// A quiet sentence that says what a dialog is about.
+pub fn about_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
+    ui.label(RichText::new(text).color(tokens.muted));
+    ui.add_space(GRID);
+}
+
+/// What is wrong, in words.
+pub fn problem_ui(ui: &mut Ui, problem: Option<&str>, tokens: &Tokens) {
+    if let Some(problem) = problem {
+        let frame = Frame::new()
+            .fill(tokens.error_soft)
+            .corner_radius(theme::RADIUS)
+            .inner_margin(Margin::symmetric(16, 10));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(RichText::new(problem).color(tokens.error_text));
+        });
+    }
+}
+
+/// A field to type in, as the window's dialogs have them.
+pub struct Field<'a> {
+    /// Its name for screen readers, which also stands above it.
+    pub label: &'a str,
+    /// What stands in it while it is empty.
+    pub hint: &'a str,
+    /// Whether dots stand for the letters.
+    pub secret: bool,
+    /// How wide it is, in points.
+    pub width: f32,
+}
+
+impl<'a> Field<'a> {
+    /// A field as wide as the room.
+    pub fn new(label: &'a str) -> Self {
+        Self { label, hint: "", secret: false, width: f32::INFINITY }
+    }
+
+    /// Draws its name and, below it, the field.
+    pub fn show(&self, ui: &mut Ui, id: Id, text: &mut String, tokens: &Tokens) -> Response {
+        // Painted alone: the field itself carries the name for screen readers.
+        let font = theme::regular(theme::SMALL);
+        let name = ui.painter().layout_no_wrap(self.label.to_owned(), font, tokens.muted);
+        let (rect, _) = ui.allocate_exact_size(name.size(), egui::Sense::hover());
+        ui.painter().galley(rect.min, name, tokens.muted);
+        self.show_alone(ui, id, text, tokens)
+    }
+
+    /// Draws the field alone.
+    pub fn show_alone(&self, ui: &mut Ui, id: Id, text: &mut String, tokens: &Tokens) -> Response {
+        let edit = TextEdit::singleline(text)
+            .id(id)
+            .font(FontSelection::FontId(theme::regular(theme::BODY)))
+            .hint_text(RichText::new(self.hint).color(tokens.muted))
+            .password(self.secret)
+            .desired_width(self.width)
+            .margin(FIELD_MARGIN)
+            .char_limit(120);
+        let response = ui.add(edit);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(self.label));
+        if !response.has_focus() {
+            let stroke = Stroke::new(1.0, tokens.edge);
+            let inside = egui::StrokeKind::Inside;
+            ui.painter().rect_stroke(response.rect, theme::RADIUS, stroke, inside);
+        }
+        response
+    }
+}
+
+/// Whether Enter has just ended typing in this field.
+pub fn is_entered(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// Gives the keyboard to the first field of a dialog that has just opened: one that was not drawn
+/// in the pass before. The button that opened it still has it then.
+pub fn focus_first(ui: &Ui, field: &Response) {
+    let now = ui.ctx().cumulative_pass_nr();
+    let drawn = field.id.with("drawn in pass");
+    let before: Option<u64> = ui.data(|data| data.get_temp(drawn));
+    ui.data_mut(|data| data.insert_temp(drawn, now));
+    if before.is_none_or(|before| before + 1 < now) {
+        field.request_focus();
+    }
+}
+
+/// What the buttons of a dialog say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// Nothing yet.
+    Open,
+    /// Go on.
+    Yes,
+    /// Leave it.
+    No,
+}
+
+/// The last row of a dialog: Cancel, and the next step on the right.
+pub fn buttons_ui(
+    ui: &mut Ui,
+    (cancel, next): (&str, &str),
+    ready: bool,
+    tokens: &Tokens,
+) -> Answer {
+    ui.add_space(GRID);
+    let mut answer = Answer::Open;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+        let next = Button::new(next).weight(Weight::Primary).key("Enter").enabled(ready);
+        if next.show(ui, tokens).clicked() {
+            answer = Answer::Yes;
+        }
+        if Button::new(cancel).key("Esc").show(ui, tokens).clicked() {
+            answer = Answer::No;
+        }
+    });
+    answer
+}

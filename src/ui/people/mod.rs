@@ -1,0 +1,208 @@
+//! People: the list with roles and PINs, who may do what, signing in, and approving.
+
+mod edit;
+mod sign_in;
+
+use egui::{Rect, RichText, ScrollArea, Ui, vec2};
+
+use super::action::Action;
+use super::controls::{self, Button, Weight, words};
+use super::dialog;
+use super::icons::Icon;
+use super::theme::{self, GRID};
+use super::till_screen::{Local, Screen};
+use crate::domain::{Deed, Person, PersonId, Role};
+use crate::till::{Command, PeopleCommand};
+
+pub use sign_in::ask_ui;
+
+/// What only the screens of people know.
+#[derive(Default)]
+pub struct PeopleLocal {
+    edit: Option<edit::EditDialog>,
+    /// Who was chosen to sign in or to approve.
+    chosen: Option<PersonId>,
+    pin: String,
+    answered: u64,
+    /// Whether the till asks who is there, or for an approval: it has the keyboard for itself.
+    asks: bool,
+}
+
+impl PeopleLocal {
+    /// Whether a dialog about people lies over the window.
+    pub fn dialog_is_open(&self) -> bool {
+        self.edit.is_some() || self.asks
+    }
+
+    /// Looks at the newest snapshot before anything is drawn.
+    pub fn follow(&mut self, people: &crate::till::PeopleView) {
+        self.asks = people.locked || people.approval.is_some();
+        if !self.asks {
+            self.chosen = None;
+        }
+        if self.answered != people.answered {
+            self.answered = people.answered;
+            self.pin.clear();
+            if people.problem.is_none() {
+                self.edit = None;
+            }
+        }
+    }
+}
+
+/// Draws the page of people.
+pub fn people_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let people = &screen.snapshot.people;
+    let local = &mut local.people;
+    controls::inside(ui, rect, |ui| {
+        ScrollArea::vertical().id_salt("people").auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_max_width(ui.available_width().min(760.0));
+            if local.edit.is_none() && !local.asks {
+                let problem = people.problem.as_ref().map(|problem| t.message(problem));
+                dialog::problem_ui(ui, problem.as_deref(), tokens);
+            }
+            if people.people.is_empty() {
+                heading_ui(ui, screen, "people-off-title");
+                dialog::about_ui(ui, &t.text("people-off-about"), tokens);
+                let first = t.text("people-first");
+                if Button::new(&first).icon(Icon::Plus).show(ui, tokens).clicked() {
+                    local.edit = Some(edit::EditDialog::new(Role::Owner));
+                }
+                return;
+            }
+            heading_ui(ui, screen, "day-people");
+            for person in people.people.iter() {
+                if person_ui(ui, screen, person) {
+                    local.edit = Some(edit::EditDialog::of(person));
+                }
+            }
+            let add = t.text("people-add");
+            if Button::new(&add).icon(Icon::Plus).show(ui, tokens).clicked() {
+                local.edit = Some(edit::EditDialog::new(Role::Clerk));
+            }
+            ui.add_space(GRID * 3.0);
+            heading_ui(ui, screen, "people-may-title");
+            dialog::about_ui(ui, &t.text("people-may-about"), tokens);
+            for deed in Deed::ALL.into_iter().filter(|deed| deed.can_be_given()) {
+                permission_ui(ui, screen, deed, actions);
+            }
+        });
+    });
+    edit::edit_ui(ui, screen, local, actions);
+}
+
+fn heading_ui(ui: &mut Ui, screen: &Screen<'_>, id: &str) {
+    let font = theme::strong(theme::NAME);
+    ui.label(RichText::new(screen.texts.text(id)).font(font).color(screen.tokens.text));
+}
+
+/// Someone on the list; returns whether they are to be changed.
+fn person_ui(ui: &mut Ui, screen: &Screen<'_>, person: &Person) -> bool {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let size = vec2(ui.available_width(), theme::TOUCH);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let label = t.with("people-edit", [("name", person.name.as_str().into())]);
+    let response = ui.interact(rect, controls::id_of("person", person.id), egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+    let over = response.hovered() || response.has_focus();
+    let fill = if over { tokens.raised } else { tokens.surface };
+    let stroke = egui::Stroke::new(1.0, tokens.line);
+    ui.painter().rect(rect, theme::RADIUS, fill, stroke, egui::StrokeKind::Inside);
+    controls::focus_ring(ui.painter(), rect, &response, tokens);
+    let inner = rect.shrink2(vec2(GRID * 2.0, 0.0));
+    let line = |size: f32| inner.with_min_y(inner.center().y - size * 0.65);
+    let name = line(theme::BODY).with_max_x(inner.center().x);
+    words(&person.name, theme::strong(theme::BODY), tokens.text).show_in(ui, name, 1);
+    let pin = if person.has_pin { "people-with-pin" } else { "people-without-pin" };
+    let role = format!("{} · {}", t.text(role_id(person.role)), t.text(pin));
+    words(&role, theme::regular(theme::BODY), tokens.muted).show_right(ui, inner.right_center());
+    response.clicked()
+}
+
+/// A deed and the least role for it.
+fn permission_ui(ui: &mut Ui, screen: &Screen<'_>, deed: Deed, actions: &mut Vec<Action>) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let least = screen.snapshot.people.permissions.least_role(deed);
+    ui.horizontal(|ui| {
+        let name = t.text(deed_id(deed));
+        let size = vec2(ui.available_width() - 3.0 * (ROLE + GRID), theme::TOUCH);
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let row = rect.with_min_y(rect.center().y - theme::BODY * 0.65);
+        words(&name, theme::regular(theme::BODY), tokens.text).show_in(ui, row, 1);
+        for role in Role::ALL {
+            let size = vec2(ROLE, theme::TOUCH);
+            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            let label = t.text(role_id(role));
+            let chosen = controls::choice_ui(ui, rect, &label, role == least, tokens);
+            chosen.widget_info(|| {
+                let label = format!("{name}: {label}");
+                egui::WidgetInfo::selected(egui::Role::Button, true, role == least, label)
+            });
+            if chosen.clicked() && role != least {
+                actions.push(Command::People(PeopleCommand::SetPermission { deed, role }).into());
+            }
+        }
+    });
+}
+
+/// Width of a role's button, in points.
+const ROLE: f32 = 112.0;
+
+/// Locks the till: who stands at it, in the bar on top, with the right end at `right`; returns the
+/// width used.
+pub fn who_ui(
+    ui: &mut Ui,
+    right: egui::Pos2,
+    screen: &Screen<'_>,
+    actions: &mut Vec<Action>,
+) -> f32 {
+    let Some(person) = &screen.snapshot.people.signed_in else {
+        return 0.0;
+    };
+    let name: String = person.name.chars().take(14).collect();
+    let label = screen.texts.with("sign-out", [("name", person.name.as_str().into())]);
+    let button = Button::new(&name).weight(Weight::Quiet);
+    let width = button.width(ui);
+    let size = vec2(width, theme::TOUCH);
+    let rect = Rect::from_min_size(right - vec2(size.x, size.y / 2.0), size);
+    let response = button.show_in(ui, rect, screen.tokens);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+    if response.on_hover_text(&label).clicked() {
+        actions.push(Command::People(PeopleCommand::SignOut).into());
+    }
+    width
+}
+
+/// The id of a role's name in the translations.
+pub fn role_id(role: Role) -> &'static str {
+    match role {
+        Role::Clerk => "role-clerk",
+        Role::Manager => "role-manager",
+        Role::Owner => "role-owner",
+    }
+}
+
+/// The id of a deed's name in the translations.
+pub fn deed_id(deed: Deed) -> &'static str {
+    match deed {
+        Deed::OverridePrice => "deed-override-price",
+        Deed::Discount => "deed-discount",
+        Deed::VoidLine => "deed-void-line",
+        Deed::VoidCart => "deed-void-cart",
+        Deed::Refund => "deed-refund",
+        Deed::OpenDrawer => "deed-open-drawer",
+        Deed::PayInOut => "deed-pay-in-out",
+        Deed::CloseDay => "deed-close-day",
+        Deed::ChangeSettings => "deed-change-settings",
+        Deed::ChangeCatalogue => "deed-change-catalogue",
+        Deed::PromoteModel => "deed-promote-model",
+        Deed::ChangePeople => "deed-change-people",
+    }
+}
