@@ -158,15 +158,16 @@ fn something_else_ui(ui: &mut Ui, rect: Rect, dismiss: Rect, screen: &Screen<'_>
     let button = Button::new(&label).icon(Icon::Search).key(keys::SOMETHING_ELSE);
     let size = vec2(button.width(ui), theme::TOUCH);
     let beside = Rect::from_min_size(dismiss.right_top() + vec2(GRID, 0.0), size);
-    let place = if beside.right() <= rect.right() {
-        beside
+    let below = Rect::from_min_size(dismiss.left_bottom() + vec2(0.0, GRID), size);
+    let (place, end) = if beside.right() <= rect.right() {
+        (beside, beside.right())
     } else {
-        Rect::from_min_size(dismiss.left_bottom() + vec2(0.0, GRID), size)
+        (below, dismiss.right())
     };
     if button.show_in(ui, place, screen.tokens).clicked() {
         search::take_focus(ui);
     }
-    place.right().max(dismiss.right())
+    end
 }
 
 /// How many photos come after this one.
