@@ -93,6 +93,8 @@ impl Clerk {
         clerk.wait("the model", |now| {
             matches!(now.model, ModelState::Ready { .. }) && now.camera.found.is_some()
         });
+        clerk.wait("the people", |now| !now.people.people.is_empty());
+        clerk.take_over("Ada"); // a till where nobody stands does nothing
         clerk.tell(Command::StartCamera(None));
         clerk.wait("a frame", |now| now.camera.frame.is_some());
         clerk.tell(Command::Watch(WatchCommand::LearnTray));

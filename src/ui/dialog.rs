@@ -92,7 +92,11 @@ impl<'a> Field<'a> {
             .desired_width(self.width)
             .margin(FIELD_MARGIN)
             .char_limit(120);
-        let response = ui.add(edit);
+        let response = if self.width.is_finite() {
+            ui.add_sized([self.width, theme::TOUCH], edit)
+        } else {
+            ui.add(edit)
+        };
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(self.label));
         if !response.has_focus() {
             let stroke = Stroke::new(1.0, tokens.edge);
