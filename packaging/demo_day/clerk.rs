@@ -118,7 +118,9 @@ impl Clerk {
             }
             let left = PATIENCE.checked_sub(begun.elapsed());
             let notices: Vec<_> = now.notices.iter().map(|notice| &notice.message).collect();
-            let left = left.unwrap_or_else(|| panic!("no {what}; {notices:?}; {:?} {:?}", now.watch.state, now.watch.hint));
+            let left = left.unwrap_or_else(|| {
+                panic!("no {what}; {notices:?}; {:?} {:?}", now.watch.state, now.watch.hint)
+            });
             let _woken_or_late = self.woken.recv_timeout(left);
         }
     }
