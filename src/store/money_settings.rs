@@ -78,7 +78,10 @@ fn refuse_when_fixed(connection: &mut SqliteConnection) -> Result<(), Fault> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::{Cart, Money, Product, ProductId, TaxRate, UnitPrice};
+    use crate::domain::{
+        Cart, CashRounding, Money, PaidSale, Product, ProductId, TaxRate, UnitPrice,
+    };
+    use crate::store::Booking;
 
     fn apple(price: Money) -> Product {
         Product {
@@ -125,7 +128,8 @@ mod tests {
         let mut store = shop();
         let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
         cart.add(std::sync::Arc::new(store.products().unwrap().remove(0)), None).unwrap();
-        store.record_sale(&cart.complete().unwrap()).unwrap();
+        let sale = PaidSale::in_exact_cash(cart.complete().unwrap(), CashRounding::NONE).unwrap();
+        store.record_sale(&sale, Booking::default()).unwrap();
         assert!(store.money_is_fixed().unwrap());
         assert!(matches!(store.change_currency("USD"), Err(StoreError::MoneyIsFixed)));
         assert!(matches!(store.change_tax_mode(TaxMode::Added), Err(StoreError::MoneyIsFixed)));

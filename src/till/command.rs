@@ -162,14 +162,14 @@ pub enum Command {
     SetLanguage(String),
     /// Light or dark.
     SetTheme(ThemeChoice),
-    /// Something about the catalogue.
-    Catalogue(CatalogueCommand),
-    /// Something about the settings.
-    Settings(SettingsCommand),
     /// About the day: float, cash in and out, closing.
     Day(DayCommand),
     /// About people: signing in, approving, who may do what.
     People(PeopleCommand),
+    /// Something about the catalogue.
+    Catalogue(CatalogueCommand),
+    /// Something about the settings.
+    Settings(SettingsCommand),
     /// End the till's threads.
     Quit,
 }

@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::catalogue::CatalogueView;
-use super::settings::{SettingValues, SettingsView};
 use jiff::Timestamp;
 
+use super::catalogue::CatalogueView;
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::day::DayView;
 use super::messages::Message;
 use super::paying::PayView;
 use super::people::PeopleView;
 use super::search::{Looks, SearchIndex};
+use super::settings::{SettingValues, SettingsView};
 use super::watching::{WatchSettings, WatchView};
 use super::weighing_view::{CodeView, WeighingView};
 use crate::devices::{CameraInfo, Frame};

@@ -411,10 +411,10 @@ impl Machine {
                 let value = theme.word().to_owned();
                 effects.push(Effect::SaveSetting { key: setting::THEME, value });
             }
-            Command::Catalogue(command) => self.catalogue_command(command, effects),
-            Command::Settings(command) => self.settings_command(command, effects),
             Command::Day(command) => self.day_command(command, effects),
             Command::People(command) => self.people_command(command, effects),
+            Command::Catalogue(command) => self.catalogue_command(command, effects),
+            Command::Settings(command) => self.settings_command(command, effects),
             Command::Quit => {
                 self.camera.stop(effects);
                 effects.push(Effect::Quit);
