@@ -21,7 +21,7 @@ use tillsight::till::{
     WeighingCommand,
 };
 
-use crate::counter::Counter;
+use crate::counter::{Counter, tray};
 use crate::script::{Act, Tender};
 
 /// Nothing takes this long; what does has failed.
@@ -93,6 +93,9 @@ impl Clerk {
         clerk.wait("the model", |now| {
             matches!(now.model, ModelState::Ready { .. }) && now.camera.found.is_some()
         });
+        clerk.wait("the people", |now| !now.people.people.is_empty());
+        clerk.take_over("Ada"); // a till where nobody stands does nothing
+        clerk.done(Command::Watch(WatchCommand::SetArea(tray())));
         clerk.tell(Command::StartCamera(None));
         clerk.wait("a frame", |now| now.camera.frame.is_some());
         clerk.tell(Command::Watch(WatchCommand::LearnTray));
@@ -115,7 +118,9 @@ impl Clerk {
             }
             let left = PATIENCE.checked_sub(begun.elapsed());
             let notices: Vec<_> = now.notices.iter().map(|notice| &notice.message).collect();
-            let left = left.unwrap_or_else(|| panic!("no {what}; {notices:?}"));
+            let left = left.unwrap_or_else(|| {
+                panic!("no {what}; {notices:?}; {:?} {:?}", now.watch.state, now.watch.hint)
+            });
             let _woken_or_late = self.woken.recv_timeout(left);
         }
     }

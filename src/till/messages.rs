@@ -38,6 +38,8 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-tender",
     "problem-card-above",
     "problem-print",
+    "problem-drawer",
+    "problem-test-page",
     "problem-no-receipt",
     "problem-receipt",
     "problem-cart-unsafe",

@@ -314,6 +314,13 @@ pub fn id_of(kind: &'static str, of: impl std::hash::Hash + std::fmt::Debug) -> 
     Id::unique((kind, of))
 }
 
+/// Takes a row of this height and all of the width; returns its place and a layer to draw it on,
+/// which leaves the rows below where they are.
+pub fn row(ui: &mut Ui, height: f32) -> (Rect, Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    (rect, ui.new_child(egui::UiBuilder::new().max_rect(rect)))
+}
+
 /// Lets `content` lay itself out inside `rect`.
 pub fn inside<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), content).inner

@@ -79,8 +79,8 @@ fn closed_row_ui(ui: &mut Ui, screen: &Screen<'_>, report: &DayReport) -> bool {
     let money = |minor| format::money(report.money(minor), t.language());
     let gross = money(report.sold.gross);
     let label = format!("{name}   {when}");
-    let size = vec2(ui.available_width(), theme::TOUCH);
-    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let (rect, mut row) = controls::row(ui, theme::TOUCH);
+    let ui = &mut row;
     let response = controls::choice_ui(ui, rect, &label, false, tokens);
     let end = rect.right_center() - vec2(GRID * 2.0, 0.0);
     words(&gross, theme::strong(theme::BODY), tokens.text).show_right(ui, end);
@@ -124,8 +124,8 @@ fn row_ui(ui: &mut Ui, screen: &Screen<'_>, row: &Row) {
             ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top() - GRID / 2.0, line);
         }
         Row::Line { label, detail, value, strong } => {
-            let size = vec2(ui.available_width(), ROW);
-            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            let (rect, mut row) = controls::row(ui, ROW);
+            let ui = &mut row;
             let font =
                 if *strong { theme::strong(theme::NAME) } else { theme::regular(theme::BODY) };
             let value_width =

@@ -3,7 +3,7 @@
 mod edit;
 mod sign_in;
 
-use egui::{Rect, RichText, ScrollArea, Ui, vec2};
+use egui::{Rect, RichText, ScrollArea, Ui, pos2, vec2};
 
 use super::action::Action;
 use super::controls::{self, Button, Weight, words};
@@ -106,8 +106,8 @@ fn heading_ui(ui: &mut Ui, screen: &Screen<'_>, id: &str) {
 /// Someone on the list; returns whether they are to be changed.
 fn person_ui(ui: &mut Ui, screen: &Screen<'_>, person: &Person) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
-    let size = vec2(ui.available_width(), theme::TOUCH);
-    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let (rect, mut row) = controls::row(ui, theme::TOUCH);
+    let ui = &mut row;
     let label = t.with("people-edit", [("name", person.name.as_str().into())]);
     let response = ui.interact(rect, controls::id_of("person", person.id), egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
@@ -130,26 +130,27 @@ fn person_ui(ui: &mut Ui, screen: &Screen<'_>, person: &Person) -> bool {
 fn permission_ui(ui: &mut Ui, screen: &Screen<'_>, deed: Deed, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let least = screen.snapshot.people.permissions.least_role(deed);
-    ui.horizontal(|ui| {
-        let name = t.text(deed_id(deed));
-        let size = vec2(ui.available_width() - 3.0 * (ROLE + GRID), theme::TOUCH);
-        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-        let row = rect.with_min_y(rect.center().y - theme::BODY * 0.65);
-        words(&name, theme::regular(theme::BODY), tokens.text).show_in(ui, row, 1);
-        for role in Role::ALL {
-            let size = vec2(ROLE, theme::TOUCH);
-            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-            let label = t.text(role_id(role));
-            let chosen = controls::choice_ui(ui, rect, &label, role == least, tokens);
-            chosen.widget_info(|| {
-                let label = format!("{name}: {label}");
-                egui::WidgetInfo::selected(egui::Role::Button, true, role == least, label)
-            });
-            if chosen.clicked() && role != least {
-                actions.push(Command::People(PeopleCommand::SetPermission { deed, role }).into());
-            }
+    let (rect, mut row) = controls::row(ui, theme::TOUCH);
+    let ui = &mut row;
+    let name = t.text(deed_id(deed));
+    let label = rect.with_min_y(rect.center().y - theme::BODY * 0.65);
+    let buttons = (ROLE + GRID) * Role::ALL.len() as f32;
+    let label = label.with_max_x(rect.right() - buttons);
+    words(&name, theme::regular(theme::BODY), tokens.text).show_in(ui, label, 1);
+    let mut x = rect.right() - buttons + GRID;
+    for role in Role::ALL {
+        let place = Rect::from_min_size(pos2(x, rect.top()), vec2(ROLE, theme::TOUCH));
+        let label = t.text(role_id(role));
+        let chosen = controls::choice_ui(ui, place, &label, role == least, tokens);
+        chosen.widget_info(|| {
+            let label = format!("{name}: {label}");
+            egui::WidgetInfo::selected(egui::Role::Button, true, role == least, label)
+        });
+        if chosen.clicked() && role != least {
+            actions.push(Command::People(PeopleCommand::SetPermission { deed, role }).into());
         }
-    });
+        x += ROLE + GRID;
+    }
 }
 
 /// Width of a role's button, in points.

@@ -82,8 +82,8 @@ fn choose_ui(
     ui.add_space(GRID);
     egui::ScrollArea::vertical().max_height(400.0).show(ui, |ui| {
         for (place, person) in people.iter().enumerate() {
-            let size = vec2(ui.available_width(), theme::TOUCH + GRID);
-            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            let (rect, mut row) = controls::row(ui, theme::TOUCH + GRID);
+            let ui = &mut row;
             let response = controls::choice_ui(ui, rect, &person.name, false, tokens);
             let end = rect.right_center() - vec2(GRID * 2.0, 0.0);
             let role = t.text(role_id(person.role));
