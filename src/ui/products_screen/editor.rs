@@ -17,7 +17,7 @@ use crate::ui::till_screen::{Screen, plate_of_ui};
 
 const PLATE: f32 = 104.0;
 /// Width of the field for a language's tag, in points.
-const TAG: f32 = 84.0;
+const TAG: f32 = 104.0;
 
 /// Draws the panel.
 pub fn editor_ui(
@@ -76,6 +76,7 @@ fn body_ui(
     if let Some(failure) = &editor.failure {
         form::problem_ui(ui, &screen.texts.message(failure), screen.tokens);
     }
+    ui.add_space(2.0);
     picture_ui(ui, screen, editor, draft, actions);
     let fields = Fields { screen, editor };
     let width = ui.available_width();

@@ -214,9 +214,9 @@ impl Columns {
     fn of(row: Rect) -> Self {
         let roomy = row.width() >= ROOMY;
         let right = row.right() - GRID;
-        let price = right - 190.0;
+        let price = right - 170.0;
         let tax = price - if roomy { 70.0 } else { 0.0 };
-        let barcode = tax - if roomy { 160.0 } else { 0.0 };
+        let barcode = tax - if roomy { 172.0 } else { 0.0 };
         let plu = barcode - 96.0;
         let category = plu - if roomy { 170.0 } else { 0.0 };
         Self {
