@@ -29,6 +29,14 @@ impl FileWish {
         }
     }
 
+    /// The id of what the button says that ends the question.
+    pub fn answer_id(self) -> &'static str {
+        match self {
+            Self::ExportCatalogue => "product-save",
+            Self::Photos | Self::ProductPicture | Self::ImportCatalogue => "path-open",
+        }
+    }
+
     /// What the till does with the file; photos go another way.
     pub fn command(self, file: PathBuf) -> Option<Command> {
         Some(match self {

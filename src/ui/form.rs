@@ -9,9 +9,6 @@ use egui::{
 use super::controls::{self, words};
 use super::theme::{self, GRID, RADIUS, Tokens};
 
-/// Height of a field's name above it, in points.
-pub const LABEL: f32 = 24.0;
-
 /// A field to type a text into.
 pub struct Field<'a> {
     /// Stays the same as long as it is the same field.
@@ -58,7 +55,7 @@ impl<'a> Field<'a> {
             ui.vertical(|ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 4.0;
-                label_ui(ui, self.label, tokens);
+                self.name_ui(ui, width, tokens);
                 let response = self.edit_ui(ui, width, text, tokens);
                 if let Some(problem) = &self.problem {
                     problem_ui(ui, problem, tokens);
@@ -68,6 +65,15 @@ impl<'a> Field<'a> {
             .inner
         })
         .inner
+    }
+
+    /// The field says its name by itself to screen readers: it is painted, not another label.
+    fn name_ui(&self, ui: &mut Ui, width: f32, tokens: &Tokens) {
+        let words = words(self.label, theme::strong(theme::SMALL), tokens.muted);
+        let galley = words.galley(ui.painter(), width, 1, egui::Align::LEFT);
+        let size = vec2(width, galley.size().y);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        ui.painter().galley(rect.min, galley, tokens.muted);
     }
 
     fn edit_ui(&self, ui: &mut Ui, width: f32, text: &mut String, tokens: &Tokens) -> Response {
@@ -99,7 +105,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Draws the name of a field or of a group of choices.
+/// Draws the name of a group of choices.
 pub fn label_ui(ui: &mut Ui, label: &str, tokens: &Tokens) {
     line_ui(ui, label, theme::strong(theme::SMALL), tokens.muted, 1);
 }

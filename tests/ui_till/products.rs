@@ -17,7 +17,12 @@ use super::window::*;
 fn products_harness() -> Harness<'static, Window> {
     let mut window = Window::ready();
     window.local.go_to(Place::Products);
-    let mut harness = harness(window);
+    tall(window)
+}
+
+/// A window so tall that all of a product is in sight.
+fn tall(window: Window) -> Harness<'static, Window> {
+    let mut harness = sized(window, [1600.0, 1400.0], egui::Theme::Light);
     harness.run();
     harness
 }

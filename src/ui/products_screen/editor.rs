@@ -17,7 +17,7 @@ use crate::ui::till_screen::{Screen, plate_of_ui};
 
 const PLATE: f32 = 104.0;
 /// Width of the field for a language's tag, in points.
-const TAG: f32 = 84.0;
+const TAG: f32 = 104.0;
 
 /// Draws the panel.
 pub fn editor_ui(
@@ -76,6 +76,7 @@ fn body_ui(
     if let Some(failure) = &editor.failure {
         form::problem_ui(ui, &screen.texts.message(failure), screen.tokens);
     }
+    ui.add_space(2.0);
     picture_ui(ui, screen, editor, draft, actions);
     let fields = Fields { screen, editor };
     let width = ui.available_width();
@@ -249,15 +250,17 @@ fn names_ui(ui: &mut Ui, fields: &Fields<'_>, draft: &mut ProductDraft) {
             ui.spacing_mut().item_spacing.x = GRID;
             let label = t.with("product-language", [("number", number.as_str().into())]);
             let id = controls::id_of("product language", (fields.editor.number, place));
-            Field::new(id, &label).hint("zh").show(ui, TAG, tag, tokens);
+            let bottom = Field::new(id, &label).hint("zh").show(ui, TAG, tag, tokens).rect.bottom();
             let label = t.with("product-other-name", [("number", number.as_str().into())]);
             let id = controls::id_of("product other name", (fields.editor.number, place));
             let problem = fields.problem(ProductField::OtherName(place));
             let rest = width - TAG - theme::TOUCH - GRID * 2.0;
             Field::new(id, &label).problem(problem).show(ui, rest, name, tokens);
             let label = t.with("product-other-name-remove", [("number", number.as_str().into())]);
-            let below = ui.cursor().min + vec2(0.0, form::LABEL);
-            let square = Rect::from_min_size(below, Vec2::splat(theme::TOUCH));
+            let square = Rect::from_min_size(
+                pos2(ui.cursor().left(), bottom - theme::TOUCH),
+                Vec2::splat(theme::TOUCH),
+            );
             let icon = (Icon::Close, label.as_str());
             if controls::icon_button(ui, square, icon, Weight::Quiet, tokens).clicked() {
                 gone = Some(place);

@@ -1,6 +1,6 @@
 //! The rows of an import's preview: each change with its fields before and after; each bad row.
 
-use egui::{Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
+use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
 use crate::domain::{Product, UnitPrice};
@@ -152,6 +152,8 @@ pub fn bad_rows_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, rows: &[BadRow]
             for bad in rows.get(range).unwrap_or_default() {
                 let size = vec2(ui.available_width(), BAD_ROW);
                 let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+                // What stands in the row must not move the place of the next one.
+                let ui = &mut ui.new_child(UiBuilder::new().id_salt(bad.row).max_rect(rect));
                 let line = egui::Stroke::new(1.0, tokens.line);
                 ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
                 let top = rect.center().y - 12.0;

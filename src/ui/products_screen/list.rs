@@ -1,8 +1,8 @@
 //! The list: search and filters on top, below it the products; only those in sight are laid out.
 
 use egui::{
-    CornerRadius, FontSelection, Key, Margin, Popup, Rect, Role, ScrollArea, Sense, TextEdit, Ui,
-    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, FontSelection, Key, Margin, Popup, Rect, Role, ScrollArea, Sense,
+    TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::filter::{Local, Shelf, Shown, is_unpriced};
@@ -214,9 +214,9 @@ impl Columns {
     fn of(row: Rect) -> Self {
         let roomy = row.width() >= ROOMY;
         let right = row.right() - GRID;
-        let price = right - 190.0;
+        let price = right - 170.0;
         let tax = price - if roomy { 70.0 } else { 0.0 };
-        let barcode = tax - if roomy { 160.0 } else { 0.0 };
+        let barcode = tax - if roomy { 172.0 } else { 0.0 };
         let plu = barcode - 96.0;
         let category = plu - if roomy { 170.0 } else { 0.0 };
         Self {
@@ -232,25 +232,29 @@ impl Columns {
     }
 }
 
-fn head_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, columns: &Columns) {
+/// The names of the columns: painted, as each row says what is in it.
+fn head_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, columns: &Columns) {
     let t = screen.texts;
-    let mut cell = |id: &str, from: f32, to: f32| {
-        let place =
-            Rect::from_min_max(pos2(from, rect.top() + 4.0), pos2(to - GRID, rect.bottom()));
+    let paint = |id: &str, place: f32, align: Align2| {
         let text = t.text(id);
-        words(&text, theme::strong(theme::SMALL), screen.tokens.muted).show_in(ui, place, 1);
+        let galley = words(&text, theme::strong(theme::SMALL), screen.tokens.muted).galley(
+            ui.painter(),
+            f32::INFINITY,
+            1,
+            egui::Align::LEFT,
+        );
+        let at = align.anchor_size(pos2(place, rect.center().y), galley.size());
+        ui.painter().galley(at.min, galley, screen.tokens.muted);
     };
-    cell("product-name", columns.name, columns.category);
-    cell("product-plu", columns.plu, columns.barcode);
+    let left = Align2::LEFT_CENTER;
+    paint("product-name", columns.name, left);
+    paint("product-plu", columns.plu, left);
     if columns.roomy {
-        cell("product-group", columns.category, columns.plu);
-        cell("product-barcode", columns.barcode, columns.tax);
-        cell("product-tax", columns.tax, columns.price);
+        paint("product-group", columns.category, left);
+        paint("product-barcode", columns.barcode, left);
+        paint("product-tax", columns.tax, left);
     }
-    let price = t.text("product-price");
-    let font = theme::strong(theme::SMALL);
-    words(&price, font, screen.tokens.muted)
-        .show_right(ui, pos2(columns.right, rect.center().y - 1.0));
+    paint("product-price", columns.right, Align2::RIGHT_CENTER);
 }
 
 fn rows_ui(
@@ -296,7 +300,9 @@ fn row_ui(ui: &mut Ui, screen: &Screen<'_>, product: &Product, picked: bool) -> 
     }
     controls::focus_ring(ui.painter(), ground.shrink(3.0), &response, tokens);
     let corner = pos2(rect.left() + GRID, rect.center().y - PLATE / 2.0);
-    plate_ui(ui, Rect::from_min_size(corner, Vec2::splat(PLATE)), screen, product);
+    let plate = Rect::from_min_size(corner, Vec2::splat(PLATE));
+    ui.painter().rect_filled(plate.expand(1.0), CornerRadius::same(RADIUS + 1), tokens.line);
+    plate_ui(ui, plate, screen, product);
     // The row speaks for its cells: they are painted, not widgets.
     let ui = &mut ui.new_child(UiBuilder::new().max_rect(rect));
     cells_ui(ui, rect, screen, (product, name, &price));

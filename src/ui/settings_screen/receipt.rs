@@ -54,7 +54,6 @@ pub fn receipt_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: 
 fn code_page_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let name = t.text("settings-code-page");
-    form::label_ui(ui, &name, tokens);
     let kept = screen.snapshot.settings.values.text(&CODE_PAGE);
     let shown = format!("{name}: {kept}");
     let button = Button::new(&shown).icon(Icon::ChevronDown).show(ui, tokens);

@@ -48,7 +48,6 @@ pub fn shop_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
 fn currency_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let label = t.text("settings-currency");
-    form::label_ui(ui, &label, tokens);
     let now = screen.snapshot.cart.currency;
     let shown = format!("{label}: {}", now.code());
     let fixed = screen.snapshot.settings_desk.fixed;

@@ -80,7 +80,7 @@ pub fn path_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
         }
         ui.add_space(GRID * 2.0);
         ui.horizontal(|ui| {
-            let open = t.text("path-open");
+            let open = t.text(local.path_for.answer_id());
             let open = Button::new(&open).weight(Weight::Primary).key("Enter");
             if open.show(ui, tokens).clicked() || enter {
                 done = Some(true);
