@@ -326,8 +326,9 @@ impl Clerk {
 
     fn refund(&self, sale: usize, line: Option<usize>) {
         let number = self.sales[sale];
+        self.done(Command::Pay(PayCommand::Receipts));
         self.tell(Command::Pay(PayCommand::Look(number)));
-        let now = self.wait("receipt", |now| match &now.pay.screen {
+        let now = self.wait("old receipt", |now| match &now.pay.screen {
             PayScreen::Receipts(receipts) => {
                 receipts.shown.as_ref().is_some_and(|shown| shown.number == number)
             }
