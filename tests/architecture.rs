@@ -48,6 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("egui_extras", &["ui"]),
     ("rfd", &["ui"]),
     ("fluent_bundle", &["ui"]),
+    ("unicode_bidi", &["receipt", "ui"]),
     ("clap", &["cli"]),
     ("ab_glyph", &["cli"]),
     ("maud", &["cli"]),

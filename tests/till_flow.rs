@@ -3,6 +3,8 @@
 
 #[path = "till_flow/camera_threads.rs"]
 mod camera_threads;
+#[path = "till_flow/catalogue.rs"]
+mod catalogue;
 #[path = "till_flow/codes.rs"]
 mod codes;
 #[path = "till_flow/day.rs"]

@@ -2,6 +2,8 @@
 //! The till behind it is the real state machine with a scripted model and database.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "ui_till/accessibility.rs"]
+mod accessibility;
 #[path = "ui_till/cart.rs"]
 mod cart;
 #[path = "ui_till/clerk.rs"]
@@ -10,6 +12,12 @@ mod clerk;
 mod paying;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
+#[path = "ui_till/products.rs"]
+mod products;
+#[path = "ui_till/scripts.rs"]
+mod scripts;
+#[path = "ui_till/settings.rs"]
+mod settings;
 #[path = "ui_till/watching.rs"]
 mod watching;
 #[path = "ui_till/weighing.rs"]

@@ -2,9 +2,11 @@
 """Cuts the window's fonts out of the full ones; README.md says where those come from.
 
     python3 subset_fonts.py INTER_FOLDER NOTO_SANS_CJK.ttc [TEXT_FILE...]
+    python3 subset_fonts.py --scripts NOTO_FOLDER
 
-Writes Inter-Regular.ttf, Inter-SemiBold.ttf and NotoSansSC-subset.otf beside this script. Every
-character of the text files (translations, the demo catalogue) is kept, whatever its block.
+The first writes Inter-Regular.ttf, Inter-SemiBold.ttf and NotoSansSC-subset.otf beside this script.
+Every character of the text files (translations, the demo catalogue) is kept, whatever its block.
+The second writes a font for each script of SCRIPTS, with the layout tables that shape it.
 """
 
 import sys
@@ -48,6 +50,13 @@ CHINESE_BLOCKS = [
     (0x3000, 0x303F),  # CJK punctuation
     (0xFF00, 0xFFEF),  # fullwidth forms
 ]
+# Scripts that are shaped: which blocks of which font. Latin, digits and blanks come from Inter.
+SCRIPTS = {
+    "Arabic": [(0x0600, 0x06FF), (0x0750, 0x077F), (0x200C, 0x200D), (0xFB50, 0xFBFF), (0xFE70, 0xFEFC)],
+    "Hebrew": [(0x0590, 0x05FF), (0xFB1D, 0xFB4F)],
+    "Devanagari": [(0x0900, 0x097F), (0x200C, 0x200D), (0x25CC, 0x25CC), (0xA8E0, 0xA8FF)],
+    "Thai": [(0x0E00, 0x0E7F), (0x25CC, 0x25CC)],
+}
 
 
 def characters(blocks):
@@ -123,6 +132,30 @@ def write(font, name):
     )
 
 
+def write_scripts(folder):
+    for script, blocks in SCRIPTS.items():
+        for weight in ("Regular", "Bold"):
+            source = Path(folder) / f"NotoSans{script}-{weight}.ttf"
+            font = TTFont(source, recalcTimestamp=False)
+            options = Options()
+            options.layout_features = ["*"]
+            options.hinting = False
+            options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+            options.notdef_outline = True
+            options.glyph_names = False
+            cutter = Subsetter(options)
+            cutter.populate(unicodes=characters(blocks))
+            cutter.subset(font)
+            for record in font["name"].names:
+                if record.nameID in (1, 4, 6):
+                    blank = "" if record.nameID == 6 else " "
+                    parts = ["Noto", "Sans", script, "subset"]
+                    record.string = blank.join(parts)
+            target = HERE / f"NotoSans{script}-{weight}-subset.ttf"
+            font.save(target)
+            print(target.name, target.stat().st_size, "bytes,", len(font.getBestCmap()), "characters")
+
+
 def main(inter_folder, noto_collection, *text_files):
     texts = text_of(text_files)
     for weight in ("Regular", "SemiBold"):
@@ -140,4 +173,7 @@ def main(inter_folder, noto_collection, *text_files):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--scripts":
+        write_scripts(sys.argv[2])
+    else:
+        main(*sys.argv[1:])

@@ -17,11 +17,11 @@ use tillsight::store::{ShopFolder, Store};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{
     CartCommand, Command, DayCommand, ItemState, ItemView, LoadModel, ModelState, PayCommand,
-    PayScreen, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TypedCount, WatchCommand,
-    WeighingCommand,
+    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TypedCount,
+    WatchCommand, WeighingCommand,
 };
 
-use crate::counter::Counter;
+use crate::counter::{Counter, tray};
 use crate::script::{Act, Tender};
 
 /// Nothing takes this long; what does has failed.
@@ -93,6 +93,9 @@ impl Clerk {
         clerk.wait("the model", |now| {
             matches!(now.model, ModelState::Ready { .. }) && now.camera.found.is_some()
         });
+        clerk.wait("the people", |now| !now.people.people.is_empty());
+        clerk.take_over("Ada"); // a till where nobody stands does nothing
+        clerk.done(Command::Watch(WatchCommand::SetArea(tray())));
         clerk.tell(Command::StartCamera(None));
         clerk.wait("a frame", |now| now.camera.frame.is_some());
         clerk.tell(Command::Watch(WatchCommand::LearnTray));
@@ -115,7 +118,11 @@ impl Clerk {
             }
             let left = PATIENCE.checked_sub(begun.elapsed());
             let notices: Vec<_> = now.notices.iter().map(|notice| &notice.message).collect();
-            let left = left.unwrap_or_else(|| panic!("no {what}; {notices:?}"));
+            let left = left.unwrap_or_else(|| {
+                let (watch, paying) = (&now.watch, paying_of(&now));
+                let lines = now.cart.lines.len();
+                panic!("no {what}; {lines} lines, {notices:?}, {:?}, {paying:?}", watch.state)
+            });
             let _woken_or_late = self.woken.recv_timeout(left);
         }
     }
@@ -280,6 +287,7 @@ impl Clerk {
     }
 
     fn pay(&mut self, tender: Tender) {
+        let before = self.till.snapshot().pay.last_receipt;
         let now = self.done(Command::Pay(PayCommand::Start));
         let PayScreen::Paying(paying) = &now.pay.screen else {
             panic!("nothing to pay; {:?}", now.notices);
@@ -300,7 +308,7 @@ impl Clerk {
                 self.take_cash(paying.quick.first());
             }
         }
-        let number = self.receipt();
+        let number = self.receipt(before);
         self.sales.push(number);
     }
 
@@ -309,12 +317,11 @@ impl Clerk {
         self.tell(Command::Pay(PayCommand::TakeCash(given)));
     }
 
-    /// Waits for the receipt and puts it away.
-    fn receipt(&self) -> i64 {
-        let now = self.wait("receipt", |now| matches!(now.pay.screen, PayScreen::Done(_)));
-        let PayScreen::Done(done) = &now.pay.screen else { panic!("it was done") };
+    /// Waits for a receipt other than the one `before`, and puts it away.
+    fn receipt(&self, before: Option<i64>) -> i64 {
+        let now = self.wait("receipt", |now| now.pay.last_receipt != before);
         self.done(Command::Pay(PayCommand::Close));
-        done.number
+        now.pay.last_receipt.expect("a receipt")
     }
 
     fn refund(&self, sale: usize, line: Option<usize>) {
@@ -335,8 +342,9 @@ impl Clerk {
             _ => PayCommand::ReturnAll,
         };
         self.done(Command::Pay(command));
+        let before = self.till.snapshot().pay.last_receipt;
         self.tell(Command::Pay(PayCommand::Refund));
-        self.receipt();
+        self.receipt(before);
     }
 
     fn move_cash(&self, command: DayCommand) {
@@ -363,6 +371,13 @@ impl Clerk {
         let count = TypedCount::Sum(amount(expected + off));
         self.tell(Command::Day(DayCommand::Close(count)));
         self.wait("closed day", |now| now.day.closed.is_some());
+    }
+}
+
+fn paying_of(now: &Snapshot) -> Option<&PayingView> {
+    match &now.pay.screen {
+        PayScreen::Paying(paying) => Some(paying),
+        _ => None,
     }
 }
 

@@ -7,20 +7,27 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tillsight::devices::{Camera, CameraAct, CameraError, CameraInfo, PluggedCamera, ScriptedPort};
-use tillsight::photo::{self, Picture, crop, encode_jpeg, resize};
+use tillsight::photo::{self, Picture, TrayArea, crop, encode_jpeg, resize};
 use tillsight::till::Cameras;
 
 use crate::simulated_scale::{Says, SimulatedScale, Speaks};
 
 const WIDTH: u32 = 1280;
 const HEIGHT: u32 = 720;
-/// The photo of an item fills the middle of the tray.
-const ITEM: u32 = 576;
+/// The side of the tray, and of an item's photo in its middle.
+const TRAY: u32 = 700;
+const ITEM: u32 = 464;
 const JPEG_QUALITY: u8 = 90;
 /// From one frame of the camera to the next.
 const FRAME: Duration = Duration::from_millis(33);
 /// For so many frames a hand is in the picture before an item lies still.
 const HAND: usize = 6;
+
+/// The tray as the owner has drawn it on the picture.
+pub fn tray() -> TrayArea {
+    let (width, height) = (TRAY as f32 / WIDTH as f32, TRAY as f32 / HEIGHT as f32);
+    TrayArea::new((1.0 - width) / 2.0, (1.0 - height) / 2.0, width, height)
+}
 
 /// The only camera there is.
 pub struct OneCamera(ScriptedPort);

@@ -7,6 +7,8 @@
 mod clerk;
 mod counter;
 mod script;
+// It can do more than this clerk asks of it.
+#[allow(dead_code)]
 #[path = "../../tests/till_flow/simulated_scale.rs"]
 mod simulated_scale;
 

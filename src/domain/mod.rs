@@ -43,7 +43,7 @@ pub use person::{
     Deed, FORGIVEN_PINS, Permissions, Person, PersonId, Pin, Role, lock_out_seconds, person_name,
 };
 pub use printed_price::weight_for;
-pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, slug};
+pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, is_barcode, is_plu, slug};
 pub use quantity::{Grams, Pieces, Quantity};
 pub use refund::{Deal, Part, Refund, RefundLine, Refundable};
 pub use sale::{Sale, SaleLine};

@@ -41,13 +41,16 @@ impl Currency {
     /// [`DomainError::UnknownCurrency`] for any other text.
     pub fn from_code(code: &str) -> Result<Self, DomainError> {
         let wanted = code.trim();
-        BY_DECIMALS
-            .iter()
-            .flat_map(|&(decimals, codes)| {
-                codes.split_ascii_whitespace().map(move |code| Self { code, decimals })
-            })
+        Self::all()
             .find(|currency| currency.code.eq_ignore_ascii_case(wanted))
             .ok_or_else(|| DomainError::UnknownCurrency(code.to_owned()))
+    }
+
+    /// Every currency of ISO 4217 that shops use.
+    pub fn all() -> impl Iterator<Item = Self> {
+        BY_DECIMALS.iter().flat_map(|&(decimals, codes)| {
+            codes.split_ascii_whitespace().map(move |code| Self { code, decimals })
+        })
     }
 
     /// The three capital letters, such as `EUR`.
@@ -163,6 +166,17 @@ impl Money {
         let minor =
             i64::try_from(magnitude * product.signum()).map_err(|_| DomainError::AmountTooLarge)?;
         Ok(Self { minor, ..self })
+    }
+
+    /// The amount with the same digits in another currency: 1.99 EUR become 1.99 USD, or 2 JPY,
+    /// rounded half-up.
+    ///
+    /// # Errors
+    /// A result beyond 64 bits.
+    pub fn relabelled(self, currency: Currency) -> Result<Money, DomainError> {
+        let power = |decimals: u8| 10_u32.pow(u32::from(decimals));
+        let (from, to) = (power(self.currency.decimals), power(currency.decimals));
+        Self { currency, ..self }.checked_ratio(to, from)
     }
 
     /// The sum of amounts of one currency; zero for none.

@@ -236,11 +236,13 @@ impl Product {
     }
 }
 
-fn is_plu(text: &str) -> bool {
+/// Whether a text can be a price look-up code: 1 to 20 ASCII letters and digits.
+pub fn is_plu(text: &str) -> bool {
     (1..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-fn is_barcode(text: &str) -> bool {
+/// Whether a text can be a barcode: 6 to 14 digits.
+pub fn is_barcode(text: &str) -> bool {
     (6..=14).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -105,6 +105,12 @@ pub enum StoreError {
     /// An import names a product twice.
     #[error("the product {0} is there twice; leave one of them out")]
     ProductTwice(String),
+    /// Amounts in the books are in the currency and tax mode of their time.
+    #[error("something was sold already, so the currency and the way of counting tax stay")]
+    MoneyIsFixed,
+    /// A product that was sold stands in the books.
+    #[error("the product {0} was sold, so it is kept; stop selling it instead")]
+    WasSold(String),
     /// A replacing import without a product would leave nothing to sell.
     #[error("there is no product to import; the catalogue stays as it was")]
     NothingToImport,

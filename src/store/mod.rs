@@ -11,6 +11,7 @@ mod demo_shop;
 mod error;
 mod journal;
 mod learning;
+mod money_settings;
 mod open_carts;
 mod people;
 mod pins;

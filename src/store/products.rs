@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 
 use super::error::Fault;
-use super::schema::products;
+use super::schema::{products, sale_lines};
 use super::{Store, StoreError, settings};
 use crate::domain::{Currency, DomainError, Money, Product, ProductId, TaxRate, Unit, UnitPrice};
 
@@ -69,6 +69,28 @@ impl Store {
         self.import(std::slice::from_ref(product), ImportMode::Add).map(drop)
     }
 
+    /// Whether a product was ever sold.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn was_sold(&mut self, id: &ProductId) -> Result<bool, StoreError> {
+        self.read(|connection| Ok(was_sold(connection, id)?))
+    }
+
+    /// Takes a product out of the catalogue for good. One that was sold is only ever made inactive.
+    ///
+    /// # Errors
+    /// [`StoreError::WasSold`]; [`StoreError`] when the database cannot be written.
+    pub fn delete_product(&mut self, id: &ProductId) -> Result<(), StoreError> {
+        self.write(|connection| {
+            if was_sold(connection, id)? {
+                return Err(StoreError::WasSold(id.to_string()).into());
+            }
+            diesel::delete(products::table.find(id.as_str())).execute(connection)?;
+            Ok(())
+        })
+    }
+
     /// Saves all these products, or none of them.
     ///
     /// # Errors
@@ -110,6 +132,11 @@ pub(super) fn import(
     check_codes(staying.chain(products).filter(|product| product.active))?;
     write_rows(connection, products, mode)?;
     Ok(summary)
+}
+
+fn was_sold(connection: &mut SqliteConnection, id: &ProductId) -> QueryResult<bool> {
+    let lines = sale_lines::table.filter(sale_lines::product.eq(id.as_str()));
+    diesel::select(diesel::dsl::exists(lines)).get_result(connection)
 }
 
 fn check(product: &Product, currency: Currency) -> Result<(), StoreError> {

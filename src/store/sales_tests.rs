@@ -140,7 +140,7 @@ fn tenders_rounding_till_and_copies_are_kept() {
     let given = |kind, amount| Given { kind, amount: Money::new(amount, Currency::EUR) };
     let given = [given(TenderKind::Card, 500), given(TenderKind::Cash, 1000)];
     let sale = sale().sale().clone().with_note("for Ana");
-    let paid = PaidSale::new(sale, CashRounding::new(5).unwrap(), &given).unwrap();
+    let paid = PaidSale::new(sale, CashRounding::new(10).unwrap(), &given).unwrap();
     assert_ne!(paid.payment().rounding().minor(), 0);
     let number = store.record_sale(&paid, NOBODY).unwrap().number;
     store.count_copy(number).unwrap();

@@ -155,20 +155,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// What a piece of a product weighs, learnt at the till.
-    piece_weights (product) {
-        /// A slug.
-        product -> Text,
-        /// How many weighings.
-        count -> Integer,
-        /// Mean, in grams.
-        mean -> Double,
-        /// Sum of squared differences from the mean, in square grams.
-        squares -> Double,
-    }
-}
-
-diesel::table! {
     /// Who works or worked here.
     people (id) {
         /// Counts up, never used twice.
@@ -247,6 +233,20 @@ diesel::table! {
         amount -> Nullable<BigInt>,
         /// Such as the product and the reason.
         details -> Text,
+    }
+}
+
+diesel::table! {
+    /// What a piece of a product weighs, learnt at the till.
+    piece_weights (product) {
+        /// A slug.
+        product -> Text,
+        /// How many weighings.
+        count -> Integer,
+        /// Mean, in grams.
+        mean -> Double,
+        /// Sum of squared differences from the mean, in square grams.
+        squares -> Double,
     }
 }
 

@@ -9,8 +9,8 @@ use super::schema::settings;
 use super::{Store, StoreError, days};
 use crate::domain::{Currency, TaxMode};
 
-const CURRENCY: &str = "currency";
-const TAX_MODE: &str = "tax_mode";
+pub(super) const CURRENCY: &str = "currency";
+pub(super) const TAX_MODE: &str = "tax_mode";
 const PRICES_DECIDE: &str = "prices_decide";
 const TILL: &str = "till";
 /// The name of a till that was given none.

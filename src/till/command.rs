@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cart_command::CartCommand;
+use super::catalogue::CatalogueCommand;
 use super::day::DayCommand;
 use super::paying::PayCommand;
 use super::people::PeopleCommand;
+use super::settings::SettingsCommand;
 use super::watching::WatchCommand;
 use super::weighing_command::{CodeCommand, WeighingCommand};
 use crate::devices::Frame;
@@ -164,6 +166,22 @@ pub enum Command {
     Day(DayCommand),
     /// About people: signing in, approving, who may do what.
     People(PeopleCommand),
+    /// Something about the catalogue.
+    Catalogue(CatalogueCommand),
+    /// Something about the settings.
+    Settings(SettingsCommand),
     /// End the till's threads.
     Quit,
+}
+
+impl From<CatalogueCommand> for Command {
+    fn from(command: CatalogueCommand) -> Self {
+        Self::Catalogue(command)
+    }
+}
+
+impl From<SettingsCommand> for Command {
+    fn from(command: SettingsCommand) -> Self {
+        Self::Settings(command)
+    }
 }

@@ -5,6 +5,7 @@
 mod camera_eye;
 pub mod captures;
 mod cart_command;
+pub mod catalogue;
 mod command;
 pub mod day;
 pub mod machine;
@@ -20,6 +21,7 @@ mod runtime;
 pub mod samples;
 mod saving;
 pub mod search;
+pub mod settings;
 mod snapshot;
 mod system_cameras;
 pub mod watcher;
@@ -30,6 +32,7 @@ mod weighing_view;
 mod workers;
 
 pub use cart_command::CartCommand;
+pub use catalogue::CatalogueCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
 pub use day::{DayBook, DayCommand, DayEffect, DayInput, DayView, TypedCount};
 pub use machine::{
@@ -46,6 +49,7 @@ pub use people::{
 };
 pub use printing::OpenPrinter;
 pub use runtime::{Till, TillConfig, TillError, TillHandle};
+pub use settings::SettingsCommand;
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
     ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,

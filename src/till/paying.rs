@@ -84,7 +84,7 @@ pub struct PayView {
     pub screen: PayScreen,
     /// The receipt that was recorded last since the start.
     pub last_receipt: Option<i64>,
-    /// Something waits to be printed again.
+    /// The last receipt was not printed yet: it did not come out, or nobody asked for it.
     pub not_printed: bool,
 }
 

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use super::camera_eye::{self, CameraEye, CodeJob, SharedArea};
+use super::catalogue::{self, CatalogueEffect};
 use super::command::{Command, ThemeChoice};
 use super::machine::{
     Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
@@ -21,6 +22,7 @@ use super::paying_settings;
 use super::printing::{self, OpenPrinter};
 use super::receipts::ReceiptDesk;
 use super::saving;
+use super::settings::{self, SettingValues, SettingsEffect};
 use super::snapshot::{CameraState, Settings, Snapshot};
 use super::system_cameras::{Cameras, SystemCameras};
 use super::watching::{WatchEffect, WatchInput, WatchSettings};
@@ -283,6 +285,10 @@ impl Desk {
                 self.to_recogniser(ModelJob::Explain { item, source, why })
             }
             Effect::LoadModel => self.to_recogniser(ModelJob::Load),
+            Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
+            Effect::Pay(effect) => {
+                self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
+            }
             Effect::Weighing(effect) => {
                 self.weighing.carry_out(self.store.as_mut(), effect).map(Input::Weighing)
             }
@@ -290,12 +296,10 @@ impl Desk {
                 self.weighing.sound(sound);
                 None
             }
-            Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
-            Effect::Pay(effect) => {
-                self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
-            }
             Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value),
+            Effect::Catalogue(effect) => self.catalogue(effect),
+            Effect::Settings(effect) => self.settings(effect),
             Effect::FindCameras => self.find_cameras(),
             Effect::StartCamera(id) => self.start_camera(id),
             Effect::StopCamera => {
@@ -370,6 +374,21 @@ impl Desk {
         is_mine.then(|| Input::Pay(self.receipts.load_settings(store)))
     }
 
+    fn catalogue(&mut self, effect: CatalogueEffect) -> Option<Input> {
+        let till = self.inbox.clone();
+        let tell = move |input| {
+            // A till that has ended asks for nothing more.
+            let _sent = till.send(Post::Input(Input::Catalogue(input)));
+        };
+        let answer = catalogue::carry_out(effect, self.store.as_mut()?, tell);
+        answer.map(Input::Catalogue)
+    }
+
+    fn settings(&mut self, effect: SettingsEffect) -> Option<Input> {
+        let store = self.store.as_mut()?;
+        Some(Input::Settings(settings::carry_out(effect, store)))
+    }
+
     fn find_cameras(&self) -> Option<Input> {
         let cameras = Arc::clone(&self.cameras);
         let till = self.inbox.clone();
@@ -428,13 +447,14 @@ impl Desk {
 fn open_store(shop: &Path) -> Result<(Store, ShopOpened), StoreError> {
     let folder = ShopFolder::open(shop)?;
     let mut store = Store::open(&folder)?;
-    let products = store.active_products()?;
+    let products = store.products()?;
     let theme = store.text(setting::THEME)?;
     let settings = Settings {
         language: store.text(setting::LANGUAGE)?,
         theme: theme.map_or(ThemeChoice::System, |word| ThemeChoice::from_word(&word)),
         camera: store.text(setting::CAMERA)?,
         prices_decide: store.prices_decide()?,
+        values: SettingValues::read(|key| store.text(key))?,
         watching: WatchSettings::read(|key| store.text(key))?,
     };
     let (currency, tax_mode) = (store.currency()?, store.tax_mode()?);

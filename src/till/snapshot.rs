@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::catalogue::CatalogueView;
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::day::DayView;
 use super::messages::Message;
 use super::paying::PayView;
 use super::people::PeopleView;
 use super::search::{Looks, SearchIndex};
+use super::settings::{SettingValues, SettingsView};
 use super::watching::{WatchSettings, WatchView};
 use super::weighing_view::{CodeView, WeighingView};
 use crate::devices::{CameraInfo, Frame};
@@ -53,8 +55,12 @@ pub struct Snapshot {
     pub notices: Vec<Notice>,
     /// The products that can be sold, by name.
     pub products: Arc<Vec<Arc<Product>>>,
+    /// The catalogue with what is edited and imported.
+    pub catalogue: CatalogueView,
     /// What the shop has chosen.
     pub settings: Settings,
+    /// Which settings were refused, and whether the shop's money stands for good.
+    pub settings_desk: SettingsView,
     /// Finds the products.
     pub search: Arc<SearchIndex>,
     /// How probable the products are that the photo being asked about may show.
@@ -327,6 +333,8 @@ pub struct Settings {
     pub camera: Option<String>,
     /// Whether prices have a say in what a photo is taken for.
     pub prices_decide: bool,
+    /// Everything else that was chosen, by its setting.
+    pub values: SettingValues,
     /// The tray and the camera over it.
     pub watching: WatchSettings,
 }

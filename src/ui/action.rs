@@ -2,7 +2,51 @@
 
 use std::path::PathBuf;
 
-use crate::till::Command;
+use crate::till::{CatalogueCommand, Command, SettingsCommand};
+
+/// What a file is wanted for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum FileWish {
+    /// Photos to name.
+    #[default]
+    Photos,
+    /// The picture of the product that is being edited.
+    ProductPicture,
+    /// A catalogue to read.
+    ImportCatalogue,
+    /// Where to write the catalogue.
+    ExportCatalogue,
+}
+
+impl FileWish {
+    /// The id of the question in the translations.
+    pub fn title_id(self) -> &'static str {
+        match self {
+            Self::Photos => "open-photo",
+            Self::ProductPicture => "product-picture-choose",
+            Self::ImportCatalogue => "products-import",
+            Self::ExportCatalogue => "products-export",
+        }
+    }
+
+    /// The id of what the button says that ends the question.
+    pub fn answer_id(self) -> &'static str {
+        match self {
+            Self::ExportCatalogue => "product-save",
+            Self::Photos | Self::ProductPicture | Self::ImportCatalogue => "path-open",
+        }
+    }
+
+    /// What the till does with the file; photos go another way.
+    pub fn command(self, file: PathBuf) -> Option<Command> {
+        Some(match self {
+            Self::Photos => return None,
+            Self::ProductPicture => CatalogueCommand::ChoosePicture(file).into(),
+            Self::ImportCatalogue => CatalogueCommand::ReadImport(file).into(),
+            Self::ExportCatalogue => CatalogueCommand::Export(file).into(),
+        })
+    }
+}
 
 /// A wish of whoever sits before the window.
 #[derive(Clone)]
@@ -11,6 +55,10 @@ pub enum Action {
     Till(Command),
     /// Let the system's file dialog choose photos.
     ChooseFiles,
+    /// Let the system's file dialog choose another file.
+    AskForFile(FileWish),
+    /// What was typed into the path field for another file.
+    FileTyped(FileWish, String),
     /// Open what was typed or pasted into the path field.
     OpenTyped(String),
     /// Make a product with this barcode, on the screen for products.
@@ -25,5 +73,17 @@ pub enum Action {
 impl From<Command> for Action {
     fn from(command: Command) -> Self {
         Self::Till(command)
+    }
+}
+
+impl From<CatalogueCommand> for Action {
+    fn from(command: CatalogueCommand) -> Self {
+        Self::Till(command.into())
+    }
+}
+
+impl From<SettingsCommand> for Action {
+    fn from(command: SettingsCommand) -> Self {
+        Self::Till(command.into())
     }
 }

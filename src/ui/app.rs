@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Context, ThemePreference, Ui};
 
-use super::action::Action;
+use super::action::{Action, FileWish};
 use super::file_dialog::{self, FileDialog};
 use super::paying::receipt_language;
 use super::pictures::Pictures;
@@ -16,8 +16,8 @@ use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::till::{
-    CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot, ThemeChoice, Till,
-    TillConfig, TillError, TillHandle,
+    CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
+    ThemeChoice, Till, TillConfig, TillError, TillHandle,
 };
 
 /// What is left to say when the window has closed.
@@ -109,24 +109,42 @@ impl TillsightApp {
     }
 
     fn poll_dialog(&mut self) {
-        let Some(outcome) = self.dialog.as_ref().and_then(FileDialog::poll) else {
+        let Some(dialog) = &self.dialog else { return };
+        let (wish, Some(outcome)) = (dialog.wish, dialog.poll()) else {
             return;
         };
         self.dialog = None;
-        match outcome {
-            file_dialog::Outcome::Chosen(files) => self.open(files),
-            file_dialog::Outcome::Cancelled => {}
-            file_dialog::Outcome::Unavailable => self.local.ask_for_path(""),
+        match (wish, outcome) {
+            (_, file_dialog::Outcome::Cancelled) => {}
+            (_, file_dialog::Outcome::Unavailable) => self.local.ask_for_path_to(wish),
+            (FileWish::Photos, file_dialog::Outcome::Chosen(files)) => self.open(files),
+            (_, file_dialog::Outcome::Chosen(files)) => {
+                files.into_iter().for_each(|file| self.use_file(wish, file));
+            }
         }
     }
 
+    fn use_file(&self, wish: FileWish, file: PathBuf) {
+        match wish.command(file.clone()) {
+            Some(command) => _ = self.till.send(command),
+            None => self.open(vec![file]),
+        }
+    }
+
+    /// What is dropped goes to the place where one is; photos go to the till.
     fn take_dropped(&mut self, ui: &Ui) {
         let dropped: Vec<PathBuf> = ui.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
-        if !dropped.is_empty() {
-            self.open(dropped);
+        let Some(first) = dropped.first() else { return };
+        if self.local.place == Place::Products {
+            let is_table = first.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("csv"));
+            let wish = if is_table { FileWish::ImportCatalogue } else { FileWish::ProductPicture };
+            self.use_file(wish, first.clone());
+            return;
         }
+        self.local.go_to(Place::Till);
+        self.open(dropped);
     }
 
     fn open(&self, files: Vec<PathBuf>) {
@@ -137,9 +155,11 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
-            Action::MakeProduct { barcode: _ } => {
+            Action::MakeProduct { barcode } => {
                 self.till.send(Command::Code(CodeCommand::Close));
                 self.local.go_to(Place::Products);
+                let barcode = Some(barcode);
+                self.till.send(CatalogueCommand::New { barcode }.into());
             }
             Action::OpenFiles(files) => self.open(files),
             Action::OpenTyped(typed) => {
@@ -147,13 +167,21 @@ impl TillsightApp {
                     self.open(vec![path]);
                 }
             }
-            Action::ChooseFiles => {
-                if self.dialog.is_none() {
-                    let wake = ctx.clone();
-                    let title = self.texts.text("open-photo");
-                    self.dialog = Some(FileDialog::open(title, move || wake.request_repaint()));
+            Action::FileTyped(wish, typed) => {
+                if let Some(path) = typed_paths::parse_one(&typed) {
+                    self.use_file(wish, path);
                 }
             }
+            Action::ChooseFiles => self.ask_for_file(FileWish::Photos, ctx),
+            Action::AskForFile(wish) => self.ask_for_file(wish, ctx),
+        }
+    }
+
+    fn ask_for_file(&mut self, wish: FileWish, ctx: &Context) {
+        if self.dialog.is_none() {
+            let wake = ctx.clone();
+            let title = self.texts.text(wish.title_id());
+            self.dialog = Some(FileDialog::open(wish, title, move || wake.request_repaint()));
         }
     }
 

@@ -9,6 +9,7 @@ use egui::{
 use std::sync::Arc;
 
 use super::icons::{self, Icon};
+use super::reading_order;
 use super::theme::{self, GRID, RADIUS, Tokens};
 
 /// How much a button asks for attention.
@@ -287,6 +288,11 @@ impl Words<'_> {
 
     /// Lays the words out in at most `rows` rows of `width` points.
     pub fn galley(&self, painter: &Painter, width: f32, rows: usize, align: Align) -> Arc<Galley> {
+        if reading_order::runs_to_the_left(self.text) {
+            let galley = |line: &str| layout_as_it_is(painter, line, &self.font, self.colour);
+            let fits = |line: &str| galley(line).size().x <= width;
+            return galley(&reading_order::lines(self.text, rows, fits));
+        }
         let mut job =
             LayoutJob::simple(self.text.to_owned(), self.font.clone(), self.colour, width);
         job.wrap = TextWrapping { max_width: width, max_rows: rows, ..TextWrapping::default() };
@@ -296,7 +302,11 @@ impl Words<'_> {
 }
 
 fn layout(painter: &Painter, text: &str, font: FontId, colour: Color32) -> Arc<Galley> {
-    painter.layout_no_wrap(text.to_owned(), font, colour)
+    layout_as_it_is(painter, &reading_order::visual(text), &font, colour)
+}
+
+fn layout_as_it_is(painter: &Painter, text: &str, font: &FontId, colour: Color32) -> Arc<Galley> {
+    painter.layout_no_wrap(text.to_owned(), font.clone(), colour)
 }
 
 /// Returns an id that stays the same for the same thing on the screen.

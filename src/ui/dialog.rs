@@ -7,6 +7,9 @@ use egui::{
 use super::controls::{Button, Weight};
 use super::theme::{self, GRID, Tokens};
 
+/// Under this name egui keeps in which pass a field was drawn last.
+const DRAWN: &str = "drawn in pass";
+
 /// Height of a field, in points: as high as a button.
 const FIELD_MARGIN: Margin = Margin::symmetric(12, 12);
 
@@ -116,7 +119,7 @@ pub fn is_entered(ui: &Ui, field: &Response) -> bool {
 /// in the pass before. The button that opened it still has it then.
 pub fn focus_first(ui: &Ui, field: &Response) {
     let now = ui.ctx().cumulative_pass_nr();
-    let drawn = field.id.with("drawn in pass");
+    let drawn = field.id.with(DRAWN);
     let before: Option<u64> = ui.data(|data| data.get_temp(drawn));
     ui.data_mut(|data| data.insert_temp(drawn, now));
     if before.is_none_or(|before| before + 1 < now) {

@@ -4,7 +4,7 @@
 //! answer faster than any hand is taken for "there was no dialog".
 
 use std::path::PathBuf;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
+use super::action::FileWish;
 use crate::photo::PICTURE_EXTENSIONS;
 
 /// Nobody cancels a dialog this fast.
@@ -30,29 +31,27 @@ pub enum Outcome {
 
 /// A dialog that is open.
 pub struct FileDialog {
+    /// What the file is wanted for.
+    pub wish: FileWish,
     outcome: Receiver<Outcome>,
 }
 
 impl FileDialog {
     /// Opens the dialog; `wake` is called once it has ended.
-    pub fn open(title: String, wake: impl FnOnce() + Send + 'static) -> Self {
+    pub fn open(wish: FileWish, title: String, wake: impl FnOnce() + Send + 'static) -> Self {
         let (tell, outcome) = bounded(1);
         let start = Instant::now();
         // Made here, on the window's thread, as macOS wants it; waited for on another one.
-        let choice = rfd::AsyncFileDialog::new()
-            .set_title(title)
-            .add_filter("JPEG, PNG, WebP, BMP, TIFF, GIF", PICTURE_EXTENSIONS)
-            .pick_files();
+        let choice = asked(wish, rfd::AsyncFileDialog::new().set_title(title));
         let work = move || {
-            let files = wait_for(choice)
-                .map(|files| files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+            let files = wait_for(choice);
             // The window may have closed meanwhile.
             let _sent = tell.send(outcome_of(files, start.elapsed()));
             wake();
         };
         // Without a thread the sender is dropped, which reads as "unavailable".
         let _thread = thread::Builder::new().name("file dialog".to_owned()).spawn(work);
-        Self { outcome }
+        Self { wish, outcome }
     }
 
     /// Returns how the dialog ended, once it has.
@@ -61,6 +60,37 @@ impl FileDialog {
             Ok(outcome) => Some(outcome),
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => Some(Outcome::Unavailable),
+        }
+    }
+}
+
+/// Asks in the way that fits the wish: several photos, one file, or a name to write to.
+fn asked(
+    wish: FileWish,
+    dialog: rfd::AsyncFileDialog,
+) -> Pin<Box<dyn Future<Output = Option<Vec<PathBuf>>> + Send>> {
+    let pictures = ("JPEG, PNG, WebP, BMP, TIFF, GIF", PICTURE_EXTENSIONS);
+    let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file.path().to_owned()]);
+    match wish {
+        FileWish::Photos => {
+            let files = dialog.add_filter(pictures.0, pictures.1).pick_files();
+            Box::pin(async move {
+                let files = files.await?;
+                Some(files.iter().map(|file| file.path().to_owned()).collect())
+            })
+        }
+        FileWish::ProductPicture => {
+            let file = dialog.add_filter(pictures.0, pictures.1).pick_file();
+            Box::pin(async move { one(file.await) })
+        }
+        FileWish::ImportCatalogue => {
+            let file = dialog.add_filter("CSV", &["csv", "txt"]).pick_file();
+            Box::pin(async move { one(file.await) })
+        }
+        FileWish::ExportCatalogue => {
+            let dialog = dialog.add_filter("CSV", &["csv"]).set_file_name("catalogue.csv");
+            let file = dialog.save_file();
+            Box::pin(async move { one(file.await) })
         }
     }
 }

@@ -41,6 +41,12 @@ pub enum Icon {
     Hourglass,
     /// A counter scale.
     Scale,
+    /// A triangle that points on: try it.
+    Play,
+    /// An arrow into a tray.
+    Download,
+    /// An arrow out of a tray.
+    Upload,
 }
 
 /// Draws `icon` into the middle of `rect`, `size` points wide and high.
@@ -194,6 +200,13 @@ impl Pen<'_> {
                 self.line(&[(6.5, 20.5), (17.5, 20.5)]);
                 self.line(&[(8.0, 3.8), (8.0, 7.5), (16.0, 16.5), (16.0, 20.2)]);
                 self.line(&[(16.0, 3.8), (16.0, 7.5), (8.0, 16.5), (8.0, 20.2)]);
+            }
+            Icon::Play => self.line(&[(8.0, 5.0), (19.0, 12.0), (8.0, 19.0), (8.0, 5.0)]),
+            Icon::Download | Icon::Upload => {
+                self.line(&[(4.0, 15.0), (4.0, 20.0), (20.0, 20.0), (20.0, 15.0)]);
+                self.line(&[(12.0, 4.0), (12.0, 15.0)]);
+                let (tip, wing) = if icon == Icon::Download { (15.5, 11.0) } else { (3.8, 8.3) };
+                self.line(&[(7.5, wing), (12.0, tip), (16.5, wing)]);
             }
             _ => {}
         }

@@ -51,6 +51,11 @@ pub const DAY: &str = "F10";
 /// Goes to the settings.
 pub const SETTINGS: &str = if cfg!(target_os = "macos") { "⌘ 4" } else { "Ctrl 4" };
 
+/// Begins a new product.
+pub const NEW: &str = if cfg!(target_os = "macos") { "⌘ N" } else { "Ctrl N" };
+/// Keeps what is being edited; Ctrl+Enter does the same.
+pub const SAVE: &str = if cfg!(target_os = "macos") { "⌘ S" } else { "Ctrl S" };
+
 const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
 
 /// Turns keys and pastes into actions, unless something is being typed or a menu is open.

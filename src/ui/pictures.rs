@@ -9,7 +9,6 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
 use crate::devices::Frame;
-use crate::domain::Product;
 use crate::photo::{self, Picture};
 use crate::till::{ItemId, ItemView, samples};
 
@@ -112,9 +111,8 @@ impl Pictures {
         self.make_room();
     }
 
-    /// Returns a product's picture, if it has one and it is loaded.
-    pub fn product(&self, folder: &Path, product: &Product) -> Option<TextureHandle> {
-        let name = product.picture.as_ref()?;
+    /// Returns the picture of a product that has this file name, if it is loaded.
+    pub fn of_product(&self, folder: &Path, name: &str) -> Option<TextureHandle> {
         self.get(Key::File(folder.join(name)))
     }
 

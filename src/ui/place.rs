@@ -21,7 +21,7 @@ pub enum Place {
 
 impl Place {
     /// The places that can be gone to, in the order of their tabs.
-    pub const ALL: &[Place] = &[Place::Till, Place::Day];
+    pub const ALL: &[Place] = &[Place::Till, Place::Products, Place::Day, Place::Settings];
 
     /// The id of its name in the translations.
     pub fn name_id(self) -> &'static str {

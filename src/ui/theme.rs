@@ -172,7 +172,7 @@ fn shape(style: &mut Style) {
     .into();
     style.spacing.item_spacing = Vec2::splat(GRID);
     style.spacing.button_padding = Vec2::new(GRID * 2.0, GRID);
-    style.spacing.interact_size.y = 40.0;
+    style.spacing.interact_size.y = 44.0;
     style.spacing.menu_margin = Margin::same(8);
     style.spacing.window_margin = Margin::same(24);
     style.interaction.selectable_labels = false;

@@ -3,9 +3,15 @@
 use egui::{Rect, Ui, pos2};
 
 use super::action::Action;
+use super::icons::Icon;
 use super::place::{self, Place};
-use super::till_screen::{Local, Screen, notices_ui, till_screen};
+use super::products_screen::products_screen;
+use super::settings_screen::settings_screen;
+use super::till_screen::{
+    Local, Screen, address_ui, drop_ui, message_ui, notices_ui, path_ui, till_screen,
+};
 use super::{controls, day_screen, people, top_bar};
+use crate::till::ShopState;
 
 /// Height of the bar on top, in points.
 const TOP_BAR: f32 = 72.0;
@@ -25,8 +31,10 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
 
     controls::inside(ui, below, |ui| match local.place {
         Place::Till => actions.extend(till_screen(ui, screen, local)),
+        _ if screen.snapshot.shop != ShopState::Open => closed_ui(ui, screen),
+        Place::Products => actions.extend(products_screen(ui, screen, local)),
+        Place::Settings => actions.extend(settings_screen(ui, screen, local)),
         Place::Day => day_screen::day_ui(ui, below, screen, local, &mut actions),
-        Place::Products | Place::Settings => {}
     });
     if local.place != Place::Day {
         local.day.left();
@@ -38,5 +46,18 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
     people::ask_ui(ui, screen, &mut local.people, &mut actions);
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().hline(all.x_range(), bar.bottom(), line);
+    path_ui(ui, screen, local, &mut actions);
+    address_ui(ui, screen, &mut local.camera_address, &mut actions);
+    drop_ui(ui, all, screen, local.place);
     actions
+}
+
+/// In place of what needs an open shop.
+fn closed_ui(ui: &mut Ui, screen: &Screen<'_>) {
+    let (icon, text) = match &screen.snapshot.shop {
+        ShopState::Failed(message) => (Icon::Alert, screen.texts.message(message)),
+        _ => (Icon::Hourglass, screen.texts.text("shop-opening")),
+    };
+    let rect = ui.max_rect();
+    message_ui(ui, rect, screen, (icon, &text));
 }

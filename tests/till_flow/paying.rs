@@ -206,6 +206,9 @@ fn a_card_opens_no_drawer_and_a_shop_may_print_only_when_asked() {
     take(&mut machine, TenderKind::Card, "");
     let effects = machine.apply(Input::SaleRecorded { number: 3 });
     assert!(printed(&effects).is_empty());
+    let first = PrintWish::Receipt { number: 3, is_copy: false, drawer: false };
+    assert_eq!(printed(&pay(&mut machine, PayCommand::PrintAgain)), [first]);
+    machine.apply(Input::Pay(PayInput::Printed(first)));
     let copy = PrintWish::Receipt { number: 3, is_copy: true, drawer: false };
     assert_eq!(printed(&pay(&mut machine, PayCommand::PrintAgain)), [copy]);
     assert_eq!(printed(&pay(&mut machine, PayCommand::OpenDrawer)), [PrintWish::Drawer]);
@@ -230,6 +233,20 @@ fn a_printer_that_fails_never_loses_the_sale_and_prints_again() {
     assert!(notices(&machine).is_empty() && !machine.snapshot().pay.not_printed);
     let copy = PrintWish::Receipt { number: 3, is_copy: true, drawer: false };
     assert_eq!(printed(&pay(&mut machine, PayCommand::PrintAgain)), [copy]);
+}
+
+#[test]
+fn a_drawer_and_a_test_page_that_fail_are_said_by_their_names() {
+    for (wish, problem) in
+        [(PrintWish::Drawer, "problem-drawer"), (PrintWish::TestPage, "problem-test-page")]
+    {
+        let mut machine = ready();
+        machine.apply(Input::Pay(PayInput::NotPrinted(wish, "it is off".to_owned())));
+        assert_eq!(notices(&machine), [problem]);
+        assert!(pay(&mut machine, PayCommand::PrintAgain).is_empty(), "no receipt waits");
+        machine.apply(Input::Pay(PayInput::Printed(wish)));
+        assert!(notices(&machine).is_empty());
+    }
 }
 
 #[test]

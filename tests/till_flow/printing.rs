@@ -40,7 +40,7 @@ impl Running {
             open_printer: Arc::new(move |_| Ok(Box::new(opened.clone()))),
             ..TillConfig::for_shop(shop)
         };
-        let wake = Arc::new(move || drop(wake.lock().unwrap().send(())));
+        let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
         let till = Till::start(config, wake).unwrap();
         let running = Self { till, woken, printer };
         let labels = ReceiptLabels::new(|id| id.trim_start_matches("receipt-").to_uppercase());

@@ -33,7 +33,7 @@ fn the_screen_looks_as_it_did() {
     }
 }
 
-fn draws_with_lavapipe() -> bool {
+pub fn draws_with_lavapipe() -> bool {
     let name = std::panic::catch_unwind(|| {
         let setup = egui_kittest::wgpu::default_wgpu_setup();
         let options = Default::default();

@@ -12,6 +12,7 @@ use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
 use tillsight::registry::Thresholds;
 use tillsight::store::HeldMark;
+use tillsight::till::catalogue::{CatalogueEffect, CatalogueInput};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
     CartEffect, CartInput, Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource,
@@ -37,6 +38,10 @@ pub struct Window {
     pub drop_works: bool,
     pub sales: i64,
     pub held: i64,
+    /// Products of which the books say that they were sold.
+    pub sold: Vec<ProductId>,
+    /// Settings that were kept.
+    pub saved: Vec<(&'static str, String)>,
     /// What the till did not take: files to choose or to open.
     pub asked: Vec<Action>,
 }
@@ -103,6 +108,8 @@ impl Window {
             drop_works: true,
             sales: 0,
             held: 0,
+            sold: Vec::new(),
+            saved: Vec::new(),
             asked: Vec::new(),
         }
     }
@@ -159,12 +166,39 @@ impl Window {
                     self.take(Input::SaleRecorded { number: self.sales });
                 }
                 Effect::Cart(effect) => self.take_cart(effect),
+                Effect::Catalogue(effect) => self.take_catalogue(effect),
+                Effect::SaveSetting { key, value } => self.saved.push((key, value)),
                 _ => {}
             }
         }
     }
 
     /// Moves carts as the database would.
+    fn take_catalogue(&mut self, effect: CatalogueEffect) {
+        let input = match effect {
+            CatalogueEffect::AskSold(id) => {
+                let sold = self.sold.contains(&id);
+                CatalogueInput::Sold(id, sold)
+            }
+            CatalogueEffect::Save(_) if self.disk_is_full => {
+                CatalogueInput::Refused("the disk is full".to_owned())
+            }
+            CatalogueEffect::Save(product) => CatalogueInput::Saved(product),
+            CatalogueEffect::Delete(id) => CatalogueInput::Deleted(id),
+            CatalogueEffect::Import { plan, .. } => {
+                CatalogueInput::Imported(Ok(plan.products.clone()))
+            }
+            CatalogueEffect::CopyPicture { editor, .. } => {
+                CatalogueInput::PictureCopied { editor, result: Ok("mango.png".to_owned()) }
+            }
+            CatalogueEffect::Export { products, .. } => {
+                CatalogueInput::Exported(Ok(("catalogue.csv".to_owned(), products.len())))
+            }
+            CatalogueEffect::RemovePicture(_) | CatalogueEffect::ReadImport { .. } => return,
+        };
+        self.take(Input::Catalogue(input));
+    }
+
     fn take_cart(&mut self, effect: CartEffect) {
         self.held += 1;
         let mark = HeldMark { id: self.held, at: Timestamp::UNIX_EPOCH };

@@ -77,8 +77,6 @@ report-expected = Expected
 report-counted = Counted
 report-variance = Variance
 report-pieces = { $count } pcs
-report-movement-in = in
-report-movement-out = out
 report-coins = Coins and notes
 
 role-clerk = Clerk

@@ -49,7 +49,9 @@ print-again = Print again
 
 problem-tender = Type an amount, such as 20 or 12.50
 problem-card-above = A card pays what is due and no more
-problem-print = The sale is saved, but nothing was printed: { $reason }
+problem-print = The sale is saved, but its receipt was not printed: { $reason }
+problem-drawer = The drawer did not open: { $reason }
+problem-test-page = The test page was not printed: { $reason }
 problem-no-receipt = There is no receipt { $number }
 problem-receipt = This was not done: { $reason }
 

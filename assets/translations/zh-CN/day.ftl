@@ -77,8 +77,6 @@ report-expected = 应有
 report-counted = 实点
 report-variance = 差额
 report-pieces = { $count } 件
-report-movement-in = 存入
-report-movement-out = 支出
 report-coins = 硬币与纸币
 
 role-clerk = 店员

@@ -1,1 +1,100 @@
-## The catalogue
+## 商品目录
+
+products-search = 在目录中查找
+products-new = 新商品
+products-import = 导入 CSV…
+products-export = 导出 CSV…
+products-shelf = 显示
+products-on-sale = 在售
+products-unpriced = 缺价格
+products-archived = 已停售
+products-all = 全部
+products-all-groups = 所有类别
+products-count = { $count } 种商品
+products-nothing = 这里没有商品
+products-row = { $name }，{ $price }
+drop-products = 放入 CSV 文件即可导入，放入图片则用于打开的商品
+
+## 单个商品
+
+product-new-title = 新商品
+product-name = 名称
+product-price = 价格
+product-price-in = 价格（{ $currency }）
+product-unit = 销售方式
+product-per-piece = 按件
+product-per-kg = 按公斤
+product-plu = PLU
+product-barcode = 条码
+product-tax = 税率
+product-tax-percent = 税率（%）
+product-group = 类别
+product-group-complete = ↓ { $group }
+product-other-names = 其他语言的名称
+product-language = 语言 { $number }
+product-other-name = 名称 { $number }
+product-other-name-add = 添加语言
+product-other-name-remove = 删除名称 { $number }
+product-picture-choose = 选择图片…
+product-picture-remove = 删除图片
+product-picture-reading = 正在读取图片…
+product-archived = 已停售
+product-archive = 停售
+product-archive-hint = 停售的商品不再出售，已售记录仍保留在账目中
+product-restore = 恢复销售
+product-restore-hint = 此商品已停售，收银时找不到它
+product-delete = 删除…
+product-delete-sure = 彻底删除{ $name }
+product-was-sold = 此商品有过销售，只能停售，不能删除
+product-no-price = 缺价格
+product-save = 保存
+product-close = 取消
+
+product-name-missing = 请输入名称
+product-name-unusable = 名称需要含有文字或数字
+product-language-bad = 请在名称前输入语言代码，例如 zh 或 pt-br
+product-language-twice = 已有 { $tag } 的名称
+product-price-bad = 请输入价格，例如 { $example }；未定时输入 0
+product-price-negative = 价格不能小于零
+product-price-decimals = { $currency } 最多有 { $decimals } 位小数
+product-plu-bad = 只能用字母和数字，最多 20 位
+product-plu-taken = { $owner } 已使用此 PLU
+product-barcode-bad = 6 到 14 位数字
+product-barcode-taken = { $owner } 已使用此条码
+product-tax-bad = 请输入 0 到 100 的税率，例如 19
+product-picture-not-kept = 无法保存图片：{ $reason }
+product-picture-waits = 图片仍在读取，请稍后再保存
+product-in-cart = 它在购物车中，请先移出或完成销售
+product-not-saved = 商品未保存：{ $reason }
+
+## CSV 文件
+
+catalogue-imported = 已导入 { $file }
+catalogue-exported = 已将 { $count } 种商品写入 { $file }
+catalogue-not-exported = 商品目录未能写出：{ $reason }
+import-title = 导入 { $file }
+import-reading = 正在读取文件…
+import-unreadable = 无法读取文件（{ $reason }），请检查它是否还在
+import-not-utf8 = 文件不是 UTF-8 文本，请另存为“CSV UTF-8”
+import-empty = 文件中没有商品
+import-failed = 没有导入任何内容：{ $reason }
+import-bad-rows = 有 { $count } 行错误，因此没有导入；请在文件中改正后重新导入
+import-row = 第 { $row } 行
+import-added = 新增 { $count }
+import-changed = 更改 { $count }
+import-unchanged = 未变 { $count }
+import-left-out = 停售 { $count }
+import-is-added = 新增
+import-is-changed = 更改
+import-is-left-out = 停售
+import-replace = 只销售此文件中的商品
+import-replace-hint = 文件中没有的 { $count } 种商品将停售
+import-nothing = 文件与目录一致，没有可更改的内容
+import-difference = { $field }：{ $before } → { $after }
+import-name-in = 名称（{ $tag }）
+import-picture = 图片
+import-sold-again = 恢复销售
+import-sold-no-longer = 停售：不再出售
+import-take = 导入
+import-cancel = 取消
+import-other = 选择其他文件…

@@ -1,8 +1,10 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
 mod camera;
+mod catalogue;
 mod codes;
 mod day;
+mod goods;
 mod holding;
 mod learning;
 mod paying;
@@ -10,19 +12,21 @@ mod people;
 mod photos;
 mod receipts;
 mod selling;
+mod settings;
 mod telling;
 mod view;
 mod watching;
 mod weighing;
 mod why;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use self::camera::CameraDesk;
+use self::catalogue::CatalogueDesk;
 use self::codes::CodeDesk;
 use self::day::DayDesk;
+use self::goods::Catalogue;
 use self::holding::Holding;
 pub use self::holding::{CartEffect, CartInput};
 use self::learning::LearningDesk;
@@ -30,22 +34,25 @@ use self::paying::PayDesk;
 use self::people::PeopleDesk;
 use self::photos::Photos;
 use self::selling::Selling;
+use self::settings::SettingsDesk;
 use self::watching::WatchDesk;
 use self::weighing::WeighingDesk;
 pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
+use super::catalogue::{CatalogueEffect, CatalogueInput};
 use super::command::{Command, ItemId, PhotoSource};
 use super::day::{DayEffect, DayInput};
 use super::messages::Message;
 use super::paying::{PayEffect, PayInput};
 use super::people::{PeopleEffect, PeopleInput};
 use super::search::SearchIndex;
+use super::settings::{SettingsEffect, SettingsInput};
 use super::snapshot::{
     CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
 };
 use super::watching::{WatchEffect, WatchInput};
 use crate::devices::{CameraInfo, Frame, Sound};
-use crate::domain::{Currency, PaidSale, Product, ProductId, TaxMode};
+use crate::domain::{Currency, PaidSale, Product, TaxMode};
 use crate::photo::Picture;
 use crate::recognition::{Recognition, Scope, Why};
 use crate::store::Booking;
@@ -129,6 +136,10 @@ pub enum Input {
     SaleFailed(String),
     /// A setting could not be written.
     SettingFailed(String),
+    /// For the catalogue's desk.
+    Catalogue(CatalogueInput),
+    /// For the settings' desk.
+    Settings(SettingsInput),
     /// What cameras there are.
     CamerasFound(Vec<CameraInfo>),
     /// The camera has news.
@@ -205,6 +216,10 @@ pub enum Effect {
         /// Its value.
         value: String,
     },
+    /// From the catalogue's desk.
+    Catalogue(CatalogueEffect),
+    /// From the settings' desk.
+    Settings(SettingsEffect),
     /// Look which cameras there are.
     FindCameras,
     /// Open this camera and close any other.
@@ -221,6 +236,18 @@ pub enum Effect {
     Quit,
 }
 
+impl From<SettingsEffect> for Effect {
+    fn from(effect: SettingsEffect) -> Self {
+        Self::Settings(effect)
+    }
+}
+
+impl From<CatalogueEffect> for Effect {
+    fn from(effect: CatalogueEffect) -> Self {
+        Self::Catalogue(effect)
+    }
+}
+
 /// The keys under which the shop keeps what it has chosen.
 pub mod setting {
     /// The window's language tag.
@@ -231,44 +258,13 @@ pub mod setting {
     pub const CAMERA: &str = "till.camera";
 }
 
-/// The products that can be sold.
-struct Catalogue {
-    by_id: HashMap<ProductId, Arc<Product>>,
-    sorted: Arc<Vec<Arc<Product>>>,
-    scope: Arc<Scope>,
-}
-
-impl Catalogue {
-    fn new(products: Vec<Product>) -> Self {
-        let mut sorted: Vec<_> =
-            products.into_iter().filter(|product| product.active).map(Arc::new).collect();
-        sorted.sort_by_cached_key(|product| (product.name.to_lowercase(), product.id.to_string()));
-        Self {
-            by_id: sorted.iter().map(|p| (p.id.clone(), Arc::clone(p))).collect(),
-            scope: Arc::new(Scope::Only(sorted.iter().map(|p| p.id.clone()).collect())),
-            sorted: Arc::new(sorted),
-        }
-    }
-
-    /// Puts a product in, new or changed.
-    fn put(&mut self, product: Product) {
-        let others = self.sorted.iter().filter(|known| known.id != product.id);
-        let mut products: Vec<Product> = others.map(|known| known.as_ref().clone()).collect();
-        products.push(product);
-        *self = Self::new(products);
-    }
-
-    fn get(&self, product: &ProductId) -> Option<Arc<Product>> {
-        self.by_id.get(product).cloned()
-    }
-}
-
 /// The till's whole state.
 pub struct Machine {
     shop: ShopState,
     pictures: PathBuf,
     model: ModelState,
     catalogue: Catalogue,
+    catalogue_desk: CatalogueDesk,
     photos: Photos,
     why: WhyDesk,
     selling: Selling,
@@ -284,6 +280,7 @@ pub struct Machine {
     day: DayDesk,
     people: PeopleDesk,
     settings: Settings,
+    settings_desk: SettingsDesk,
     notices: Vec<Notice>,
     next_notice: u64,
 }
@@ -295,6 +292,7 @@ impl Default for Machine {
             pictures: PathBuf::new(),
             model: ModelState::Loading,
             catalogue: Catalogue::new(Vec::new()),
+            catalogue_desk: CatalogueDesk::default(),
             photos: Photos::default(),
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
@@ -310,6 +308,7 @@ impl Default for Machine {
             day: DayDesk::default(),
             people: PeopleDesk::default(),
             settings: Settings::default(),
+            settings_desk: SettingsDesk::default(),
             notices: Vec::new(),
             next_notice: 1,
         }
@@ -360,6 +359,8 @@ impl Machine {
             Input::SettingFailed(reason) => {
                 self.problem(Message::new("problem-setting").naming("reason", reason));
             }
+            Input::Catalogue(input) => self.catalogue_input(input, &mut effects),
+            Input::Settings(input) => self.settings_input(input),
             Input::CamerasFound(found) => self.cameras_found(found, &mut effects),
             Input::CameraChanged { state, frame } => self.camera_changed(state, frame),
             Input::Watch(input) => self.watched(input, &mut effects),
@@ -370,6 +371,7 @@ impl Machine {
         self.move_why_on(&mut effects);
         self.tidy_weights();
         self.keep_search();
+        self.follow_settings(&effects);
         self.do_later(&mut effects);
         self.keep_cart(&mut effects);
         self.put_done_away();
@@ -411,6 +413,8 @@ impl Machine {
             }
             Command::Day(command) => self.day_command(command, effects),
             Command::People(command) => self.people_command(command, effects),
+            Command::Catalogue(command) => self.catalogue_command(command, effects),
+            Command::Settings(command) => self.settings_command(command, effects),
             Command::Quit => {
                 self.camera.stop(effects);
                 effects.push(Effect::Quit);
@@ -425,6 +429,7 @@ impl Machine {
         self.settings = shop.settings;
         self.catalogue = Catalogue::new(shop.products);
         self.selling = Selling::new(shop.currency, shop.tax_mode);
+        self.settings_desk.tax_mode = Some(shop.tax_mode);
         self.holding = Holding::default();
         effects.push(Effect::FindCameras);
         effects.push(Effect::People(PeopleEffect::Load));

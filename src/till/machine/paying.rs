@@ -25,6 +25,7 @@ pub(super) struct PayDesk {
     /// The sale that is being written, but for its number.
     written: Option<DoneView>,
     last_receipt: Option<i64>,
+    /// The last receipt as it was not printed: because it was not asked for, or did not come out.
     not_printed: Option<PrintWish>,
 }
 
@@ -70,12 +71,19 @@ impl Machine {
             PayInput::Printed(wish) => {
                 if self.paying.not_printed == Some(wish) {
                     self.paying.not_printed = None;
-                    self.notices.retain(|notice| notice.message.id != "problem-print");
                 }
+                self.notices.retain(|notice| !about_the_printer(notice.message.id));
             }
             PayInput::NotPrinted(wish, reason) => {
-                self.paying.not_printed = Some(wish);
-                self.problem(Message::new("problem-print").naming("reason", reason));
+                let message = match wish {
+                    PrintWish::Receipt { .. } => {
+                        self.paying.not_printed = Some(wish);
+                        Message::new("problem-print")
+                    }
+                    PrintWish::Drawer => Message::new("problem-drawer"),
+                    PrintWish::TestPage => Message::new("problem-test-page"),
+                };
+                self.problem(message.naming("reason", reason));
             }
             other => self.receipt_input(other, effects),
         }
@@ -228,13 +236,15 @@ impl Machine {
     pub(super) fn show_done(&mut self, done: DoneView, effects: &mut Vec<Effect>) {
         let desk = &mut self.paying;
         let drawer = desk.settings.drawer && (done.cash.minor() != 0 || done.change.minor() != 0);
-        let number = done.number;
+        let receipt = |drawer| PrintWish::Receipt { number: done.number, is_copy: false, drawer };
+        desk.not_printed = None;
         if desk.settings.prints() && desk.settings.print_always {
-            effects.push(print(PrintWish::Receipt { number, is_copy: false, drawer }));
-        } else if drawer && desk.settings.prints() {
-            effects.push(print(PrintWish::Drawer));
+            effects.push(print(receipt(drawer)));
+        } else {
+            desk.not_printed = Some(receipt(false));
+            effects.extend((drawer && desk.settings.prints()).then(|| print(PrintWish::Drawer)));
         }
-        desk.last_receipt = Some(number);
+        desk.last_receipt = Some(done.number);
         desk.state = PayState::Done(done);
     }
 
@@ -259,6 +269,10 @@ impl Machine {
             *problem = Some(message);
         }
     }
+}
+
+fn about_the_printer(id: &str) -> bool {
+    matches!(id, "problem-print" | "problem-drawer" | "problem-test-page")
 }
 
 /// What is shown of a payment, but for the number.

@@ -196,7 +196,12 @@ impl Machine {
     }
 
     /// A value that makes no sense is said, and the default holds.
-    fn follow_choice(&mut self, setting: WeighingSetting, value: &str, effects: &mut Vec<Effect>) {
+    pub(super) fn follow_choice(
+        &mut self,
+        setting: WeighingSetting,
+        value: &str,
+        effects: &mut Vec<Effect>,
+    ) {
         if let Err(reason) = setting.check(value) {
             self.problem(Message::new("problem-setting").naming("reason", reason));
             return;

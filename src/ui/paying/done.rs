@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui, Vec2, vec2};
 
-use super::{Keys, card_ui, columns, positive, send};
+use super::{Keys, card_ui, columns, not_printed, positive, problem_ui, send};
 use crate::till::{DoneView, PayCommand};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, Weight, words};
@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, screen: &Screen<'_>, view: &DoneView, actions: &mut Vec
     if keys.letter('p') {
         send(actions, PayCommand::PrintAgain);
     }
-    let closes = card_ui(ui, ("done card", vec2(760.0, 440.0)), tokens, |ui, rect| {
+    let closes = card_ui(ui, ("done card", vec2(760.0, 480.0)), tokens, |ui, rect| {
         let disc =
             egui::Rect::from_center_size(rect.center_top() + vec2(0.0, 32.0), Vec2::splat(64.0));
         ui.painter().circle_filled(disc.center(), 32.0, tokens.accent_soft);
@@ -38,6 +38,9 @@ pub fn show(ui: &mut Ui, screen: &Screen<'_>, view: &DoneView, actions: &mut Vec
         y += words(&amount, theme::strong(size), tokens.text).show_centred(ui, at(y), 1);
         for line in details(screen, view) {
             y += words(&line, theme::regular(theme::NAME), tokens.muted).show_centred(ui, at(y), 1);
+        }
+        if let Some(message) = not_printed(screen.snapshot) {
+            problem_ui(ui, at(y + GRID), &t.message(message), tokens);
         }
         let [print, next] = columns::<2>(rect.with_min_y(rect.bottom() - 64.0), GRID * 1.5);
         let label = t.text("done-print");
@@ -67,7 +70,11 @@ fn headline(screen: &Screen<'_>, view: &DoneView) -> (String, String) {
         return (t.text("done-card-back"), money(positive(view.card)));
     }
     match view.change.minor() {
-        0 => (t.text("done-paid"), money(view.gross)),
+        // With the rounding of cash.
+        0 => {
+            let paid = view.cash.checked_add(view.card).unwrap_or(view.gross);
+            (t.text("done-paid"), money(paid))
+        }
         _ => (t.text("done-change"), money(view.change)),
     }
 }

@@ -15,7 +15,7 @@ use super::theme::{self, GRID, Tokens};
 use super::till_screen::Screen;
 use crate::domain::Money;
 use crate::receipt::ReceiptLabels;
-use crate::till::{Command, PayCommand, PayScreen, ReceiptLanguage, Snapshot};
+use crate::till::{Command, Message, PayCommand, PayScreen, ReceiptLanguage, Snapshot};
 
 pub use pay::Pad;
 
@@ -74,6 +74,12 @@ pub fn pay_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut PayLocal, actions: &
 
 fn send(actions: &mut Vec<Action>, command: PayCommand) {
     actions.push(Command::Pay(command).into());
+}
+
+/// Why the printer did not print, until it did or the notice was read.
+fn not_printed(snapshot: &Snapshot) -> Option<&Message> {
+    let notices = snapshot.notices.iter().map(|notice| &notice.message);
+    notices.into_iter().find(|message| message.id == "problem-print")
 }
 
 /// A card of a fixed size over the dimmed window; `content` draws into it. Returns whether Esc or a

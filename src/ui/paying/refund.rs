@@ -1,8 +1,8 @@
 //! Beside the paper: print, keep, and choose what goes back.
 
-use egui::{Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
+use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
-use super::{columns, positive, problem_ui, send};
+use super::{columns, not_printed, positive, problem_ui, send};
 use crate::domain::{Grams, Quantity, Refundable, SaleLine};
 use crate::till::{PayCommand, ReceiptForm, ReceiptsView};
 use crate::ui::action::Action;
@@ -75,7 +75,7 @@ fn keep_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Actio
 /// What went wrong, or where the file lies.
 fn said_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, view: &ReceiptsView) {
     let (t, tokens) = (screen.texts, screen.tokens);
-    if let Some(problem) = &view.problem {
+    if let Some(problem) = view.problem.as_ref().or(not_printed(screen.snapshot)) {
         problem_ui(ui, rect, &t.message(problem), tokens);
     } else if let Some(file) = &view.saved {
         let file = file.display().to_string();
@@ -135,6 +135,8 @@ fn line_ui(
     let (t, tokens) = (screen.texts, screen.tokens);
     let size = vec2(ui.available_width(), ROW);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    // What stands in the line must not move the place of the next one.
+    let ui = &mut ui.new_child(UiBuilder::new().id_salt(position).max_rect(rect));
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, tokens.line));
     let square =
         |x: f32| Rect::from_center_size(pos2(x, rect.center().y), Vec2::splat(theme::TOUCH - 4.0));

@@ -143,7 +143,7 @@ fn report_ui(
         }
         let mut right = place.right();
         if matches!(item.state, ItemState::Asked { .. }) {
-            right = something_else_ui(ui, pos2(right + GRID, y), screen);
+            right = something_else_ui(ui, rect, place, screen);
         }
         waiting_ui(ui, Rect::from_min_max(pos2(right + GRID * 2.0, y), rect.max), screen);
     } else {
@@ -151,15 +151,23 @@ fn report_ui(
     }
 }
 
-/// The way to the search, where none of the tiles is right; returns where it ends.
-fn something_else_ui(ui: &mut Ui, corner: egui::Pos2, screen: &Screen<'_>) -> f32 {
+/// The way to the search, where none of the tiles is right: beside `dismiss`, or below it where the
+/// room is narrow; returns where the row ends.
+fn something_else_ui(ui: &mut Ui, rect: Rect, dismiss: Rect, screen: &Screen<'_>) -> f32 {
     let label = screen.texts.text("something-else");
     let button = Button::new(&label).icon(Icon::Search).key(keys::SOMETHING_ELSE);
-    let place = Rect::from_min_size(corner, vec2(button.width(ui), theme::TOUCH));
+    let size = vec2(button.width(ui), theme::TOUCH);
+    let beside = Rect::from_min_size(dismiss.right_top() + vec2(GRID, 0.0), size);
+    let below = Rect::from_min_size(dismiss.left_bottom() + vec2(0.0, GRID), size);
+    let (place, end) = if beside.right() <= rect.right() {
+        (beside, beside.right())
+    } else {
+        (below, dismiss.right())
+    };
     if button.show_in(ui, place, screen.tokens).clicked() {
         search::take_focus(ui);
     }
-    place.right()
+    end
 }
 
 /// How many photos come after this one.

@@ -24,7 +24,7 @@ use std::collections::{HashMap, HashSet};
 
 use egui::Ui;
 
-use super::action::Action;
+use super::action::{Action, FileWish};
 use super::day_screen::DayLocal;
 use super::keys;
 use super::paying::{PayLocal, pay_ui};
@@ -34,13 +34,19 @@ use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
 use super::wedge::Wedge;
+use super::{products_screen, settings_screen};
 use crate::domain::LineId;
 use crate::photo::TrayArea;
 use crate::till::{CodeCommand, Command, Snapshot};
 pub use camera_address::AddressField;
+pub(super) use camera_address::address_ui;
 pub use cart_local::CartLocal;
+pub(super) use empty::{message_ui, preview_ui};
 pub(super) use notices::notices_ui;
+pub(super) use overlays::{drop_ui, path_ui};
+pub(super) use tiles::{plate_of_ui, plate_ui};
 use tray_editor::TrayEditor;
+pub(super) use weighing::scale_text;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -71,6 +77,12 @@ pub struct Local {
     pub search_pick: usize,
     /// The typed path, while the path field is open.
     pub path: Option<String>,
+    /// What the typed path is for.
+    pub path_for: FileWish,
+    /// What only the Products screen knows.
+    pub products: products_screen::Local,
+    /// What only the Settings screen knows.
+    pub settings: settings_screen::Local,
     /// A camera's address or folder, while it is typed.
     pub camera_address: Option<AddressField>,
     tray_editor: Option<TrayEditor>,
@@ -90,6 +102,13 @@ impl Local {
     /// Opens the field for a typed path, with `text` in it.
     pub fn ask_for_path(&mut self, text: impl Into<String>) {
         self.path = Some(text.into());
+        self.path_for = FileWish::Photos;
+    }
+
+    /// Opens the field for a typed path to something else than photos.
+    pub fn ask_for_path_to(&mut self, wish: FileWish) {
+        self.path = Some(String::new());
+        self.path_for = wish;
     }
 
     /// Lets the tray be drawn on the camera's picture, beginning with `area`.
@@ -128,10 +147,10 @@ impl Local {
 pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Action> {
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
+    local.pay.follow(screen.snapshot);
     for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
         actions.push(Command::Code(CodeCommand::Scanned(code)).into());
     }
-    local.pay.follow(screen.snapshot);
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();
@@ -157,9 +176,6 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     unknown_code::dialog_ui(ui, screen, local, &mut actions);
     pay_ui(ui, screen, &mut local.pay, &mut actions);
     cart_dialogs::dialog_ui(ui, screen, local, &mut actions);
-    overlays::path_ui(ui, screen, local, &mut actions);
-    camera_address::address_ui(ui, screen, &mut local.camera_address, &mut actions);
-    overlays::drop_ui(ui, ui.ctx().content_rect(), screen);
     actions
 }
 

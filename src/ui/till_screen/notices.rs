@@ -54,8 +54,8 @@ fn notice_ui(
             actions.push(Command::Pay(PayCommand::PrintAgain).into());
         }
     }
-    let corner = pos2(rect.right() - 48.0, rect.center().y - 20.0);
-    let close = Rect::from_min_size(corner, Vec2::splat(40.0));
+    let corner = pos2(rect.right() - 50.0, rect.center().y - 22.0);
+    let close = Rect::from_min_size(corner, Vec2::splat(44.0));
     let label = t.text("notice-close");
     if controls::icon_button(ui, close, (Icon::Close, &label), Weight::Quiet, tokens).clicked() {
         actions.push(Command::ClearNotice(notice.id).into());

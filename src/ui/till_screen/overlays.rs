@@ -6,19 +6,23 @@ use egui::{
 };
 
 use super::{Local, Screen};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, FileWish};
 use crate::ui::controls::{Button, Weight};
 use crate::ui::icons::{self, Icon};
+use crate::ui::place::Place;
 use crate::ui::theme::{self, GRID};
 
 /// While files hover over the window: what dropping them will do.
-pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>) {
+pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, place: Place) {
     let count = ui.input(|input| input.raw.hovered_files.len());
     if count == 0 {
         return;
     }
     let tokens = screen.tokens;
-    let text = screen.texts.with("drop-now", [("count", count.into())]);
+    let text = match place {
+        Place::Products => screen.texts.text("drop-products"),
+        _ => screen.texts.with("drop-now", [("count", count.into())]),
+    };
     let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop files"));
     let painter = ui.ctx().layer_painter(layer);
     painter.rect_filled(all, 0.0, tokens.veil);
@@ -54,7 +58,11 @@ pub fn path_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
     let mut done = None;
     let modal = Modal::new(Id::unique("typed path")).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(560.0);
-        ui.label(egui::RichText::new(t.text("path-title")).font(theme::strong(theme::NAME)));
+        let title = match local.path_for {
+            FileWish::Photos => t.text("path-title"),
+            wish => t.text(wish.title_id()),
+        };
+        ui.label(egui::RichText::new(title).font(theme::strong(theme::NAME)));
         let reason = egui::RichText::new(t.text("path-reason")).color(tokens.muted);
         ui.label(reason);
         ui.add_space(GRID);
@@ -72,7 +80,7 @@ pub fn path_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
         }
         ui.add_space(GRID * 2.0);
         ui.horizontal(|ui| {
-            let open = t.text("path-open");
+            let open = t.text(local.path_for.answer_id());
             let open = Button::new(&open).weight(Weight::Primary).key("Enter");
             if open.show(ui, tokens).clicked() || enter {
                 done = Some(true);
@@ -90,6 +98,9 @@ pub fn path_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
     };
     let typed = local.path.take().unwrap_or_default();
     if open {
-        actions.push(Action::OpenTyped(typed));
+        actions.push(match local.path_for {
+            FileWish::Photos => Action::OpenTyped(typed),
+            wish => Action::FileTyped(wish, typed),
+        });
     }
 }

@@ -31,7 +31,7 @@ pub fn field_ui(
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let id = field_id();
-    if std::mem::take(&mut local.search_wants_focus) {
+    if std::mem::take(&mut local.search_wants_focus) || focus_is_due(ui) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let focused = ui.memory(|memory| memory.has_focus(id));
@@ -65,9 +65,24 @@ pub fn field_ui(
     icons::draw(ui.painter(), Icon::Search, glass, 22.0, tokens.muted);
 }
 
-/// Gives the field the keyboard.
+/// Gives the field the keyboard in the next frame: in this one the click that asks for it would take
+/// it away again, as it was beside the field.
 pub fn take_focus(ui: &Ui) {
-    ui.memory_mut(|memory| memory.request_focus(field_id()));
+    let frame = ui.ctx().cumulative_frame_nr();
+    ui.data_mut(|data| data.insert_temp(field_id(), frame));
+    ui.ctx().request_repaint();
+}
+
+/// Whether an earlier frame asked for the keyboard.
+fn focus_is_due(ui: &Ui) -> bool {
+    let now = ui.ctx().cumulative_frame_nr();
+    ui.data_mut(|data| {
+        let due = data.get_temp::<u64>(field_id()).is_some_and(|asked| asked < now);
+        if due {
+            data.remove::<u64>(field_id());
+        }
+        due
+    })
 }
 
 /// The id of the search field.

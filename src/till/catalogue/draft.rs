@@ -1,0 +1,231 @@
+//! A product as it is typed: texts in fields, and what is wrong with each.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::domain::{
+    Currency, DomainError, Money, Product, ProductId, TaxRate, Unit, UnitPrice, is_barcode, is_plu,
+};
+use crate::till::messages::Message;
+
+/// A field of a product.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ProductField {
+    /// The shop's own name for it.
+    Name,
+    /// The name in another language, by its place in the list.
+    OtherName(usize),
+    /// What it costs.
+    Price,
+    /// The price look-up code.
+    Plu,
+    /// The barcode's digits.
+    Barcode,
+    /// The tax rate.
+    Tax,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FieldProblem {
+    /// Which field.
+    pub field: ProductField,
+    /// What is wrong, and what would be right.
+    pub message: Message,
+}
+
+/// A product as it is typed. Its picture is chosen, not typed, and stands beside it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ProductDraft {
+    /// The shop's own name for it.
+    pub name: String,
+    /// Language tags and the names in those languages.
+    pub names: Vec<(String, String)>,
+    /// What it costs; `0` where that is not known yet.
+    pub price: String,
+    /// What the price is for.
+    pub unit: Unit,
+    /// The price look-up code; may be empty.
+    pub plu: String,
+    /// The barcode's digits; may be empty.
+    pub barcode: String,
+    /// The tax rate in per cent.
+    pub tax: String,
+    /// The group it is shown in; may be empty.
+    pub category: String,
+}
+
+impl ProductDraft {
+    /// An empty one with a shop's usual tax rate.
+    pub fn empty(tax: &str) -> Self {
+        Self {
+            name: String::new(),
+            names: Vec::new(),
+            price: String::new(),
+            unit: Unit::Piece,
+            plu: String::new(),
+            barcode: String::new(),
+            tax: tax.to_owned(),
+            category: String::new(),
+        }
+    }
+
+    /// A product's fields as one would type them.
+    pub fn of(product: &Product) -> Self {
+        Self {
+            name: product.name.clone(),
+            names: product.names.clone().into_iter().collect(),
+            price: product.price.money().to_string(),
+            unit: product.price.unit(),
+            plu: product.plu.clone().unwrap_or_default(),
+            barcode: product.barcode.clone().unwrap_or_default(),
+            tax: product.tax.percent_text(),
+            category: product.category.clone(),
+        }
+    }
+
+    /// Makes a product of it: a new one, or `original` changed.
+    ///
+    /// # Errors
+    /// A problem for each field that cannot be taken: empty or unusable names, a price or a rate
+    /// that is none, codes that are none or that another product on sale has.
+    pub fn check(
+        &self,
+        original: Option<&Product>,
+        all: &[Arc<Product>],
+        currency: Currency,
+    ) -> Result<Product, Vec<FieldProblem>> {
+        let mut problems = Vec::new();
+        let mut refuse = |field, message| problems.push(FieldProblem { field, message });
+        let id = match original {
+            Some(original) => Some(original.id.clone()),
+            None => free_id(&self.name, all),
+        };
+        if self.name.trim().is_empty() {
+            refuse(ProductField::Name, Message::new("product-name-missing"));
+        } else if id.is_none() {
+            refuse(ProductField::Name, Message::new("product-name-unusable"));
+        }
+        let names = self.other_names().unwrap_or_else(|(place, message)| {
+            refuse(ProductField::OtherName(place), message);
+            BTreeMap::new()
+        });
+        let price = price(&self.price, currency).unwrap_or_else(|message| {
+            refuse(ProductField::Price, message);
+            Money::zero(currency)
+        });
+        if code(&self.plu).is_some_and(|plu| !is_plu(&plu)) {
+            refuse(ProductField::Plu, Message::new("product-plu-bad"));
+        }
+        if code(&self.barcode).is_some_and(|barcode| !is_barcode(&barcode)) {
+            refuse(ProductField::Barcode, Message::new("product-barcode-bad"));
+        }
+        let tax = TaxRate::parse_percent(&self.tax).unwrap_or_else(|_| {
+            refuse(ProductField::Tax, Message::new("product-tax-bad"));
+            TaxRate::ZERO
+        });
+        let active = original.is_none_or(|product| product.active);
+        let (plu, barcode) = (code(&self.plu), code(&self.barcode));
+        if active || original.is_none() {
+            let others = || {
+                let own = original.map(|product| &product.id);
+                all.iter().filter(move |other| other.active && Some(&other.id) != own)
+            };
+            problems.extend(taken_codes(plu.as_ref(), barcode.as_ref(), others));
+        }
+        match (id, problems.is_empty()) {
+            (Some(id), true) => Ok(Product {
+                id,
+                name: self.name.trim().to_owned(),
+                names,
+                price: UnitPrice::new(price, self.unit),
+                plu,
+                barcode,
+                tax,
+                category: self.category.trim().to_owned(),
+                picture: None,
+                active,
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// The names in other languages; a row without a name is none.
+    fn other_names(&self) -> Result<BTreeMap<String, String>, (usize, Message)> {
+        let mut names = BTreeMap::new();
+        for (place, (tag, name)) in self.names.iter().enumerate() {
+            let (tag, name) = (tag.trim().to_lowercase(), name.trim());
+            if name.is_empty() {
+                continue;
+            }
+            if !is_language_tag(&tag) {
+                return Err((place, Message::new("product-language-bad")));
+            }
+            if names.insert(tag.clone(), name.to_owned()).is_some() {
+                return Err((place, Message::new("product-language-twice").naming("tag", tag)));
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// Codes that another product on sale has; what is not sold takes no code away.
+fn taken_codes<'a, Others: Iterator<Item = &'a Arc<Product>>>(
+    plu: Option<&String>,
+    barcode: Option<&String>,
+    others: impl Fn() -> Others,
+) -> Vec<FieldProblem> {
+    let plu_owner = others().find(|other| plu.is_some() && other.plu.as_ref() == plu);
+    let barcode_owner =
+        others().find(|other| barcode.is_some() && other.barcode.as_ref() == barcode);
+    let taken = |field, id, owner: &Product| FieldProblem {
+        field,
+        message: Message::new(id).naming("owner", owner.name.clone()),
+    };
+    let plu = plu_owner.map(|owner| taken(ProductField::Plu, "product-plu-taken", owner));
+    let barcode =
+        barcode_owner.map(|owner| taken(ProductField::Barcode, "product-barcode-taken", owner));
+    plu.into_iter().chain(barcode).collect()
+}
+
+fn price(text: &str, currency: Currency) -> Result<Money, Message> {
+    let example = || if currency.decimals() == 0 { "120" } else { "1.99" };
+    match Money::parse(text, currency) {
+        Ok(price) if price.is_negative() => Err(Message::new("product-price-negative")),
+        Ok(price) => Ok(price),
+        Err(DomainError::TooManyDecimals { currency, decimals, .. }) => {
+            Err(Message::new("product-price-decimals")
+                .naming("currency", currency)
+                .naming("decimals", decimals.to_string()))
+        }
+        Err(_) => Err(Message::new("product-price-bad").naming("example", example())),
+    }
+}
+
+fn code(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// As in a CSV column's name: `zh`, `pt-br`.
+fn is_language_tag(tag: &str) -> bool {
+    let parts = || tag.split('-');
+    parts().next().is_some_and(|first| (2..=3).contains(&first.len()))
+        && parts().all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// The id of a new product's name; numbered where a product has had it before.
+fn free_id(name: &str, all: &[Arc<Product>]) -> Option<ProductId> {
+    let first = ProductId::of_name(name)?;
+    let is_free = |id: &ProductId| all.iter().all(|product| product.id != *id);
+    if is_free(&first) {
+        return Some(first);
+    }
+    (2..).filter_map(|number: u64| ProductId::of_name(&format!("{first} {number}"))).find(is_free)
+}
+
+#[cfg(test)]
+#[path = "draft_tests.rs"]
+mod tests;

@@ -1,0 +1,116 @@
+//! What a typed product becomes, and what is said beside its fields.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use super::*;
+
+fn apple() -> Product {
+    Product {
+        id: ProductId::new("apple").unwrap(),
+        name: "Apple".into(),
+        names: BTreeMap::from([("zh".into(), "苹果".into())]),
+        price: UnitPrice::PerKg(Money::new(279, Currency::EUR)),
+        plu: Some("0420".into()),
+        barcode: Some("4006381333931".into()),
+        tax: TaxRate::parse_percent("7").unwrap(),
+        category: "Fruit".into(),
+        picture: None,
+        active: true,
+    }
+}
+
+fn pear() -> ProductDraft {
+    ProductDraft { name: "Pear".into(), price: "1,99".into(), ..ProductDraft::empty("7") }
+}
+
+fn problems(draft: &ProductDraft) -> Vec<(ProductField, &'static str)> {
+    let checked = draft.check(None, &[Arc::new(apple())], Currency::EUR);
+    checked.unwrap_err().into_iter().map(|p| (p.field, p.message.id)).collect()
+}
+
+#[test]
+fn a_product_typed_again_is_the_same() {
+    let apple = apple();
+    let again = ProductDraft::of(&apple).check(Some(&apple), &[], Currency::EUR);
+    assert_eq!(again, Ok(apple));
+}
+
+#[test]
+fn a_new_product_gets_an_id_that_none_had() {
+    let made = pear().check(None, &[], Currency::EUR).unwrap();
+    assert_eq!((made.id.as_str(), made.price.money().minor()), ("pear", 199));
+    let apples = [Arc::new(apple())];
+    let second = ProductDraft { name: "Apple".into(), ..pear() };
+    assert_eq!(second.check(None, &apples, Currency::EUR).unwrap().id.as_str(), "apple-2");
+}
+
+#[test]
+fn a_missing_name_and_one_without_letters_are_refused() {
+    for (name, id) in [(" ", "product-name-missing"), ("!?", "product-name-unusable")] {
+        let draft = ProductDraft { name: name.into(), ..pear() };
+        assert_eq!(problems(&draft), [(ProductField::Name, id)]);
+    }
+}
+
+#[test]
+fn a_price_that_is_none_is_refused_and_zero_is_taken() {
+    for (price, id) in [
+        ("", "product-price-bad"),
+        ("much", "product-price-bad"),
+        ("-1", "product-price-negative"),
+        ("1.999", "product-price-decimals"),
+    ] {
+        let draft = ProductDraft { price: price.into(), ..pear() };
+        assert_eq!(problems(&draft), [(ProductField::Price, id)], "{price:?}");
+    }
+    let free = ProductDraft { price: "0".into(), ..pear() };
+    assert!(free.check(None, &[], Currency::EUR).is_ok());
+}
+
+#[test]
+fn a_rate_that_is_none_is_refused() {
+    let draft = ProductDraft { tax: "101".into(), ..pear() };
+    assert_eq!(problems(&draft), [(ProductField::Tax, "product-tax-bad")]);
+}
+
+#[test]
+fn codes_that_are_none_or_taken_are_refused() {
+    let with = |plu: &str, barcode: &str| ProductDraft {
+        plu: plu.into(),
+        barcode: barcode.into(),
+        ..pear()
+    };
+    assert_eq!(problems(&with("4 0", "")), [(ProductField::Plu, "product-plu-bad")]);
+    assert_eq!(problems(&with("", "12a456")), [(ProductField::Barcode, "product-barcode-bad")]);
+    assert_eq!(problems(&with("0420", "")), [(ProductField::Plu, "product-plu-taken")]);
+    assert_eq!(
+        problems(&with("", "4006381333931")),
+        [(ProductField::Barcode, "product-barcode-taken")]
+    );
+}
+
+#[test]
+fn a_code_of_a_product_that_is_not_sold_is_free() {
+    let archived = Arc::new(Product { active: false, ..apple() });
+    let draft = ProductDraft { plu: "0420".into(), ..pear() };
+    assert!(draft.check(None, &[archived], Currency::EUR).is_ok());
+}
+
+#[test]
+fn languages_are_tags_and_stand_once() {
+    let with = |names: &[(&str, &str)]| ProductDraft {
+        names: names.iter().map(|(tag, name)| ((*tag).into(), (*name).into())).collect(),
+        ..pear()
+    };
+    let twice = problems(&with(&[("de", "Birne"), ("DE", "Birne")]));
+    assert_eq!(twice, [(ProductField::OtherName(1), "product-language-twice")]);
+    let none = problems(&with(&[("German", "Birne")]));
+    assert_eq!(none, [(ProductField::OtherName(0), "product-language-bad")]);
+    let kept = with(&[("pt-BR", "Pera"), ("fr", " ")]).check(None, &[], Currency::EUR).unwrap();
+    assert_eq!(kept.names, BTreeMap::from([("pt-br".into(), "Pera".into())]));
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let draft = ProductDraft { name: String::new(), price: String::new(), ..pear() };
+    assert_eq!(problems(&draft).len(), 2);
+}

@@ -1,0 +1,136 @@
+//! The catalogue's effects: what concerns the database at once, what reads or writes a file on a
+//! thread of its own.
+
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::bounded;
+use sha2::{Digest, Sha256};
+
+use super::{BadRow, CatalogueEffect, CatalogueInput, ImportPlan, ImportState};
+use crate::domain::{Currency, Product};
+use crate::photo;
+use crate::registry::write_atomically;
+use crate::store::{ImportMode, Store, catalogue_csv};
+use crate::till::messages::{self, Message};
+
+/// The longer side of a product's picture in the shop's folder, in pixels.
+const PICTURE_SIDE: u32 = 640;
+/// The quality of a product's picture, of 100.
+const PICTURE_QUALITY: u8 = 88;
+
+/// Does what the desk wants. What is known at once is returned, the rest comes through `tell`.
+pub(in crate::till) fn carry_out(
+    effect: CatalogueEffect,
+    store: &mut Store,
+    tell: impl FnOnce(CatalogueInput) + Send + 'static,
+) -> Option<CatalogueInput> {
+    match effect {
+        CatalogueEffect::AskSold(id) => match store.was_sold(&id) {
+            Ok(sold) => Some(CatalogueInput::Sold(id, sold)),
+            Err(error) => Some(CatalogueInput::Refused(error.to_string())),
+        },
+        CatalogueEffect::Save(product) => Some(match store.save_product(&product) {
+            Ok(()) => CatalogueInput::Saved(product),
+            Err(error) => CatalogueInput::Refused(error.to_string()),
+        }),
+        CatalogueEffect::Delete(id) => Some(match store.delete_product(&id) {
+            Ok(()) => CatalogueInput::Deleted(id),
+            Err(error) => CatalogueInput::Refused(error.to_string()),
+        }),
+        CatalogueEffect::Import { plan, replace } => {
+            let mode = if replace { ImportMode::Replace } else { ImportMode::Add };
+            let done = store.import(&plan.products, mode).and_then(|_| store.products());
+            Some(CatalogueInput::Imported(done.map_err(|error| error.to_string())))
+        }
+        CatalogueEffect::RemovePicture(file) => {
+            // A file that stays is only a little room on the disk.
+            on_a_thread(move || _ = std::fs::remove_file(file));
+            None
+        }
+        CatalogueEffect::CopyPicture { editor, source, folder } => {
+            on_a_thread(move || {
+                let result = copy_picture(&source, &folder);
+                tell(CatalogueInput::PictureCopied { editor, result });
+            });
+            None
+        }
+        CatalogueEffect::ReadImport { file, currency, before } => {
+            on_a_thread(move || {
+                tell(CatalogueInput::ImportRead(read_import(&file, currency, &before)));
+            });
+            None
+        }
+        CatalogueEffect::Export { file, products } => {
+            on_a_thread(move || tell(CatalogueInput::Exported(export(&file, &products))));
+            None
+        }
+    }
+}
+
+/// Works on a thread of its own; where the system gives none, the till waits for the work.
+fn on_a_thread(work: impl FnOnce() + Send + 'static) {
+    let (hand_over, taken) = bounded(1);
+    let theirs = taken.clone();
+    let handed_over = hand_over.send(work).is_ok();
+    let run = move || theirs.try_recv().into_iter().for_each(|work| work());
+    let thread = thread::Builder::new().name("catalogue files".to_owned()).spawn(run);
+    if handed_over && thread.is_err() {
+        taken.try_recv().into_iter().for_each(|work| work());
+    }
+}
+
+/// Reads a picture, makes it smaller and writes it under the name of its content, so that a
+/// picture that is known already is no second file. Returns the file's name.
+fn copy_picture(source: &Path, folder: &Path) -> Result<String, Message> {
+    let read = || {
+        let picture = photo::load(source).map_err(|error| messages::from_photo_error(&error))?;
+        Ok(photo::encode_jpeg(&photo::resize_within(&picture, PICTURE_SIDE), PICTURE_QUALITY))
+    };
+    let bytes = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        tracing::error!("a picture decoder panicked");
+        Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))
+    })?;
+    let bytes = bytes.ok_or_else(|| Message::new("photo-too-heavy"))?;
+    let digest = Sha256::digest(&bytes);
+    let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let name = format!("own-{hash}.jpg");
+    write_atomically(&folder.join(&name), |out| out.write_all(&bytes)).map_err(|error| {
+        Message::new("product-picture-not-kept").naming("reason", error.to_string())
+    })?;
+    Ok(name)
+}
+
+fn read_import(file: &Path, currency: Currency, before: &[Arc<Product>]) -> ImportState {
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = Message::new("import-unreadable").naming("reason", error.to_string());
+            return ImportState::Unreadable(message);
+        }
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        return ImportState::Unreadable(Message::new("import-not-utf8"));
+    };
+    match catalogue_csv::parse(&text, currency) {
+        Ok(products) if products.is_empty() => {
+            ImportState::Unreadable(Message::new("import-empty"))
+        }
+        Ok(products) => ImportState::Planned(Arc::new(ImportPlan::new(before, products))),
+        Err(errors) => {
+            let rows = errors.into_iter().map(|e| BadRow { row: e.row, reason: e.reason });
+            ImportState::Refused(Arc::new(rows.collect()))
+        }
+    }
+}
+
+fn export(file: &Path, products: &[Arc<Product>]) -> Result<(String, usize), String> {
+    let products: Vec<Product> = products.iter().map(|product| product.as_ref().clone()).collect();
+    let text = catalogue_csv::write(&products);
+    write_atomically(file, |out| out.write_all(text.as_bytes()))
+        .map_err(|error| error.to_string())?;
+    Ok((file.display().to_string(), products.len()))
+}

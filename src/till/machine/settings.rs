@@ -1,0 +1,107 @@
+//! The settings' desk: values are checked, then kept, and what depends on them follows at once.
+
+use std::collections::BTreeMap;
+
+use super::selling::Selling;
+use super::{Effect, Machine};
+use crate::devices::Sound;
+use crate::domain::{Currency, TaxMode};
+use crate::till::WeighingSetting;
+use crate::till::messages::Message;
+use crate::till::settings::{
+    CURRENCY, ON, PRICES_DECIDE, Setting, SettingsCommand, SettingsEffect, SettingsInput,
+    SettingsView, TAX_MODE,
+};
+
+/// What was refused, and whether the shop's money stands for good.
+#[derive(Default)]
+pub(super) struct SettingsDesk {
+    problems: BTreeMap<&'static str, Message>,
+    fixed: bool,
+    pub(super) tax_mode: Option<TaxMode>,
+}
+
+impl Machine {
+    pub(super) fn settings_command(&mut self, command: SettingsCommand, effects: &mut Vec<Effect>) {
+        match command {
+            SettingsCommand::Set(setting, value) => self.set(setting, value, effects),
+            SettingsCommand::SetCurrency(code) => match Currency::from_code(&code) {
+                Ok(_) => self.change_money(CURRENCY, SettingsEffect::SetCurrency(code), effects),
+                Err(_) => self.refuse_setting(CURRENCY, Message::new("setting-currency-bad")),
+            },
+            SettingsCommand::SetTaxMode(mode) => {
+                self.change_money(TAX_MODE, SettingsEffect::SetTaxMode(mode), effects);
+            }
+            SettingsCommand::AskFixed => effects.push(SettingsEffect::AskFixed.into()),
+            SettingsCommand::TrySound => effects.push(Effect::Sound(Sound::Added)),
+        }
+    }
+
+    pub(super) fn settings_input(&mut self, input: SettingsInput) {
+        match input {
+            SettingsInput::Fixed(fixed) => self.settings_desk.fixed = fixed,
+            SettingsInput::MoneyChanged { currency, tax_mode, products } => {
+                self.settings_desk.problems.clear();
+                self.settings_desk.tax_mode = Some(tax_mode);
+                self.catalogue.replace(products);
+                self.selling = Selling::new(currency, tax_mode);
+            }
+            SettingsInput::Refused(key, reason) => {
+                self.refuse_setting(key, Message::new("setting-refused").naming("reason", reason));
+            }
+        }
+    }
+
+    pub(super) fn settings_view(&self) -> SettingsView {
+        SettingsView {
+            tax_mode: self.settings_desk.tax_mode,
+            fixed: self.settings_desk.fixed,
+            problems: self.settings_desk.problems.clone(),
+        }
+    }
+
+    fn set(&mut self, setting: &'static Setting, value: String, effects: &mut Vec<Effect>) {
+        if let Err(message) = (setting.check)(&value) {
+            self.refuse_setting(setting.key, message);
+            return;
+        }
+        self.settings_desk.problems.remove(setting.key);
+        if self.settings.values.text(setting) == value {
+            return;
+        }
+        if *setting == PRICES_DECIDE {
+            self.settings.prices_decide = value == ON;
+        }
+        if let Some(weighing) = WeighingSetting::ALL.iter().find(|w| w.key() == setting.key) {
+            self.follow_choice(*weighing, &value, effects);
+        }
+        effects.push(Effect::SaveSetting { key: setting.key, value });
+    }
+
+    /// What is being kept, whichever desk chose it, holds from now on.
+    pub(super) fn follow_settings(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::SaveSetting { key, value } = effect {
+                self.settings.values.follow(key, value);
+            }
+        }
+    }
+
+    /// The lines of a cart are in one currency and one way of counting tax.
+    fn change_money(
+        &mut self,
+        key: &'static str,
+        effect: SettingsEffect,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.selling.cart.is_empty() {
+            effects.push(effect.into());
+        } else {
+            self.refuse_setting(key, Message::new("setting-cart-not-empty"));
+        }
+    }
+
+    fn refuse_setting(&mut self, key: &'static str, message: Message) {
+        self.settings_desk.problems.insert(key, message);
+    }
+}

@@ -1,0 +1,163 @@
+//! A CSV file before it is taken: what it would change, or which rows are wrong.
+
+use egui::{CornerRadius, Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
+
+use super::import_rows::{bad_rows_ui, changes_ui};
+use crate::till::CatalogueCommand;
+use crate::till::catalogue::{ImportPlan, ImportState, ImportView};
+use crate::ui::action::{Action, FileWish};
+use crate::ui::controls::{self, Button, Weight, words};
+use crate::ui::form;
+use crate::ui::icons::{self, Icon};
+use crate::ui::keys;
+use crate::ui::theme::{self, GRID};
+use crate::ui::till_screen::Screen;
+
+/// Draws the preview over the whole place.
+pub fn import_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    import: &ImportView,
+    listens: bool,
+    actions: &mut Vec<Action>,
+) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let rect = rect.shrink2(vec2(GRID * 3.0, GRID * 2.5));
+    let title = t.with("import-title", [("file", import.file.as_str().into())]);
+    let mut y = rect.top();
+    y += words(&title, theme::strong(theme::TITLE), tokens.text).show_in(ui, rect, 1) + GRID;
+    let foot = rect.with_min_y(rect.bottom() - theme::TOUCH);
+    let body =
+        Rect::from_min_max(pos2(rect.left(), y), pos2(rect.right(), foot.top() - GRID * 2.0));
+    match &import.state {
+        ImportState::Reading => {
+            message_ui(ui, body, screen, Icon::Hourglass, &t.text("import-reading"))
+        }
+        ImportState::Unreadable(message) | ImportState::Failed(message) => {
+            message_ui(ui, body, screen, Icon::Alert, &t.message(message));
+        }
+        ImportState::Refused(rows) => {
+            let text = t.with("import-bad-rows", [("count", rows.len().into())]);
+            let words = words(&text, theme::regular(theme::BODY), tokens.error_text);
+            let used = words.show_in(ui, body, 2) + GRID * 1.5;
+            bad_rows_ui(ui, card_ui(ui, body.with_min_y(body.top() + used), screen), screen, rows);
+        }
+        ImportState::Planned(plan) | ImportState::Writing(plan) => {
+            plan_ui(ui, body, screen, import, plan, actions);
+        }
+    }
+    foot_ui(ui, foot, screen, import, listens, actions);
+}
+
+/// The counts, the switch, and below them each change.
+fn plan_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    import: &ImportView,
+    plan: &ImportPlan,
+    actions: &mut Vec<Action>,
+) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let counts = [
+        ("import-added", plan.added, (tokens.accent_text, tokens.accent_soft)),
+        ("import-changed", plan.changed(), (tokens.warn_text, tokens.warn_soft)),
+        ("import-unchanged", plan.unchanged, (tokens.muted, tokens.raised)),
+        (
+            "import-left-out",
+            if import.replace { plan.left_out.len() } else { 0 },
+            (tokens.error_text, tokens.error_soft),
+        ),
+    ];
+    let mut x = rect.left();
+    for (id, count, colours) in counts {
+        let text = t.with(id, [("count", count.into())]);
+        x += form::chip_ui(ui, pos2(x, rect.top() + 18.0), &text, colours) + GRID;
+    }
+    let mut y = rect.top() + 44.0;
+    if !plan.left_out.is_empty() {
+        let place = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width().min(760.0), 68.0));
+        let hint = t.with("import-replace-hint", [("count", plan.left_out.len().into())]);
+        let name = t.text("import-replace");
+        let switched = controls::inside(ui, place, |ui| {
+            form::switch_ui(ui, (&name, &hint), import.replace, tokens)
+        });
+        if let Some(replace) = switched {
+            actions.push(CatalogueCommand::SetReplace(replace).into());
+        }
+        y = place.bottom() + GRID;
+    }
+    let card = card_ui(ui, rect.with_min_y(y), screen);
+    if plan.is_idle(import.replace) {
+        message_ui(ui, card, screen, Icon::Check, &t.text("import-nothing"));
+    } else {
+        changes_ui(ui, card, screen, plan, import.replace);
+    }
+}
+
+fn card_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>) -> Rect {
+    let edge = egui::Stroke::new(1.0, screen.tokens.line);
+    let radius = CornerRadius::same(14);
+    ui.painter().rect(rect, radius, screen.tokens.surface, edge, egui::StrokeKind::Inside);
+    rect.shrink(GRID * 1.5)
+}
+
+fn message_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, icon: Icon, text: &str) {
+    let middle = Rect::from_center_size(rect.center() - vec2(0.0, 48.0), Vec2::splat(52.0));
+    icons::draw(ui.painter(), icon, middle, 48.0, screen.tokens.muted);
+    let width = rect.width().min(720.0);
+    let below = Rect::from_min_size(
+        pos2(rect.center().x - width / 2.0, middle.bottom() + GRID * 2.0),
+        vec2(width, 160.0),
+    );
+    words(text, theme::regular(theme::NAME), screen.tokens.text).show_centred(ui, below, 4);
+}
+
+fn foot_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    import: &ImportView,
+    listens: bool,
+    actions: &mut Vec<Action>,
+) {
+    let t = screen.texts;
+    let pressed = |ui: &Ui, modifiers, key| {
+        listens && ui.input_mut(|input| input.consume_key(modifiers, key))
+    };
+    let (take, cancel, other) =
+        (t.text("import-take"), t.text("import-cancel"), t.text("import-other"));
+    let mut right = rect.right();
+    let mut place = |ui: &Ui, button: &Button<'_>| {
+        let size = vec2(button.width(ui), theme::TOUCH);
+        let place = Rect::from_min_size(pos2(right - size.x, rect.top()), size);
+        right = place.left() - GRID;
+        place
+    };
+    match &import.state {
+        ImportState::Planned(plan) if !plan.is_idle(import.replace) => {
+            let button = Button::new(&take).weight(Weight::Primary).key(keys::SAVE);
+            let place = place(ui, &button);
+            let asked = pressed(ui, Modifiers::COMMAND, Key::S)
+                || pressed(ui, Modifiers::COMMAND, Key::Enter);
+            if button.show_in(ui, place, screen.tokens).clicked() || asked {
+                actions.push(CatalogueCommand::Import.into());
+            }
+        }
+        ImportState::Unreadable(_) | ImportState::Refused(_) | ImportState::Failed(_) => {
+            let button = Button::new(&other).weight(Weight::Primary);
+            let place = place(ui, &button);
+            if button.show_in(ui, place, screen.tokens).clicked() {
+                actions.push(Action::AskForFile(FileWish::ImportCatalogue));
+            }
+        }
+        _ => {}
+    }
+    let button = Button::new(&cancel).key(keys::BACK);
+    let place = place(ui, &button);
+    let clicked = button.show_in(ui, place, screen.tokens).clicked();
+    if clicked || pressed(ui, Modifiers::NONE, Key::Escape) {
+        actions.push(CatalogueCommand::CloseImport.into());
+    }
+}
