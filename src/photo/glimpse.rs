@@ -188,6 +188,29 @@ impl Change {
         self.cells.iter().filter(|differs| **differs).count()
     }
 
+    /// Returns the box around the cells that differ, as left, top, right and bottom shares of the
+    /// tray; a row or column with a single one is taken for noise. `None` where nothing is left.
+    pub fn bounds(&self) -> Option<[f32; 4]> {
+        let mut columns = [0_u32; GLIMPSE_WIDTH];
+        let mut rows = [0_u32; GLIMPSE_HEIGHT];
+        for (index, _) in self.cells.iter().enumerate().filter(|(_, differs)| **differs) {
+            if let Some(column) = columns.get_mut(index % GLIMPSE_WIDTH) {
+                *column += 1;
+            }
+            if let Some(row) = rows.get_mut(index / GLIMPSE_WIDTH) {
+                *row += 1;
+            }
+        }
+        let span = |counts: &[u32]| {
+            let first = counts.iter().position(|count| *count > 1)?;
+            let last = counts.iter().rposition(|count| *count > 1)?;
+            let length = counts.len() as f32;
+            Some((first as f32 / length, (last + 1) as f32 / length))
+        };
+        let ((left, right), (top, bottom)) = (span(&columns)?, span(&rows)?);
+        Some([left, top, right, bottom])
+    }
+
     /// Returns whether the light changed as far as can be told apart from other scenes.
     pub fn light_is_other(&self) -> bool {
         self.light >= GAIN_LIMIT.ln() - 1e-3

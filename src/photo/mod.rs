@@ -38,4 +38,4 @@ pub use prepare::{Fit, Preparation, Region, fitted_region, prepare, prepare_regi
 pub use prepared::Prepared;
 pub use quality::{Quality, QualityWarning, quality};
 pub use resample::{resize, resize_within};
-pub use tray_area::{ParseTrayAreaError, TrayArea, crop_to_tray};
+pub use tray_area::{ParseTrayAreaError, TrayArea, crop_to_item, crop_to_tray};

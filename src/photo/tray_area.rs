@@ -90,6 +90,28 @@ pub fn crop_to_tray(picture: &Picture, area: &TrayArea) -> Picture {
     crop(picture, x, y, right.saturating_sub(x), bottom.saturating_sub(y))
 }
 
+/// Room around an item, as a share of its longer side: a network wants to see its edges.
+const AROUND: f32 = 0.06;
+
+/// Returns the square around what lies in the tray, within the tray where there is room for it.
+/// `bounds` are its left, top, right and bottom as shares of the tray ([`super::Change::bounds`]).
+pub fn crop_to_item(picture: &Picture, area: &TrayArea, bounds: [f32; 4]) -> Picture {
+    let tray = area.region(picture.width(), picture.height());
+    let [left, top, right, bottom] = bounds;
+    let (width, height) = ((right - left) * tray.width, (bottom - top) * tray.height);
+    let side = width.max(height) * (1.0 + 2.0 * AROUND);
+    // A span of this length around the item's middle, moved into the tray.
+    let span = |from: f32, room: f32, low: f32, high: f32| {
+        let side = side.min(room);
+        let middle = from + (low + high) / 2.0 * room;
+        let start = (middle - side / 2.0).clamp(from, from + room - side);
+        (start.round() as u32, side.round() as u32)
+    };
+    let (x, width) = span(tray.x, tray.width, left, right);
+    let (y, height) = span(tray.y, tray.height, top, bottom);
+    crop(picture, x, y, width.max(1), height.max(1))
+}
+
 /// Four shares with four decimals: `0.1000 0.1000 0.8000 0.8000`.
 impl fmt::Display for TrayArea {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -124,6 +146,32 @@ mod tests {
         let part = crop_to_tray(&picture, &TrayArea::default());
         assert_eq!((part.width(), part.height()), (80, 40));
         assert_eq!(crop_to_tray(&picture, &TrayArea::WHOLE), picture);
+    }
+
+    #[test]
+    fn an_item_is_cut_out_as_a_square_with_some_room() {
+        let picture = Picture::filled(1000, 500, [7; 3]);
+        let part = crop_to_item(&picture, &TrayArea::WHOLE, [0.4, 0.4, 0.5, 0.5]);
+        assert_eq!((part.width(), part.height()), (112, 112));
+        let whole = crop_to_item(&picture, &TrayArea::WHOLE, [0.0, 0.0, 1.0, 1.0]);
+        assert_eq!((whole.width(), whole.height()), (1000, 500));
+    }
+
+    proptest! {
+        #[test]
+        fn an_item_lies_within_its_square(
+            left in 0.0_f32..0.9, top in 0.0_f32..0.9, wide in 0.05_f32..0.5, high in 0.05_f32..0.5,
+        ) {
+            let bounds = [left, top, (left + wide).min(1.0), (top + high).min(1.0)];
+            let picture = Picture::filled(640, 480, [7; 3]);
+            let area = TrayArea::default();
+            let item = crop_to_item(&picture, &area, bounds);
+            let tray = area.region(640, 480);
+            let least = ((bounds[2] - bounds[0]) * tray.width).max((bounds[3] - bounds[1]) * tray.height);
+            prop_assert!(item.width() as f32 >= least.min(tray.width) - 1.0);
+            prop_assert!(item.height() as f32 >= least.min(tray.height) - 1.0);
+            prop_assert!(item.width() <= 640 && item.height() <= 480);
+        }
     }
 
     #[test]

@@ -220,6 +220,14 @@ impl Watcher {
         self.wants_to_learn
     }
 
+    /// Returns where in the tray that lies which was dealt with last; see [`Change::bounds`].
+    pub fn place(&self) -> Option<[f32; 4]> {
+        match &self.phase {
+            Phase::Done { place, .. } => place.bounds(),
+            Phase::Empty | Phase::Busy => None,
+        }
+    }
+
     /// Returns a number that is another one for each thing that was laid down.
     pub fn visit(&self) -> u64 {
         self.visit

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::photos::Stage;
 use super::{Effect, Machine};
 use crate::devices::{CameraAddress, Frame};
-use crate::photo::{QualityWarning, crop_to_tray};
+use crate::photo::{QualityWarning, crop_to_item, crop_to_tray};
 use crate::till::CodeCommand;
 use crate::till::command::{ItemId, PhotoSource};
 use crate::till::watcher::{Deed, Disturbance, Sensitivity, WatchState, Watcher};
@@ -248,10 +248,14 @@ impl Machine {
         self.take_frame(frame);
     }
 
-    /// The tray in this frame goes to the model.
+    /// What lies in the tray in this frame goes to the model; where that is not known, all of the
+    /// tray.
     fn take_frame(&mut self, frame: Arc<Frame>) {
-        let area = self.watch.settings.area;
-        let tray = frame.map(move |picture| crop_to_tray(picture, &area));
+        let (area, place) = (self.watch.settings.area, self.watch.watcher.place());
+        let tray = frame.map(move |picture| match place {
+            Some(bounds) => crop_to_item(picture, &area, bounds),
+            None => crop_to_tray(picture, &area),
+        });
         self.open_photos(vec![PhotoSource::Camera(Arc::new(tray))]);
         let visit = self.watch.watcher.visit();
         self.watch.photo = self.photos.newest().map(|item| (visit, item));
