@@ -132,7 +132,8 @@ fn keep_a_cart_on_disk(bencher: Bencher<'_, '_>, lines: usize) {
         return;
     };
     let mut cart = cart();
-    let more: Vec<_> = cart.lines().iter().skip(lines).map(|line| line.id()).collect();
+    let more: Vec<_> =
+        cart.lines().iter().skip(lines).map(tillsight::domain::CartLine::id).collect();
     for line in more {
         let _removed = cart.remove(line);
     }

@@ -33,7 +33,7 @@ fn product(index: usize) -> Option<Product> {
         tax: TaxRate::from_basis_points(700).ok()?,
         category: format!("Group {}", index % 40),
         picture: None,
-        active: index % 50 != 0,
+        active: !index.is_multiple_of(50),
     })
 }
 

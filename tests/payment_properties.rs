@@ -199,7 +199,7 @@ proptest! {
             prop_assert_eq!(back, -sold);
         }
         for (position, line) in sale.sale().lines().iter().enumerate() {
-            let back = refunds.iter().flat_map(|refund| refund.lines());
+            let back = refunds.iter().flat_map(tillsight::domain::Refund::lines);
             let back: Vec<_> = back.filter(|refund| refund.position == position).collect();
             let of = |amount: fn(&tillsight::domain::SaleLine) -> Money| {
                 back.iter().map(|refund| amount(&refund.line).minor()).sum::<i64>()

@@ -2,7 +2,7 @@
 //! use it, such as the one that kills the program; it is not in the help.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
@@ -66,7 +66,7 @@ struct Held {
 /// Runs the command.
 pub(super) fn run(_: &TillScriptArgs, folder: Option<&Path>) -> Result<(), CliError> {
     let folder = shop::open_folder(folder)?.root().to_path_buf();
-    let desk = Desk::open(folder)?;
+    let desk = Desk::open(&folder)?;
     for line in io::stdin().lines() {
         let line = line.map_err(CliError::Output)?;
         let before = desk.till.snapshot();
@@ -90,13 +90,13 @@ struct Desk {
 }
 
 impl Desk {
-    fn open(shop: PathBuf) -> Result<Self, CliError> {
+    fn open(shop: &Path) -> Result<Self, CliError> {
         let (wake, woken) = sync_channel(1);
         let config = TillConfig {
-            shop: shop.clone(),
+            shop: shop.to_path_buf(),
             load_model: Arc::new(|| Err("a script has no photos".to_owned())),
             cameras: Arc::new(NoCameras),
-            ..TillConfig::for_shop(&shop)
+            ..TillConfig::for_shop(shop)
         };
         // One word is enough for any number of changes since the last look.
         let wake = Arc::new(move || _ = wake.try_send(()));

@@ -2,7 +2,7 @@
 
 use super::{
     CartLine, Currency, DomainError, Money, ProductId, Quantity, TaxMode, TaxRate, TaxedAmount,
-    Totals, Unit, UnitPrice, WeighedBy,
+    Totals, Unit, UnitPrice, WeighedBy, Weighing,
 };
 
 /// A sold product, with its name and price as they were when it was sold.
@@ -59,8 +59,8 @@ impl SaleLine {
             list_price: line.price_override().map(|_| product.price.money()),
             discount,
             reason: line.reason(),
-            tare: line.weighing().map_or(0, |weighing| weighing.tare()),
-            weighed_by: line.weighing().map(|weighing| weighing.by()),
+            tare: line.weighing().map_or(0, Weighing::tare),
+            weighed_by: line.weighing().map(Weighing::by),
             note: line.note().to_owned(),
             tax_rate: product.tax,
             net,

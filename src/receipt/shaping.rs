@@ -42,7 +42,7 @@ pub(super) fn shape(text: &str, strength: Strength) -> Vec<Run> {
     for paragraph in &bidi.paragraphs {
         let (levels, ranges) = bidi.visual_runs(paragraph, paragraph.range.clone());
         for range in ranges {
-            let right_to_left = levels.get(range.start).is_some_and(|level| level.is_rtl());
+            let right_to_left = levels.get(range.start).is_some_and(unicode_bidi::Level::is_rtl);
             let Some(part) = text.get(range) else { continue };
             let mut of_part = by_font(part, fonts);
             if right_to_left {

@@ -44,6 +44,8 @@ const GOODBYE: Duration = Duration::from_secs(3);
 type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// What waits on the till's thread.
+// An input is moved once, into a channel that is there already; a box for each would cost more.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Post {
     /// For the machine.
     Input(Input),

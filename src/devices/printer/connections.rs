@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub fn open_printer(address: &PrinterAddress) -> Result<Box<dyn Printer>, PrinterError> {
     let opened = match address {
         PrinterAddress::None => return Err(PrinterError::None),
-        PrinterAddress::Network(host, port) => connect(host, *port).map(|it| Way::Network(it)),
+        PrinterAddress::Network(host, port) => connect(host, *port).map(Way::Network),
         PrinterAddress::File(path) => open_file(path).map(Way::File),
         PrinterAddress::Serial(port) => open_serial(port).map(Way::Serial),
     };

@@ -150,7 +150,7 @@ impl Machine {
 
     pub(super) fn take_picture(&mut self) {
         match self.camera.newest_frame() {
-            Ok(frame) => self.take_seen(frame),
+            Ok(frame) => self.take_seen(&frame),
             Err(message) => self.info(message),
         }
     }

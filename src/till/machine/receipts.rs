@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::paying::{PayState, done_view, print};
 use super::{Effect, Machine};
-use crate::domain::{DomainError, Part, Refund};
+use crate::domain::{DomainError, Part, Refund, Refundable};
 use crate::till::messages::Message;
 use crate::till::paying::{
     DealSummary, DoneView, PayCommand, PayEffect, PayInput, PrintWish, ReceiptsView, ShownReceipt,
@@ -41,7 +41,7 @@ impl Browsing {
     /// How many pieces or grams of a line can go back.
     fn left(&self) -> Vec<u32> {
         let refundable = self.shown.as_ref().and_then(|shown| shown.refundable.as_ref());
-        refundable.map(|refundable| refundable.left()).unwrap_or_default()
+        refundable.map(Refundable::left).unwrap_or_default()
     }
 }
 

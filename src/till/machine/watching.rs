@@ -176,7 +176,7 @@ impl Machine {
                 effects.push(save(key::AREA, area.to_string()));
                 effects.push(Effect::Watch(WatchEffect::SetArea(area)));
             }
-            WatchCommand::AddCamera(address) => self.add_camera(address, effects),
+            WatchCommand::AddCamera(address) => self.add_camera(&address, effects),
             WatchCommand::RemoveCamera(id) => {
                 self.watch.settings.cameras.retain(|address| address.id() != id);
                 self.save_cameras(effects);
@@ -192,9 +192,9 @@ impl Machine {
         }
     }
 
-    fn add_camera(&mut self, address: CameraAddress, effects: &mut Vec<Effect>) {
+    fn add_camera(&mut self, address: &CameraAddress, effects: &mut Vec<Effect>) {
         let cameras = &mut self.watch.settings.cameras;
-        if !cameras.contains(&address) {
+        if !cameras.contains(address) {
             cameras.push(address.clone());
         }
         self.save_cameras(effects);
@@ -234,7 +234,7 @@ impl Machine {
                 watch.set_empty_tray(Some(tray), effects);
             }
             Some(Deed::TakePicture) if watch.settings.hands_free => {
-                self.take_frame(Arc::clone(&look.frame));
+                self.take_frame(&look.frame);
             }
             Some(Deed::TakePicture) | None => {}
         }
@@ -243,14 +243,14 @@ impl Machine {
     }
 
     /// Takes the picture that the clerk asked for; what lies there is not taken once more.
-    pub(super) fn take_seen(&mut self, frame: Arc<Frame>) {
+    pub(super) fn take_seen(&mut self, frame: &Arc<Frame>) {
         self.watch.watcher.dealt_with();
         self.take_frame(frame);
     }
 
     /// What lies in the tray in this frame goes to the model; where that is not known, all of the
     /// tray.
-    fn take_frame(&mut self, frame: Arc<Frame>) {
+    fn take_frame(&mut self, frame: &Arc<Frame>) {
         let (area, place) = (self.watch.settings.area, self.watch.watcher.place());
         let tray = frame.map(move |picture| match place {
             Some(bounds) => crop_to_item(picture, &area, bounds),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{Effect, Machine};
 use crate::devices::scale::{Load, ScaleEvent, ScaleSetting, SpentWeight, StableWeight};
 use crate::domain::{
-    DomainError, Grams, LineId, LineQuantity, Product, ProductId, TarePreset, Unit, WeighedBy,
-    Weighing,
+    CartLine, DomainError, Grams, LineId, LineQuantity, Product, ProductId, TarePreset, Unit,
+    WeighedBy, Weighing,
 };
 use crate::recognition::{Experience, PieceWeight};
 use crate::till::captures::{Capture, CaptureOrder};
@@ -293,7 +293,7 @@ impl Machine {
         }
         let lines = self.selling.cart.lines().iter().rev();
         let mut waiting = lines.filter(|line| line.quantity() == LineQuantity::WeightNeeded);
-        if let Some(line) = waiting.next().map(|line| line.id())
+        if let Some(line) = waiting.next().map(CartLine::id)
             && let Some(weight) = self.weighing.take()
         {
             self.weigh_line_with(line, weight);
@@ -336,7 +336,7 @@ impl Machine {
     /// What lies there and is not sold; else what the line was weighed with before, when only its
     /// container changes.
     fn weigh_from_scale(&mut self, line: LineId, tare: u32) -> Result<(), Message> {
-        let before = self.selling.cart.line(line).and_then(|line| line.weighing());
+        let before = self.selling.cart.line(line).and_then(CartLine::weighing);
         if let Some(weight) = self.weighing.take() {
             return self.weigh_kg_line(line, weight, tare).map_err(|_| tare_problem());
         }
