@@ -17,8 +17,8 @@ use tillsight::store::{ShopFolder, Store};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{
     CartCommand, Command, DayCommand, ItemState, ItemView, LoadModel, ModelState, PayCommand,
-    PayScreen, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TypedCount, WatchCommand,
-    WeighingCommand,
+    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TypedCount,
+    WatchCommand, WeighingCommand,
 };
 
 use crate::counter::{Counter, tray};
@@ -119,7 +119,9 @@ impl Clerk {
             let left = PATIENCE.checked_sub(begun.elapsed());
             let notices: Vec<_> = now.notices.iter().map(|notice| &notice.message).collect();
             let left = left.unwrap_or_else(|| {
-                panic!("no {what}; {notices:?}; {:?} {:?}", now.watch.state, now.watch.hint)
+                let (watch, paying) = (&now.watch, paying_of(&now));
+                let lines = now.cart.lines.len();
+                panic!("no {what}; {lines} lines, {notices:?}, {:?}, {paying:?}", watch.state)
             });
             let _woken_or_late = self.woken.recv_timeout(left);
         }
@@ -285,6 +287,7 @@ impl Clerk {
     }
 
     fn pay(&mut self, tender: Tender) {
+        let before = self.till.snapshot().pay.last_receipt;
         let now = self.done(Command::Pay(PayCommand::Start));
         let PayScreen::Paying(paying) = &now.pay.screen else {
             panic!("nothing to pay; {:?}", now.notices);
@@ -305,7 +308,7 @@ impl Clerk {
                 self.take_cash(paying.quick.first());
             }
         }
-        let number = self.receipt();
+        let number = self.receipt(before);
         self.sales.push(number);
     }
 
@@ -314,18 +317,18 @@ impl Clerk {
         self.tell(Command::Pay(PayCommand::TakeCash(given)));
     }
 
-    /// Waits for the receipt and puts it away.
-    fn receipt(&self) -> i64 {
-        let now = self.wait("receipt", |now| matches!(now.pay.screen, PayScreen::Done(_)));
-        let PayScreen::Done(done) = &now.pay.screen else { panic!("it was done") };
+    /// Waits for a receipt other than the one `before`, and puts it away.
+    fn receipt(&self, before: Option<i64>) -> i64 {
+        let now = self.wait("receipt", |now| now.pay.last_receipt != before);
         self.done(Command::Pay(PayCommand::Close));
-        done.number
+        now.pay.last_receipt.expect("a receipt")
     }
 
     fn refund(&self, sale: usize, line: Option<usize>) {
         let number = self.sales[sale];
+        self.done(Command::Pay(PayCommand::Receipts));
         self.tell(Command::Pay(PayCommand::Look(number)));
-        let now = self.wait("receipt", |now| match &now.pay.screen {
+        let now = self.wait("old receipt", |now| match &now.pay.screen {
             PayScreen::Receipts(receipts) => {
                 receipts.shown.as_ref().is_some_and(|shown| shown.number == number)
             }
@@ -340,8 +343,9 @@ impl Clerk {
             _ => PayCommand::ReturnAll,
         };
         self.done(Command::Pay(command));
+        let before = self.till.snapshot().pay.last_receipt;
         self.tell(Command::Pay(PayCommand::Refund));
-        self.receipt();
+        self.receipt(before);
     }
 
     fn move_cash(&self, command: DayCommand) {
@@ -368,6 +372,13 @@ impl Clerk {
         let count = TypedCount::Sum(amount(expected + off));
         self.tell(Command::Day(DayCommand::Close(count)));
         self.wait("closed day", |now| now.day.closed.is_some());
+    }
+}
+
+fn paying_of(now: &Snapshot) -> Option<&PayingView> {
+    match &now.pay.screen {
+        PayScreen::Paying(paying) => Some(paying),
+        _ => None,
     }
 }
 

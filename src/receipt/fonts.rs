@@ -1,4 +1,5 @@
-//! The fonts built into the program: Inter for Latin, Greek and Cyrillic, Noto Sans SC for Chinese.
+//! The fonts built into the program, for receipts and for the window: Inter for Latin, Greek and
+//! Cyrillic, Noto Sans for Chinese, Arabic, Hebrew, Devanagari and Thai.
 
 use std::sync::LazyLock;
 
@@ -11,6 +12,27 @@ pub static INTER_SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-Sem
 /// Simplified Chinese.
 pub static NOTO_SANS_SC: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
 
+/// A script's font in two weights: its name, regular, bold.
+pub type ScriptFont = (&'static str, &'static [u8], &'static [u8]);
+
+macro_rules! script_font {
+    ($script:literal) => {
+        (
+            concat!("noto-sans-", $script),
+            include_bytes!(concat!("../../assets/fonts/NotoSans", $script, "-Regular-subset.ttf")),
+            include_bytes!(concat!("../../assets/fonts/NotoSans", $script, "-Bold-subset.ttf")),
+        )
+    };
+}
+
+/// Scripts whose letters join or stack, and Hebrew.
+pub static SCRIPTS: [ScriptFont; 4] = [
+    script_font!("Arabic"),
+    script_font!("Hebrew"),
+    script_font!("Devanagari"),
+    script_font!("Thai"),
+];
+
 /// A font that receipts are drawn with.
 pub(super) struct Font {
     pub bytes: &'static [u8],
@@ -19,13 +41,13 @@ pub(super) struct Font {
 
 /// The fonts in the order in which they are asked for a character.
 pub(super) static PLAIN: LazyLock<Vec<Font>> =
-    LazyLock::new(|| opened([INTER_REGULAR, NOTO_SANS_SC]));
+    LazyLock::new(|| opened(INTER_REGULAR, SCRIPTS.iter().map(|(_, regular, _)| *regular)));
 
 /// The same for text that stands out.
 pub(super) static STRONG: LazyLock<Vec<Font>> =
-    LazyLock::new(|| opened([INTER_SEMI_BOLD, NOTO_SANS_SC]));
+    LazyLock::new(|| opened(INTER_SEMI_BOLD, SCRIPTS.iter().map(|(_, _, bold)| *bold)));
 
-fn opened<const N: usize>(files: [&'static [u8]; N]) -> Vec<Font> {
+fn opened(first: &'static [u8], scripts: impl Iterator<Item = &'static [u8]>) -> Vec<Font> {
     let open = |bytes| Some(Font { bytes, face: Face::from_slice(bytes, 0)? });
-    files.into_iter().filter_map(open).collect()
+    [first, NOTO_SANS_SC].into_iter().chain(scripts).filter_map(open).collect()
 }

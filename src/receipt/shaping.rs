@@ -118,6 +118,21 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_join_or_stack_are_shaped_with_the_font_of_their_script() {
+        for (text, rtl) in [("تفاح", true), ("תפוח", true), ("सेब", false), ("แอปเปิล", false)]
+        {
+            let runs = shape(text, Strength::Plain);
+            assert_eq!(runs.len(), 1, "{text}");
+            assert_eq!(runs[0].right_to_left, rtl, "{text}");
+            assert!(runs[0].glyphs.iter().all(|glyph| glyph.id != 0), "{text}");
+        }
+        // Joined, a letter takes another form than alone.
+        let alone = shape("ت", Strength::Plain)[0].glyphs[0].id;
+        let joined = shape("تفاح", Strength::Plain);
+        assert!(joined[0].glyphs.iter().all(|glyph| glyph.id != alone));
+    }
+
+    #[test]
     fn what_runs_from_right_to_left_is_reordered() {
         let runs = shape("abc אבג 12", Strength::Plain);
         assert!(runs.iter().any(|run| run.right_to_left && run.text.contains('א')));

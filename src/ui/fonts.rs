@@ -8,28 +8,8 @@ use egui::{FontData, FontDefinitions, FontFamily};
 /// The family for text that carries weight.
 pub const SEMI_BOLD: &str = "semi-bold";
 
+use crate::receipt::fonts::SCRIPTS;
 pub use crate::receipt::fonts::{INTER_REGULAR, INTER_SEMI_BOLD, NOTO_SANS_SC};
-
-/// A script's font in two weights: its name, regular, bold.
-type ScriptFont = (&'static str, &'static [u8], &'static [u8]);
-
-macro_rules! script_font {
-    ($script:literal) => {
-        (
-            concat!("noto-sans-", $script),
-            include_bytes!(concat!("../../assets/fonts/NotoSans", $script, "-Regular-subset.ttf")),
-            include_bytes!(concat!("../../assets/fonts/NotoSans", $script, "-Bold-subset.ttf")),
-        )
-    };
-}
-
-/// Scripts whose letters join or stack.
-const SCRIPTS: [ScriptFont; 4] = [
-    script_font!("Arabic"),
-    script_font!("Hebrew"),
-    script_font!("Devanagari"),
-    script_font!("Thai"),
-];
 
 /// Puts the embedded fonts before egui's own.
 pub fn install(ctx: &egui::Context) {

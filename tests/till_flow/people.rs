@@ -7,6 +7,8 @@ use std::time::Duration;
 use tillsight::domain::{
     Deed, Discount, JournalDeed, JournalEntry, PercentOff, Permissions, Person, PersonId, Role,
 };
+use tillsight::till::catalogue::CatalogueCommand;
+use tillsight::till::settings::SettingsCommand;
 use tillsight::till::{
     CartCommand, Command, DayCommand, DayEffect, Effect, Input, Machine, May, NoCameras,
     PayCommand, PeopleCommand, PeopleEffect, PeopleInput, Till, TillConfig,
@@ -222,6 +224,9 @@ fn each_deed_at_the_till_asks_for_its_right() {
             Deed::OverridePrice,
         ),
         (Command::Cart(CartCommand::SetDiscount { line, discount, reason }), Deed::Discount),
+        (Command::Catalogue(CatalogueCommand::Import), Deed::ChangeCatalogue),
+        (Command::Catalogue(CatalogueCommand::SetActive(id("kiwi"), false)), Deed::ChangeCatalogue),
+        (Command::Settings(SettingsCommand::SetCurrency("JPY".to_owned())), Deed::ChangeSettings),
         (Command::Pay(PayCommand::Refund), Deed::Refund),
         (Command::Pay(PayCommand::OpenDrawer), Deed::OpenDrawer),
         (Command::Day(DayCommand::PayIn { amount: a, reason: b }), Deed::PayInOut),

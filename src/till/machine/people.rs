@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Effect, Machine};
 use crate::domain::{Deed, DoneBy, JournalDeed, JournalEntry, Permissions, Person, PersonId, Pin};
 use crate::till::cart_command::CartCommand;
+use crate::till::catalogue::CatalogueCommand;
 use crate::till::command::Command;
 use crate::till::day::DayCommand;
 use crate::till::messages::Message;
@@ -13,6 +14,7 @@ use crate::till::paying::PayCommand;
 use crate::till::people::{
     ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
 };
+use crate::till::settings::SettingsCommand;
 
 /// Whether something may be done at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -305,6 +307,17 @@ fn deed_of(command: &Command) -> Option<Deed> {
             | PeopleCommand::Retire(_)
             | PeopleCommand::SetPermission { .. },
         ) => Some(Deed::ChangePeople),
+        Command::Catalogue(
+            CatalogueCommand::Save(_)
+            | CatalogueCommand::SetActive(..)
+            | CatalogueCommand::Delete(_)
+            | CatalogueCommand::Import,
+        ) => Some(Deed::ChangeCatalogue),
+        Command::Settings(
+            SettingsCommand::Set(..)
+            | SettingsCommand::SetCurrency(_)
+            | SettingsCommand::SetTaxMode(_),
+        ) => Some(Deed::ChangeSettings),
         _ => None,
     }
 }

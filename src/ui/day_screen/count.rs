@@ -136,7 +136,7 @@ fn coins_ui(ui: &mut Ui, screen: &Screen<'_>, open: &mut CountDialog, report: &D
     let coins = coins_of(report.currency);
     open.coins.resize(coins.len(), String::new());
     let rows = coins.len().div_ceil(2);
-    ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(408.0).show(ui, |ui| {
         Grid::new("coins").num_columns(4).spacing([GRID * 2.0, GRID]).show(ui, |ui| {
             for row in 0..rows {
                 // The larger half on the left, the smaller on the right.

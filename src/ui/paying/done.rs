@@ -70,7 +70,11 @@ fn headline(screen: &Screen<'_>, view: &DoneView) -> (String, String) {
         return (t.text("done-card-back"), money(positive(view.card)));
     }
     match view.change.minor() {
-        0 => (t.text("done-paid"), money(view.gross)),
+        // With the rounding of cash.
+        0 => {
+            let paid = view.cash.checked_add(view.card).unwrap_or(view.gross);
+            (t.text("done-paid"), money(paid))
+        }
         _ => (t.text("done-change"), money(view.change)),
     }
 }

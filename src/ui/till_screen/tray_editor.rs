@@ -124,8 +124,10 @@ fn frame_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>, area: &mut TrayArea
     let corner = Rect::from_center_size(frame.max, Vec2::splat(theme::TOUCH));
     let handle = ui.interact(corner, Id::unique("tray corner"), Sense::drag());
     let share = |by: Vec2| by / picture.size();
-    if handle.dragged() {
-        let by = share(handle.drag_delta());
+    let pulled = handle.interact_pointer_pos().filter(|_| handle.dragged());
+    if let Some(pointer) = pulled {
+        // The corner goes where the pointer is: a jump of the pointer is no pull.
+        let by = share(pointer - frame.max);
         *area = area.resized(by.x, by.y);
     } else if whole.dragged() {
         let by = share(whole.drag_delta());

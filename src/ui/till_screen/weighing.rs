@@ -42,7 +42,7 @@ fn is_trouble(event: &ScaleEvent) -> bool {
     )
 }
 
-/// What the scale says, in the lower left corner of the stage.
+/// What the scale says, in the stage's lower margin.
 pub fn scale_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>) {
     let event = &screen.snapshot.weighing.scale;
     let Some(reading) = scale_text(event, screen.texts) else { return };
@@ -55,11 +55,12 @@ pub fn scale_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>) {
     let text = screen.texts.with("scale-says", [("reading", reading.into())]);
     let words = words(&text, theme::strong(theme::BODY), colour);
     let size = words.galley(ui.painter(), stage.width(), 1, Align::LEFT).size();
-    let height = 40.0;
-    let corner = pos2(stage.left() + GRID * 3.0, stage.bottom() - height - GRID / 2.0);
+    // In the margin below the tiles, so that it covers none of them.
+    let height = 22.0;
+    let corner = pos2(stage.left() + GRID * 3.0, stage.bottom() - height - 1.0);
     let rect = Rect::from_min_size(corner, vec2(size.x + GRID * 4.0, height));
     let edge = egui::Stroke::new(1.0, tokens.line);
-    ui.painter().rect(rect, 20, ground, edge, egui::StrokeKind::Inside);
+    ui.painter().rect(rect, 11, ground, edge, egui::StrokeKind::Inside);
     let place = Rect::from_min_size(
         pos2(rect.left() + GRID * 2.0, rect.center().y - size.y / 2.0),
         vec2(size.x + 1.0, size.y),
