@@ -273,8 +273,8 @@ fn the_empty_tray_of_yesterday_is_known_today_and_only_to_its_camera() {
     let mut counter = Counter::taught();
     let settings = counter.view().settings;
     for (camera, state) in [("usb-1", WatchState::Waiting), ("usb-2", WatchState::Untaught)] {
-        let mut settings_today = tillsight::till::Settings::default();
-        settings_today.watching = settings.clone();
+        let settings_today =
+            tillsight::till::Settings { watching: settings.clone(), ..Default::default() };
         counter.machine = Machine::default();
         let Input::ShopOpened(mut shop) = shop() else { panic!("a shop") };
         shop.settings = settings_today;

@@ -13,9 +13,11 @@ fn settings_harness(section: &str) -> Harness<'static, Window> {
     let mut harness = sized(window, [1280.0, 3000.0], egui::Theme::Light);
     harness.run();
     // The bar on top may have a tab of the same name.
-    let mut named = harness.query_all_by_label(section);
-    let listed = named.find(|node| node.rect().top() > 72.0);
-    listed.expect("the section is listed").click();
+    {
+        let mut named = harness.query_all_by_label(section);
+        let listed = named.find(|node| node.rect().top() > 72.0);
+        listed.expect("the section is listed").click();
+    }
     harness.run();
     harness
 }
