@@ -144,7 +144,7 @@ fn an_item_laid_down_becomes_a_line_without_a_key() {
     let effects = counter.lies(ORANGE, 500);
     let [PhotoSource::Camera(frame)] = photos(&effects)[..] else { panic!("one picture") };
     let tray = frame.picture().unwrap();
-    assert_eq!((tray.width(), tray.height()), (256, 192), "the tray, four fifths each way");
+    assert_eq!((tray.width(), tray.height()), (103, 103), "the item, with some room around it");
     assert_eq!(counter.view().state, WatchState::Looking);
     let items = counter.decode(&effects);
     answer(&mut counter.machine, &items, vec![accept("mango")]);

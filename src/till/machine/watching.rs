@@ -104,6 +104,8 @@ impl WatchDesk {
     fn hint_now(&self, look: &Look) -> Option<SceneHint> {
         let whole = &look.sight.whole;
         let covered = whole.spread() < COVERED_SPREAD && whole.brightness() < COVERED_LIGHT;
+        // Whatever lies there has edges, as dark or bright as its tray though it may be.
+        let lies = matches!(self.watcher.state(), WatchState::Settling | WatchState::Done);
         match (self.watcher.disturbance(), self.hint.warning) {
             (Some(Disturbance::Covered), _) => Some(SceneHint::Covered),
             _ if covered => Some(SceneHint::Covered),
@@ -111,7 +113,7 @@ impl WatchDesk {
             (Some(Disturbance::Moved), _) => Some(SceneHint::Moved),
             (Some(Disturbance::LightChanged), _) => Some(SceneHint::LightChanged),
             (None, Some(QualityWarning::Blurred))
-                if self.watcher.is_still() && look.sight.tray.spread() > PLAIN =>
+                if self.watcher.is_still() && (lies || look.sight.tray.spread() > PLAIN) =>
             {
                 Some(SceneHint::Blurred)
             }
