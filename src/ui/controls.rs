@@ -91,7 +91,7 @@ impl<'a> Button<'a> {
             return theme::TOUCH;
         }
         let font = theme::strong(self.text_size);
-        let words = layout(ui.painter(), self.label, font, Color32::PLACEHOLDER).size().x;
+        let words = layout(ui.painter(), self.label, &font, Color32::PLACEHOLDER).size().x;
         let icon = self.icon.map_or(0.0, |_| self.text_size + GRID * 1.5);
         let key = self.key.map_or(0.0, |key| key_cap_size(ui.painter(), key).x + GRID * 1.5);
         (words + icon + key + GRID * 4.0).ceil()
@@ -137,7 +137,7 @@ impl<'a> Button<'a> {
             icons::draw(painter, icon, rect, self.text_size + 4.0, text);
             return;
         }
-        let words = layout(painter, self.label, theme::strong(self.text_size), text);
+        let words = layout(painter, self.label, &theme::strong(self.text_size), text);
         let key = self.key.map(|key| (key, key_cap_size(painter, key)));
         let icon_width = self.icon.map_or(0.0, |_| self.text_size + GRID * 1.5);
         let key_width = key.map_or(0.0, |(_, size)| size.x + GRID * 1.5);
@@ -222,7 +222,7 @@ pub fn focus_ring(painter: &Painter, rect: Rect, response: &Response, tokens: &T
 
 /// Returns the size of a key cap.
 pub fn key_cap_size(painter: &Painter, key: &str) -> Vec2 {
-    let text = layout(painter, key, theme::strong(theme::SMALL), Color32::PLACEHOLDER);
+    let text = layout(painter, key, &theme::strong(theme::SMALL), Color32::PLACEHOLDER);
     vec2((text.size().x + GRID * 1.5).max(26.0), 26.0)
 }
 
@@ -301,8 +301,8 @@ impl Words<'_> {
     }
 }
 
-fn layout(painter: &Painter, text: &str, font: FontId, colour: Color32) -> Arc<Galley> {
-    layout_as_it_is(painter, &reading_order::visual(text), &font, colour)
+fn layout(painter: &Painter, text: &str, font: &FontId, colour: Color32) -> Arc<Galley> {
+    layout_as_it_is(painter, &reading_order::visual(text), font, colour)
 }
 
 fn layout_as_it_is(painter: &Painter, text: &str, font: &FontId, colour: Color32) -> Arc<Galley> {

@@ -32,7 +32,7 @@ pub fn import_ui(
         Rect::from_min_max(pos2(rect.left(), y), pos2(rect.right(), foot.top() - GRID * 2.0));
     match &import.state {
         ImportState::Reading => {
-            message_ui(ui, body, screen, Icon::Hourglass, &t.text("import-reading"))
+            message_ui(ui, body, screen, Icon::Hourglass, &t.text("import-reading"));
         }
         ImportState::Unreadable(message) | ImportState::Failed(message) => {
             message_ui(ui, body, screen, Icon::Alert, &t.message(message));
