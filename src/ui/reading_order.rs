@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
+use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 
 /// Keeps apart what is of one font but must not be turned round together; has no width.
 const APART: char = '\u{200B}';
@@ -29,7 +29,7 @@ pub fn visual(line: &str) -> Cow<'_, str> {
         let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
         for run in runs {
             let text = line.get(run.clone()).unwrap_or_default();
-            if levels.get(run.start).is_some_and(unicode_bidi::Level::is_rtl) {
+            if levels.get(run.start).is_some_and(Level::is_rtl) {
                 words_of(text).into_iter().rev().for_each(|word| push_word(&mut ordered, word));
             } else {
                 text.chars().for_each(|c| push_to_the_right(&mut ordered, c));
