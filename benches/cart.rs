@@ -8,6 +8,7 @@ use tillsight::domain::{
     Cart, Currency, Money, Product, ProductId, TaxMode, TaxRate, Unit, UnitPrice,
 };
 use tillsight::store::{ShopFolder, Store};
+use tillsight::teach::TeachingView;
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{CartCommand, Command, Input, Machine, Settings};
 use tillsight::ui::fonts;
@@ -117,6 +118,7 @@ fn frame_with_a_cart(bencher: Bencher<'_, '_>, lines: usize) {
                 tokens: Tokens::of(ui.ctx().theme()),
                 pictures: &pictures,
                 drop_works: true,
+                teaching: &TeachingView::default(),
             };
             let _asked = black_box(window_ui(ui, &screen, &mut local));
         });

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use divan::{Bencher, black_box};
 use egui::{Context, Event, RawInput, Rect, vec2};
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
+use tillsight::teach::TeachingView;
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings, Snapshot};
 use tillsight::ui::fonts;
@@ -79,7 +80,14 @@ impl Window {
         let input = RawInput { screen_rect, events, ..RawInput::default() };
         let Self { ctx, snapshot, texts, pictures, local } = self;
         let mut output = ctx.run_ui(input, |ui| {
-            let screen = Screen { snapshot, texts, tokens: &LIGHT, pictures, drop_works: true };
+            let screen = Screen {
+                snapshot,
+                texts,
+                tokens: &LIGHT,
+                pictures,
+                drop_works: true,
+                teaching: &TeachingView::default(),
+            };
             black_box(window_ui(ui, &screen, local));
         });
         // There is no graphics card that they could go to.

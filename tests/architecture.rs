@@ -18,6 +18,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["domain", "photo"]),
     ("recognition", &["domain", "photo", "cnn", "registry"]),
     ("training", &["domain", "photo", "cnn", "registry", "recognition"]),
+    (
+        "teach",
+        &["domain", "photo", "cnn", "registry", "recognition", "store", "devices", "training"],
+    ),
     ("till", &["domain", "photo", "cnn", "receipt", "registry", "recognition", "store", "devices"]),
     (
         "cli",
@@ -30,11 +34,12 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "recognition",
             "store",
             "training",
+            "teach",
             "till",
             "ui",
         ],
     ),
-    ("ui", &["domain", "photo", "receipt", "recognition", "devices", "till"]),
+    ("ui", &["domain", "photo", "receipt", "recognition", "devices", "teach", "till"]),
 ];
 
 /// Each outside library and the rooms that may use it.
@@ -46,6 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
     ("egui_extras", &["ui"]),
+    ("egui_plot", &["ui"]),
     ("rfd", &["ui"]),
     ("fluent_bundle", &["ui"]),
     ("unicode_bidi", &["receipt", "ui"]),

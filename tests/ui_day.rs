@@ -10,6 +10,7 @@ use tillsight::domain::{
     CashMovementKind, CashReport, CoinCount, CountedAmount, Currency, Deed, DoneBy, JournalDeed,
     Money, Permissions, Person, PersonId, Role,
 };
+use tillsight::teach::TeachingView;
 use tillsight::till::day::{JournalRow, OpenDay};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
@@ -100,6 +101,7 @@ impl Window {
             tokens: Tokens::of(ui.ctx().theme()),
             pictures,
             drop_works: false,
+            teaching: &TeachingView::default(),
         };
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
         let local = &mut self.local;

@@ -11,6 +11,7 @@ mod discount;
 mod error;
 mod journal;
 mod measure_rule;
+mod message;
 mod money;
 mod payment;
 mod person;
@@ -35,6 +36,7 @@ pub use discount::{Discount, PercentOff};
 pub use error::DomainError;
 pub use journal::{DoneBy, JournalDeed, JournalEntry};
 pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_check_digit};
+pub use message::Message;
 pub use money::{Currency, Money};
 pub use payment::{
     CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,

@@ -1,29 +1,7 @@
 //! Messages for people as an id and its arguments; the window puts them into words.
 
+pub use crate::domain::Message;
 use crate::photo::PhotoError;
-
-/// A message to be translated: the id of a text and what stands in it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Message {
-    /// The text's id in the translations.
-    pub id: &'static str,
-    /// What the text names, such as a file or a reason.
-    pub args: Vec<(&'static str, String)>,
-}
-
-impl Message {
-    /// A message without arguments.
-    pub fn new(id: &'static str) -> Self {
-        Self { id, args: Vec::new() }
-    }
-
-    /// Adds an argument.
-    #[must_use]
-    pub fn naming(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.args.push((name, value.into()));
-        self
-    }
-}
 
 /// Every message id the till can send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[

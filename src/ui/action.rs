@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::teach::TeachCommand;
 use crate::till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
@@ -49,10 +50,11 @@ impl FileWish {
 }
 
 /// A wish of whoever sits before the window.
-#[derive(Clone)]
 pub enum Action {
     /// For the till.
     Till(Command),
+    /// For one of the desks of training.
+    Teach(TeachCommand),
     /// Let the system's file dialog choose photos.
     ChooseFiles,
     /// Let the system's file dialog choose another file.
@@ -73,6 +75,12 @@ pub enum Action {
 impl From<Command> for Action {
     fn from(command: Command) -> Self {
         Self::Till(command)
+    }
+}
+
+impl From<TeachCommand> for Action {
+    fn from(command: TeachCommand) -> Self {
+        Self::Teach(command)
     }
 }
 

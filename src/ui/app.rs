@@ -15,6 +15,7 @@ use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
+use crate::teach::{Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle,
@@ -31,7 +32,9 @@ pub struct Outcome {
 
 /// The whole window.
 pub struct TillsightApp {
-    till: TillHandle,
+    till: Arc<TillHandle>,
+    teaching: Option<Teaching>,
+    teaching_view: TeachingView,
     snapshot: Arc<Snapshot>,
     system_language: Language,
     texts: Texts,
@@ -56,12 +59,15 @@ impl TillsightApp {
         fonts::install(ctx);
         theme::install(ctx);
         let wake = ctx.clone();
-        let till =
-            Till::start(TillConfig::for_shop(shop), Arc::new(move || wake.request_repaint()))?;
+        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(move || wake.request_repaint());
+        let till = Arc::new(Till::start(TillConfig::for_shop(shop), Arc::clone(&wake))?);
+        let teaching = start_teaching(shop, wake, &till);
         let system_language = Language::of_the_system();
         let app = Self {
             snapshot: till.snapshot(),
             till,
+            teaching_view: TeachingView::default(),
+            teaching,
             system_language,
             texts: Texts::new(system_language),
             pictures: Pictures::on_a_thread(ctx),
@@ -155,6 +161,11 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
+            Action::Teach(command) => {
+                if let Some(teaching) = &self.teaching {
+                    teaching.send(command);
+                }
+            }
             Action::MakeProduct { barcode } => {
                 self.till.send(Command::Code(CodeCommand::Close));
                 self.local.go_to(Place::Products);
@@ -199,6 +210,9 @@ impl TillsightApp {
 impl eframe::App for TillsightApp {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.snapshot = self.till.snapshot();
+        if let Some(teaching) = &self.teaching {
+            self.teaching_view = teaching.view();
+        }
         self.follow_settings(ctx);
         self.poll_dialog();
         self.pictures.receive(&self.snapshot.items);
@@ -208,12 +222,14 @@ impl eframe::App for TillsightApp {
         self.follow_size(ui.ctx());
         self.take_dropped(ui);
         let snapshot = Arc::clone(&self.snapshot);
+        let teaching = self.teaching_view.clone();
         let screen = Screen {
             snapshot: &snapshot,
             texts: &self.texts,
             tokens: Tokens::of(ui.ctx().theme()),
             pictures: &self.pictures,
             drop_works: self.drop_works,
+            teaching: &teaching,
         };
         let actions = window_ui(ui, &screen, &mut self.local);
         let ctx = ui.ctx().clone();
@@ -225,6 +241,41 @@ impl eframe::App for TillsightApp {
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+/// Opens the desks of training. Without them the till sells all the same.
+fn start_teaching(
+    shop: &Path,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    till: &Arc<TillHandle>,
+) -> Option<Teaching> {
+    let (camera, told) = (Arc::downgrade(till), Arc::downgrade(till));
+    let wires = Wires {
+        shop: shop.to_owned(),
+        wake,
+        newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
+        tell_till: Arc::new(move |news| {
+            if let Some(till) = told.upgrade() {
+                till.send(till_command(news));
+            }
+        }),
+        program: std::env::current_exe().unwrap_or_else(|_| "tillsight".into()),
+    };
+    match Teaching::start(&wires) {
+        Ok(teaching) => Some(teaching),
+        Err(error) => {
+            tracing::error!(%error, "no training in this window");
+            None
+        }
+    }
+}
+
+/// What the till does about news from a desk.
+fn till_command(news: TillNews) -> Command {
+    match news {
+        TillNews::TaughtChanged | TillNews::VersionChanged => Command::LoadModel,
+        TillNews::CatalogueChanged | TillNews::CapturesChanged => Command::LoadModel,
     }
 }
 

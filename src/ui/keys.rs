@@ -44,12 +44,16 @@ pub const DRAWER: &str = "F12";
 
 /// Goes to the till.
 pub const TILL: &str = if cfg!(target_os = "macos") { "⌘ 1" } else { "Ctrl 1" };
+/// Goes to the trainings.
+pub const TRAINING: &str = if cfg!(target_os = "macos") { "⌘ 2" } else { "Ctrl 2" };
 /// Goes to the products.
-pub const PRODUCTS: &str = if cfg!(target_os = "macos") { "⌘ 2" } else { "Ctrl 2" };
-/// Goes to the day; Ctrl+3 does the same.
+pub const PRODUCTS: &str = if cfg!(target_os = "macos") { "⌘ 3" } else { "Ctrl 3" };
+/// Goes to the day; Ctrl+4 does the same.
 pub const DAY: &str = "F10";
+/// Goes to the picture test bench.
+pub const BENCH: &str = if cfg!(target_os = "macos") { "⌘ 5" } else { "Ctrl 5" };
 /// Goes to the settings.
-pub const SETTINGS: &str = if cfg!(target_os = "macos") { "⌘ 4" } else { "Ctrl 4" };
+pub const SETTINGS: &str = if cfg!(target_os = "macos") { "⌘ 6" } else { "Ctrl 6" };
 
 /// Begins a new product.
 pub const NEW: &str = if cfg!(target_os = "macos") { "⌘ N" } else { "Ctrl N" };

@@ -1,9 +1,10 @@
 //! The window: draws snapshots of the till and returns what the clerk wants done.
 //! No SQL, no tensor, no device, no business rule; nothing here waits. Only this room knows egui.
-//! Called by `main`; calls `till`.
+//! Called by `main`; calls `till` and `teach`.
 
 mod action;
 mod app;
+pub mod bench_screen;
 mod camera_menu;
 mod controls;
 pub mod day_report;
@@ -27,6 +28,7 @@ pub mod texts;
 pub mod theme;
 pub mod till_screen;
 mod top_bar;
+pub mod training_screen;
 mod typed_paths;
 mod wedge;
 pub mod window;

@@ -32,6 +32,11 @@ pub const LANGUAGES: &[Language] = &[
             include_str!("../../assets/translations/en/weighing.ftl"),
             include_str!("../../assets/translations/en/products.ftl"),
             include_str!("../../assets/translations/en/settings.ftl"),
+            include_str!("../../assets/translations/en/teaching.ftl"),
+            include_str!("../../assets/translations/en/library.ftl"),
+            include_str!("../../assets/translations/en/running.ftl"),
+            include_str!("../../assets/translations/en/comparing.ftl"),
+            include_str!("../../assets/translations/en/bench.ftl"),
             include_str!("../../assets/translations/en/report.ftl"),
         ],
     },
@@ -47,6 +52,11 @@ pub const LANGUAGES: &[Language] = &[
             include_str!("../../assets/translations/zh-CN/weighing.ftl"),
             include_str!("../../assets/translations/zh-CN/products.ftl"),
             include_str!("../../assets/translations/zh-CN/settings.ftl"),
+            include_str!("../../assets/translations/zh-CN/teaching.ftl"),
+            include_str!("../../assets/translations/zh-CN/library.ftl"),
+            include_str!("../../assets/translations/zh-CN/running.ftl"),
+            include_str!("../../assets/translations/zh-CN/comparing.ftl"),
+            include_str!("../../assets/translations/zh-CN/bench.ftl"),
             include_str!("../../assets/translations/zh-CN/report.ftl"),
         ],
     },
@@ -149,7 +159,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::till::messages::MESSAGE_IDS;
+    use crate::{teach, till};
 
     fn lines(language: &Language) -> impl Iterator<Item = &'static str> {
         language.sources.iter().flat_map(|source| source.lines())
@@ -205,7 +215,7 @@ mod tests {
     #[test]
     fn every_message_of_the_till_has_words() {
         let known = ids(&LANGUAGES[0]);
-        for id in MESSAGE_IDS {
+        for id in till::messages::MESSAGE_IDS.iter().chain(teach::messages::MESSAGE_IDS) {
             assert!(known.contains(*id), "{id} is in no translation");
         }
     }

@@ -3,6 +3,7 @@
 use egui::{Rect, Ui, pos2};
 
 use super::action::Action;
+use super::bench_screen::bench_screen;
 use super::icons::Icon;
 use super::place::{self, Place};
 use super::products_screen::products_screen;
@@ -10,6 +11,7 @@ use super::settings_screen::settings_screen;
 use super::till_screen::{
     Local, Screen, address_ui, drop_ui, message_ui, notices_ui, path_ui, till_screen,
 };
+use super::training_screen::training_screen;
 use super::{controls, day_screen, people, top_bar};
 use crate::till::ShopState;
 
@@ -33,6 +35,8 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
         Place::Till => actions.extend(till_screen(ui, screen, local)),
         _ if screen.snapshot.shop != ShopState::Open => closed_ui(ui, screen),
         Place::Products => actions.extend(products_screen(ui, screen, local)),
+        Place::Training => actions.extend(training_screen(ui, screen, local)),
+        Place::Bench => actions.extend(bench_screen(ui, screen, local)),
         Place::Settings => actions.extend(settings_screen(ui, screen, local)),
         Place::Day => day_screen::day_ui(ui, below, screen, local, &mut actions),
     });

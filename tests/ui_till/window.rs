@@ -12,6 +12,7 @@ use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
 use tillsight::registry::Thresholds;
 use tillsight::store::HeldMark;
+use tillsight::teach::TeachingView;
 use tillsight::till::catalogue::{CatalogueEffect, CatalogueInput};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
@@ -225,6 +226,7 @@ impl Window {
             tokens: Tokens::of(ui.ctx().theme()),
             pictures,
             drop_works: self.drop_works,
+            teaching: &TeachingView::default(),
         };
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
         let local = &mut self.local;

@@ -6,8 +6,10 @@ app-name = Tillsight
 ## Top bar
 
 place-till = Till
+place-training = Training
 place-products = Products
 place-day = Day
+place-bench = Test pictures
 place-settings = Settings
 
 open-photo = Open photo…

@@ -5,8 +5,10 @@ app-name = Tillsight
 ## 顶栏
 
 place-till = 收银
+place-training = 训练
 place-products = 商品
 place-day = 日结
+place-bench = 测试图片
 place-settings = 设置
 
 open-photo = 打开照片…

@@ -34,9 +34,10 @@ use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
 use super::wedge::Wedge;
-use super::{products_screen, settings_screen};
+use super::{bench_screen, products_screen, settings_screen, training_screen};
 use crate::domain::LineId;
 use crate::photo::TrayArea;
+use crate::teach::TeachingView;
 use crate::till::{CodeCommand, Command, Snapshot};
 pub use camera_address::AddressField;
 pub(super) use camera_address::address_ui;
@@ -60,6 +61,8 @@ pub struct Screen<'a> {
     pub pictures: &'a Pictures,
     /// Whether files can be dropped on the window.
     pub drop_works: bool,
+    /// The owner's desks as they are.
+    pub teaching: &'a TeachingView,
 }
 
 /// What only the screen knows: what is half typed, and which fields have had their focus.
@@ -81,6 +84,10 @@ pub struct Local {
     pub path_for: FileWish,
     /// What only the Products screen knows.
     pub products: products_screen::Local,
+    /// What only the Training screen knows.
+    pub training: training_screen::Local,
+    /// What only the picture test bench knows.
+    pub bench: bench_screen::Local,
     /// What only the Settings screen knows.
     pub settings: settings_screen::Local,
     /// A camera's address or folder, while it is typed.
@@ -130,6 +137,8 @@ impl Local {
             || self.cart.dialog_is_open()
             || self.day.dialog_is_open()
             || self.people.dialog_is_open()
+            || self.training.dialog_is_open()
+            || self.bench.dialog_is_open()
             || self.pay.is_open()
     }
 
