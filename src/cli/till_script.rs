@@ -196,7 +196,7 @@ fn line_report(line: &LineView) -> Line {
         quantity: match line.quantity {
             LineQuantity::Known(Quantity::Pieces(pieces)) => Some(pieces.to_string()),
             LineQuantity::Known(Quantity::Weight(grams)) => Some(grams.to_string()),
-            LineQuantity::WeightNeeded => None,
+            LineQuantity::WeightNeeded | LineQuantity::PriceNeeded => None,
         },
         price: line.unit_price.money().minor(),
         taken_off: line.taken_off.minor(),
