@@ -16,7 +16,7 @@ use crate::cnn::{DeviceChoice, InferencePrecision};
 use crate::domain::{
     Cart, CartLine, DomainError, LineQuantity, Money, Product, ProductId, Quantity,
 };
-use crate::recognition::{Decision, Recogniser};
+use crate::recognition::Decision;
 
 /// Make priced lines and a total of photos
 ///

@@ -67,7 +67,7 @@ struct ProductLine<'a> {
     /// Null while nobody has said it, and with it unit and currency.
     unit_price: Option<i64>,
     unit: Option<&'static str>,
-    currency: Option<&'a str>,
+    currency: Option<String>,
     plu: Option<&'a str>,
     barcode: Option<&'a str>,
     tax_percent: String,
@@ -102,7 +102,7 @@ fn print_product(product: &Product) -> Result<(), CliError> {
         name: &product.name,
         unit_price: price.map(Money::minor),
         unit: product.unit().map(Unit::as_str),
-        currency: price.map(|price| price.currency().code()),
+        currency: price.map(|price| price.currency().code().to_owned()),
         plu: product.plu.as_deref(),
         barcode: product.barcode.as_deref(),
         tax_percent: product.tax.percent_text(),

@@ -244,7 +244,7 @@ fn explained(
     };
     let found_out = || {
         let explanation = recognise.explain(&picture, &why)?;
-        Ok((explanation, recognise.most_similar(&picture, &why.product)))
+        Ok::<_, String>((explanation, recognise.most_similar(&picture, &why.product)))
     };
     let result = match catch_unwind(AssertUnwindSafe(found_out)) {
         Ok(result) => result,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Machine;
 use super::photos::{Item, Stage};
-use crate::domain::{CartLine, Money};
+use crate::domain::{CartLine, LineQuantity, Money};
 use crate::till::snapshot::{CartView, ItemState, ItemView, LineView, ShopState, Snapshot};
 
 impl Machine {
