@@ -55,6 +55,11 @@ impl GaussianClassifier {
         self.nearer.truncate(trained);
     }
 
+    /// The mean of a class that was trained.
+    pub(super) fn mean(&self, class: usize) -> Option<&[f32]> {
+        self.statistics.means.get(class).map(Vec::as_slice)
+    }
+
     /// How many values a direction has.
     pub fn width(&self) -> usize {
         self.statistics.centre.len()

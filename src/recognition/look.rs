@@ -18,6 +18,9 @@ use crate::{
 /// likelier than either half or twice as much.
 const SHARPNESS: f32 = 18.0;
 
+/// As so many photos counts what the network knows of a taught product by its training.
+const TRAINED_AS_PHOTOS: f32 = 2.0;
+
 /// What a network says of a picture and its mirror image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
@@ -150,8 +153,18 @@ pub struct Scorer {
     pub prototypes: Option<(PrototypeClassifier, PrototypeWeight)>,
     /// What the sum is divided by.
     pub temperature: f64,
-    /// Mean directions, of length 1, of the classes that the network was not trained on.
-    taught: Vec<Vec<f32>>,
+    /// Classes behind those that the network was trained on.
+    taught: Vec<TaughtClass>,
+}
+
+/// A class that was taught with photos.
+#[derive(Clone, Debug)]
+struct TaughtClass {
+    /// Mean direction of its photos, of length 1; where the network was trained on the product as
+    /// well, what it knows of it counts as [`TRAINED_AS_PHOTOS`] more.
+    direction: Vec<f32>,
+    /// The trained class of the same product.
+    twin: Option<usize>,
 }
 
 /// What a look says of the classes.
@@ -180,12 +193,25 @@ impl Scorer {
     }
 
     /// Puts these behind the classes that the network was trained on, in place of any that stood
-    /// there.
-    pub(super) fn set_taught(&mut self, taught: &[TaughtProduct]) {
+    /// there. `twin_of` tells the trained class of the same product.
+    pub(super) fn set_taught(
+        &mut self,
+        taught: &[TaughtProduct],
+        twin_of: impl Fn(&TaughtProduct) -> Option<usize>,
+    ) {
         if let Some((gaussian, _)) = &mut self.gaussian {
             gaussian.forget_added();
             taught.iter().for_each(|own| gaussian.add_class(&own.mean, own.photos));
-            self.taught = taught.iter().map(|own| unit(own.mean.clone())).collect();
+            let class = |own: &TaughtProduct| {
+                let twin = twin_of(own);
+                let trained = twin.and_then(|twin| gaussian.mean(twin)).unwrap_or_default();
+                let mut sum: Vec<f32> =
+                    own.mean.iter().map(|value| value * own.photos as f32).collect();
+                let known = sum.iter_mut().zip(trained);
+                known.for_each(|(sum, value)| *sum += TRAINED_AS_PHOTOS * value);
+                TaughtClass { direction: unit(sum), twin }
+            };
+            self.taught = taught.iter().map(class).collect();
         }
     }
 
@@ -263,7 +289,29 @@ impl Scorer {
     fn angles(&self, gaussian: &GaussianClassifier, look: &Look) -> Vec<f32> {
         let [a, b] = &look.sides;
         let direction = gaussian.direction(&[a, b]);
-        self.taught.iter().map(|mean| SHARPNESS * dot(mean, &direction)).collect()
+        self.taught.iter().map(|own| SHARPNESS * dot(&own.direction, &direction)).collect()
+    }
+
+    /// Whether nothing is allowed that was not taught: then no class that is known by its training
+    /// alone has to be compared with one that is known by photos alone.
+    fn is_all_taught(&self, trained: usize, allowed: impl Fn(usize) -> bool) -> bool {
+        let is_taught = |class| self.taught.iter().any(|own| own.twin == Some(class));
+        (0..trained).filter(|class| allowed(*class)).all(is_taught)
+    }
+
+    /// Probabilities where all that is allowed was taught: the angles decide, and between products that
+    /// the network was trained on as well, its `trained` word counts as much.
+    fn of_taught_alone(&self, trained: &[f64], among_taught: &[f64]) -> Vec<f64> {
+        let twins = || self.taught.iter().zip(among_taught).filter(|(own, _)| own.twin.is_some());
+        let word = |own: &TaughtClass| own.twin.and_then(|twin| trained.get(twin)).copied();
+        let mass: f64 = twins().map(|(_, share)| share).sum();
+        let joint: f64 = twins().filter_map(|(own, share)| Some(share * word(own)?)).sum();
+        let shared = |(own, share): (&TaughtClass, &f64)| match word(own) {
+            Some(word) if joint > 0.0 => mass * share * word / joint,
+            _ => *share,
+        };
+        let taught = self.taught.iter().zip(among_taught).map(shared);
+        trained.iter().map(|_| 0.0).chain(taught).collect()
     }
 
     /// How [`Self::angles`] are read off the embeddings of both sides of `look`, for the taught class
@@ -271,9 +319,9 @@ impl Scorer {
     pub(super) fn angle_rows(&self, look: &Look, taught: usize) -> [ClassRow; 2] {
         let nothing = |side: &Vec<f32>| ClassRow { weights: vec![0.0; side.len()], bias: 0.0 };
         let mut rows = [nothing(&look.sides[0]), nothing(&look.sides[1])];
-        if let (Some((gaussian, _)), Some(mean)) = (&self.gaussian, self.taught.get(taught)) {
+        if let (Some((gaussian, _)), Some(own)) = (&self.gaussian, self.taught.get(taught)) {
             let sides: [&[f32]; 2] = [&look.sides[0], &look.sides[1]];
-            add_rows(&mut rows, 1.0, &gaussian.rows_of(&sides, mean, SHARPNESS));
+            add_rows(&mut rows, 1.0, &gaussian.rows_of(&sides, &own.direction, SHARPNESS));
         }
         rows
     }
@@ -284,13 +332,17 @@ impl Scorer {
         let mut shares = softmax(&logits, self.temperature, allowed);
         if let (Some((gaussian, weight)), false) = (&self.gaussian, self.taught.is_empty()) {
             let [a, b] = &look.sides;
-            let told = gaussian.scores(&[a, b], allowed).classes;
             let trained = shares.len();
-            let contest: Vec<f32> = told.iter().map(|score| *weight as f32 * score).collect();
-            let contest = softmax(&contest, self.temperature, allowed);
             let among_taught =
                 softmax(&self.angles(gaussian, look), 1.0, |index| allowed(trained + index));
-            shares = with_taught(shares, &contest, &among_taught);
+            shares = if self.is_all_taught(trained, allowed) {
+                self.of_taught_alone(&shares, &among_taught)
+            } else {
+                let told = gaussian.scores(&[a, b], allowed).classes;
+                let contest: Vec<f32> = told.iter().map(|score| *weight as f32 * score).collect();
+                let contest = softmax(&contest, self.temperature, allowed);
+                with_taught(shares, &contest, &among_taught)
+            };
         }
         let known = strangeness.map_or_else(|| known_score(&shares), familiarity);
         Scores { shares, known }

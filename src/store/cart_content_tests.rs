@@ -83,7 +83,7 @@ fn the_first_format_stays_readable() {
 fn what_is_no_cart_is_refused_in_words() {
     let text = write(&full_cart()).unwrap();
     for (from, to, words) in [
-        ("\"format\":1", "\"format\":2", "newer program"),
+        ("\"format\":2", "\"format\":3", "newer program"),
         ("\"EUR\"", "\"EUE\"", "EUE"),
         ("\"added\"", "\"both\"", "both"),
         ("\"unit\":\"kg\"", "\"unit\":\"litre\"", "line \"apple\": unit"),
