@@ -1,5 +1,7 @@
 //! The dialog that asks for a product's first price, by keys and pointer.
 
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use tillsight::domain::{Product, TaxRate};
 use tillsight::till::catalogue::CatalogueInput;
 use tillsight::till::{Command, Input};
@@ -13,6 +15,11 @@ fn pear_in_the_cart() -> Window {
     window.take(Input::Catalogue(CatalogueInput::Saved(Box::new(pear))));
     window.take(Input::Command(Command::AddProduct(id)));
     window
+}
+
+fn type_into(harness: &mut Harness<'_, Window>, label: &str, text: &str) {
+    harness.get_by_label(label).type_text(text);
+    harness.run();
 }
 
 #[test]

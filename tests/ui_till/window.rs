@@ -185,6 +185,7 @@ impl Window {
                 CatalogueInput::Refused("the disk is full".to_owned())
             }
             CatalogueEffect::Save(product) => CatalogueInput::Saved(product),
+            CatalogueEffect::SavePrice(product) => CatalogueInput::PriceSaved(product),
             CatalogueEffect::Delete(id) => CatalogueInput::Deleted(id),
             CatalogueEffect::Import { plan, .. } => {
                 CatalogueInput::Imported(Ok(plan.products.clone()))
@@ -195,7 +196,9 @@ impl Window {
             CatalogueEffect::Export { products, .. } => {
                 CatalogueInput::Exported(Ok(("catalogue.csv".to_owned(), products.len())))
             }
-            CatalogueEffect::RemovePicture(_) | CatalogueEffect::ReadImport { .. } => return,
+            CatalogueEffect::RemovePicture(_)
+            | CatalogueEffect::ReadImport { .. }
+            | CatalogueEffect::Reload => return,
         };
         self.take(Input::Catalogue(input));
     }
