@@ -31,6 +31,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-no-weight",
     "problem-tare",
     "problem-code",
+    "code-replaced",
     "problem-code-item",
     "problem-code-misread",
     "problem-capture",

@@ -14,6 +14,7 @@ use tillsight::till::{
     PayCommand, PeopleCommand, PeopleEffect, PeopleInput, Till, TillConfig,
 };
 
+use super::script::answer as answer_photos;
 use super::script::*;
 
 const OLGA: PersonId = PersonId(1);
@@ -335,4 +336,50 @@ fn with_threads_and_a_database_a_pin_is_set_and_opens_the_till() {
         JournalDeed::People,
     ];
     assert_eq!(deeds, expected);
+}
+
+#[test]
+fn fewer_pieces_are_a_void_in_part() {
+    let mut machine = carl_sells();
+    command(&mut machine, Command::AddProduct(id("kiwi")));
+    let line = only_line(&machine);
+    assert!(
+        told(&command(&mut machine, Command::SetPieces(line, 5))).is_empty(),
+        "more is no void"
+    );
+    let effects = command(&mut machine, Command::SetPieces(line, 2));
+    let entry = told(&effects)[0];
+    assert_eq!((entry.deed, entry.amount), (JournalDeed::FewerPieces, Some(117)));
+    assert_eq!((entry.details.as_str(), entry.by.person), ("kiwi", Some(CARL)));
+
+    let mut strict = Permissions::default();
+    strict.set(Deed::VoidLine, Role::Manager);
+    let carl = person(CARL, "Carl", Role::Clerk, false);
+    let max = person(MAX, "Max", Role::Manager, true);
+    let read = PeopleInput::Read { people: vec![carl, max], permissions: strict, added: None };
+    answer(&mut machine, read);
+    command(&mut machine, Command::SetPieces(line, 1));
+    assert_eq!(asked(&machine), Some(Deed::VoidLine));
+    assert_eq!(machine.snapshot().cart.total, cents(78), "nothing was done");
+}
+
+#[test]
+fn what_is_taken_back_from_a_photo_is_told() {
+    let mut machine = carl_sells();
+    let item = show(&mut machine, accept("mango"));
+    let effects = command(&mut machine, Command::UndoAdd(item));
+    let entry = told(&effects)[0];
+    assert_eq!((entry.deed, entry.details.as_str()), (JournalDeed::UndoAdd, "mango"));
+    assert!(entry.amount.is_some_and(|amount| amount > 0));
+    assert!(told(&command(&mut machine, Command::UndoAdd(item))).is_empty(), "once only");
+}
+
+#[test]
+fn a_locked_till_sells_nothing_that_it_still_recognises() {
+    let mut machine = carl_sells();
+    let batches = open_and_decode(&mut machine, &["photo.jpg"]);
+    people(&mut machine, PeopleCommand::SignOut);
+    answer_photos(&mut machine, &batches[0], vec![accept("mango")]);
+    assert!(machine.snapshot().cart.lines.is_empty());
+    assert_eq!(machine.snapshot().items.len(), 1, "it waits for whoever comes");
 }

@@ -97,6 +97,8 @@ deed-promote-model = Put a model to work
 deed-change-people = Change people and permissions
 
 journal-void-line = Line voided
+journal-fewer-pieces = Fewer pieces
+journal-undo-add = Taken back
 journal-void-cart = Cart voided
 journal-override-price = Other price
 journal-discount = Discount

@@ -97,6 +97,8 @@ deed-promote-model = 启用模型
 deed-change-people = 更改人员与权限
 
 journal-void-line = 作废一行
+journal-fewer-pieces = 减少件数
+journal-undo-add = 撤回识别
 journal-void-cart = 作废购物车
 journal-override-price = 改价
 journal-discount = 折扣
