@@ -18,6 +18,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-print",
     "problem-drawer",
     "problem-test-page",
+    "problem-print-report",
     "problem-no-receipt",
     "problem-receipt",
     "problem-cart-unsafe",
