@@ -16,6 +16,7 @@ pub mod receipt;
 pub mod recognition;
 pub mod registry;
 pub mod store;
+pub mod taught;
 pub mod teach;
 pub mod till;
 pub mod training;

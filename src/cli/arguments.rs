@@ -11,6 +11,7 @@ use super::day::DayArgs;
 use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
 use super::models::ModelsArgs;
+use super::photos::PhotosArgs;
 use super::recognise::RecogniseArgs;
 use super::till_script::TillScriptArgs;
 use super::train::TrainArgs;
@@ -47,6 +48,7 @@ pub enum Command {
     Experiment(ExperimentArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),
+    Photos(PhotosArgs),
     Day(DayArgs),
     Completions(CompletionsArgs),
     TillScript(TillScriptArgs),
