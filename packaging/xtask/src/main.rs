@@ -20,6 +20,7 @@ mod pins;
 mod places;
 mod platform;
 mod prove;
+mod prove_cleaner;
 mod prove_crash;
 mod prove_models;
 mod prove_taught;

@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::cargo_steps::minutes;
 use crate::child::run;
 use crate::error::{FileContext, Result, SetupError};
-use crate::{places, prove_crash, prove_models, prove_taught, prove_window, seal};
+use crate::{places, prove_cleaner, prove_crash, prove_models, prove_taught, prove_window, seal};
 
 /// One proof. To add one: a line in [`PROOFS`] and its function.
 struct Proof {
@@ -32,6 +32,11 @@ const PROOFS: [Proof; 6] = [
         name: "grocery",
         about: "FOLDER of GroceryStoreDataset: the default recipe over three seeds",
         run: prove_models::grocery,
+    },
+    Proof {
+        name: "cleaner",
+        about: "--data DIR with a folder a product: finds a tenth of the photos put under wrong names",
+        run: prove_cleaner::cleaner,
     },
     Proof {
         name: "crash",
