@@ -8,6 +8,7 @@ mod calibration;
 mod checkpoint;
 mod class_statistics;
 mod collage;
+mod comparison;
 mod cut_out;
 mod data_set;
 mod error;
@@ -37,6 +38,11 @@ mod stop;
 mod teach_sample;
 mod train;
 
+pub use comparison::{
+    Answer, COMPARISON_FORMAT, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell,
+    ConfusionMatrix, Guess, JudgeOptions, JudgedVersion, Share, StrangerAnswer, TimePerPhoto,
+    UnknownFigures, VersionFigures, Visits, Which, judge_version,
+};
 pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, PriceList, evaluate};
@@ -46,9 +52,9 @@ pub use experiment::{
 };
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
 pub use measures::{
-    Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, auroc, expected_calibration_error,
-    false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
-    wilson_interval,
+    Interval, PairedDifference, PairedGroup, ReliabilityBin, RiskCoveragePoint, RocPoint, Verdict, auroc, expected_calibration_error,
+    false_positive_rate_at_95, negative_log_likelihood, reliability_bins, paired_difference, risk_coverage,
+    roc_curve, share_interval, wilson_interval,
 };
 pub use recipe::Recipe;
 pub use report::{
