@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::MANIFEST_FILE;
 use super::bundle;
 use super::error::{FileContext, RegistryError};
 use super::manifest::Manifest;
@@ -10,7 +11,6 @@ use super::promotion::Promotions;
 use super::staging::{self, NewVersion};
 use super::version::Version;
 use super::version_name::VersionName;
-use super::MANIFEST_FILE;
 
 /// The longest remarks, in characters.
 const MAX_NOTE_CHARS: usize = 2000;

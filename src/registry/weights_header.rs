@@ -34,7 +34,8 @@ pub(super) fn check(path: &Path) -> Result<(), String> {
     let mut file = File::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
     let mut beginning = [0_u8; 8];
-    file.read_exact(&mut beginning).map_err(|_| "its weights are no safetensors file".to_owned())?;
+    file.read_exact(&mut beginning)
+        .map_err(|_| "its weights are no safetensors file".to_owned())?;
     refuse_code(&beginning)?;
     let length = u64::from_le_bytes(beginning);
     if length > MAX_TABLE_BYTES || length > size.saturating_sub(8) {
@@ -50,12 +51,16 @@ pub(super) fn check(path: &Path) -> Result<(), String> {
 /// What Python's libraries write may hold a program.
 fn refuse_code(beginning: &[u8; 8]) -> Result<(), String> {
     match beginning {
-        [b'P', b'K', 3 | 5 | 7, ..] => Err("its weights are a TorchScript or PyTorch archive, which \
+        [b'P', b'K', 3 | 5 | 7, ..] => {
+            Err("its weights are a TorchScript or PyTorch archive, which \
             may hold a program; only safetensors files are read"
-            .to_owned()),
-        [0x80, 2..=5, ..] => Err("its weights are a Python pickle, which may hold a program; only \
+                .to_owned())
+        }
+        [0x80, 2..=5, ..] => {
+            Err("its weights are a Python pickle, which may hold a program; only \
             safetensors files are read"
-            .to_owned()),
+                .to_owned())
+        }
         _ => Ok(()),
     }
 }

@@ -287,7 +287,8 @@ fn weights_with_overlaps_gaps_or_a_tail_are_refused() {
 fn a_network_for_enormous_pictures_is_refused() {
     let (json, weights) = sound_parts();
     let text = String::from_utf8(json).unwrap();
-    let huge = text.replace(&format!("\"size\": {}", manifest().preparation.size), "\"size\": 4096");
+    let huge =
+        text.replace(&format!("\"size\": {}", manifest().preparation.size), "\"size\": 4096");
     assert_ne!(huge, text);
     let world = World::new();
     let file = world.path("huge.tillsight");

@@ -35,9 +35,8 @@ impl Share {
     /// The share of the photos that `is` answers true for. `groups`: places of photos that belong
     /// together.
     fn of(groups: &[Vec<usize>], is: impl Fn(usize) -> bool) -> Self {
-        let count = |group: &Vec<usize>| {
-            (group.iter().filter(|&&place| is(place)).count(), group.len())
-        };
+        let count =
+            |group: &Vec<usize>| (group.iter().filter(|&&place| is(place)).count(), group.len());
         let counts: Vec<_> = groups.iter().map(count).collect();
         Self {
             part: counts.iter().map(|count| count.0).sum(),
@@ -312,8 +311,7 @@ impl Table<'_> {
             top4: self.share(which, |answer| answer.among_four),
             accepted: self.share(which, accepted),
             accepted_wrong: self.share(which, |answer| accepted(answer) && !answer.right),
-            taken_as_unknown: self
-                .share(which, |answer| answer.decision == DecisionKind::Unknown),
+            taken_as_unknown: self.share(which, |answer| answer.decision == DecisionKind::Unknown),
             unknown: self.unknown(which, strangers),
             time: time.clone(),
         }

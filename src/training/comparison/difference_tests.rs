@@ -84,7 +84,8 @@ fn where_all_photos_were_learnt_from_nothing_is_claimed() {
 fn photos_of_one_visit_are_one_witness() {
     let photos = [("lime", "lime"); 12];
     let worse = [("lime", "kiwi"); 12];
-    let alone = Comparison::of(version("old", &worse), Some(version("new", &photos)), &Visits::new());
+    let alone =
+        Comparison::of(version("old", &worse), Some(version("new", &photos)), &Visits::new());
     assert_eq!((alone.groups, alone.verdict), (12, Some(Verdict::Better)));
     let visits = (0..12).map(|number| (format!("{number}.jpg"), number / 6)).collect();
     let together = Comparison::of(version("old", &worse), Some(version("new", &photos)), &visits);

@@ -153,7 +153,9 @@ pub fn judge_version(
 /// Progress among photos of goods and of none together.
 fn of_all(event: EvaluateEvent, before: usize, total: usize) -> EvaluateEvent {
     match event {
-        EvaluateEvent::Judging { done, .. } => EvaluateEvent::Judging { done: before + done, total },
+        EvaluateEvent::Judging { done, .. } => {
+            EvaluateEvent::Judging { done: before + done, total }
+        }
         other => other,
     }
 }

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use difference::{Comparison, ComparedPhoto, ComparedProduct, Share, UnknownFigures, VersionFigures};
+pub use difference::{
+    ComparedPhoto, ComparedProduct, Comparison, Share, UnknownFigures, VersionFigures,
+};
 pub use judged_version::{
     Answer, Guess, JudgeOptions, JudgedVersion, StrangerAnswer, TimePerPhoto, judge_version,
 };

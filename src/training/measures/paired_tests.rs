@@ -19,9 +19,10 @@ fn single(both: usize, old_alone: usize, new_alone: usize, neither: usize) -> Ve
 }
 
 fn groups() -> impl Strategy<Value = Vec<PairedGroup>> {
-    let group = (0..4_usize, 0..4_usize, 0..4_usize, 0..4_usize).prop_map(|(both, old, new, none)| {
-        PairedGroup { photos: both + old + new + none, both, old_alone: old, new_alone: new }
-    });
+    let group =
+        (0..4_usize, 0..4_usize, 0..4_usize, 0..4_usize).prop_map(|(both, old, new, none)| {
+            PairedGroup { photos: both + old + new + none, both, old_alone: old, new_alone: new }
+        });
     prop::collection::vec(group, 1..30)
         .prop_filter("photos", |groups| groups.iter().any(|group| group.photos > 0))
 }
