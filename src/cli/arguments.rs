@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use super::cart::CartArgs;
 use super::catalogue::CatalogueArgs;
+use super::compare::CompareArgs;
 use super::completions::CompletionsArgs;
 use super::day::DayArgs;
 use super::evaluate::EvaluateArgs;
@@ -44,6 +45,7 @@ pub enum Command {
     Cart(CartArgs),
     Train(Box<TrainArgs>),
     Evaluate(EvaluateArgs),
+    Compare(CompareArgs),
     Experiment(ExperimentArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),

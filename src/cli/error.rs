@@ -10,6 +10,7 @@ use crate::photo::PhotoError;
 use crate::recognition::RecognitionError;
 use crate::registry::RegistryError;
 use crate::store::StoreError;
+use crate::teach::JudgeError;
 use crate::training::TrainingError;
 
 /// Why a command failed.
@@ -21,6 +22,9 @@ pub enum CliError {
     /// Some photos failed; each was reported when it did.
     #[error("some photos could not be read")]
     PhotosFailed,
+    /// The comparison found the new version worse.
+    #[error("the new version is worse")]
+    NewIsWorse,
     /// Standard output is gone or full.
     #[error("the output could not be written")]
     Output(#[source] io::Error),
@@ -88,6 +92,9 @@ pub enum CliError {
     /// A network or device.
     #[error(transparent)]
     Network(#[from] CnnError),
+    /// Comparing versions.
+    #[error(transparent)]
+    Judge(#[from] JudgeError),
     /// Training or judging.
     #[error(transparent)]
     Training(#[from] TrainingError),

@@ -13,9 +13,17 @@ mod showing;
 mod teaching;
 
 pub use bench::{BenchCommand, BenchView};
-pub use comparing::{CompareCommand, CompareView};
+pub use comparing::{
+    CompareCommand, CompareReport, CompareView, JudgeError, JudgeEvent, JudgeRequest, JudgedPhotos,
+    JudgingView, KeptComparison, Loss, LossKind, Losses, PromotionView, ShownComparison, VersionCard,
+    judge, keep, losses,
+};
 pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{RunCommand, RunView};
 pub use showing::{ShowCommand, ShowView};
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};
+pub use crate::training::{
+    Answer, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell, ConfusionMatrix, DecisionKind,
+    Interval, PairedDifference, Share, UnknownFigures, Verdict, VersionFigures, Which,
+};

@@ -47,7 +47,7 @@ mod variants;
 pub use checkpoint::{discard_unfinished, is_unfinished};
 pub use comparison::{
     Answer, COMPARISON_FORMAT, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell,
-    ConfusionMatrix, Guess, JudgeOptions, JudgedVersion, Share, StrangerAnswer, TimePerPhoto,
+    ConfusionMatrix, Guess, JudgeOptions, JudgedGoods, JudgedVersion, Share, StrangerAnswer, TimePerPhoto,
     UnknownFigures, VersionFigures, Visits, Which, judge_version,
 };
 pub use data_set::{DataSet, LabelledPhoto};
