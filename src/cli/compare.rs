@@ -12,11 +12,12 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop, open_folder};
 use super::train::{DEVICES, stop_on_ctrl_c};
+use crate::cnn::set_cpu_threads;
 use crate::domain::ProductId;
 use crate::teach::{self, JudgeEvent, JudgeRequest, JudgedPhotos, KeptComparison};
 use crate::training::{
     Comparison, EvaluateEvent, PairedDifference, Share, StopFlag, Verdict, VersionFigures,
-    lower_priority,
+    lower_priority, threads_beside_a_till,
 };
 
 /// Products told of in the text; all stand in the JSON.
@@ -89,6 +90,7 @@ fn since(text: &str) -> Result<Timestamp, String> {
 pub(super) fn run(args: &CompareArgs, shop: Option<&Path>) -> Result<(), CliError> {
     if args.low_priority {
         lower_priority();
+        set_cpu_threads(threads_beside_a_till());
     }
     let folder = open_folder(shop)?;
     let request = JudgeRequest {

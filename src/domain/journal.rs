@@ -37,11 +37,13 @@ pub enum JournalDeed {
     People,
     /// The owner set who may do what.
     Permissions,
+    /// Another version of the model sells; the details name both.
+    PromoteModel,
 }
 
 impl JournalDeed {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::VoidLine,
         Self::VoidCart,
         Self::OverridePrice,
@@ -58,6 +60,7 @@ impl JournalDeed {
         Self::SignOut,
         Self::People,
         Self::Permissions,
+        Self::PromoteModel,
     ];
 
     /// The word that the database keeps.
@@ -79,6 +82,7 @@ impl JournalDeed {
             Self::SignOut => "sign_out",
             Self::People => "people",
             Self::Permissions => "permissions",
+            Self::PromoteModel => "promote_model",
         }
     }
 

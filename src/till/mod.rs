@@ -11,11 +11,13 @@ pub mod day;
 pub mod machine;
 pub mod messages;
 pub mod model;
+mod model_command;
 mod office;
 pub mod paying;
 pub mod paying_settings;
 pub mod people;
 mod printing;
+mod promoting;
 mod receipts;
 mod runtime;
 pub mod samples;
@@ -39,6 +41,7 @@ pub use machine::{
     CartEffect, CartInput, Effect, Input, Machine, May, WeighingEffect, WeighingInput, WeighingShop,
 };
 pub use messages::Message;
+pub use model_command::{ModelCommand, ModelEffect, ModelInput, ModelView};
 pub use model::{LoadModel, LoadedModel, Recognise};
 pub use paying::{
     DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView,

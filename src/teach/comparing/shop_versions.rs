@@ -47,7 +47,7 @@ impl ShopVersions {
                 created: manifest.created.parse().ok(),
                 bytes: version.bytes_on_disk(),
                 products: manifest.classes.len(),
-                top1: manifest.metrics.get("top1").or(manifest.metrics.get("val_top1")).copied(),
+                top1: manifest.metrics.get("val_top1").copied(),
                 parent: manifest.parent.clone(),
                 notes: manifest.notes.clone(),
                 shipped: version.shipped,

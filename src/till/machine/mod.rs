@@ -10,6 +10,7 @@ mod learning;
 mod paying;
 mod people;
 mod photos;
+mod promotion;
 mod receipts;
 mod selling;
 mod settings;
@@ -33,6 +34,7 @@ use self::learning::LearningDesk;
 use self::paying::PayDesk;
 use self::people::PeopleDesk;
 use self::photos::Photos;
+use self::promotion::PromotionDesk;
 use self::selling::Selling;
 use self::settings::SettingsDesk;
 use self::watching::WatchDesk;
@@ -43,6 +45,7 @@ use super::catalogue::{CatalogueEffect, CatalogueInput};
 use super::command::{Command, ItemId, PhotoSource};
 use super::day::{DayEffect, DayInput};
 use super::messages::Message;
+use super::model_command::{ModelEffect, ModelInput};
 use super::paying::{PayEffect, PayInput};
 use super::people::{PeopleEffect, PeopleInput};
 use super::search::SearchIndex;
@@ -155,6 +158,8 @@ pub enum Input {
     Day(DayInput),
     /// About people.
     People(PeopleInput),
+    /// About the version that sells.
+    Model(ModelInput),
 }
 
 /// What an open shop brings.
@@ -232,6 +237,8 @@ pub enum Effect {
     Day(DayEffect),
     /// Something with people.
     People(PeopleEffect),
+    /// Let another version sell.
+    Model(ModelEffect),
     /// End the threads.
     Quit,
 }
@@ -279,6 +286,7 @@ pub struct Machine {
     paying: PayDesk,
     day: DayDesk,
     people: PeopleDesk,
+    promotion: PromotionDesk,
     settings: Settings,
     settings_desk: SettingsDesk,
     notices: Vec<Notice>,
@@ -307,6 +315,7 @@ impl Default for Machine {
             paying: PayDesk::default(),
             day: DayDesk::default(),
             people: PeopleDesk::default(),
+            promotion: PromotionDesk::default(),
             settings: Settings::default(),
             settings_desk: SettingsDesk::default(),
             notices: Vec::new(),
@@ -366,6 +375,7 @@ impl Machine {
             Input::Watch(input) => self.watched(input, &mut effects),
             Input::Day(input) => self.day_input(input),
             Input::People(input) => self.people_input(input, &mut effects),
+            Input::Model(input) => self.model_input(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
@@ -413,6 +423,7 @@ impl Machine {
             }
             Command::Day(command) => self.day_command(command, effects),
             Command::People(command) => self.people_command(command, effects),
+            Command::Model(command) => self.model_command(command, effects),
             Command::Catalogue(command) => self.catalogue_command(command, effects),
             Command::Settings(command) => self.settings_command(command, effects),
             Command::Quit => {
