@@ -21,7 +21,8 @@ pub enum JudgedPhotos {
     KeptAside,
     /// What the till kept since then: photos that a clerk named.
     Captures {
-        /// RFC 3339.
+        /// RFC 3339 where it is written.
+        #[serde(with = "rfc3339")]
         since: Timestamp,
     },
     /// Labelled photos: a folder, a zip or a list.
@@ -29,6 +30,20 @@ pub enum JudgedPhotos {
         /// Where they are.
         path: PathBuf,
     },
+}
+
+/// How a time is written.
+mod rfc3339 {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(time: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(time)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
 }
 
 /// The photos to judge on, and which of them were taken in one go.
@@ -48,8 +63,14 @@ pub(super) fn find(
     let unknown = unknown.map(DataSet::unlabelled).transpose()?.unwrap_or_default();
     let (data, visits, scope) = match which {
         JudgedPhotos::Data { path } => (DataSet::open(path)?, Visits::new(), Scope::AllClasses),
-        JudgedPhotos::KeptAside => of_shop(folder, store, kept_aside(folder, store)?)?,
-        JudgedPhotos::Captures { since } => of_shop(folder, store, captured(folder, store, *since)?)?,
+        JudgedPhotos::KeptAside => {
+            let found = kept_aside(folder, store)?;
+            of_shop(folder, store, found)?
+        }
+        JudgedPhotos::Captures { since } => {
+            let found = captured(folder, store, *since)?;
+            of_shop(folder, store, found)?
+        }
     };
     if data.photos.is_empty() {
         return Err(match which {
