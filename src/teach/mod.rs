@@ -24,6 +24,8 @@ pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{RunCommand, RunView};
 pub use showing::{ShowCommand, ShowView};
+/// Which photos teach a version, and what it makes of them.
+pub use crate::taught;
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};
 pub use crate::training::{
     Answer, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell, ConfusionMatrix, DecisionKind,

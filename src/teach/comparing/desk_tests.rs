@@ -260,7 +260,7 @@ fn before_a_version_sells_the_losses_are_told_and_once_it_sells_nothing_is_asked
 fn sell(shop: &Path, product: &str) {
     let mut store = Store::open(&ShopFolder::open(shop).unwrap()).unwrap();
     let known = store.products().unwrap().into_iter().next().unwrap();
-    let price = UnitPrice::PerPiece(Money::new(100, Currency::EUR));
+    let price = Some(UnitPrice::PerPiece(Money::new(100, Currency::EUR)));
     let product = Product { id: ProductId::new(product).unwrap(), price, ..known };
     let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
     let line = cart.add(Arc::new(product), None).unwrap();
