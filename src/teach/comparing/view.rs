@@ -62,7 +62,8 @@ pub struct ShownComparison {
 }
 
 impl ShownComparison {
-    pub(super) fn new(from: JudgedPhotos, comparison: Comparison) -> Self {
+    /// Works out what is shown of a comparison.
+    pub fn new(from: JudgedPhotos, comparison: Comparison) -> Self {
         let comparison = Arc::new(comparison);
         let both = [Which::Old, Which::New];
         Self {

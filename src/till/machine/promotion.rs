@@ -43,7 +43,7 @@ impl Machine {
                 let change = before.map_or_else(|| version.clone(), |it| format!("{it} -> {version}"));
                 let entry = JournalEntry::new(JournalDeed::PromoteModel, by).details(change);
                 self.tell_journal(entry, effects);
-                effects.push(Effect::LoadModel);
+                self.follow_model(effects);
             }
             ModelInput::Failed(reason) => {
                 view.problem = Some(Message::new("problem-promotion").naming("reason", reason));
