@@ -24,8 +24,8 @@ use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
 use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::{self, Tokens};
-use tillsight::ui::training_screen::Part;
 use tillsight::ui::till_screen::{Local, Screen};
+use tillsight::ui::training_screen::Part;
 use tillsight::ui::window::window_ui;
 use tillsight::ui::{Action, FileWish, fonts};
 
@@ -140,7 +140,10 @@ fn view(photos: PathBuf) -> CompareView {
         photos: Some(JudgedPhotos::KeptAside),
         photo_counts: (40, 12),
         names: Arc::new(
-            names.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect::<BTreeMap<_, _>>(),
+            names
+                .iter()
+                .map(|(id, name)| ((*id).to_owned(), (*name).to_owned()))
+                .collect::<BTreeMap<_, _>>(),
         ),
         shown: Some(ShownComparison::new(JudgedPhotos::KeptAside, comparison(&photos))),
         ..CompareView::default()
@@ -153,17 +156,18 @@ fn comparison(folder: &std::path::Path) -> Comparison {
     let kiwis = std::iter::repeat_n(("kiwi", "kiwi", "kiwi"), 10);
     let mangoes = std::iter::repeat_n(("mango", "kiwi", "lime"), 2);
     let photos: Vec<_> = limes.chain(kiwis).chain(mangoes).collect();
-    let version = |name: &str, named: fn(&(&'static str, &'static str, &'static str)) -> &'static str| {
-        let goods = photos.iter().enumerate();
-        JudgedVersion {
-            name: name.to_owned(),
-            weights: "0".repeat(64),
-            photos: goods.map(|(n, photo)| judged(folder, n, photo.0, named(photo))).collect(),
-            strangers: Vec::new(),
-            unreadable: 0,
-            time: TimePerPhoto { all: 31.0, network: 20.0, device: "cpu".to_owned() },
-        }
-    };
+    let version =
+        |name: &str, named: fn(&(&'static str, &'static str, &'static str)) -> &'static str| {
+            let goods = photos.iter().enumerate();
+            JudgedVersion {
+                name: name.to_owned(),
+                weights: "0".repeat(64),
+                photos: goods.map(|(n, photo)| judged(folder, n, photo.0, named(photo))).collect(),
+                strangers: Vec::new(),
+                unreadable: 0,
+                time: TimePerPhoto { all: 31.0, network: 20.0, device: "cpu".to_owned() },
+            }
+        };
     let (old, new) = (version("grocery", |photo| photo.1), version("monday", |photo| photo.2));
     Comparison::of(old, Some(new), &Visits::new())
 }

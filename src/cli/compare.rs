@@ -251,9 +251,10 @@ fn products(comparison: &Comparison, names: &ProductNames, lines: &mut Vec<Strin
         .iter()
         .filter(|product| product.difference.is_some_and(|difference| difference.by != 0.0))
         .collect();
-    let told = changed.iter().take(PRODUCTS_TOLD).chain(
-        changed.iter().skip(PRODUCTS_TOLD.max(changed.len().saturating_sub(PRODUCTS_TOLD))),
-    );
+    let told = changed
+        .iter()
+        .take(PRODUCTS_TOLD)
+        .chain(changed.iter().skip(PRODUCTS_TOLD.max(changed.len().saturating_sub(PRODUCTS_TOLD))));
     for product in told {
         let (Some(difference), Some(new)) = (product.difference, product.new) else { continue };
         let id = ProductId::new(&product.product).ok();

@@ -11,8 +11,8 @@ use crate::recognition::RecognitionError;
 use crate::registry::RegistryError;
 use crate::store::StoreError;
 use crate::taught::TaughtError;
-use crate::teach::keeping::KeepError;
 use crate::teach::JudgeError;
+use crate::teach::keeping::KeepError;
 use crate::training::TrainingError;
 
 /// Why a command failed.

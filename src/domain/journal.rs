@@ -7,6 +7,10 @@ use super::PersonId;
 pub enum JournalDeed {
     /// A line was taken out of the cart.
     VoidLine,
+    /// A line was made of fewer pieces.
+    FewerPieces,
+    /// What the till had named from a photo was taken back, to be named again.
+    UndoAdd,
     /// The cart was emptied.
     VoidCart,
     /// Another price than the catalogue's was asked.
@@ -43,8 +47,10 @@ pub enum JournalDeed {
 
 impl JournalDeed {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::VoidLine,
+        Self::FewerPieces,
+        Self::UndoAdd,
         Self::VoidCart,
         Self::OverridePrice,
         Self::Discount,
@@ -67,6 +73,8 @@ impl JournalDeed {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::VoidLine => "void_line",
+            Self::FewerPieces => "fewer_pieces",
+            Self::UndoAdd => "undo_add",
             Self::VoidCart => "void_cart",
             Self::OverridePrice => "override_price",
             Self::Discount => "discount",

@@ -41,8 +41,8 @@ pub use machine::{
     CartEffect, CartInput, Effect, Input, Machine, May, WeighingEffect, WeighingInput, WeighingShop,
 };
 pub use messages::Message;
-pub use model_command::{ModelCommand, ModelEffect, ModelInput, ModelView};
 pub use model::{LoadModel, LoadedModel, Recognise};
+pub use model_command::{ModelCommand, ModelEffect, ModelInput, ModelView};
 pub use paying::{
     DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView,
     PrintWish, ReceiptForm, ReceiptLanguage, ReceiptsView, ShownReceipt,
@@ -55,8 +55,8 @@ pub use runtime::{Till, TillConfig, TillError, TillHandle};
 pub use settings::SettingsCommand;
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
-    ModelState, Notice, NoticeKind, PriceDialogView, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
-    WhyView,
+    ModelState, Notice, NoticeKind, PriceDialogView, SaleView, Settings, ShopState, Snapshot,
+    TileView, WhyState, WhyView,
 };
 pub use system_cameras::{Cameras, NoCameras, SystemCameras};
 pub use watching::{

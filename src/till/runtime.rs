@@ -17,9 +17,9 @@ use super::machine::{
     Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
 };
 use super::model::{self, LoadModel};
+use super::model_command::{ModelEffect, ModelInput};
 use super::office::{self, PinJob};
 use super::paying_settings;
-use super::model_command::{ModelEffect, ModelInput};
 use super::printing::{self, OpenPrinter};
 use super::promoting;
 use super::receipts::ReceiptDesk;

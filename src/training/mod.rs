@@ -48,8 +48,8 @@ mod variants;
 pub use checkpoint::{discard_unfinished, is_unfinished};
 pub use comparison::{
     Answer, COMPARISON_FORMAT, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell,
-    ConfusionMatrix, Guess, JudgeOptions, JudgedGoods, JudgedVersion, Share, StrangerAnswer, TimePerPhoto,
-    UnknownFigures, VersionFigures, Visits, Which, judge_version,
+    ConfusionMatrix, Guess, JudgeOptions, JudgedGoods, JudgedVersion, Share, StrangerAnswer,
+    TimePerPhoto, UnknownFigures, VersionFigures, Visits, Which, judge_version,
 };
 pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;

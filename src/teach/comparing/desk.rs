@@ -228,8 +228,8 @@ impl CompareDesk {
 
     fn set_notes(&mut self, version: &str, notes: &str) {
         self.clear_words();
-        let written = Registry::open(&self.shop)
-            .and_then(|registry| registry.set_notes(version, notes));
+        let written =
+            Registry::open(&self.shop).and_then(|registry| registry.set_notes(version, notes));
         match written {
             Ok(()) => self.refresh(),
             Err(error) => self.problem(error.to_string()),

@@ -97,7 +97,13 @@ pub fn judge(
     for (place, version) in versions.iter().enumerate() {
         let learnt = learnt(version, &mut store)?;
         let mut on_event = |event| on_event(of_all(event, place, count));
-        judged.push(one((&folder, request.device), version, &found, &learnt, (stop, &mut on_event))?);
+        judged.push(one(
+            (&folder, request.device),
+            version,
+            &found,
+            &learnt,
+            (stop, &mut on_event),
+        )?);
     }
     let mut judged = judged.into_iter();
     let Some(old) = judged.next() else {

@@ -78,8 +78,11 @@ pub fn losses(
         }));
     }
     found.products.sort_by(|a, b| {
-        (a.kind, std::cmp::Reverse(a.sold), &a.product)
-            .cmp(&(b.kind, std::cmp::Reverse(b.sold), &b.product))
+        (a.kind, std::cmp::Reverse(a.sold), &a.product).cmp(&(
+            b.kind,
+            std::cmp::Reverse(b.sold),
+            &b.product,
+        ))
     });
     found
 }

@@ -15,7 +15,8 @@ fn found(losses: &Losses) -> Vec<(&str, LossKind)> {
 
 #[test]
 fn only_products_that_sell_are_losses_and_the_surest_come_first() {
-    let (old, new) = (manifest("old", &["fig", "lime", "kiwi"]), manifest("new", &["lime", "kiwi"]));
+    let (old, new) =
+        (manifest("old", &["fig", "lime", "kiwi"]), manifest("new", &["lime", "kiwi"]));
     let right_to_wrong = |product, photos| vec![(product, product, "mango"); photos];
     let mut photos = right_to_wrong("kiwi", 1);
     photos.extend(right_to_wrong("lime", 12));

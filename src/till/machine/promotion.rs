@@ -40,7 +40,8 @@ impl Machine {
                 view.done += 1;
                 let id = if rolled_back { "model-rolled-back" } else { "model-promoted" };
                 view.told = Some(Message::new(id).naming("name", version.clone()));
-                let change = before.map_or_else(|| version.clone(), |it| format!("{it} -> {version}"));
+                let change =
+                    before.map_or_else(|| version.clone(), |it| format!("{it} -> {version}"));
                 let entry = JournalEntry::new(JournalDeed::PromoteModel, by).details(change);
                 self.tell_journal(entry, effects);
                 self.follow_model(effects);

@@ -15,7 +15,8 @@ pub use difference::{
     ComparedPhoto, ComparedProduct, Comparison, Share, UnknownFigures, VersionFigures,
 };
 pub use judged_version::{
-    Answer, Guess, JudgeOptions, JudgedGoods, JudgedVersion, StrangerAnswer, TimePerPhoto, judge_version,
+    Answer, Guess, JudgeOptions, JudgedGoods, JudgedVersion, StrangerAnswer, TimePerPhoto,
+    judge_version,
 };
 pub use matrix::{ConfusionCell, ConfusionMatrix};
 

@@ -77,12 +77,7 @@ fn photos_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     }
 }
 
-fn progress_ui(
-    ui: &mut Ui,
-    screen: &Screen<'_>,
-    judging: &JudgingView,
-    actions: &mut Vec<Action>,
-) {
+fn progress_ui(ui: &mut Ui, screen: &Screen<'_>, judging: &JudgingView, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let stop = t.text("compare-stop");
     let button = Button::new(&stop).icon(Icon::Close);
@@ -91,18 +86,13 @@ fn progress_ui(
     let text = if judging.total == 0 {
         t.text("compare-finding")
     } else {
-        t.with(
-            "compare-judging",
-            [("done", judging.done.into()), ("total", judging.total.into())],
-        )
+        t.with("compare-judging", [("done", judging.done.into()), ("total", judging.total.into())])
     };
     response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &text));
     let share = judging.done as f32 / judging.total.max(1) as f32;
     let radius = CornerRadius::same(4);
-    let bar = Rect::from_min_size(
-        rect.left_bottom() - vec2(0.0, GRID * 1.5),
-        vec2(rect.width(), GRID),
-    );
+    let bar =
+        Rect::from_min_size(rect.left_bottom() - vec2(0.0, GRID * 1.5), vec2(rect.width(), GRID));
     ui.painter().rect_filled(bar, radius, tokens.line);
     let done = Rect::from_min_size(bar.min, vec2(bar.width() * share, bar.height()));
     ui.painter().rect_filled(done, radius, tokens.accent);

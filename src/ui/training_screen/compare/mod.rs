@@ -143,11 +143,16 @@ fn words_ui(
     let text = t.message(message);
     let rect = all.with_max_y(all.top() + theme::TOUCH);
     ui.painter().rect_filled(rect, theme::RADIUS, ground);
-    let close = Rect::from_min_size(rect.right_top() - vec2(theme::TOUCH, 0.0), vec2(theme::TOUCH, theme::TOUCH));
+    let close = Rect::from_min_size(
+        rect.right_top() - vec2(theme::TOUCH, 0.0),
+        vec2(theme::TOUCH, theme::TOUCH),
+    );
     let place = rect.shrink2(vec2(GRID * 2.0, GRID * 1.5)).with_max_x(close.left());
     controls::words(&text, theme::regular(theme::BODY), colour).show_in(ui, place, 1);
     let label = t.text("compare-close-words");
-    if own && controls::icon_button(ui, close, (Icon::Close, &label), Weight::Quiet, tokens).clicked() {
+    if own
+        && controls::icon_button(ui, close, (Icon::Close, &label), Weight::Quiet, tokens).clicked()
+    {
         actions.push(TeachCommand::Compare(CompareCommand::ClearWords).into());
     }
     rect.bottom() + GRID * 1.5

@@ -31,7 +31,9 @@ pub(super) fn overview_ui(
         figures_ui(ui, screen, &shown.comparison);
         ui.add_space(GRID);
         for line in remarks(screen, shown) {
-            ui.label(RichText::new(line).font(theme::regular(theme::SMALL)).color(screen.tokens.muted));
+            ui.label(
+                RichText::new(line).font(theme::regular(theme::SMALL)).color(screen.tokens.muted),
+            );
         }
         unknown_ui(ui, screen, actions);
     });

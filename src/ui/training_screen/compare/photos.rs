@@ -67,7 +67,11 @@ fn tile(screen: &Screen<'_>, photo: Option<&ComparedPhoto>, which: Which) -> Til
         photo: ThumbnailKey::of_file(photo.file.as_deref().unwrap_or("".as_ref())),
         label: screen.texts.with(
             "compare-photo-label",
-            [("name", photo.name.as_str().into()), ("shows", shows.into()), ("named", named.as_str().into())],
+            [
+                ("name", photo.name.as_str().into()),
+                ("shows", shows.into()),
+                ("named", named.as_str().into()),
+            ],
         ),
         caption: if wrong { format!("{shows}\n→ {named}") } else { named },
         mark: wrong.then_some((Icon::Close, tokens.error_text, tokens.error_soft)),
@@ -83,13 +87,7 @@ fn named(screen: &Screen<'_>, answer: &Answer) -> String {
 }
 
 /// The photo where the keyboard is: both answers in full.
-fn about_ui(
-    ui: &mut Ui,
-    screen: &Screen<'_>,
-    local: &Local,
-    shown: &ShownComparison,
-    rect: Rect,
-) {
+fn about_ui(ui: &mut Ui, screen: &Screen<'_>, local: &Local, shown: &ShownComparison, rect: Rect) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let photo = local.selection.cursor().and_then(|place| shown.comparison.photos.get(place));
     let Some(photo) = photo else {
@@ -112,9 +110,12 @@ fn about_ui(
             DecisionKind::Ask => "compare-decided-ask",
             DecisionKind::Unknown => "compare-decided-unknown",
         };
-        ui.label(RichText::new(t.text(decided)).font(theme::regular(theme::SMALL)).color(tokens.muted));
+        ui.label(
+            RichText::new(t.text(decided)).font(theme::regular(theme::SMALL)).color(tokens.muted),
+        );
         for guess in &answer.guesses {
-            let colour = if guess.product == photo.shows { tokens.accent_text } else { tokens.text };
+            let colour =
+                if guess.product == photo.shows { tokens.accent_text } else { tokens.text };
             let name = screen.teaching.compare.name_of(&guess.product);
             let line = format!("{} {name}", format::percent(guess.score));
             ui.label(RichText::new(line).color(colour));
