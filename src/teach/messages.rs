@@ -9,4 +9,11 @@ pub const MESSAGE_IDS: &[&str] = &[
     "library-failed",
     "library-moved",
     "library-undone",
+    "compare-deleted",
+    "compare-exported",
+    "compare-imported",
+    "compare-no-answer",
+    "compare-problem",
+    "compare-ready",
+    "compare-stopped",
 ];

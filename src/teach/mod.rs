@@ -14,12 +14,21 @@ pub mod sides;
 mod teaching;
 pub mod thumbnails;
 
+/// Which photos teach a version, and what it makes of them.
+pub use crate::taught;
+pub use crate::training::{
+    Answer, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell, ConfusionMatrix,
+    DecisionKind, Interval, PairedDifference, Share, UnknownFigures, Verdict, VersionFigures,
+    Which,
+};
 pub use bench::{BenchCommand, BenchView};
-pub use comparing::{CompareCommand, CompareView};
+pub use comparing::{
+    CompareCommand, CompareReport, CompareView, JudgeError, JudgeEvent, JudgeRequest, JudgedPhotos,
+    JudgingView, KeptComparison, Loss, LossKind, Losses, PromotionView, ShownComparison,
+    VersionCard, judge, keep, losses,
+};
 pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{RunCommand, RunView};
 pub use showing::{ShowCommand, ShowView};
-/// Which photos teach a version, and what it makes of them.
-pub use crate::taught;
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};

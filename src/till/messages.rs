@@ -5,6 +5,9 @@ use crate::photo::PhotoError;
 
 /// Every message id the till can send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[
+    "model-promoted",
+    "model-rolled-back",
+    "problem-promotion",
     "problem-shop",
     "problem-model",
     "problem-sale",

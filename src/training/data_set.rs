@@ -1,7 +1,7 @@
 //! Labelled photos: a folder with a folder a product, a zip of one, or a list file.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{BufReader, Read},
     path::{Component, Path, PathBuf},
@@ -36,6 +36,14 @@ pub struct LabelledPhoto {
 }
 
 impl LabelledPhoto {
+    /// The photo's own file; `None` where it lies in a zip.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.place {
+            PhotoPlace::File(path) => Some(path),
+            PhotoPlace::Zip { .. } => None,
+        }
+    }
+
     /// The file's bytes.
     ///
     /// # Errors
@@ -93,6 +101,20 @@ impl DataSet {
             return Err(TrainingError::NoPhotos { path: path.to_owned() });
         }
         Ok(data)
+    }
+
+    /// Photos that are known one by one: each file with the product it shows, a slug.
+    pub fn of_files(origin: &Path, files: Vec<(PathBuf, String)>) -> Self {
+        let ids: BTreeSet<&String> = files.iter().map(|(_, product)| product).collect();
+        let classes: Vec<ClassEntry> =
+            ids.into_iter().map(|id| ClassEntry { id: id.clone(), coarse: id.clone() }).collect();
+        let labelled = |(path, product): (PathBuf, String)| {
+            let class = classes.binary_search_by(|class| class.id.cmp(&product)).ok()?;
+            let name = path.strip_prefix(origin).unwrap_or(&path).display().to_string();
+            Some(LabelledPhoto { name, class, place: PhotoPlace::File(path) })
+        };
+        let photos = files.into_iter().filter_map(labelled).collect();
+        Self { origin: origin.to_owned(), photos, classes, clean_pictures: Vec::new() }
     }
 
     /// All pictures of a folder, with or without sub-folders, without labels; or of a `.zip` or a list

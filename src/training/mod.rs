@@ -4,10 +4,12 @@
 //! Called by `teach` and `cli`.
 
 mod augmentation;
+mod blur;
 mod calibration;
 mod checkpoint;
 mod class_statistics;
 mod collage;
+mod comparison;
 mod cut_out;
 mod data_set;
 mod error;
@@ -23,12 +25,16 @@ mod mislabelled;
 mod mixing;
 mod moving_average;
 mod optimizer;
+mod out_of_memory;
 mod painting;
 mod photo_groups;
 mod picture_cache;
+pub mod preset;
+mod process_priority;
 mod prototypes;
 mod recipe;
 mod report;
+mod run_event;
 mod sampling;
 mod schedule;
 mod soup;
@@ -37,7 +43,14 @@ mod start;
 mod stop;
 mod teach_sample;
 mod train;
+mod variants;
 
+pub use checkpoint::{discard_unfinished, is_unfinished};
+pub use comparison::{
+    Answer, COMPARISON_FORMAT, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell,
+    ConfusionMatrix, Guess, JudgeOptions, JudgedGoods, JudgedVersion, Share, StrangerAnswer,
+    TimePerPhoto, UnknownFigures, VersionFigures, Visits, Which, judge_version,
+};
 pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, PriceList, evaluate};
@@ -47,18 +60,21 @@ pub use experiment::{
 };
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
 pub use measures::{
-    Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, auroc, expected_calibration_error,
-    false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
-    wilson_interval,
+    Interval, PairedDifference, PairedGroup, ReliabilityBin, RiskCoveragePoint, RocPoint, Verdict,
+    auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,
+    paired_difference, reliability_bins, risk_coverage, roc_curve, share_interval, wilson_interval,
 };
 pub use mislabelled::{LabelledDirection, Suspect, suspects};
 pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
-pub use recipe::Recipe;
+pub use process_priority::{lower_priority, threads_beside_a_till};
+pub use recipe::{GREATEST_BLUR, Recipe};
 pub use report::{
     CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,
     Outcomes, PhotoFigures, ProductFigures, REPORT_FORMAT, TimeFigures,
 };
+pub use run_event::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
 pub use teach_sample::{Taught, TeachSample, teach_sample};
 pub use train::{Init, TrainEvent, TrainOptions, train};
+pub use variants::variants;

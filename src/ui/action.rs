@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::teach::TeachCommand;
+use crate::teach::{CompareCommand, TeachCommand};
 use crate::till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
@@ -19,6 +19,12 @@ pub enum FileWish {
     ExportCatalogue,
     /// Where to write photos: a folder, or a name that ends in `.zip`.
     ExportPhotos,
+    /// A version of the model to bring in.
+    ImportVersion,
+    /// Where to write the chosen version.
+    ExportVersion,
+    /// A folder of pictures that show no goods.
+    UnknownPictures,
 }
 
 impl FileWish {
@@ -30,25 +36,42 @@ impl FileWish {
             Self::ImportCatalogue => "products-import",
             Self::ExportCatalogue => "products-export",
             Self::ExportPhotos => "library-export",
+            Self::ImportVersion => "compare-import-title",
+            Self::ExportVersion => "compare-export-title",
+            Self::UnknownPictures => "compare-strangers-title",
         }
     }
 
     /// The id of what the button says that ends the question.
     pub fn answer_id(self) -> &'static str {
         match self {
-            Self::ExportCatalogue | Self::ExportPhotos => "product-save",
-            Self::Photos | Self::ProductPicture | Self::ImportCatalogue => "path-open",
+            Self::ExportCatalogue | Self::ExportPhotos | Self::ExportVersion => "product-save",
+            Self::Photos
+            | Self::ProductPicture
+            | Self::ImportCatalogue
+            | Self::ImportVersion
+            | Self::UnknownPictures => "path-open",
         }
     }
 
-    /// What the till does with the file; photos go another way.
-    pub fn command(self, file: PathBuf) -> Option<Command> {
-        Some(match self {
-            Self::Photos | Self::ExportPhotos => return None,
-            Self::ProductPicture => CatalogueCommand::ChoosePicture(file).into(),
-            Self::ImportCatalogue => CatalogueCommand::ReadImport(file).into(),
-            Self::ExportCatalogue => CatalogueCommand::Export(file).into(),
-        })
+    /// What is done with the files.
+    pub fn actions(self, files: Vec<PathBuf>) -> Vec<Action> {
+        let each = |wish: fn(PathBuf) -> CatalogueCommand| {
+            files.iter().cloned().map(|file| wish(file).into()).collect()
+        };
+        let versions = |wish: fn(PathBuf) -> CompareCommand| {
+            files.iter().cloned().map(|file| TeachCommand::Compare(wish(file)).into()).collect()
+        };
+        match self {
+            Self::Photos => vec![Action::OpenFiles(files)],
+            Self::ExportPhotos => files.into_iter().map(Action::ExportPhotos).collect(),
+            Self::ProductPicture => each(CatalogueCommand::ChoosePicture),
+            Self::ImportCatalogue => each(CatalogueCommand::ReadImport),
+            Self::ExportCatalogue => each(CatalogueCommand::Export),
+            Self::ImportVersion => versions(CompareCommand::Import),
+            Self::ExportVersion => versions(CompareCommand::Export),
+            Self::UnknownPictures => versions(|folder| CompareCommand::Unknown(Some(folder))),
+        }
     }
 }
 
@@ -73,6 +96,8 @@ pub enum Action {
     },
     /// Open these files.
     OpenFiles(Vec<PathBuf>),
+    /// Write the photos that were chosen for it.
+    ExportPhotos(PathBuf),
 }
 
 impl From<Command> for Action {

@@ -91,6 +91,19 @@ fn asked(
             let file = dialog.add_filter("CSV", &["csv", "txt"]).pick_file();
             Box::pin(async move { one(file.await) })
         }
+        FileWish::ImportVersion => {
+            let file = dialog.add_filter("Tillsight", &["tillsight"]).pick_file();
+            Box::pin(async move { one(file.await) })
+        }
+        FileWish::ExportVersion => {
+            let dialog = dialog.add_filter("Tillsight", &["tillsight"]);
+            let file = dialog.set_file_name("model.tillsight").save_file();
+            Box::pin(async move { one(file.await) })
+        }
+        FileWish::UnknownPictures => {
+            let folder = dialog.pick_folder();
+            Box::pin(async move { one(folder.await) })
+        }
         FileWish::ExportCatalogue => {
             let dialog = dialog.add_filter("CSV", &["csv"]).set_file_name("catalogue.csv");
             let file = dialog.save_file();

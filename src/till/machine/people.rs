@@ -342,6 +342,7 @@ fn deed_by_kind(command: &Command) -> Option<Deed> {
             | CatalogueCommand::Delete(_)
             | CatalogueCommand::Import,
         ) => Some(Deed::ChangeCatalogue),
+        Command::Model(_) => Some(Deed::PromoteModel),
         Command::Settings(
             SettingsCommand::Set(..)
             | SettingsCommand::SetCurrency(_)
