@@ -23,6 +23,7 @@ mod mixing;
 mod moving_average;
 mod optimizer;
 mod painting;
+mod photo_files;
 mod photo_groups;
 mod picture_cache;
 mod prototypes;
@@ -50,6 +51,7 @@ pub use measures::{
     false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
     wilson_interval,
 };
+pub use photo_files::{FoundPhoto, find_photos, is_zip_name};
 pub use recipe::Recipe;
 pub use report::{
     CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,

@@ -13,7 +13,7 @@ use super::till_screen::{
 };
 use super::training_screen::training_screen;
 use super::{controls, day_screen, people, top_bar};
-use crate::till::ShopState;
+use crate::till::{Command, ShopState, WatchCommand};
 
 /// Height of the bar on top, in points.
 const TOP_BAR: f32 = 72.0;
@@ -53,7 +53,17 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
     path_ui(ui, screen, local, &mut actions);
     address_ui(ui, screen, &mut local.camera_address, &mut actions);
     drop_ui(ui, all, screen, local.place);
+    rest_away_from_the_till(screen, local.place, &mut actions);
     actions
+}
+
+/// Goods under the camera are sold by themselves at the Till screen alone: elsewhere they are shown to
+/// be learnt or tested. Asked for until the till says that it is so.
+fn rest_away_from_the_till(screen: &Screen<'_>, place: Place, actions: &mut Vec<Action>) {
+    let away = place != Place::Till;
+    if screen.snapshot.watch.resting != away {
+        actions.push(Command::Watch(WatchCommand::Rest(away)).into());
+    }
 }
 
 /// In place of what needs an open shop.
