@@ -1,4 +1,15 @@
 //! Messages of the desks for people; the window puts them into words.
 
 /// Every message id a desk can send; a test looks each of them up in every language.
-pub const MESSAGE_IDS: &[&str] = &[];
+pub const MESSAGE_IDS: &[&str] = &[
+    "teach-shop",
+    "teach-not-kept",
+    "teach-no-thread",
+    "teach-choose-first",
+    "teach-unknown-product",
+    "teach-adding-runs",
+    "teach-file-kind",
+    "teach-file-unreadable",
+    "teach-file-no-photos",
+    "teach-file-other-product",
+];

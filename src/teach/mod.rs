@@ -8,8 +8,9 @@ mod desk;
 pub mod keeping;
 mod library;
 pub mod messages;
+pub mod new_product;
 mod running;
-mod showing;
+pub mod showing;
 mod teaching;
 
 pub use bench::{BenchCommand, BenchView};

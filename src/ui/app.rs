@@ -15,6 +15,7 @@ use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
+use crate::teach::showing::Tray;
 use crate::teach::{Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
@@ -250,11 +251,12 @@ fn start_teaching(
     wake: Arc<dyn Fn() + Send + Sync>,
     till: &Arc<TillHandle>,
 ) -> Option<Teaching> {
-    let (camera, told) = (Arc::downgrade(till), Arc::downgrade(till));
+    let (camera, tray, told) = (Arc::downgrade(till), Arc::downgrade(till), Arc::downgrade(till));
     let wires = Wires {
         shop: shop.to_owned(),
         wake,
         newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
+        tray: Arc::new(move || tray.upgrade().map_or_else(Tray::default, |till| tray_of(&till))),
         tell_till: Arc::new(move |news| {
             if let Some(till) = told.upgrade() {
                 till.send(till_command(news));
@@ -270,6 +272,15 @@ fn start_teaching(
             None
         }
     }
+}
+
+/// The tray as the till watches it; learnt for another camera it says nothing.
+fn tray_of(till: &TillHandle) -> Tray {
+    let snapshot = till.snapshot();
+    let watching = &snapshot.watch.settings;
+    let learnt = watching.empty_tray.as_ref();
+    let learnt = learnt.filter(|tray| snapshot.camera.chosen.as_ref() == Some(&tray.camera));
+    Tray { area: watching.area, empty: learnt.map(|tray| tray.sight().tray) }
 }
 
 /// What the till does about news from a desk.
