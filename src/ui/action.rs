@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::teach::TeachCommand;
+use crate::teach::{ShowCommand, TeachCommand};
 use crate::till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
@@ -17,6 +17,10 @@ pub enum FileWish {
     ImportCatalogue,
     /// Where to write the catalogue.
     ExportCatalogue,
+    /// Photos or zips of them to teach.
+    TeachPhotos,
+    /// A folder of photos to teach.
+    TeachFolder,
 }
 
 impl FileWish {
@@ -27,6 +31,8 @@ impl FileWish {
             Self::ProductPicture => "product-picture-choose",
             Self::ImportCatalogue => "products-import",
             Self::ExportCatalogue => "products-export",
+            Self::TeachPhotos => "teach-files",
+            Self::TeachFolder => "teach-folder",
         }
     }
 
@@ -34,18 +40,26 @@ impl FileWish {
     pub fn answer_id(self) -> &'static str {
         match self {
             Self::ExportCatalogue => "product-save",
-            Self::Photos | Self::ProductPicture | Self::ImportCatalogue => "path-open",
+            Self::Photos
+            | Self::ProductPicture
+            | Self::ImportCatalogue
+            | Self::TeachPhotos
+            | Self::TeachFolder => "path-open",
         }
     }
 
-    /// What the till does with the file; photos go another way.
-    pub fn command(self, file: PathBuf) -> Option<Command> {
-        Some(match self {
-            Self::Photos => return None,
-            Self::ProductPicture => CatalogueCommand::ChoosePicture(file).into(),
-            Self::ImportCatalogue => CatalogueCommand::ReadImport(file).into(),
-            Self::ExportCatalogue => CatalogueCommand::Export(file).into(),
-        })
+    /// What is done with the files.
+    pub fn actions(self, files: Vec<PathBuf>) -> Vec<Action> {
+        let each = |wish: fn(PathBuf) -> CatalogueCommand| {
+            files.iter().cloned().map(|file| wish(file).into()).collect()
+        };
+        match self {
+            Self::Photos => vec![Action::OpenFiles(files)],
+            Self::ProductPicture => each(CatalogueCommand::ChoosePicture),
+            Self::ImportCatalogue => each(CatalogueCommand::ReadImport),
+            Self::ExportCatalogue => each(CatalogueCommand::Export),
+            Self::TeachPhotos | Self::TeachFolder => vec![ShowCommand::Preview(files).into()],
+        }
     }
 }
 
