@@ -11,7 +11,9 @@ pub mod messages;
 pub mod new_product;
 mod running;
 pub mod showing;
+pub mod sides;
 mod teaching;
+pub mod thumbnails;
 
 pub use bench::{BenchCommand, BenchView};
 pub use comparing::{CompareCommand, CompareView};
@@ -19,4 +21,6 @@ pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{RunCommand, RunView};
 pub use showing::{ShowCommand, ShowView};
+/// Which photos teach a version, and what it makes of them.
+pub use crate::taught;
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Message, Money, Product, ProductId, TaxRate, UnitPrice};
+use crate::domain::{DomainError, Message, Product, ProductId, TaxRate};
 use crate::store::{Store, StoreError};
 
 /// What a typed name means.
@@ -41,25 +41,11 @@ pub fn named(name: &str, products: &[Product]) -> Result<Named, Message> {
 /// # Errors
 /// [`StoreError`] when the name can be no product's, or the database cannot be written.
 pub fn make(store: &mut Store, name: &str) -> Result<ProductId, StoreError> {
-    let id = ProductId::of_name(name).ok_or(crate::domain::DomainError::NotAProductId {
-        text: name.to_owned(),
-        hint: String::new(),
-    })?;
-    // No price is an amount of nothing, as everywhere in the catalogue.
-    let price = UnitPrice::PerPiece(Money::zero(store.currency()?));
-    store.save_product(&Product {
-        id: id.clone(),
-        name: name.to_owned(),
-        names: BTreeMap::new(),
-        price,
-        plu: None,
-        barcode: None,
-        tax: usual_tax(store)?,
-        category: String::new(),
-        picture: None,
-        active: true,
-    })?;
-    Ok(id)
+    let unusable =
+        || DomainError::NotAProductId { text: name.to_owned(), hint: String::new() };
+    let product = Product::unpriced(name, usual_tax(store)?).ok_or_else(unusable)?;
+    store.save_product(&product)?;
+    Ok(product.id)
 }
 
 /// The first of the shop's rates, else the one that most of its products have.
@@ -88,7 +74,7 @@ mod tests {
         let id = make(&mut store, "Dragon fruit").unwrap();
         let product = store.product(&id).unwrap().unwrap();
         assert_eq!((product.id.as_str(), product.name.as_str()), ("dragon-fruit", "Dragon fruit"));
-        assert!(product.active && product.price.money().minor() == 0);
+        assert!(product.active && product.price.is_none());
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::training_screen::Part;
 use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::teach::showing::Tray;
+use crate::teach::thumbnails;
 use crate::teach::{Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
@@ -72,7 +73,7 @@ impl TillsightApp {
             teaching,
             system_language,
             texts: Texts::new(system_language),
-            pictures: Pictures::on_a_thread(ctx),
+            pictures: Pictures::on_a_thread(ctx, &thumbnails::folder_in(shop)),
             local: Local::default(),
             dialog: None,
             drop_works: drop_works(),
@@ -259,8 +260,8 @@ fn start_teaching(
         newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
         tray: Arc::new(move || tray.upgrade().map_or_else(Tray::default, |till| tray_of(&till))),
         tell_till: Arc::new(move |news| {
-            if let Some(till) = told.upgrade() {
-                till.send(till_command(news));
+            if let (Some(till), Some(command)) = (told.upgrade(), till_command(news)) {
+                till.send(command);
             }
         }),
         library_changed: Arc::new(|| {}), // the desks connect it themselves
@@ -285,10 +286,12 @@ fn tray_of(till: &TillHandle) -> Tray {
 }
 
 /// What the till does about news from a desk.
-fn till_command(news: TillNews) -> Command {
+fn till_command(news: TillNews) -> Option<Command> {
     match news {
-        TillNews::TaughtChanged | TillNews::VersionChanged => Command::LoadModel,
-        TillNews::CatalogueChanged | TillNews::CapturesChanged => Command::LoadModel,
+        TillNews::TaughtChanged | TillNews::VersionChanged => Some(Command::FollowModel),
+        TillNews::CatalogueChanged => Some(CatalogueCommand::Reload.into()),
+        // What was kept of captures is of no matter for selling.
+        TillNews::CapturesChanged => None,
     }
 }
 

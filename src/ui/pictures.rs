@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
+use super::thumbnails::Thumbnails;
 use crate::devices::Frame;
 use crate::photo::{self, Picture};
 use crate::till::{ItemId, ItemView, samples};
@@ -57,12 +58,16 @@ pub struct Pictures {
     photos: RefCell<HashMap<ItemId, TextureHandle>>,
     camera: RefCell<Option<(u64, TextureHandle)>>,
     evidence: RefCell<Option<(Arc<Picture>, TextureHandle)>>,
+    similar: RefCell<Option<(Arc<Picture>, TextureHandle)>>,
+    /// Photos of the shop and of tests, shown small.
+    pub thumbnails: Thumbnails,
     now: RefCell<u64>,
 }
 
 impl Pictures {
-    /// Loads pictures on a thread named `pictures`; without threads, at once.
-    pub fn on_a_thread(ctx: &egui::Context) -> Self {
+    /// Loads pictures on a thread named `pictures`; without threads, at once. Thumbnails have threads
+    /// of their own, and are kept in the folder `thumbnails`.
+    pub fn on_a_thread(ctx: &egui::Context, thumbnails: &Path) -> Self {
         let (ask, asked) = bounded::<Key>(WAITING);
         let (tell, answers) = bounded(WAITING);
         let wake = ctx.clone();
@@ -79,15 +84,15 @@ impl Pictures {
             Ok(_) => Loader::Thread { ask, answers },
             Err(_) => Loader::Here,
         };
-        Self::new(ctx, loader)
+        Self::new(ctx, loader, Thumbnails::on_threads(ctx, thumbnails))
     }
 
     /// Loads each picture when it is first drawn.
     pub fn at_once(ctx: &egui::Context) -> Self {
-        Self::new(ctx, Loader::Here)
+        Self::new(ctx, Loader::Here, Thumbnails::at_once(ctx))
     }
 
-    fn new(ctx: &egui::Context, loader: Loader) -> Self {
+    fn new(ctx: &egui::Context, loader: Loader, thumbnails: Thumbnails) -> Self {
         Self {
             ctx: ctx.clone(),
             loader,
@@ -95,6 +100,8 @@ impl Pictures {
             photos: RefCell::default(),
             camera: RefCell::default(),
             evidence: RefCell::default(),
+            similar: RefCell::default(),
+            thumbnails,
             now: RefCell::new(0),
         }
     }
@@ -107,6 +114,7 @@ impl Pictures {
                 self.put(key, picture);
             }
         }
+        self.thumbnails.receive();
         self.photos.borrow_mut().retain(|id, _| items.iter().any(|item| item.id == *id));
         self.make_room();
     }
@@ -130,12 +138,26 @@ impl Pictures {
 
     /// Returns the texture of a photo with the evidence on it; only one is shown at a time.
     pub fn evidence(&self, picture: &Arc<Picture>) -> TextureHandle {
-        let mut evidence = self.evidence.borrow_mut();
-        match evidence.as_ref() {
+        self.only_one("evidence", &self.evidence, picture)
+    }
+
+    /// Returns the texture of the shop's own photo beside it; only one is shown at a time.
+    pub fn similar(&self, picture: &Arc<Picture>) -> TextureHandle {
+        self.only_one("similar", &self.similar, picture)
+    }
+
+    fn only_one(
+        &self,
+        name: &str,
+        place: &RefCell<Option<(Arc<Picture>, TextureHandle)>>,
+        picture: &Arc<Picture>,
+    ) -> TextureHandle {
+        let mut place = place.borrow_mut();
+        match place.as_ref() {
             Some((shown, texture)) if Arc::ptr_eq(shown, picture) => texture.clone(),
             _ => {
-                let texture = self.upload("evidence", picture);
-                *evidence = Some((Arc::clone(picture), texture.clone()));
+                let texture = self.upload(name, picture);
+                *place = Some((Arc::clone(picture), texture.clone()));
                 texture
             }
         }

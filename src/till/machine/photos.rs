@@ -305,7 +305,7 @@ impl Machine {
             return recognition.decision.clone();
         }
         recognition
-            .decision_by_price(|product| Some(self.catalogue.by_id.get(product)?.price_tag()))
+            .decision_by_price(|product| self.catalogue.by_id.get(product)?.price_tag())
     }
 
     fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {

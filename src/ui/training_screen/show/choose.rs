@@ -12,7 +12,7 @@ use crate::domain::Product;
 use crate::teach::ShowCommand;
 use crate::till::search::Looks;
 use crate::ui::action::Action;
-use crate::ui::controls::{self, words};
+use crate::ui::controls::words;
 use crate::ui::icons::{self, Icon};
 use crate::ui::keys;
 use crate::ui::theme::{self, GRID, RADIUS};

@@ -1,6 +1,6 @@
 //! A product is being shown: what the camera sees, the key to hold, what is wrong with the picture.
 
-use egui::{CornerRadius, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{CornerRadius, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::{Local, files, strip, trial};
 use crate::teach::ShowCommand;
@@ -8,7 +8,7 @@ use crate::teach::showing::{ChosenView, Hint, LearnerState, READY};
 use crate::till::watcher::WatchState;
 use crate::till::{CameraState, Command, WatchCommand};
 use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{self, Button, Weight, words};
+use crate::ui::controls::{Button, Weight, words};
 use crate::ui::icons::{self, Icon};
 use crate::ui::keys;
 use crate::ui::theme::{self, GRID, RADIUS};
