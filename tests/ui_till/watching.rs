@@ -14,7 +14,7 @@ use tillsight::till::{CameraState, Command, Input, Look, WatchCommand, WatchInpu
 use super::window::*;
 
 /// A till whose camera shows pictures.
-fn with_camera() -> Window {
+pub fn with_camera() -> Window {
     let mut window = Window::ready();
     let info = CameraInfo { id: "usb-1".to_owned(), name: "Webcam".to_owned() };
     window.take(Input::CamerasFound(vec![info]));

@@ -136,3 +136,49 @@ fn add_one(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+    use crate::photo::{Picture, encode_png};
+    use crate::training::FoundPhoto;
+
+    /// Adds two photos of a folder with the stop sign up or not; says how far it came.
+    fn added(stopped: bool) -> AddingProgress {
+        let shop = tempfile::tempdir().unwrap();
+        let product = ProductId::new("lime").unwrap();
+        let photos: Vec<_> = [10, 90]
+            .map(|shade| {
+                let file = shop.path().join(format!("{shade}.png"));
+                let picture = Picture::filled(8, 8, [shade; 3]);
+                std::fs::write(&file, encode_png(&picture).unwrap()).unwrap();
+                let photo = NamedPhoto { photo: FoundPhoto::file(&file), product: None };
+                (photo, product.clone())
+            })
+            .into();
+        let stop = StopSign::default();
+        if stopped {
+            stop.set();
+        }
+        let mut progress = AddingProgress::default();
+        add_all(shop.path(), &photos, &stop, &mut progress, &|_| true).unwrap();
+        progress
+    }
+
+    #[test]
+    fn the_stop_sign_ends_it_between_two_photos() {
+        assert_eq!((added(true).done, added(true).added), (0, 0));
+        assert_eq!((added(false).done, added(false).added), (2, 2));
+    }
+
+    #[test]
+    fn a_shop_that_cannot_be_used_stops_it_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let shop = folder.path().join("shop");
+        std::fs::write(&shop, "a file").unwrap();
+        let mut progress = AddingProgress::default();
+        let result = add_all(&shop, &[], &StopSign::default(), &mut progress, &|_| true);
+        assert!(matches!(result, Err(KeepError::Store(_))));
+    }
+}
