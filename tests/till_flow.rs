@@ -19,6 +19,8 @@ mod people;
 mod photos;
 #[path = "till_flow/printing.rs"]
 mod printing;
+#[path = "till_flow/running.rs"]
+mod running;
 #[cfg(unix)]
 #[path = "till_flow/scales.rs"]
 mod scales;

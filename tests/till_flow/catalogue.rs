@@ -9,7 +9,7 @@ use tillsight::till::catalogue::{CatalogueCommand, ImportState, PictureChoice, P
 use tillsight::till::settings::{RECEIPT_SHOP_NAME, SettingsCommand};
 use tillsight::till::{NoCameras, ShopState, samples};
 
-use super::threads::Running;
+use super::running::Running;
 
 fn running(shop: &std::path::Path) -> Running {
     let running = Running::start(shop, Vec::new(), Arc::new(NoCameras));

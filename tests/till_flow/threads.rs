@@ -1,7 +1,6 @@
 //! The same promises with threads, a database and a camera made of files.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -12,13 +11,11 @@ use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
 use tillsight::store::{CaptureKind, ShopFolder, Store};
 use tillsight::till::{
     CameraState, Cameras, Command, ItemState, LoadedModel, ModelState, PhotoSource, Recognise,
-    ShopState, Snapshot, Till, TillConfig, TillHandle, WhyState, samples,
+    ShopState, Snapshot, TillConfig, WhyState, samples,
 };
 
+use super::running::Running;
 use super::script::*;
-
-/// No test waits this long; one that would has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Answers with what it is given, and panics when asked to.
 struct Script(Vec<Result<Vec<Recognition>, String>>);
@@ -68,19 +65,12 @@ impl Cameras for Pictures {
     }
 }
 
-pub struct Running {
-    pub till: TillHandle,
-    woken: Receiver<()>,
-}
-
 impl Running {
     pub fn start(
         shop: &Path,
         answers: Vec<Result<Vec<Recognition>, String>>,
         cameras: Arc<dyn Cameras>,
     ) -> Self {
-        let (wake, woken) = channel();
-        let wake = Mutex::new(wake);
         let script = Mutex::new(Some(Script(answers)));
         let config = TillConfig {
             shop: shop.to_owned(),
@@ -95,18 +85,7 @@ impl Running {
             cameras,
             ..TillConfig::for_shop(shop)
         };
-        let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
-        Self { till: Till::start(config, wake).unwrap(), woken }
-    }
-
-    pub fn wait_until(&self, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
-        loop {
-            let snapshot = self.till.snapshot();
-            if is_so(&snapshot) {
-                return snapshot;
-            }
-            self.woken.recv_timeout(PATIENCE).expect("the till goes on");
-        }
+        Self::with(config)
     }
 
     fn show_sample(&self) {
@@ -263,7 +242,7 @@ fn a_photo_that_a_clerk_named_is_kept_with_a_row() {
     let mut store = Store::open(&shop).unwrap();
     let capture = loop {
         // The till wakes the window after everything that it has done.
-        running.woken.recv_timeout(PATIENCE).expect("the till goes on");
+        running.wait();
         if let Some(capture) = store.captures().unwrap().pop() {
             break capture;
         }

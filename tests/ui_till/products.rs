@@ -45,7 +45,7 @@ fn the_places_are_reached_by_tabs_and_keys() {
     harness.run();
     click(&mut harness, "Products");
     assert!(has(&harness, "New product"));
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num4);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num6);
     harness.run();
     assert!(has(&harness, "Name of the shop"));
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num1);
