@@ -161,6 +161,35 @@ mod tests {
     }
 
     #[test]
+    fn among_taught_classes_the_angle_decides() {
+        // The photos of the first differ among themselves: its mean is short, and near to everything.
+        let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
+        let spread = banana(&[[0.0, 0.6, 0.8], [0.0, 0.6, -0.8]]);
+        let narrow = banana(&[[0.5, 0.866, 0.0], [0.5, 0.866, 0.0]]);
+        scorer.set_taught(&[spread, narrow]);
+        let seen = look([0.3, 0.95, 0.0]);
+        let scores = scorer.scores(&seen, |class| class >= 2);
+        assert!(scores.shares[3] > scores.shares[2], "18 degrees from one, 12 from the other");
+        assert!((scores.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        for taught in 0..2 {
+            let rows = scorer.angle_rows(&seen, taught);
+            let read = rows.iter().zip(&seen.sides).map(|(row, side)| {
+                row.weights.iter().zip(side).map(|(w, x)| w * x).sum::<f32>() + row.bias
+            });
+            let mean = read.sum::<f32>() / 2.0;
+            let share = scores.shares[2 + taught];
+            let other = scores.shares[3 - taught];
+            let gap = (share / other).ln() as f32;
+            let rival = scorer.angle_rows(&seen, 1 - taught);
+            let rival = rival.iter().zip(&seen.sides).map(|(row, side)| {
+                row.weights.iter().zip(side).map(|(w, x)| w * x).sum::<f32>() + row.bias
+            });
+            let rival = rival.sum::<f32>() / 2.0;
+            assert!((mean - rival - gap).abs() < 1e-3, "{mean} - {rival} is not {gap}");
+        }
+    }
+
+    #[test]
     fn what_is_taught_replaces_what_was_taught() {
         let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
         let alone = scorer.scores(&look([0.1, 1.0, 0.0]), |_| true);

@@ -54,7 +54,7 @@ pub fn product(id: &str, name: &str, zh: &str, plu: &str, price: UnitPrice) -> P
         id: ProductId::new(id).unwrap(),
         name: name.to_owned(),
         names: BTreeMap::from([("zh".to_owned(), zh.to_owned())]),
-        price,
+        price: Some(price),
         plu: Some(plu.to_owned()),
         barcode: None,
         tax: TaxRate::parse_percent("7").unwrap(),
@@ -285,7 +285,7 @@ pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
         return Err(Message::new("why-failed").naming("reason", "the memory is full"));
     }
     let slight = why.product.as_str() == "lime";
-    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight })
+    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight, similar: None })
 }
 
 /// A drawn mango on a drawn counter, 320 by 240.

@@ -22,6 +22,7 @@ mod platform;
 mod prove;
 mod prove_crash;
 mod prove_models;
+mod prove_taught;
 mod prove_window;
 mod seal;
 mod wheels;
