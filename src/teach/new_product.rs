@@ -41,8 +41,7 @@ pub fn named(name: &str, products: &[Product]) -> Result<Named, Message> {
 /// # Errors
 /// [`StoreError`] when the name can be no product's, or the database cannot be written.
 pub fn make(store: &mut Store, name: &str) -> Result<ProductId, StoreError> {
-    let unusable =
-        || DomainError::NotAProductId { text: name.to_owned(), hint: String::new() };
+    let unusable = || DomainError::NotAProductId { text: name.to_owned(), hint: String::new() };
     let product = Product::unpriced(name, usual_tax(store)?).ok_or_else(unusable)?;
     store.save_product(&product)?;
     Ok(product.id)

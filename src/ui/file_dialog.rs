@@ -81,7 +81,8 @@ fn asked(
         }
         FileWish::TeachPhotos => {
             let kinds = [pictures.1, &["zip"]].concat();
-            let files = dialog.add_filter("JPEG, PNG, WebP, BMP, TIFF, GIF, ZIP", &kinds).pick_files();
+            let files =
+                dialog.add_filter("JPEG, PNG, WebP, BMP, TIFF, GIF, ZIP", &kinds).pick_files();
             Box::pin(async move {
                 let files = files.await?;
                 Some(files.iter().map(|file| file.path().to_owned()).collect())

@@ -1,6 +1,6 @@
 //! A shop in a temporary folder, a camera that shows painted frames, and a model that counts photos.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -21,14 +21,14 @@ const LONG: Duration = Duration::from_secs(60);
 /// Milliseconds between two frames of a script.
 const STEP: u64 = 200;
 
-/// A counter of 320 by 240, with a striped fruit turned by so much, or without.
+/// A counter of 320 by 240, with a fruit, red on one side, turned by so much, or without.
 pub fn frame(turn: Option<f32>) -> Picture {
     let rgb = (0..240_i32).flat_map(|y| (0..320_i32).map(move |x| (x, y))).flat_map(|(x, y)| {
         let grain = ((x / 9 + y / 7) % 5) as u8 * 12;
         let (dx, dy) = ((x - 160) as f32, (y - 120) as f32);
         match turn {
             Some(turn) if dx.hypot(dy) < 50.0 => {
-                let stripe = (((dy.atan2(dx) + turn) * 3.0).sin() * 70.0) as i32;
+                let stripe = ((dy.atan2(dx) + turn).sin() * 70.0) as i32;
                 [(180 + stripe) as u8, (120 - stripe) as u8, 30]
             }
             _ => [110 + grain, 108 + grain, 100 + grain],
@@ -37,8 +37,9 @@ pub fn frame(turn: Option<f32>) -> Picture {
     Picture::new(320, 240, rgb.collect()).unwrap()
 }
 
+/// Seven views at most: the eighth is nearly the first.
 pub fn turning(count: usize) -> Vec<Picture> {
-    (0..count).map(|step| frame(Some(step as f32 * 0.5))).collect()
+    (0..count).map(|step| frame(Some(step as f32 * 0.9))).collect()
 }
 
 pub fn lying(count: usize) -> Vec<Picture> {
@@ -170,8 +171,8 @@ impl Counter {
         self.folder.path()
     }
 
-    pub fn told(&self) -> BTreeSet<TillNews> {
-        self.told.lock().unwrap().iter().copied().collect()
+    pub fn told(&self) -> Vec<TillNews> {
+        self.told.lock().unwrap().clone()
     }
 
     /// A photo of another day.

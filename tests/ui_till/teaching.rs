@@ -139,10 +139,8 @@ fn whoever_goes_elsewhere_lets_go_of_the_key() {
 
 #[test]
 fn every_wish_has_a_key() {
-    let mut harness = screen(ShowView {
-        undo: Some(UndoView { photos: 1, forgotten: false }),
-        ..showing(3)
-    });
+    let mut harness =
+        screen(ShowView { undo: Some(UndoView { photos: 1, forgotten: false }), ..showing(3) });
     press(&mut harness, Key::B);
     press(&mut harness, Key::Backspace);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -166,10 +164,7 @@ fn every_wish_has_a_key() {
 #[test]
 fn the_empty_tray_is_learnt_from_here_too() {
     let mut harness = screen(showing(1));
-    assert!(has(
-        &harness,
-        "Empty the tray and press F7: then the item is cut out, as at the till"
-    ));
+    assert!(has(&harness, "Empty the tray and press F7: then the item is cut out, as at the till"));
     press(&mut harness, Key::F7);
     assert!(snapshot(&harness).watch.learning);
 }
@@ -178,11 +173,8 @@ fn the_empty_tray_is_learnt_from_here_too() {
 fn how_far_it_is_stands_in_words() {
     assert!(has(&screen(showing(2)), "3 more photos, and the till knows it"));
     assert!(has(&screen(showing(6)), "Ready: the till knows it now"));
-    let learning = ShowView {
-        chosen: Some(banana(5, false)),
-        model: LearnerState::Learning,
-        ..showing(5)
-    };
+    let learning =
+        ShowView { chosen: Some(banana(5, false)), model: LearnerState::Learning, ..showing(5) };
     assert!(has(&screen(learning), "The till is learning it…"));
     let failed = LearnerState::Failed { reason: "it is damaged".to_owned() };
     let text = "Photos are kept, but no model can learn them now: it is damaged";

@@ -114,8 +114,11 @@ fn show(
         Some(keeper) => keeper,
         None => keeper.insert(PhotoKeeper::open(&wires.shop)?),
     };
-    let mut work =
-        ShowingWork { showing, choice: FrameChoice::of_product_with(showing.photos), session: None };
+    let mut work = ShowingWork {
+        showing,
+        choice: FrameChoice::of_product_with(showing.photos),
+        session: None,
+    };
     let begun = Instant::now();
     let (mut first, mut last, mut shown) = (None, None, None);
     while !work.is_over(begun) {
@@ -158,9 +161,10 @@ struct ShowingWork<'a> {
 
 impl ShowingWork<'_> {
     fn is_over(&self, begun: Instant) -> bool {
-        let burst = self.showing.limit.is_some_and(|limit| {
-            self.choice.taken() >= limit || begun.elapsed() >= LONGEST_BURST
-        });
+        let burst = self
+            .showing
+            .limit
+            .is_some_and(|limit| self.choice.taken() >= limit || begun.elapsed() >= LONGEST_BURST);
         burst || self.showing.stop.is_set()
     }
 

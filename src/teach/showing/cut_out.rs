@@ -75,13 +75,14 @@ mod tests {
 
     /// A grained counter of 320 by 240 with a disc on it.
     fn counter(disc: Option<(i32, i32)>) -> Picture {
-        let rgb = (0..240_i32).flat_map(|y| (0..320_i32).map(move |x| (x, y))).flat_map(|(x, y)| {
-            let grain = ((x / 9 + y / 7) % 5) as u8 * 12;
-            match disc {
-                Some((cx, cy)) if (x - cx).pow(2) + (y - cy).pow(2) < 40 * 40 => [230, 130, 30],
-                _ => [110 + grain, 108 + grain, 100 + grain],
-            }
-        });
+        let rgb =
+            (0..240_i32).flat_map(|y| (0..320_i32).map(move |x| (x, y))).flat_map(|(x, y)| {
+                let grain = ((x / 9 + y / 7) % 5) as u8 * 12;
+                match disc {
+                    Some((cx, cy)) if (x - cx).pow(2) + (y - cy).pow(2) < 40 * 40 => [230, 130, 30],
+                    _ => [110 + grain, 108 + grain, 100 + grain],
+                }
+            });
         Picture::new(320, 240, rgb.collect()).unwrap()
     }
 

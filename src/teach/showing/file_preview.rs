@@ -96,9 +96,8 @@ fn photos_in(path: &Path) -> Result<Vec<FoundPhoto>, FileProblem> {
             false => Err(problem(Message::new("teach-file-kind"))),
         };
     }
-    let unreadable = |reason: String| {
-        problem(Message::new("teach-file-unreadable").naming("reason", reason))
-    };
+    let unreadable =
+        |reason: String| problem(Message::new("teach-file-unreadable").naming("reason", reason));
     let mut found = find_photos(path).map_err(|error| unreadable(error.to_string()))?;
     if found.is_empty() {
         return Err(problem(Message::new("teach-file-no-photos")));
@@ -129,6 +128,8 @@ fn group_of(folder: &str, catalogue: &[Product]) -> Option<FolderGroup> {
             is_new: false,
             photos: 0,
         },
-        None => FolderGroup { product: id, name: folder.trim().to_owned(), is_new: true, photos: 0 },
+        None => {
+            FolderGroup { product: id, name: folder.trim().to_owned(), is_new: true, photos: 0 }
+        }
     })
 }

@@ -82,7 +82,8 @@ impl FrameChoice {
         if fault != Some(Hint::TooAlike) {
             self.alike_since = None;
         }
-        let since = (fault == Some(Hint::TooAlike)).then(|| *self.alike_since.get_or_insert(millis));
+        let since =
+            (fault == Some(Hint::TooAlike)).then(|| *self.alike_since.get_or_insert(millis));
         self.progress.alike_for = since.map_or(0, |since| millis.saturating_sub(since));
     }
 
@@ -105,15 +106,16 @@ mod tests {
 
     /// A fruit with stripes that turn with it, on a plain ground.
     fn fruit(turn: f32) -> CutOut {
-        let rgb = (0..120_i32).flat_map(|y| (0..120_i32).map(move |x| (x, y))).flat_map(|(x, y)| {
-            let (dx, dy) = ((x - 60) as f32, (y - 60) as f32);
-            let angle = dy.atan2(dx) + turn;
-            let stripe = ((angle * 3.0).sin() * 60.0) as i32;
-            match dx.hypot(dy) < 50.0 {
-                true => [(180 + stripe) as u8, (120 - stripe) as u8, 30],
-                false => [200, 200, 190],
-            }
-        });
+        let rgb =
+            (0..120_i32).flat_map(|y| (0..120_i32).map(move |x| (x, y))).flat_map(|(x, y)| {
+                let (dx, dy) = ((x - 60) as f32, (y - 60) as f32);
+                let angle = dy.atan2(dx) + turn;
+                let stripe = ((angle * 3.0).sin() * 60.0) as i32;
+                match dx.hypot(dy) < 50.0 {
+                    true => [(180 + stripe) as u8, (120 - stripe) as u8, 30],
+                    false => [200, 200, 190],
+                }
+            });
         let picture = Picture::new(120, 120, rgb.collect()).unwrap();
         CutOut { picture, lies: Lies::Item { cut_off: false } }
     }

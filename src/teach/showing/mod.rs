@@ -7,8 +7,8 @@ mod file_preview;
 mod frame_choice;
 mod hints;
 mod learner;
-mod show_desk;
 mod shop_learner;
+mod show_desk;
 
 use std::path::PathBuf;
 use std::sync::Arc;

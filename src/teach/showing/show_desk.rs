@@ -8,7 +8,7 @@ use std::thread;
 use crossbeam_channel::{Sender, bounded};
 
 use super::camera_work::{self, CameraJob, Showing, StopSign};
-use super::learner::{self, Learnt, LearnerJob, LoadLearner};
+use super::learner::{self, LearnerJob, Learnt, LoadLearner};
 use super::{
     ChosenView, Heard, LearnerState, READY, ShowCommand, ShowView, StripPhoto, TrialView, UndoView,
 };

@@ -153,9 +153,7 @@ fn results_ui(
         let row = row.shrink2(vec2(GRID, 0.0));
         let picked = index == local.pick;
         let clicked = match choice {
-            Choice::Product(product) => {
-                found_ui(ui, row, screen, product, picked, "teach-choose")
-            }
+            Choice::Product(product) => found_ui(ui, row, screen, product, picked, "teach-choose"),
             Choice::New(name) => new_ui(ui, row, screen, name, picked),
         };
         if clicked {
@@ -199,7 +197,8 @@ fn about_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
     ui.painter().rect(card, radius, tokens.surface, edge, egui::StrokeKind::Inside);
     let inner = card.shrink(GRID * 3.0);
     let mut y = inner.top();
-    for (number, id) in ["teach-step-choose", "teach-step-show", "teach-step-known"].iter().enumerate()
+    for (number, id) in
+        ["teach-step-choose", "teach-step-show", "teach-step-known"].iter().enumerate()
     {
         let disc = Rect::from_min_size(pos2(inner.left(), y), Vec2::splat(36.0));
         ui.painter().circle_filled(disc.center(), 18.0, tokens.accent_soft);
@@ -207,7 +206,8 @@ fn about_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
         let font = theme::strong(theme::BODY);
         ui.painter().text(disc.center(), Align2::CENTER_CENTER, number, font, tokens.accent_text);
         let text = inner.with_min_x(disc.right() + GRID * 2.0).with_min_y(y + 6.0);
-        let used = words(&t.text(id), theme::regular(theme::BODY), tokens.text).show_in(ui, text, 3);
+        let used =
+            words(&t.text(id), theme::regular(theme::BODY), tokens.text).show_in(ui, text, 3);
         y += used.max(36.0) + GRID * 2.0;
     }
     let drop = if screen.drop_works { "teach-drop" } else { "teach-no-drop" };

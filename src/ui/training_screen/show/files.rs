@@ -1,15 +1,17 @@
 //! Files on their way into the library: what is in them before they are added, and how far it is then.
 
-use egui::{CornerRadius, Key, Modifiers, Rect, RichText, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CornerRadius, Key, Modifiers, Rect, RichText, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::teach::ShowCommand;
 use crate::teach::showing::{AddAs, AddingProgress, FilePreview, FileProblem, FilesView};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, Weight, words};
+use crate::ui::dialog;
 use crate::ui::keys;
 use crate::ui::theme::{self, GRID, RADIUS, Tokens};
 use crate::ui::till_screen::Screen;
-use crate::ui::dialog;
 
 /// How many problems are listed; the rest is counted.
 const PROBLEMS: usize = 200;
@@ -57,8 +59,7 @@ fn groups_ui(ui: &mut Ui, screen: &Screen<'_>, preview: &FilePreview) {
         ui.set_width(ui.available_width());
         for group in &preview.groups {
             let id = if group.is_new { "teach-files-new" } else { "teach-files-known" };
-            let args =
-                [("name", group.name.as_str().into()), ("count", group.photos.into())];
+            let args = [("name", group.name.as_str().into()), ("count", group.photos.into())];
             ui.label(RichText::new(t.with(id, args)).color(tokens.text));
         }
         if preview.loose > 0 {

@@ -77,8 +77,7 @@ pub(in crate::ui) fn let_go(screen: &Screen<'_>, actions: &mut Vec<Action>) {
 
 /// Files by the system's dialog, and pasted paths.
 fn read_file_keys(ui: &Ui, actions: &mut Vec<Action>) {
-    let pressed =
-        |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::O) {
         actions.push(Action::AskForFile(FileWish::TeachFolder));
     }

@@ -172,13 +172,7 @@ fn count_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
 }
 
 /// The key to hold, a burst, files.
-fn foot_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    covered: bool,
-    actions: &mut Vec<Action>,
-) {
+fn foot_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, covered: bool, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let view = &screen.teaching.show;
     let sees = screen.snapshot.camera.frame.is_some();
@@ -230,8 +224,7 @@ fn key_is_held(ui: &Ui) -> bool {
 
 fn read_keys(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let view = &screen.teaching.show;
-    let pressed =
-        |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::NONE, Key::Escape) {
         let wish = match (&view.problem, &view.files) {
             (Some(_), _) => ShowCommand::ClearProblem,

@@ -67,10 +67,7 @@ fn photo_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let radius = CornerRadius::same(RADIUS);
     ui.painter().rect_filled(rect, radius, tokens.photo_ground);
-    let texture = local
-        .textures
-        .entry(photo.id)
-        .or_insert_with(|| uploaded(ui, &photo.picture));
+    let texture = local.textures.entry(photo.id).or_insert_with(|| uploaded(ui, &photo.picture));
     let size = texture.size_vec2();
     let scale = (rect.width() / size.x).min(rect.height() / size.y);
     let place = Rect::from_center_size(rect.center(), size * scale);

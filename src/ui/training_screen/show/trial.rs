@@ -57,9 +57,8 @@ fn ask(ui: &Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action
     let view = &screen.teaching.show;
     let now = ui.input(|input| input.time);
     let frame = screen.snapshot.camera.frame.as_ref();
-    let is_new = frame.is_some_and(|frame| {
-        view.trial.as_ref().is_none_or(|trial| trial.frame != frame.number())
-    });
+    let is_new = frame
+        .is_some_and(|frame| view.trial.as_ref().is_none_or(|trial| trial.frame != frame.number()));
     let ready = matches!(view.model, LearnerState::Ready { .. });
     let busy = view.trying || view.holding || view.bursting;
     if is_new && ready && !busy && now - local.tried >= EVERY {
