@@ -56,9 +56,7 @@ impl Recogniser {
         let mut directions = Vec::with_capacity(photos.len());
         // One by one, as the till looks: another number of pictures would have to be made ready first.
         for photo in photos {
-            for Look { sides: [a, b], .. } in
-                self.encoder().looks(&[&prepare(photo, preparation)])?
-            {
+            for Look { sides: [a, b], .. } in self.encoder().looks(&[&prepare(photo, preparation)])? {
                 directions.push(gaussian.direction(&[&a, &b]));
             }
         }
