@@ -7,6 +7,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::showing::problem_ui;
 use super::{Local, files};
 use crate::domain::Product;
 use crate::teach::ShowCommand;
@@ -20,6 +21,8 @@ use crate::ui::till_screen::{FOUND_ROW, Screen, found_ui};
 
 /// How many products are offered at most.
 const MOST: usize = 6;
+/// Height of what teaching is, in points.
+const ABOUT: f32 = 320.0;
 
 /// What can be chosen: a product, or a new one of the name that was typed.
 enum Choice {
@@ -48,7 +51,9 @@ pub(super) fn choose_ui(
     field_ui(ui, field, screen, local, (&choices, covered), actions);
     results_ui(ui, at(field.bottom() + GRID * 1.5), screen, local, &choices, actions);
     about_ui(ui, side, screen);
-    files::panel_ui(ui, side.with_min_y(side.top() + 336.0), screen, actions);
+    let card = side.with_max_y(side.top() + ABOUT);
+    let below = card.bottom() + GRID * 2.0 + problem_ui(ui, card, screen);
+    files::panel_ui(ui, side.with_min_y(below), screen, actions);
 }
 
 fn choices(screen: &Screen<'_>, local: &Local) -> Vec<Choice> {
@@ -122,6 +127,7 @@ fn read_keys(ui: &Ui, local: &mut Local, choices: &[Choice], actions: &mut Vec<A
     if pressed(Key::Escape) {
         local.search.clear();
         local.pick = 0;
+        actions.push(ShowCommand::ClearProblem.into());
     }
     if pressed(Key::ArrowDown) {
         local.pick = (local.pick + 1).min(choices.len().saturating_sub(1));
@@ -191,7 +197,7 @@ fn new_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, name: &str, picked: bool
 /// What teaching is, in three steps, and the other way in: files.
 fn about_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
     let (t, tokens) = (screen.texts, screen.tokens);
-    let card = rect.with_max_y(rect.top() + 320.0);
+    let card = rect.with_max_y(rect.top() + ABOUT);
     let edge = egui::Stroke::new(1.0, tokens.line);
     let radius = CornerRadius::same(14);
     ui.painter().rect(card, radius, tokens.surface, edge, egui::StrokeKind::Inside);

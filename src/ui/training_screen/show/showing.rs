@@ -290,7 +290,7 @@ fn known_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, chosen: &ChosenView) -
 }
 
 /// What went wrong last, below `above`; returns the height used.
-fn problem_ui(ui: &mut Ui, above: Rect, screen: &Screen<'_>) -> f32 {
+pub(super) fn problem_ui(ui: &mut Ui, above: Rect, screen: &Screen<'_>) -> f32 {
     let Some(problem) = &screen.teaching.show.problem else { return 0.0 };
     let tokens = screen.tokens;
     let text = screen.texts.message(problem);
