@@ -27,6 +27,7 @@ mod moving_average;
 mod optimizer;
 mod out_of_memory;
 mod painting;
+mod photo_files;
 mod photo_groups;
 mod picture_cache;
 pub mod preset;
@@ -65,6 +66,7 @@ pub use measures::{
     paired_difference, reliability_bins, risk_coverage, roc_curve, share_interval, wilson_interval,
 };
 pub use mislabelled::{LabelledDirection, Suspect, suspects};
+pub use photo_files::{FoundPhoto, find_photos, is_zip_name};
 pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
 pub use process_priority::{lower_priority, threads_beside_a_till};
 pub use recipe::{GREATEST_BLUR, Recipe};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::teach::{CompareCommand, TeachCommand};
+use crate::teach::{CompareCommand, ShowCommand, TeachCommand};
 use crate::till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
@@ -25,6 +25,10 @@ pub enum FileWish {
     ExportVersion,
     /// A folder of pictures that show no goods.
     UnknownPictures,
+    /// Photos or zips of them to teach.
+    TeachPhotos,
+    /// A folder of photos to teach.
+    TeachFolder,
 }
 
 impl FileWish {
@@ -39,6 +43,8 @@ impl FileWish {
             Self::ImportVersion => "compare-import-title",
             Self::ExportVersion => "compare-export-title",
             Self::UnknownPictures => "compare-strangers-title",
+            Self::TeachPhotos => "teach-files",
+            Self::TeachFolder => "teach-folder",
         }
     }
 
@@ -50,7 +56,9 @@ impl FileWish {
             | Self::ProductPicture
             | Self::ImportCatalogue
             | Self::ImportVersion
-            | Self::UnknownPictures => "path-open",
+            | Self::UnknownPictures
+            | Self::TeachPhotos
+            | Self::TeachFolder => "path-open",
         }
     }
 
@@ -71,6 +79,7 @@ impl FileWish {
             Self::ImportVersion => versions(CompareCommand::Import),
             Self::ExportVersion => versions(CompareCommand::Export),
             Self::UnknownPictures => versions(|folder| CompareCommand::Unknown(Some(folder))),
+            Self::TeachPhotos | Self::TeachFolder => vec![ShowCommand::Preview(files).into()],
         }
     }
 }

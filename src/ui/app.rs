@@ -13,8 +13,10 @@ use super::place::Place;
 use super::texts::{Language, Texts};
 use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
+use super::training_screen::Part;
 use super::window::window_ui;
 use super::{fonts, typed_paths};
+use crate::teach::showing::Tray;
 use crate::teach::thumbnails;
 use crate::teach::{TeachCommand, Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
@@ -146,6 +148,10 @@ impl TillsightApp {
             self.use_files(wish, vec![first.clone()], ui.ctx());
             return;
         }
+        if self.local.place == Place::Training && self.local.training.part == Part::Show {
+            self.use_files(FileWish::TeachPhotos, dropped, ui.ctx());
+            return;
+        }
         self.local.go_to(Place::Till);
         self.open(dropped);
     }
@@ -252,11 +258,12 @@ fn start_teaching(
     wake: Arc<dyn Fn() + Send + Sync>,
     till: &Arc<TillHandle>,
 ) -> Option<Teaching> {
-    let (camera, told) = (Arc::downgrade(till), Arc::downgrade(till));
+    let (camera, tray, told) = (Arc::downgrade(till), Arc::downgrade(till), Arc::downgrade(till));
     let wires = Wires {
         shop: shop.to_owned(),
         wake,
         newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
+        tray: Arc::new(move || tray.upgrade().map_or_else(Tray::default, |till| tray_of(&till))),
         tell_till: Arc::new(move |news| {
             if let (Some(till), Some(command)) = (told.upgrade(), till_command(news)) {
                 till.send(command);
@@ -272,6 +279,15 @@ fn start_teaching(
             None
         }
     }
+}
+
+/// The tray as the till watches it; learnt for another camera it says nothing.
+fn tray_of(till: &TillHandle) -> Tray {
+    let snapshot = till.snapshot();
+    let watching = &snapshot.watch.settings;
+    let learnt = watching.empty_tray.as_ref();
+    let learnt = learnt.filter(|tray| snapshot.camera.chosen.as_ref() == Some(&tray.camera));
+    Tray { area: watching.area, empty: learnt.map(|tray| tray.sight().tray) }
 }
 
 /// What the till does about news from a desk.

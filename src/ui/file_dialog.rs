@@ -79,6 +79,19 @@ fn asked(
                 Some(files.iter().map(|file| file.path().to_owned()).collect())
             })
         }
+        FileWish::TeachPhotos => {
+            let kinds = [pictures.1, &["zip"]].concat();
+            let files =
+                dialog.add_filter("JPEG, PNG, WebP, BMP, TIFF, GIF, ZIP", &kinds).pick_files();
+            Box::pin(async move {
+                let files = files.await?;
+                Some(files.iter().map(|file| file.path().to_owned()).collect())
+            })
+        }
+        FileWish::TeachFolder => {
+            let folder = dialog.pick_folder();
+            Box::pin(async move { one(folder.await) })
+        }
         FileWish::ProductPicture => {
             let file = dialog.add_filter(pictures.0, pictures.1).pick_file();
             Box::pin(async move { one(file.await) })

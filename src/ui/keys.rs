@@ -42,6 +42,11 @@ pub const RECEIPTS: &str = "F8";
 /// Opens the cash drawer.
 pub const DRAWER: &str = "F12";
 
+/// Takes a few pictures by itself.
+pub const BURST: &str = "B";
+/// Takes back what was done last.
+pub const UNDO: &str = if cfg!(target_os = "macos") { "⌘ Z" } else { "Ctrl Z" };
+
 /// Goes to the till.
 pub const TILL: &str = if cfg!(target_os = "macos") { "⌘ 1" } else { "Ctrl 1" };
 /// Goes to the trainings.

@@ -111,7 +111,7 @@ fn invitation_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec
 }
 
 /// Which camera could be used, or that there is none.
-fn camera_line_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub fn camera_line_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let text = match screen.snapshot.camera.found.as_deref() {
         None => t.text("camera-looking"),
