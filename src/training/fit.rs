@@ -252,7 +252,6 @@ impl<'a> Fit<'a> {
             )?;
             loss = loss.f_mul_scalar(1.0 - share)?.f_add(&distance.f_mul_scalar(share)?)?;
         }
-        self.optimizer.clear_gradients();
         loss.f_backward()?;
         self.optimizer.step(learning_rate)?;
         if let Some(average) = &mut self.average {
