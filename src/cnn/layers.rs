@@ -149,7 +149,8 @@ impl ConvUnit {
             && TrainingUnit::suits(x, &self.weight)
         {
             let norm = NormTensors { weight, bias, mean, variance };
-            return self.learn_at_once(x, norm, *epsilon);
+            let momentum = if matches!(mode, Mode::Training { .. }) { MOMENTUM } else { 0.0 };
+            return self.learn_at_once(x, norm, *epsilon, momentum);
         }
         let (padded, [down, across]) = self.padded(x, kernel, stride)?;
         let x = padded.as_ref().unwrap_or(x);
@@ -180,6 +181,7 @@ impl ConvUnit {
         x: &Tensor,
         norm: NormTensors<'_>,
         epsilon: f64,
+        momentum: f64,
     ) -> Result<Tensor, CnnError> {
         let ConvShape { kernel, stride, groups, padding, .. } = self.shape;
         let is_depthwise = groups == self.shape.inputs && groups == self.shape.outputs;
@@ -193,9 +195,7 @@ impl ConvUnit {
             (padded, [down, down, across, across])
         };
         let (low, high) = self.activation.limits();
-        let momentum = MOMENTUM;
-        let unit =
-            TrainingUnit { kernel, stride, groups, padding, low, high, epsilon, momentum };
+        let unit = TrainingUnit { kernel, stride, groups, padding, low, high, epsilon, momentum };
         unit.forward(padded.as_ref().unwrap_or(x), &self.weight, norm)
     }
 

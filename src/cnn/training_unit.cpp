@@ -77,7 +77,12 @@ struct UnitShape {
   int64_t padding[4];
   // The activation's limits.
   float low, high;
-  double epsilon, momentum;
+  double epsilon;
+  // By how much the running mean and variance move to the batch's, by which the unit then goes; 0:
+  // it goes by the running ones, which stay.
+  double momentum;
+
+  bool is_by_batch() const { return momentum > 0; }
 };
 
 namespace {
@@ -144,7 +149,7 @@ Tensor depthwise_weights(const Tensor& weight, bool turned) {
   return (turned ? lying.flip({0, 1}) : lying).contiguous();
 }
 
-// Convolves, and adds up moments around `pivot`.
+// Convolves, and adds up moments around `pivot`, if there is one.
 Tensor convolve(const UnitShape& unit, const Tensor& x, const Tensor& weight, const float* pivot,
                 Sums& sums) {
   const int64_t batch = x.size(0), channels = weight.size(0);
@@ -163,8 +168,10 @@ Tensor convolve(const UnitShape& unit, const Tensor& x, const Tensor& weight, co
       for (int64_t row = first; row < end; ++row) {
         kernels().depthwise_row(shape, from + row / height * picture, weights, row % height,
                                 to + row * line);
-        kernels().moments(to + row * line, width, channels, pivot, sums.of(thread, 0),
-                          sums.of(thread, 1));
+        if (pivot) {
+          kernels().moments(to + row * line, width, channels, pivot, sums.of(thread, 0),
+                            sums.of(thread, 1));
+        }
       }
     });
     return y;
@@ -179,6 +186,7 @@ Tensor convolve(const UnitShape& unit, const Tensor& x, const Tensor& weight, co
                                       {unit.padding[0], unit.padding[2]}, {1, 1}, false, {0, 0},
                                       unit.groups));
   }
+  if (!pivot) return y;
   const float* from = y.const_data_ptr<float>();
   share(y.numel() / channels, [&](int64_t first, int64_t end, int thread) {
     kernels().moments(from + first * channels, end - first, channels, pivot, sums.of(thread, 0),
@@ -279,8 +287,10 @@ struct Unit : torch::autograd::Function<Unit> {
     const auto x = channels_last(input);
     const int64_t channels = weight.size(0);
     Sums sums(2, channels);
+    const bool is_by_batch = unit.is_by_batch();
     const auto pivot = running_mean.clone();
-    const auto y = convolve(unit, x, weight, pivot.const_data_ptr<float>(), sums);
+    const float* around = pivot.const_data_ptr<float>();
+    const auto y = convolve(unit, x, weight, is_by_batch ? around : nullptr, sums);
     const double pixels = static_cast<double>(y.numel() / channels);
 
     // Scale, shift and mean of each channel, and the inverse of its deviation.
@@ -288,21 +298,23 @@ struct Unit : torch::autograd::Function<Unit> {
     float* scale = numbers.mutable_data_ptr<float>();
     float *shift = scale + channels, *mean = shift + channels, *inverse = mean + channels;
     const float *by = gamma.const_data_ptr<float>(), *plus = beta.const_data_ptr<float>();
-    const float* around = pivot.const_data_ptr<float>();
     float* long_mean = running_mean.mutable_data_ptr<float>();
     float* long_variance = running_variance.mutable_data_ptr<float>();
     for (int64_t c = 0; c < channels; ++c) {
-      const double off = sums.total(0, c) / pixels;
-      const double middle = around[c] + off;
-      const double variance = std::max(0.0, sums.total(1, c) / pixels - off * off);
+      double middle = around[c], variance = long_variance[c];
+      if (is_by_batch) {
+        const double off = sums.total(0, c) / pixels;
+        middle += off;
+        variance = std::max(0.0, sums.total(1, c) / pixels - off * off);
+        const double unbiased = variance * pixels / std::max(1.0, pixels - 1);
+        long_mean[c] += static_cast<float>(unit.momentum * (middle - long_mean[c]));
+        long_variance[c] += static_cast<float>(unit.momentum * (unbiased - long_variance[c]));
+      }
       const double one_over = 1.0 / std::sqrt(variance + unit.epsilon);
       mean[c] = static_cast<float>(middle);
       inverse[c] = static_cast<float>(one_over);
       scale[c] = static_cast<float>(by[c] * one_over);
       shift[c] = static_cast<float>(plus[c] - middle * by[c] * one_over);
-      const double unbiased = variance * pixels / std::max(1.0, pixels - 1);
-      long_mean[c] += static_cast<float>(unit.momentum * (middle - long_mean[c]));
-      long_variance[c] += static_cast<float>(unit.momentum * (unbiased - long_variance[c]));
     }
     auto out = at::empty_like(y);
     const BatchNorm norm{scale, shift, mean, unit.low, unit.high};
@@ -335,14 +347,16 @@ struct Unit : torch::autograd::Function<Unit> {
       kernels().gradient_sums(g + first * channels, values + first * channels, end - first,
                               channels, norm, sums.of(thread, 0), sums.of(thread, 1));
     });
-    // dy = s (g - mean(g) - (y - m) i^2 mean(g (y - m))) with s = gamma i (Ioffe and Szegedy 2015).
+    // dy = s (g - mean(g) - (y - m) i^2 mean(g (y - m))) with s = gamma i (Ioffe and Szegedy 2015);
+    // by running statistics, which do not follow from the batch, dy = s g.
     auto gamma_gradient = at::empty({channels}, x.options());
     auto beta_gradient = at::empty({channels}, x.options());
-    std::vector<float> of_value(channels), constant(channels);
+    std::vector<float> of_value(channels, 0.0F), constant(channels, 0.0F);
     for (int64_t c = 0; c < channels; ++c) {
       const double sum = sums.total(0, c), product = sums.total(1, c);
       gamma_gradient.mutable_data_ptr<float>()[c] = static_cast<float>(product * inverse[c]);
       beta_gradient.mutable_data_ptr<float>()[c] = static_cast<float>(sum);
+      if (!unit.is_by_batch()) continue;
       const double slope = -scale[c] * inverse[c] * inverse[c] * product / pixels;
       of_value[c] = static_cast<float>(slope);
       constant[c] = static_cast<float>(-scale[c] * sum / pixels - slope * mean[c]);
@@ -375,6 +389,11 @@ const char* tillsight_training_unit(const at::Tensor* x, const at::Tensor* weigh
                                     at::Tensor** answer) {
   return message_of([&] {
     TORCH_CHECK(x->dim() == 4 && weight->dim() == 4, "a unit takes four dimensions");
+    TORCH_CHECK(x->size(1) == weight->size(1) * unit->groups, "the unit takes other channels");
+    for (const auto* numbers : {gamma, beta, running_mean, running_variance}) {
+      TORCH_CHECK(numbers->numel() == weight->size(0) && numbers->is_contiguous(),
+                  "a norm needs a number a channel");
+    }
     *answer = new at::Tensor(
         Unit::apply(*x, *weight, *gamma, *beta, *running_mean, *running_variance, *unit));
   });

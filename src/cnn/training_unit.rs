@@ -23,7 +23,8 @@ pub(super) struct TrainingUnit {
     pub low: f32,
     pub high: f32,
     pub epsilon: f64,
-    /// Share by which the running mean and variance move to the batch's.
+    /// Share by which the running mean and variance move to the batch's, by which the unit then
+    /// goes; with 0 it goes by the running ones, which stay.
     pub momentum: f64,
 }
 

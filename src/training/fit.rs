@@ -155,7 +155,7 @@ impl<'a> Fit<'a> {
         Ok(Fitted { network: self.judged, judgement, seconds: self.seconds })
     }
 
-    fn epoch(
+    pub(super) fn epoch(
         &mut self,
         epoch: usize,
         on_event: &mut dyn FnMut(TrainEvent),
@@ -188,7 +188,7 @@ impl<'a> Fit<'a> {
         })
     }
 
-    fn painter(&self) -> Painter<'a> {
+    pub(super) fn painter(&self) -> Painter<'a> {
         Painter {
             photos: self.course.photos,
             clean_items: self.course.clean_items,
@@ -227,7 +227,11 @@ impl<'a> Fit<'a> {
         Ok(sum / seen.max(1) as f64)
     }
 
-    fn step(&mut self, batch: &PaintedBatch, learning_rate: f64) -> Result<f64, TrainingError> {
+    pub(super) fn step(
+        &mut self,
+        batch: &PaintedBatch,
+        learning_rate: f64,
+    ) -> Result<f64, TrainingError> {
         let recipe = self.course.recipe;
         let (pictures, targets) = self.tensors(batch)?;
         let (pictures, targets) = batch.blend.apply(pictures, targets)?;
@@ -252,6 +256,7 @@ impl<'a> Fit<'a> {
             )?;
             loss = loss.f_mul_scalar(1.0 - share)?.f_add(&distance.f_mul_scalar(share)?)?;
         }
+        self.optimizer.clear_gradients();
         loss.f_backward()?;
         self.optimizer.step(learning_rate)?;
         if let Some(average) = &mut self.average {

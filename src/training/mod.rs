@@ -35,6 +35,7 @@ mod split;
 mod start;
 mod stop;
 mod teach_sample;
+mod throughput;
 mod train;
 
 pub use data_set::{DataSet, LabelledPhoto};
@@ -58,4 +59,5 @@ pub use report::{
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
 pub use teach_sample::{Taught, TeachSample, teach_sample};
+pub use throughput::{TimedLoop, time_loop};
 pub use train::{Init, TrainEvent, TrainOptions, train};

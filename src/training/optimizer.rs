@@ -22,7 +22,7 @@ struct Slot {
 impl Slot {
     /// A step in LibTorch's own operations, for any device.
     fn step(&mut self, step: &AdamWStep) -> Result<(), TrainingError> {
-        let mut gradient = self.parameter.f_grad()?;
+        let gradient = self.parameter.f_grad()?;
         if !gradient.defined() {
             return Ok(());
         }
@@ -34,7 +34,6 @@ impl Slot {
         let scale = root.f_add_scalar(f64::from(step.epsilon))?;
         let change = self.first_moment.f_div(&scale)?.f_mul_scalar(-rate)?;
         let _ = self.parameter.f_add_(&change)?;
-        let _ = gradient.f_zero_()?;
         Ok(())
     }
 }
@@ -62,7 +61,14 @@ impl AdamW {
         Ok(Self { slots, weight_decay, steps: 0 })
     }
 
-    /// One step along the gradients, for the parameters that have any; uses the gradients up.
+    /// Forgets the gradients of the last batch.
+    pub(super) fn clear_gradients(&mut self) {
+        for slot in &mut self.slots {
+            slot.parameter.zero_grad();
+        }
+    }
+
+    /// One step along the gradients, for the parameters that have any. The gradients may be used up.
     pub(super) fn step(&mut self, learning_rate: f64) -> Result<(), TrainingError> {
         let _guard = tch::no_grad_guard();
         self.steps += 1;
