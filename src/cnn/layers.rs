@@ -270,6 +270,23 @@ impl ConvUnit {
         Ok(())
     }
 
+    /// The same convolution, folded; this one stays as it is.
+    pub(super) fn folded(&self) -> Result<Self, CnnError> {
+        let norm = match &self.norm {
+            Norm::Bias(bias) => Norm::Bias(bias.shallow_clone()),
+            Norm::Batch { weight, bias, mean, variance, epsilon } => Norm::Batch {
+                weight: weight.shallow_clone(),
+                bias: bias.shallow_clone(),
+                mean: mean.shallow_clone(),
+                variance: variance.shallow_clone(),
+                epsilon: *epsilon,
+            },
+        };
+        let mut folded = Self { weight: self.weight.shallow_clone(), norm, ..*self };
+        folded.fold()?;
+        Ok(folded)
+    }
+
     /// Turns the weights by half a turn, for pictures that are turned so.
     pub(super) fn turn(&mut self) -> Result<(), CnnError> {
         self.weight = self.weight.f_flip([2, 3])?;

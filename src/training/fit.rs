@@ -86,7 +86,7 @@ impl<'a> Fit<'a> {
         mut network: Network,
         judged: Network,
     ) -> Result<Self, TrainingError> {
-        network.freeze_stages(course.recipe.frozen_stages);
+        network.freeze_stages(course.recipe.frozen_stages)?;
         let optimizer = AdamW::new(&network, course.recipe.weight_decay)?;
         let decay = course.recipe.average_decay;
         let average = if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
