@@ -25,6 +25,11 @@ pub(super) struct Lesson {
 }
 
 impl Lesson {
+    /// Whether a class may be mirrored by `recipe`, by its index.
+    pub(super) fn may_mirror(&self, recipe: &Recipe) -> Vec<bool> {
+        self.classes.iter().map(|class| !recipe.never_mirrored.contains(&class.id)).collect()
+    }
+
     pub(super) fn read(
         options: &TrainOptions,
         preparation: &Preparation,
@@ -40,9 +45,7 @@ impl Lesson {
         preparation: &Preparation,
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<Self, TrainingError> {
-        // The smallest crops keep all their detail (a third of the area is 0.6 of the side); more
-        // would only fill the memory.
-        let side = options.recipe.train_size * 8 / 5;
+        let side = learnt_side(&options.recipe);
         let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
         let (photos, classes) = check_classes(photos, data)?;
         let clean_items = clean_items(data, &classes, &options.recipe, on_event);
@@ -210,8 +213,14 @@ fn other_data(
         .collect())
 }
 
+/// Shorter side of the photos that are learnt from, in pixels: the smallest crops keep all their
+/// detail (a third of the area is 0.6 of the side); more would only fill the memory.
+pub(super) fn learnt_side(recipe: &Recipe) -> u32 {
+    recipe.train_size * 8 / 5
+}
+
 /// Makes the shorter side at most `side` pixels.
-fn smaller(picture: Picture, side: u32) -> Picture {
+pub(super) fn smaller(picture: Picture, side: u32) -> Picture {
     let (width, height) = (picture.width(), picture.height());
     let shorter = width.min(height);
     if shorter <= side {

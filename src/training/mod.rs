@@ -4,6 +4,7 @@
 //! Called by `teach` and `cli`.
 
 mod augmentation;
+mod blur;
 mod calibration;
 mod checkpoint;
 mod class_statistics;
@@ -22,12 +23,16 @@ mod measures;
 mod mixing;
 mod moving_average;
 mod optimizer;
+mod out_of_memory;
 mod painting;
 mod photo_groups;
 mod picture_cache;
+pub mod preset;
+mod process_priority;
 mod prototypes;
 mod recipe;
 mod report;
+mod run_event;
 mod sampling;
 mod schedule;
 mod soup;
@@ -37,7 +42,9 @@ mod stop;
 mod teach_sample;
 mod throughput;
 mod train;
+mod variants;
 
+pub use checkpoint::{discard_unfinished, is_unfinished};
 pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, PriceList, evaluate};
@@ -51,13 +58,16 @@ pub use measures::{
     false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
     wilson_interval,
 };
-pub use recipe::Recipe;
+pub use process_priority::{lower_priority, threads_beside_a_till};
+pub use recipe::{GREATEST_BLUR, Recipe};
 pub use report::{
     CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,
     Outcomes, PhotoFigures, ProductFigures, REPORT_FORMAT, TimeFigures,
 };
+pub use run_event::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
 pub use teach_sample::{Taught, TeachSample, teach_sample};
 pub use throughput::{TimedLoop, time_loop};
 pub use train::{Init, TrainEvent, TrainOptions, train};
+pub use variants::variants;
