@@ -159,7 +159,7 @@ impl CheckpointFolder {
     /// Whether there is something to go on with.
     pub(super) fn is_begun(&self) -> bool {
         let is_whole = |name: &str| self.folder.join(name).join(STATE).is_file();
-        self.finished_runs() > 0 || is_whole("current") || is_whole("next")
+        self.finished_runs() > 0 || is_whole(CURRENT) || is_whole(NEXT)
     }
 
     /// Removes the checkpoint: the training is finished, or begun anew.
@@ -170,7 +170,8 @@ impl CheckpointFolder {
 
 /// Whether a training of version `name` lies unfinished in the registry's folder `versions`.
 pub fn is_unfinished(versions: &Path, name: &str) -> bool {
-    CheckpointFolder::new(versions, name).is_begun()
+    // A process that ended between writing the version and removing the checkpoint was finished.
+    !versions.join(name).exists() && CheckpointFolder::new(versions, name).is_begun()
 }
 
 /// Gives up the unfinished training of version `name`.

@@ -51,6 +51,7 @@ pub fn time_loop<T>(
         name: &options.name,
         recipe,
         seed: options.seed,
+        may_mirror: &lesson.may_mirror(recipe),
         photos: &photos,
         clean_items: &lesson.clean_items,
         validation: &[],
