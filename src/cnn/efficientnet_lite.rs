@@ -139,6 +139,12 @@ impl Block {
         Ok(Self { units, shape, depth_share })
     }
 
+    /// The same block, its batch norms folded, with tensors of its own.
+    fn folded(&self) -> Result<Self, CnnError> {
+        let units = self.units.iter().map(ConvUnit::folded).collect::<Result<_, _>>()?;
+        Ok(Self { units, shape: self.shape, depth_share: self.depth_share })
+    }
+
     fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let mut inner = x.shallow_clone();
         for unit in &self.units {
@@ -154,14 +160,32 @@ impl Block {
     }
 }
 
+/// The stem and the first blocks as they are while the rest learns, folded.
+#[derive(Debug)]
+struct Frozen {
+    stem: ConvUnit,
+    blocks: Vec<Block>,
+}
+
+impl Frozen {
+    fn forward(&self, x: &Tensor) -> Result<Tensor, CnnError> {
+        let _guard = tch::no_grad_guard();
+        let mut x = self.stem.forward(x, Mode::Inference)?;
+        for block in &self.blocks {
+            x = block.forward(&x, Mode::Inference)?;
+        }
+        Ok(x)
+    }
+}
+
 /// Stem, blocks and head, up to the embedding.
 #[derive(Debug)]
 pub(super) struct EfficientNetLite {
     stem: ConvUnit,
     blocks: Vec<Block>,
     head: ConvUnit,
-    /// Blocks, from the first, that do not learn.
-    frozen_blocks: usize,
+    /// What does not learn, if there is any.
+    frozen: Option<Frozen>,
 }
 
 impl EfficientNetLite {
@@ -204,7 +228,7 @@ impl EfficientNetLite {
             EPSILON,
             Activation::Relu6,
         )?;
-        Ok(Self { stem, blocks, head, frozen_blocks: 0 })
+        Ok(Self { stem, blocks, head, frozen: None })
     }
 
     /// Batch x 3 x height x width to batch x 1280, the mean of [`Self::features`] over places.
@@ -215,16 +239,12 @@ impl EfficientNetLite {
 
     /// Batch x 3 x height x width to batch x 1280 x a 32nd of both.
     pub(super) fn features(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
-        let (frozen, learning) = self.blocks.split_at(self.frozen_blocks);
-        let mut x = if frozen.is_empty() {
-            self.stem.forward(x, mode)?
-        } else {
-            let _guard = tch::no_grad_guard();
-            let mut x = self.stem.forward(x, Mode::Inference)?;
-            for block in frozen {
-                x = block.forward(&x, Mode::Inference)?;
+        let (mut x, learning) = match &self.frozen {
+            None => (self.stem.forward(x, mode)?, self.blocks.as_slice()),
+            Some(frozen) => {
+                let learning = self.blocks.get(frozen.blocks.len()..).unwrap_or_default();
+                (frozen.forward(x)?, learning)
             }
-            x
         };
         for block in learning {
             x = block.forward(&x, mode)?;
@@ -239,9 +259,28 @@ impl EfficientNetLite {
         units.fold(PlaceAxis::of_pixels(size), |axis, unit| unit.place_axis(axis))
     }
 
-    /// Keeps the stem and the first `stages` stages as they are while the rest learns.
-    pub(super) fn freeze_stages(&mut self, stages: usize) {
-        self.frozen_blocks = self.blocks.iter().filter(|block| block.shape.stage < stages).count();
+    /// Keeps the stem and the first `stages` stages as they are while the rest learns; none: all
+    /// learns.
+    pub(super) fn freeze_stages(&mut self, stages: usize) -> Result<(), CnnError> {
+        let count = self.blocks.iter().filter(|block| block.shape.stage < stages).count();
+        self.freeze_blocks(count)
+    }
+
+    /// Takes the frozen part's weights anew, after they were assigned.
+    pub(super) fn refreeze(&mut self) -> Result<(), CnnError> {
+        self.freeze_blocks(self.frozen.as_ref().map_or(0, |frozen| frozen.blocks.len()))
+    }
+
+    fn freeze_blocks(&mut self, count: usize) -> Result<(), CnnError> {
+        self.frozen = match count {
+            0 => None,
+            _ => {
+                let blocks = self.blocks.iter().take(count).map(Block::folded);
+                let blocks = blocks.collect::<Result<_, _>>()?;
+                Some(Frozen { stem: self.stem.folded()?, blocks })
+            }
+        };
+        Ok(())
     }
 
     /// Multiply-adds for one picture of `side` pixels, up to the embedding.

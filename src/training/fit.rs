@@ -88,7 +88,7 @@ impl<'a> Fit<'a> {
         mut network: Network,
         judged: Network,
     ) -> Result<Self, TrainingError> {
-        network.freeze_stages(course.recipe.frozen_stages);
+        network.freeze_stages(course.recipe.frozen_stages)?;
         let optimizer = AdamW::new(&network, course.recipe.weight_decay)?;
         let decay = course.recipe.average_decay;
         let average = if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
@@ -157,7 +157,7 @@ impl<'a> Fit<'a> {
         Ok(Fitted { network: self.judged, judgement, seconds: self.seconds })
     }
 
-    fn epoch(
+    pub(super) fn epoch(
         &mut self,
         epoch: usize,
         on_event: &mut dyn FnMut(TrainEvent),
@@ -190,7 +190,7 @@ impl<'a> Fit<'a> {
         })
     }
 
-    fn painter(&self) -> Painter<'a> {
+    pub(super) fn painter(&self) -> Painter<'a> {
         Painter {
             photos: self.course.photos,
             clean_items: self.course.clean_items,
@@ -236,7 +236,11 @@ impl<'a> Fit<'a> {
         Ok(sum / seen.max(1) as f64)
     }
 
-    fn step(&mut self, batch: &PaintedBatch, learning_rate: f64) -> Result<f64, TrainingError> {
+    pub(super) fn step(
+        &mut self,
+        batch: &PaintedBatch,
+        learning_rate: f64,
+    ) -> Result<f64, TrainingError> {
         let recipe = self.course.recipe;
         let (pictures, targets) = self.tensors(batch)?;
         let (pictures, targets) = batch.blend.apply(pictures, targets)?;

@@ -8,7 +8,10 @@ use std::time::Instant;
 use crate::cargo_steps::minutes;
 use crate::child::run;
 use crate::error::{FileContext, Result, SetupError};
-use crate::{places, prove_cleaner, prove_crash, prove_models, prove_taught, prove_window, seal};
+use crate::{
+    places, prove_cleaner, prove_crash, prove_models, prove_resume, prove_taught, prove_window,
+    seal,
+};
 
 /// One proof. To add one: a line in [`PROOFS`] and its function.
 struct Proof {
@@ -17,7 +20,7 @@ struct Proof {
     run: fn(&[&str]) -> Result<()>,
 }
 
-const PROOFS: [Proof; 6] = [
+const PROOFS: [Proof; 8] = [
     Proof {
         name: "fresh-clone",
         about: "[run|test] the last commit, cloned to an empty folder with empty caches: both commands end well",
@@ -47,6 +50,11 @@ const PROOFS: [Proof; 6] = [
         name: "taught",
         about: "DATA [DRAWS]: fruit taught with five photos each, with nothing else on sale",
         run: prove_taught::taught,
+    },
+    Proof {
+        name: "resume",
+        about: "[KILLS [DATA]] a training, killed at random moments: the same weights as undisturbed",
+        run: prove_resume::resume,
     },
     Proof {
         name: "window",
