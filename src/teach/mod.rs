@@ -5,6 +5,7 @@
 mod bench;
 mod comparing;
 mod desk;
+pub mod keeping;
 mod library;
 pub mod messages;
 mod running;

@@ -260,6 +260,7 @@ fn start_teaching(
                 till.send(till_command(news));
             }
         }),
+        library_changed: Arc::new(|| {}), // the desks connect it themselves
         program: std::env::current_exe().unwrap_or_else(|_| "tillsight".into()),
     };
     match Teaching::start(&wires) {
