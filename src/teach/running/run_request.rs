@@ -1,5 +1,7 @@
 //! What a training was asked to do.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::training::preset::{Adjustments, Preset};
@@ -15,8 +17,9 @@ pub struct RunChoice {
     pub preset: Preset,
     /// What an expert changed.
     pub adjustments: Adjustments,
-    /// Products that the owner says have no writing, though they look as if they had.
-    pub without_writing: Vec<String>,
+    /// Whether a product has writing on it, by its id, where the owner said so: what has writing is
+    /// never mirrored. Of the others, those with a barcode have.
+    pub writing: BTreeMap<String, bool>,
     /// Whether to leave a graphics card alone.
     pub cpu_only: bool,
 }
