@@ -10,7 +10,9 @@ mod library;
 pub mod messages;
 mod running;
 mod showing;
+pub mod sides;
 mod teaching;
+pub mod thumbnails;
 
 pub use bench::{BenchCommand, BenchView};
 pub use comparing::{CompareCommand, CompareView};
