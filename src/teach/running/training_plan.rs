@@ -46,7 +46,7 @@ pub struct TrainingPlan {
     /// What would make it worse than it need be.
     pub warnings: Vec<Message>,
     /// Photos to show what augmentation does, one a product.
-    pub(super) examples: Vec<(ProductId, PathBuf)>,
+    pub examples: Vec<(ProductId, PathBuf)>,
 }
 
 impl TrainingPlan {

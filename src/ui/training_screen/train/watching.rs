@@ -179,7 +179,7 @@ fn buttons_ui(
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
-    let mut button = |ui: &mut Ui, id: &str, weight: Weight| {
+    let button = |ui: &mut Ui, id: &str, weight: Weight| {
         let name = t.text(id);
         Button::new(&name).weight(weight).show(ui, tokens).clicked()
     };
