@@ -26,4 +26,16 @@ pub const MESSAGE_IDS: &[&str] = &[
     "teach-file-unreadable",
     "teach-file-no-photos",
     "teach-file-other-product",
+    // Trainings.
+    "run-no-photos",
+    "run-one-product",
+    "run-left-out",
+    "run-few-photos",
+    "run-imbalanced",
+    "run-nothing-aside",
+    "run-failed",
+    "run-wrong-choice",
+    "run-killed",
+    "run-broke-off",
+    "run-other-program",
 ];

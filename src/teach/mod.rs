@@ -30,6 +30,10 @@ pub use comparing::{
 };
 pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
-pub use running::{RunCommand, RunView};
+pub use running::{
+    Adjustments, AugmentationSettings, ChosenRecipe, EpochPoint, Estimate, PlannedProduct, Preset,
+    ProcessEnd, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest, RunShown, RunStart,
+    RunState, RunView, TrainingPlan, VariantStrip,
+};
 pub use showing::{ShowCommand, ShowView};
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};

@@ -114,11 +114,14 @@ impl Teaching {
         let changed = Arc::new(LibraryChanged::default());
         let told = Arc::clone(&changed);
         let wires = Wires { library_changed: Arc::new(move || told.tell()), ..wires.clone() };
+        let compare = comparing::open(&wires)?;
+        let comparer = compare.outbox();
+        let versions_changed = Arc::new(move || _ = comparer.try_send(CompareCommand::Refresh));
         let desks = Self {
             show: showing::open(&wires)?,
             library: library::open(&wires)?,
-            run: running::open(&wires)?,
-            compare: comparing::open(&wires)?,
+            run: running::open(&wires, versions_changed)?,
+            compare,
             bench: bench::open(&wires)?,
         };
         changed.connect(&desks);

@@ -160,11 +160,12 @@ pub fn train(
     }
     let new_version = registry.create(&options.name)?;
     let device = options.device.resolve()?;
+    let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
+    let _turn = checkpoints.wait_for_turn()?;
     let preparation = recipe.preparation(&options.architecture);
     let data = Lesson::read(options, &preparation, on_event)?;
 
     check_teacher(options, &data.classes)?;
-    let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
     let fingerprint = fingerprint(options, &data);
     let means = Means { batch: recipe.batch, device };
     let (soup, Means { device, .. }) = within_memory(means, on_event, |means, again, on_event| {
