@@ -56,7 +56,9 @@ impl Recogniser {
         let mut directions = Vec::with_capacity(photos.len());
         // One by one, as the till looks: another number of pictures would have to be made ready first.
         for photo in photos {
-            for Look { sides: [a, b], .. } in self.encoder().looks(&[&prepare(photo, preparation)])? {
+            for Look { sides: [a, b], .. } in
+                self.encoder().looks(&[&prepare(photo, preparation)])?
+            {
                 directions.push(gaussian.direction(&[&a, &b]));
             }
         }
@@ -192,14 +194,10 @@ mod tests {
     #[test]
     fn where_all_was_taught_training_and_photos_decide_together() {
         let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
-        let north = TaughtProduct::from_directions(
-            ProductId::new("north").unwrap(),
-            &[[0.9, 0.1, 0.0]],
-        );
-        let south = TaughtProduct::from_directions(
-            ProductId::new("south").unwrap(),
-            &[[-0.9, 0.1, 0.0]],
-        );
+        let north =
+            TaughtProduct::from_directions(ProductId::new("north").unwrap(), &[[0.9, 0.1, 0.0]]);
+        let south =
+            TaughtProduct::from_directions(ProductId::new("south").unwrap(), &[[-0.9, 0.1, 0.0]]);
         let new = banana(&[[0.0, 1.0, 0.0]]);
         let taught = [north.unwrap(), south.unwrap(), new];
         let twin = |own: &TaughtProduct| match own.product.as_str() {

@@ -14,12 +14,12 @@ pub mod sides;
 mod teaching;
 pub mod thumbnails;
 
+/// Which photos teach a version, and what it makes of them.
+pub use crate::taught;
 pub use bench::{BenchCommand, BenchView};
 pub use comparing::{CompareCommand, CompareView};
 pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{RunCommand, RunView};
 pub use showing::{ShowCommand, ShowView};
-/// Which photos teach a version, and what it makes of them.
-pub use crate::taught;
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};

@@ -57,8 +57,7 @@ impl ThumbnailKey {
         }
         let about = fs::metadata(&self.path).ok()?;
         let changed = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        let known_by =
-            format!("{}\n{}\n{}", self.path.display(), about.len(), changed.as_nanos());
+        let known_by = format!("{}\n{}\n{}", self.path.display(), about.len(), changed.as_nanos());
         let digest = Sha256::digest(known_by);
         let digest: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         Some(format!("file-{digest}.jpg"))
@@ -218,7 +217,8 @@ mod tests {
         let key = photo_in(shop.path(), "a.jpg", 10);
         let made = thumbnail(&cache, &key).unwrap();
         assert_eq!((made.width(), made.height()), (THUMBNAIL_SIDE, 168));
-        let kept: Vec<_> = fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let kept: Vec<_> =
+            fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert_eq!(kept.len(), 1);
         // Another picture in its place shows that the kept one is read.
         let other = Picture::filled(8, 8, [0; 3]);

@@ -169,7 +169,8 @@ pub fn thumbnail_grid<T: GridItem>(
         for index in in_sight(viewport, pitch, columns, items.len()) {
             let Some(&item) = items.get(index) else { continue };
             let shown = tile(item);
-            let response = tile_ui(ui, place(index), look, (item, selection), (thumbnails, tokens), &shown);
+            let response =
+                tile_ui(ui, place(index), look, (item, selection), (thumbnails, tokens), &shown);
             if response.clicked() {
                 let modifiers = ui.input(|input| input.modifiers);
                 selection.pick(items, index, modifiers);
@@ -216,7 +217,8 @@ fn keyboard<T: GridItem>(
     if !ui.memory(|memory| memory.has_focus(id)) {
         return None;
     }
-    let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    let arrows =
+        EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
     let index = cursor?;
     let modifiers = ui.input(|input| input.modifiers);

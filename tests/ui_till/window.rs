@@ -284,7 +284,12 @@ pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
         return Err(Message::new("why-failed").naming("reason", "the memory is full"));
     }
     let slight = why.product.as_str() == "lime";
-    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight, similar: None })
+    Ok(EvidenceView {
+        picture: Arc::new(explanation.on(&photo, 960)),
+        whole: false,
+        slight,
+        similar: None,
+    })
 }
 
 /// A drawn mango on a drawn counter, 320 by 240.
