@@ -17,6 +17,8 @@ mod paying;
 mod people;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[path = "till_flow/pricing.rs"]
+mod pricing;
 #[path = "till_flow/printing.rs"]
 mod printing;
 #[path = "till_flow/promoting.rs"]

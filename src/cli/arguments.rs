@@ -13,6 +13,7 @@ use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
 use super::forget::ForgetArgs;
 use super::models::ModelsArgs;
+use super::photos::PhotosArgs;
 use super::recognise::RecogniseArgs;
 use super::teach::TeachArgs;
 use super::till_script::TillScriptArgs;
@@ -53,6 +54,7 @@ pub enum Command {
     Experiment(ExperimentArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),
+    Photos(PhotosArgs),
     Day(DayArgs),
     Completions(CompletionsArgs),
     TillScript(TillScriptArgs),

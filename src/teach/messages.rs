@@ -9,4 +9,11 @@ pub const MESSAGE_IDS: &[&str] = &[
     "compare-problem",
     "compare-ready",
     "compare-stopped",
+    "library-already-there",
+    "library-deleted",
+    "library-exported",
+    "library-exporting",
+    "library-failed",
+    "library-moved",
+    "library-undone",
 ];

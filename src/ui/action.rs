@@ -23,6 +23,8 @@ pub enum FileWish {
     ExportVersion,
     /// A folder of pictures that show no goods.
     UnknownPictures,
+    /// Where to write photos: a folder, or a name that ends in `.zip`.
+    ExportPhotos,
 }
 
 impl FileWish {
@@ -36,13 +38,14 @@ impl FileWish {
             Self::ImportVersion => "compare-import-title",
             Self::ExportVersion => "compare-export-title",
             Self::UnknownPictures => "compare-strangers-title",
+            Self::ExportPhotos => "library-export",
         }
     }
 
     /// The id of what the button says that ends the question.
     pub fn answer_id(self) -> &'static str {
         match self {
-            Self::ExportCatalogue | Self::ExportVersion => "product-save",
+            Self::ExportCatalogue | Self::ExportVersion | Self::ExportPhotos => "product-save",
             Self::Photos
             | Self::ProductPicture
             | Self::ImportCatalogue
@@ -51,7 +54,7 @@ impl FileWish {
         }
     }
 
-    /// What is done with the files.
+    /// What is done with the files. Which photos are exported, the window knows.
     pub fn actions(self, files: Vec<PathBuf>) -> Vec<Action> {
         let each = |wish: fn(PathBuf) -> CatalogueCommand| {
             files.iter().cloned().map(|file| wish(file).into()).collect()
@@ -60,6 +63,7 @@ impl FileWish {
             files.iter().cloned().map(|file| TeachCommand::Compare(wish(file)).into()).collect()
         };
         match self {
+            Self::ExportPhotos => Vec::new(),
             Self::Photos => vec![Action::OpenFiles(files)],
             Self::ProductPicture => each(CatalogueCommand::ChoosePicture),
             Self::ImportCatalogue => each(CatalogueCommand::ReadImport),

@@ -16,7 +16,7 @@ use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
 use crate::teach::thumbnails;
-use crate::teach::{Teaching, TeachingView, TillNews, Wires};
+use crate::teach::{TeachCommand, Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle,
@@ -129,6 +129,12 @@ impl TillsightApp {
     }
 
     fn use_files(&mut self, wish: FileWish, files: Vec<PathBuf>, ctx: &Context) {
+        if wish == FileWish::ExportPhotos {
+            for file in files {
+                self.teach(self.local.training.photos.export_to(file));
+            }
+            return;
+        }
         for action in wish.actions(files) {
             self.carry_out(action, ctx);
         }
@@ -150,6 +156,12 @@ impl TillsightApp {
         self.open(dropped);
     }
 
+    fn teach(&self, command: TeachCommand) {
+        if let Some(teaching) = &self.teaching {
+            teaching.send(command);
+        }
+    }
+
     fn open(&self, files: Vec<PathBuf>) {
         let sources = files.into_iter().map(PhotoSource::File).collect();
         self.till.send(Command::OpenPhotos(sources));
@@ -158,11 +170,7 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
-            Action::Teach(command) => {
-                if let Some(teaching) = &self.teaching {
-                    teaching.send(command);
-                }
-            }
+            Action::Teach(command) => self.teach(command),
             Action::MakeProduct { barcode } => {
                 self.till.send(Command::Code(CodeCommand::Close));
                 self.local.go_to(Place::Products);

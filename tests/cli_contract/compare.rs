@@ -1,6 +1,6 @@
 //! What `compare` promises, and what is done with versions besides.
 
-use super::sealed_shop::{SealedShop, striped, png};
+use super::sealed_shop::{SealedShop, png, striped};
 use super::training::train_colours;
 use super::{keys, set};
 
@@ -25,15 +25,26 @@ fn shop_with_colours() -> (SealedShop, String) {
 fn one_version_is_judged_alone_and_what_it_has_seen_does_not_count() {
     let (shop, others) = shop_with_colours();
     let learnt_from = shop.arg("colours");
-    let judged =
-        shop.succeed(&["compare", "colours", "--data", &learnt_from, "--json"]).json();
+    let judged = shop.succeed(&["compare", "colours", "--data", &learnt_from, "--json"]).json();
     assert_eq!((&judged["counted"], &judged["seen"]), (&0.into(), &24.into()));
     assert!(judged["verdict"].is_null() && judged["new"].is_null());
     assert_eq!(judged["photos"].as_array().unwrap().len(), 24, "seen photos are not hidden");
     let judged = shop.succeed(&["compare", "colours", "--data", &others, "--json"]).json();
     let promised = [
-        "format", "judged_at", "counted", "groups", "seen", "unreadable", "old", "new",
-        "difference", "verdict", "products", "photos", "strangers", "new_strangers",
+        "format",
+        "judged_at",
+        "counted",
+        "groups",
+        "seen",
+        "unreadable",
+        "old",
+        "new",
+        "difference",
+        "verdict",
+        "products",
+        "photos",
+        "strangers",
+        "new_strangers",
     ];
     assert_eq!(keys(&judged), set(&promised));
     let counted = judged["counted"].as_u64().unwrap();

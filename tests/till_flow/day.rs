@@ -81,7 +81,7 @@ fn with_threads_and_a_database_a_day_is_counted_closed_and_kept_as_a_file() {
     let product = snapshot
         .products
         .iter()
-        .find(|product| product.price.unit() == tillsight::domain::Unit::Piece)
+        .find(|product| product.unit() == Some(tillsight::domain::Unit::Piece))
         .unwrap()
         .clone();
     running.send(Command::AddProduct(product.id.clone()));
@@ -91,7 +91,7 @@ fn with_threads_and_a_database_a_day_is_counted_closed_and_kept_as_a_file() {
     ask(DayCommand::PayIn { amount: "5".to_owned(), reason: "change".to_owned() });
     let snapshot = wait(&|it| it.day.done == 2);
     let x = snapshot.day.book.as_ref().unwrap().x_report.clone().unwrap().unwrap();
-    let price = product.price.money().minor();
+    let price = product.price.unwrap().money().minor();
     assert_eq!((x.sales, x.cash.expected), (1, 10_500 + price));
 
     ask(DayCommand::Close(TypedCount::Sum("100".to_owned())));

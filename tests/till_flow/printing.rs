@@ -58,7 +58,7 @@ impl Printing {
     fn sell(&self) -> Arc<Snapshot> {
         let snapshot = self.wait_until(|snapshot| !snapshot.products.is_empty());
         let piece = snapshot.products.iter().find(|product| {
-            product.price.unit() == tillsight::domain::Unit::Piece && product.name.is_ascii()
+            product.unit() == Some(tillsight::domain::Unit::Piece) && product.name.is_ascii()
         });
         self.running.send(Command::AddProduct(piece.unwrap().id.clone()));
         self.wait_until(|snapshot| snapshot.cart.can_complete);
