@@ -62,7 +62,7 @@ impl FileWish {
         }
     }
 
-    /// What is done with the files.
+    /// What is done with the files. Which photos are exported, the window knows.
     pub fn actions(self, files: Vec<PathBuf>) -> Vec<Action> {
         let each = |wish: fn(PathBuf) -> CatalogueCommand| {
             files.iter().cloned().map(|file| wish(file).into()).collect()

@@ -4,6 +4,7 @@
 //! Photos that either version has learnt from are told and do not count.
 
 mod difference;
+mod figures;
 mod judged_version;
 mod matrix;
 
@@ -11,9 +12,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use difference::{
-    ComparedPhoto, ComparedProduct, Comparison, Share, UnknownFigures, VersionFigures,
-};
+pub use difference::Comparison;
+pub use figures::{ComparedPhoto, ComparedProduct, Share, UnknownFigures, VersionFigures};
 pub use judged_version::{
     Answer, Guess, JudgeOptions, JudgedGoods, JudgedVersion, StrangerAnswer, TimePerPhoto,
     judge_version,
