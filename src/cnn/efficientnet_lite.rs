@@ -139,6 +139,10 @@ impl Block {
         Ok(Self { units, shape, depth_share })
     }
 
+    fn is_of_last_stage(&self) -> bool {
+        self.shape.stage + 1 == STAGES.len()
+    }
+
     fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let mut inner = x.shallow_clone();
         for unit in &self.units {
@@ -147,7 +151,7 @@ impl Block {
         if !self.shape.has_shortcut() {
             return Ok(inner);
         }
-        if let Mode::Training { drop_connect, .. } = mode {
+        if let Mode::Training { drop_connect, .. } | Mode::FineTuning { drop_connect, .. } = mode {
             inner = drop_branches(inner, drop_connect * self.depth_share)?;
         }
         Ok(inner.f_add(x)?)
@@ -230,6 +234,26 @@ impl EfficientNetLite {
             x = block.forward(&x, mode)?;
         }
         self.head.forward(&x, mode)
+    }
+
+    /// What the last stage works on, without learning: batch x channels x a 32nd of height and width.
+    pub(super) fn before_last_stage(&self, x: &Tensor) -> Result<Tensor, CnnError> {
+        let _guard = tch::no_grad_guard();
+        let mut x = self.stem.forward(x, Mode::Inference)?;
+        for block in self.blocks.iter().filter(|block| !block.is_of_last_stage()) {
+            x = block.forward(&x, Mode::Inference)?;
+        }
+        Ok(x)
+    }
+
+    /// The last stage and what follows: [`Self::before_last_stage`] to batch x 1280.
+    pub(super) fn last_stage(&self, features: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        let mut x = features.shallow_clone();
+        for block in self.blocks.iter().filter(|block| block.is_of_last_stage()) {
+            x = block.forward(&x, mode)?;
+        }
+        let features = self.head.forward(&x, mode)?;
+        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
     }
 
     /// Where the places of [`Self::features`] lie on a picture of `size` pixels a side.

@@ -14,6 +14,14 @@ pub enum Mode {
         /// Share of embedding values dropped before the classes (0 to 1).
         dropout: f64,
     },
+    /// As [`Self::Training`], but batch norms keep their statistics: photos of a few products must
+    /// not stand for all.
+    FineTuning {
+        /// As in [`Self::Training`].
+        drop_connect: f64,
+        /// As in [`Self::Training`].
+        dropout: f64,
+    },
     /// Nothing changes, nothing is random.
     Inference,
 }
@@ -146,7 +154,7 @@ impl ConvUnit {
                 Some(bias),
                 Some(mean),
                 Some(variance),
-                mode != Mode::Inference,
+                matches!(mode, Mode::Training { .. }),
                 MOMENTUM,
                 *epsilon,
                 true,

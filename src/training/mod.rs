@@ -13,8 +13,10 @@ mod data_set;
 mod error;
 mod evaluation;
 mod experiment;
+mod feature_cache;
 mod figures;
 mod fit;
+mod inheritance;
 mod judged_row;
 mod lesson;
 mod list_file;
@@ -26,8 +28,11 @@ mod painting;
 mod photo_groups;
 mod picture_cache;
 mod prototypes;
+mod quick_fit;
 mod recipe;
+mod rehearsal;
 mod report;
+mod retention;
 mod sampling;
 mod schedule;
 mod soup;
@@ -55,6 +60,7 @@ pub use report::{
     CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,
     Outcomes, PhotoFigures, ProductFigures, REPORT_FORMAT, TimeFigures,
 };
+pub use retention::Retention;
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
 pub use teach_sample::{Taught, TeachSample, teach_sample};
