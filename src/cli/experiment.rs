@@ -180,7 +180,10 @@ impl Report {
                 self.epochs = *epochs;
                 self.progress.begin("batches");
             }
-            TrainEvent::Epoch { .. } | TrainEvent::Finished { .. } => {}
+            TrainEvent::SmallerBatch { .. }
+            | TrainEvent::OnCpu
+            | TrainEvent::Epoch { .. }
+            | TrainEvent::Finished { .. } => {}
         }
     }
 

@@ -25,6 +25,8 @@ mod report_folder;
 mod shop;
 mod till_script;
 mod train;
+mod train_parent;
+mod train_report;
 
 use std::error::Error;
 use std::path::Path;

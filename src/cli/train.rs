@@ -4,15 +4,20 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use serde::Serialize;
 
 use super::CliError;
-use super::output::{self, Format, percent};
-use super::progress::Progress;
+use super::output::{self, Format};
 use super::shop::Shop;
-use crate::cnn::{Architecture, ArticleShape, keep_freed_memory};
-use crate::registry::Registry;
-use crate::training::{self, Fold, Init, Recipe, StopFlag, TrainEvent, TrainOptions};
+use super::train_parent::Parent;
+use super::train_report::{self, EventReport, Report};
+use crate::cnn::{Architecture, ArticleShape, keep_freed_memory, set_cpu_threads};
+use crate::recognition::architecture_of;
+use crate::registry::{Registry, Version};
+use crate::training::preset::Preset;
+use crate::training::{
+    self, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingError, lower_priority,
+    threads_beside_a_till,
+};
 
 /// Train a new version of the model on your own photos
 ///
@@ -29,14 +34,13 @@ pub struct TrainArgs {
     #[arg(long, value_name = "V")]
     name: String,
 
-    /// The network
+    /// The network [default: that of the version it begins from, else efficientnet-lite0]
     #[arg(
         long,
         value_name = "NETWORK",
-        default_value = "efficientnet-lite0",
         value_parser = PossibleValuesParser::new(ARCHITECTURES),
     )]
-    arch: String,
+    arch: Option<String>,
 
     /// What the weights begin from: a version, imagenet or none
     /// [default: imagenet where its weights are at hand, else none]
@@ -46,6 +50,16 @@ pub struct TrainArgs {
     /// A version whose opinion is learnt from besides the labels
     #[arg(long, value_name = "V")]
     teacher: Option<String>,
+
+    /// How thoroughly to go about it; --recipe and the options below change what they name of it
+    /// [default: all that the network's recipe has, as thorough]
+    #[arg(
+        long,
+        value_name = "HOW",
+        value_parser = PossibleValuesParser::new(PRESETS),
+        verbatim_doc_comment,
+    )]
+    preset: Option<String>,
 
     /// A file with settings of the training, in JSON; what it leaves out keeps its default
     #[arg(long, value_name = "FILE")]
@@ -92,56 +106,47 @@ pub struct TrainArgs {
     )]
     device: String,
 
+    /// Threads of one network operation
+    /// [default: as many as the machine has cores; with --low-priority one fewer]
+    #[arg(long, value_name = "N", verbatim_doc_comment)]
+    threads: Option<usize>,
+
+    /// Let everything else on this machine go first, as beside a till that sells
+    #[arg(long)]
+    low_priority: bool,
+
     /// Print one JSON object a line, for programs
     #[arg(long)]
     json: bool,
+
+    /// For a program that starts this one: every event as a JSON object a line, batches too, and
+    /// orders from standard input, a line each: pause, go on, stop. Its end is a stop
+    #[arg(long, conflicts_with = "json", verbatim_doc_comment)]
+    events: bool,
 }
 
 /// The networks by name.
 const ARCHITECTURES: [&str; 4] =
     ["article", "efficientnet-lite0", "efficientnet-lite2", "resnet18"];
+/// The presets by name.
+const PRESETS: [&str; 3] = ["quick", "balanced", "thorough"];
 /// The devices by name.
 pub(super) const DEVICES: [&str; 3] = ["auto", "cpu", "cuda"];
 
-/// What happened, for programs.
-#[derive(Serialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
-enum EventLine<'a> {
-    UnreadablePhoto {
-        photo: &'a str,
-        reason: &'a str,
-    },
-    Started {
-        photos: usize,
-        validation_photos: usize,
-        classes: usize,
-        epochs: usize,
-        epochs_done: usize,
-        device: &'a str,
-        init: &'a str,
-    },
-    Epoch {
-        epoch: usize,
-        epochs: usize,
-        train_loss: f64,
-        val_loss: Option<f64>,
-        val_top1: Option<f64>,
-        val_top4: Option<f64>,
-        seconds: f64,
-    },
-    Finished {
-        name: &'a str,
-        seconds: f64,
-    },
-}
-
 /// Runs the command.
 pub(super) fn run(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError> {
+    if args.low_priority {
+        lower_priority();
+    }
+    if args.events { run_for_parent(args, shop) } else { run_for_people(args, shop) }
+}
+
+fn run_for_people(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError> {
     let shop = Shop::open(shop)?;
     let options = options(args, &shop.registry)?;
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);
-    keep_freed_memory();
+    prepare_process(args);
     let mut report = Report::new(Format::from_switch(args.json));
     training::train(&options, &shop.registry, &stop, &mut |event| {
         report.tell(&event);
@@ -149,12 +154,52 @@ pub(super) fn run(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError>
     report.printed
 }
 
+/// Everything that happens is told on standard output, a failure and a stop as well.
+fn run_for_parent(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError> {
+    let stop = StopFlag::default();
+    let parent = Parent::listen(&stop)?;
+    prepare_process(args);
+    let mut report = EventReport::new(&parent, &stop);
+    report.hello(threads(args), args.low_priority);
+    let outcome = train_report::guarded(|| {
+        let shop = Shop::open(shop)?;
+        let options = options(args, &shop.registry)?;
+        let mut tell = |event| report.tell(&event);
+        training::train(&options, &shop.registry, &stop, &mut tell)?;
+        Ok(())
+    });
+    match outcome {
+        Err(CliError::Training(TrainingError::Stopped { .. })) => {
+            report.stopped();
+            Ok(())
+        }
+        Err(error) => {
+            report.failed(&error);
+            Err(error)
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+/// How many threads an operation gets; none is what LibTorch takes by itself, one a core.
+fn threads(args: &TrainArgs) -> Option<usize> {
+    args.threads.or(args.low_priority.then(threads_beside_a_till))
+}
+
+fn prepare_process(args: &TrainArgs) {
+    keep_freed_memory();
+    if let Some(threads) = threads(args) {
+        set_cpu_threads(threads);
+    }
+}
+
 fn options(args: &TrainArgs, registry: &Registry) -> Result<TrainOptions, CliError> {
-    let architecture = architecture(args)?;
+    let init = init(args.init.as_deref(), registry)?;
+    let architecture = architecture(args, &init)?;
     Ok(TrainOptions {
         data: args.data.clone(),
         name: args.name.clone(),
-        init: init(args.init.as_deref(), registry)?,
+        init,
         teacher: args.teacher.as_deref().map(|name| registry.find(name)).transpose()?,
         recipe: recipe(args, &architecture)?,
         architecture,
@@ -166,8 +211,17 @@ fn options(args: &TrainArgs, registry: &Registry) -> Result<TrainOptions, CliErr
     })
 }
 
-fn architecture(args: &TrainArgs) -> Result<Architecture, CliError> {
-    let architecture: Architecture = args.arch.parse()?;
+/// The network that was asked for, else that of the version to begin from.
+fn architecture(args: &TrainArgs, init: &Init) -> Result<Architecture, CliError> {
+    let parent: Option<&Version> = match init {
+        Init::Version(version) => Some(version),
+        _ => None,
+    };
+    let architecture: Architecture = match (args.arch.as_deref(), parent) {
+        (Some(name), _) => name.parse()?,
+        (None, Some(parent)) => architecture_of(parent)?,
+        (None, None) => Architecture::EfficientNetLite0,
+    };
     Ok(match (architecture, args.size) {
         (Architecture::Article(shape), Some(size)) => {
             Architecture::Article(ArticleShape { size, ..shape })
@@ -185,12 +239,17 @@ fn init(asked_for: Option<&str>, registry: &Registry) -> Result<Init, CliError> 
     })
 }
 
-/// The recipe of the file or of the network, with what the options say on top.
+/// The recipe of the network or of the preset, with what the file says on top, and the options on
+/// top of that.
 fn recipe(args: &TrainArgs, architecture: &Architecture) -> Result<Recipe, CliError> {
-    let mut recipe = match &args.recipe {
-        Some(file) => Recipe::read(file, architecture)?,
+    let preset = args.preset.as_deref().map(str::parse::<Preset>).transpose();
+    let mut recipe = match preset.map_err(|error| CliError::Usage(error.to_string()))? {
+        Some(preset) => preset.recipe(architecture),
         None => Recipe::for_architecture(architecture),
     };
+    if let Some(file) = &args.recipe {
+        recipe = recipe.read_over(file)?;
+    }
     if let Some(size) = args.size {
         recipe.set_size(size);
     }
@@ -222,109 +281,5 @@ pub(super) fn stop_on_ctrl_c(stop: &StopFlag) {
     });
     if let Err(error) = handler {
         tracing::warn!(%error, "Ctrl-C ends the work at once");
-    }
-}
-
-/// Tells what happens while it happens.
-struct Report {
-    format: Format,
-    progress: Progress,
-    epochs: usize,
-    /// A training is not stopped because nobody reads along; the failure is told at the end.
-    printed: Result<(), CliError>,
-}
-
-impl Report {
-    fn new(format: Format) -> Self {
-        Self { format, progress: Progress::new("photos", 0), epochs: 0, printed: Ok(()) }
-    }
-
-    fn tell(&mut self, event: &TrainEvent) {
-        match event {
-            TrainEvent::Reading { done, total } => self.progress.set(*done, *total),
-            TrainEvent::Started { epochs, .. } => {
-                self.epochs = *epochs;
-                self.progress.begin("batches");
-            }
-            TrainEvent::Batch { epoch, done, total, .. } => {
-                let before = epoch.saturating_sub(1) * total;
-                self.progress.set(before + done, self.epochs * total);
-            }
-            TrainEvent::UnreadablePhoto { .. }
-            | TrainEvent::Epoch { .. }
-            | TrainEvent::Finished { .. } => {}
-        }
-        let printed = self.progress.beside(|| match self.format {
-            Format::Text => print_text(event),
-            Format::Json => event_line(event).map_or(Ok(()), |line| output::print_json(&line)),
-        });
-        if self.printed.is_ok() {
-            self.printed = printed;
-        }
-    }
-}
-
-fn event_line(event: &TrainEvent) -> Option<EventLine<'_>> {
-    Some(match event {
-        TrainEvent::Reading { .. } | TrainEvent::Batch { .. } => return None,
-        TrainEvent::UnreadablePhoto { name, reason } => {
-            EventLine::UnreadablePhoto { photo: name, reason }
-        }
-        TrainEvent::Started {
-            photos,
-            validation_photos,
-            classes,
-            epochs,
-            epochs_done,
-            device,
-            init,
-        } => EventLine::Started {
-            photos: *photos,
-            validation_photos: *validation_photos,
-            classes: *classes,
-            epochs: *epochs,
-            epochs_done: *epochs_done,
-            device,
-            init,
-        },
-        TrainEvent::Epoch { epoch, epochs, train_loss, val_loss, val_top1, val_top4, seconds } => {
-            EventLine::Epoch {
-                epoch: *epoch,
-                epochs: *epochs,
-                train_loss: *train_loss,
-                val_loss: *val_loss,
-                val_top1: *val_top1,
-                val_top4: *val_top4,
-                seconds: *seconds,
-            }
-        }
-        TrainEvent::Finished { name, seconds } => EventLine::Finished { name, seconds: *seconds },
-    })
-}
-
-fn print_text(event: &TrainEvent) -> Result<(), CliError> {
-    match event {
-        TrainEvent::Reading { .. } | TrainEvent::Batch { .. } => Ok(()),
-        TrainEvent::UnreadablePhoto { name, reason } => {
-            output::print_warning(&format!("{name} is left out: {reason}"));
-            Ok(())
-        }
-        TrainEvent::Started {
-            photos, validation_photos, classes, epochs, device, init, ..
-        } => output::print_line(&format!(
-            "{photos} photos of {classes} products to learn from, {validation_photos} to \
-                 check with; {epochs} epochs on {device}, beginning from {init}"
-        )),
-        TrainEvent::Epoch { epoch, epochs, train_loss, val_loss, val_top1, val_top4, seconds } => {
-            let mut line = format!("epoch {epoch}/{epochs}  loss {train_loss:.4}");
-            if let (Some(loss), Some(top1), Some(top4)) = (val_loss, val_top1, val_top4) {
-                let (top1, top4) = (percent(*top1), percent(*top4));
-                line.push_str(&format!("  check: loss {loss:.4}, top-1 {top1}, top-4 {top4}"));
-            }
-            output::print_line(&format!("{line}  ({seconds:.1} s)"))
-        }
-        TrainEvent::Finished { name, seconds } => output::print_line(&format!(
-            "{name} is ready after {seconds:.0} s; `tillsight models promote {name}` lets it sell"
-        )),
     }
 }

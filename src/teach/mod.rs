@@ -5,16 +5,23 @@
 mod bench;
 mod comparing;
 mod desk;
+pub mod keeping;
 mod library;
 pub mod messages;
 mod running;
 mod showing;
+pub mod sides;
 mod teaching;
+pub mod thumbnails;
 
 pub use bench::{BenchCommand, BenchView};
 pub use comparing::{CompareCommand, CompareView};
 pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
-pub use running::{RunCommand, RunView};
+pub use running::{
+    Adjustments, AugmentationSettings, ChosenRecipe, EpochPoint, Estimate, PlannedProduct, Preset,
+    ProcessEnd, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest, RunShown, RunStart, RunState,
+    RunView, TrainingPlan, VariantStrip,
+};
 pub use showing::{ShowCommand, ShowView};
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};

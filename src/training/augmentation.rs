@@ -1,8 +1,8 @@
-//! Random looks of one photo: crop, rotation, mirror and colour, drawn from a seeded generator.
+//! Random looks of one photo: crop, rotation, mirror, colour and blur, drawn from a seeded generator.
 
 use rand::{Rng, RngExt};
 
-use super::Recipe;
+use super::{Recipe, blur::blur};
 use crate::photo::{Picture, Preparation, luma};
 
 /// Greatest ratio of a crop's sides.
@@ -22,6 +22,8 @@ pub(super) struct Look {
     brightness: f32,
     contrast: f32,
     saturation: f32,
+    /// Standard deviation of the blur as a share of the painted side.
+    blur: f32,
 }
 
 impl Look {
@@ -42,7 +44,7 @@ impl Look {
         let colour = recipe.colour;
         let mut factor = || generator.random_range(1.0 - colour..=1.0 + colour) as f32;
         let (brightness, contrast, saturation) = (factor(), factor(), factor());
-        Self {
+        let mut look = Self {
             middle,
             sides,
             radians: generator.random_range(-degrees..=degrees).to_radians(),
@@ -50,7 +52,19 @@ impl Look {
             brightness,
             contrast,
             saturation,
+            blur: 0.0,
+        };
+        // Drawn last, and only where it is wanted: all else stays as it was without it.
+        if recipe.blur > 0.0 {
+            look.blur = generator.random_range(0.0..=recipe.blur) as f32;
         }
+        look
+    }
+
+    /// The same look, the right way round: for goods with writing on them.
+    #[must_use]
+    pub(super) fn unmirrored(self) -> Self {
+        Self { mirrored: false, ..self }
     }
 
     /// Samples the picture and writes `size` x `size` x 3 normalised values, pixel by pixel.
@@ -79,6 +93,7 @@ impl Look {
                 self.write_pixel(sampler.at(x, y), pixel);
             }
         }
+        blur(target, size, self.blur * size as f32);
     }
 
     fn write_pixel(&self, colour: [f32; 3], target: &mut [f32]) {
@@ -185,6 +200,7 @@ mod tests {
             brightness: 1.0,
             contrast: 1.0,
             saturation: 1.0,
+            blur: 0.0,
         };
         for colours in [Colours::Colour, Colours::Grey] {
             let preparation = Preparation { colours, ..preparation(32) };
@@ -213,6 +229,25 @@ mod tests {
                 assert!((a[here] - b[there]).abs() < 1e-4);
             }
         }
+    }
+
+    #[test]
+    fn blur_changes_nothing_else_of_a_look() {
+        let sharp = Recipe::for_architecture(&Architecture::EfficientNetLite0);
+        let soft = Recipe { blur: 0.01, ..sharp.clone() };
+        let draw =
+            |recipe: &Recipe| Look::draw(recipe, 40, 30, &mut ChaCha8Rng::seed_from_u64(3));
+        let (sharp, soft) = (draw(&sharp), draw(&soft));
+        assert!(soft.blur > 0.0);
+        assert_eq!(Look { blur: 0.0, ..soft }, sharp);
+    }
+
+    #[test]
+    fn what_has_writing_stays_the_right_way_round() {
+        let recipe = Recipe { flip: 1.0, ..still() };
+        let look = Look::draw(&recipe, 16, 16, &mut ChaCha8Rng::seed_from_u64(1));
+        assert!(look.mirrored);
+        assert!(!look.unmirrored().mirrored);
     }
 
     #[test]

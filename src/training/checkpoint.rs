@@ -127,10 +127,29 @@ impl CheckpointFolder {
         self.folder.join(format!("run-{run}.safetensors"))
     }
 
+    /// Whether there is something to go on with.
+    pub(super) fn is_begun(&self) -> bool {
+        let is_whole = |name: &str| self.folder.join(name).join(STATE).is_file();
+        self.finished_runs() > 0 || is_whole("current") || is_whole("next")
+    }
+
     /// Removes the checkpoint: the training is finished, or begun anew.
     pub(super) fn remove(&self) -> Result<(), TrainingError> {
         remove_folder(&self.folder)
     }
+}
+
+/// Whether a training of version `name` lies unfinished in the registry's folder `versions`.
+pub fn is_unfinished(versions: &Path, name: &str) -> bool {
+    CheckpointFolder::new(versions, name).is_begun()
+}
+
+/// Gives up the unfinished training of version `name`.
+///
+/// # Errors
+/// [`TrainingError::File`] if the disk does not let go of it.
+pub fn discard_unfinished(versions: &Path, name: &str) -> Result<(), TrainingError> {
+    CheckpointFolder::new(versions, name).remove()
 }
 
 fn read(folder: &Path) -> Result<Checkpoint, TrainingError> {

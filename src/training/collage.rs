@@ -56,6 +56,15 @@ impl<'a> Collage<'a> {
         Some(Self { item, ground, copies })
     }
 
+    /// The same, the right way round: for goods with writing on them.
+    #[must_use]
+    pub(super) fn unmirrored(mut self) -> Self {
+        for copy in &mut self.copies {
+            copy.mirror = 1.0;
+        }
+        self
+    }
+
     /// Class of the item.
     pub(super) fn class(&self) -> usize {
         self.item.class

@@ -169,6 +169,14 @@ pub enum TrainingError {
     /// The system gave no thread.
     #[error("the system has no thread left to prepare pictures on; close other programs")]
     Thread(#[source] std::io::Error),
+    /// A fault of the program itself.
+    #[error(
+        "the training broke off over a fault of the program ({what}); it goes on from its last checkpoint"
+    )]
+    BrokeOff {
+        /// What the fault said of itself.
+        what: String,
+    },
     /// Weights became no numbers.
     #[error(
         "the training ran away in epoch {epoch} (the loss is no number); lower the learning rate in the recipe"
@@ -195,6 +203,16 @@ impl From<tch::TchError> for TrainingError {
 }
 
 impl TrainingError {
+    /// Whether the device ran out of memory: a smaller batch, or the CPU, may still do.
+    pub fn is_out_of_memory(&self) -> bool {
+        match self {
+            Self::Network(error) | Self::Recognition(RecognitionError::Network(error)) => {
+                error.is_out_of_memory()
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }

@@ -37,6 +37,8 @@ pub(super) struct Course<'a> {
     pub name: &'a str,
     pub recipe: &'a Recipe,
     pub seed: u64,
+    /// Whether a class may be mirrored, by its index.
+    pub may_mirror: &'a [bool],
     pub photos: &'a [DecodedPhoto],
     pub clean_items: &'a [CutOut],
     pub validation: &'a [JudgedPhoto],
@@ -230,6 +232,7 @@ impl<'a> Fit<'a> {
             recipe: self.course.recipe,
             preparation: self.course.preparation,
             class_count: self.network.class_count() as usize,
+            may_mirror: self.course.may_mirror,
         }
     }
 
@@ -257,7 +260,13 @@ impl<'a> Fit<'a> {
             }
             sum += loss * batch.count as f64;
             seen += batch.count;
-            on_event(TrainEvent::Batch { epoch, done: index + 1, total, loss });
+            on_event(TrainEvent::Batch {
+                epoch,
+                done: index + 1,
+                total,
+                loss,
+                pictures: batch.count,
+            });
         }
         Ok(sum / seen.max(1) as f64)
     }

@@ -26,6 +26,11 @@ pub(super) struct Lesson {
 }
 
 impl Lesson {
+    /// Whether a class may be mirrored by `recipe`, by its index.
+    pub(super) fn may_mirror(&self, recipe: &Recipe) -> Vec<bool> {
+        self.classes.iter().map(|class| !recipe.never_mirrored.contains(&class.id)).collect()
+    }
+
     /// The lesson of some data, with the products that are inherited.
     pub(super) fn of(
         data: &DataSet,
@@ -34,9 +39,7 @@ impl Lesson {
         preparation: &Preparation,
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<Self, TrainingError> {
-        // The smallest crops keep all their detail (a third of the area is 0.6 of the side); more
-        // would only fill the memory.
-        let side = options.recipe.train_size * 8 / 5;
+        let side = learnt_side(&options.recipe);
         let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
         let kept = inheritance.map(|own| own.classes.as_slice());
         let (photos, classes) = check_classes(photos, data, kept)?;
@@ -214,8 +217,14 @@ fn other_data(
         .collect())
 }
 
+/// Shorter side of the photos that are learnt from, in pixels: the smallest crops keep all their
+/// detail (a third of the area is 0.6 of the side); more would only fill the memory.
+pub(super) fn learnt_side(recipe: &Recipe) -> u32 {
+    recipe.train_size * 8 / 5
+}
+
 /// Makes the shorter side at most `side` pixels.
-fn smaller(picture: Picture, side: u32) -> Picture {
+pub(super) fn smaller(picture: Picture, side: u32) -> Picture {
     let (width, height) = (picture.width(), picture.height());
     let shorter = width.min(height);
     if shorter <= side {

@@ -4,6 +4,7 @@
 //! Called by `teach` and `cli`.
 
 mod augmentation;
+mod blur;
 mod calibration;
 mod checkpoint;
 mod class_statistics;
@@ -21,18 +22,23 @@ mod judged_row;
 mod lesson;
 mod list_file;
 mod measures;
+mod mislabelled;
 mod mixing;
 mod moving_average;
 mod optimizer;
+mod out_of_memory;
 mod painting;
 mod photo_groups;
 mod picture_cache;
+pub mod preset;
+mod process_priority;
 mod prototypes;
 mod quick_fit;
 mod recipe;
 mod rehearsal;
 mod report;
 mod retention;
+mod run_event;
 mod sampling;
 mod schedule;
 mod soup;
@@ -41,7 +47,9 @@ mod start;
 mod stop;
 mod teach_sample;
 mod train;
+mod variants;
 
+pub use checkpoint::{discard_unfinished, is_unfinished};
 pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, PriceList, evaluate};
@@ -55,13 +63,18 @@ pub use measures::{
     false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
     wilson_interval,
 };
-pub use recipe::Recipe;
+pub use mislabelled::{LabelledDirection, Suspect, suspects};
+pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
+pub use process_priority::{lower_priority, threads_beside_a_till};
+pub use recipe::{GREATEST_BLUR, Recipe};
 pub use report::{
     CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,
     Outcomes, PhotoFigures, ProductFigures, REPORT_FORMAT, TimeFigures,
 };
 pub use retention::Retention;
+pub use run_event::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
 pub use teach_sample::{Taught, TeachSample, teach_sample};
 pub use train::{Init, TrainEvent, TrainOptions, train};
+pub use variants::variants;

@@ -19,6 +19,8 @@ pub(super) struct Painter<'a> {
     pub recipe: &'a Recipe,
     pub preparation: &'a Preparation,
     pub class_count: usize,
+    /// Whether a class may be mirrored, by its index; those beyond may.
+    pub may_mirror: &'a [bool],
 }
 
 /// A batch as plain numbers.
@@ -59,11 +61,14 @@ impl<'a> Painter<'a> {
         if !self.clean_items.is_empty() && generator.random_bool(self.recipe.clean_share) {
             let collage = Collage::draw(self.clean_items, self.photos, self.recipe, generator);
             if let Some(collage) = collage {
-                return Sample::Collage(collage);
+                let may_mirror = self.may_mirror.get(collage.class()) != Some(&false);
+                return Sample::Collage(if may_mirror { collage } else { collage.unmirrored() });
             }
         }
         let (width, height) = (photo.picture.width(), photo.picture.height());
-        Sample::Photo(photo, Look::draw(self.recipe, width, height, generator))
+        let look = Look::draw(self.recipe, width, height, generator);
+        let may_mirror = self.may_mirror.get(photo.class) != Some(&false);
+        Sample::Photo(photo, if may_mirror { look } else { look.unmirrored() })
     }
 }
 

@@ -203,6 +203,7 @@ impl<'a> QuickFit<'a> {
             recipe: self.course.recipe,
             preparation: self.course.preparation,
             class_count: self.network.class_count() as usize,
+            may_mirror: self.course.may_mirror,
         }
     }
 
@@ -235,7 +236,7 @@ impl<'a> QuickFit<'a> {
         if !loss.is_finite() {
             return Err(TrainingError::Diverged { epoch });
         }
-        on_event(TrainEvent::Batch { epoch, done: index + 1, total, loss });
+        on_event(TrainEvent::Batch { epoch, done: index + 1, total, loss, pictures: batch.len() });
         Ok(loss)
     }
 

@@ -12,6 +12,9 @@ use crate::{
     registry::{KnownWeight, PrototypeWeight, Thresholds},
 };
 
+/// More blur than this share of the side leaves nothing to learn.
+pub const GREATEST_BLUR: f64 = 0.02;
+
 /// A training recipe. A recipe file is JSON with any of these fields; the others keep the default
 /// of the architecture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +57,12 @@ pub struct Recipe {
     pub rotation_degrees: f64,
     /// Greatest change of brightness, contrast and saturation, as a share.
     pub colour: f64,
+    /// Greatest blur of a crop: the Gaussian's standard deviation, as a share of the crop's side.
+    #[serde(default)]
+    pub blur: f64,
+    /// Products that are never mirrored, by their ids: a mirror makes nonsense of writing.
+    #[serde(default)]
+    pub never_mirrored: Vec<String>,
     /// 0: each photo as often as the others; 1: each product as often as the others.
     pub balance: f64,
     /// Share of pictures that are replaced by a clean item on some ground, where the data has clean
@@ -121,6 +130,8 @@ impl Recipe {
             flip: 0.5,
             rotation_degrees: 15.0,
             colour: 0.2,
+            blur: 0.0,
+            never_mirrored: Vec::new(),
             balance: 0.5,
             clean_share: 0.25,
             drop_connect: 0.1,
@@ -163,6 +174,8 @@ impl Recipe {
             flip: 0.5,
             rotation_degrees: 0.0,
             colour: 0.1,
+            blur: 0.0,
+            never_mirrored: Vec::new(),
             balance: 0.0,
             clean_share: 0.0,
             drop_connect: 0.0,
@@ -203,11 +216,19 @@ impl Recipe {
     /// # Errors
     /// [`TrainingError::BadRecipe`] naming the file and what is wrong.
     pub fn read(path: &Path, architecture: &Architecture) -> Result<Self, TrainingError> {
+        Self::for_architecture(architecture).read_over(path)
+    }
+
+    /// This recipe with what a recipe file says on top.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_over(&self, path: &Path) -> Result<Self, TrainingError> {
         let bad = |reason: String| TrainingError::BadRecipe { path: path.to_owned(), reason };
         let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
         let given: Map<String, Value> =
             serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
-        Self::for_architecture(architecture).with(given).map_err(bad)
+        self.with(given).map_err(bad)
     }
 
     /// The same recipe with other values in some fields.
@@ -271,6 +292,10 @@ impl Recipe {
         }
         if let Some(Err(fault)) = self.retention.map(|retention| retention.check()) {
             return Err(fault);
+        }
+        if !(0.0..=GREATEST_BLUR).contains(&self.blur) {
+            let blur = self.blur;
+            return Err(format!("blur is {blur}, it must lie between 0 and {GREATEST_BLUR}"));
         }
         let is_positive = |value: f64| value.is_finite() && value > 0.0;
         if let Some((name, value)) = positive.iter().find(|(_, value)| !is_positive(*value)) {

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::Path};
 use tch::{Device, Tensor};
 
 use super::{
-    StopFlag, TrainEvent, TrainOptions, TrainingError,
+    Recipe, StopFlag, TrainEvent, TrainOptions, TrainingError,
     checkpoint::{Checkpoint, CheckpointFolder},
     fit::{Course, Fit, Fitted},
     lesson::Lesson,
@@ -29,6 +29,10 @@ pub(super) struct Runs<'a> {
     pub checkpoints: &'a CheckpointFolder,
     pub fingerprint: &'a str,
     pub stop: &'a StopFlag,
+    /// Photos a step: the recipe's number, or fewer where memory is short.
+    pub batch: usize,
+    /// Whether to go on with what lies on the disk.
+    pub resume: bool,
 }
 
 /// What the runs come to.
@@ -72,7 +76,7 @@ impl Runs<'_> {
     /// The run to go on with: 0, or the one in which a resumed training was stopped.
     fn first_run(&self) -> Result<usize, TrainingError> {
         let name = || self.options.name.clone();
-        if !self.options.resume {
+        if !self.resume {
             self.checkpoints.remove()?;
             return Ok(0);
         }
@@ -97,7 +101,8 @@ impl Runs<'_> {
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<Soup, TrainingError> {
         let (options, data) = (self.options, self.data);
-        let recipe = &options.recipe;
+        let recipe = &Recipe { batch: self.batch, ..options.recipe.clone() };
+        let may_mirror = data.may_mirror(recipe);
         let seed = options.seed.wrapping_add(run as u64);
         tch::manual_seed(seed as i64);
         let start = Start::load(options, &data.classes, self.keeper.is_some(), self.device)?;
@@ -108,6 +113,7 @@ impl Runs<'_> {
             name: &options.name,
             recipe,
             seed,
+            may_mirror: &may_mirror,
             photos: &data.learnt,
             clean_items: &data.clean_items,
             validation: &data.validation,
@@ -160,8 +166,8 @@ fn fitted(
 /// An event of one run, its epoch counted over all runs.
 fn counted_on(event: TrainEvent, before: usize, all: usize) -> TrainEvent {
     match event {
-        TrainEvent::Batch { epoch, done, total, loss } => {
-            TrainEvent::Batch { epoch: before + epoch, done, total, loss }
+        TrainEvent::Batch { epoch, done, total, loss, pictures } => {
+            TrainEvent::Batch { epoch: before + epoch, done, total, loss, pictures }
         }
         TrainEvent::Epoch { epoch, train_loss, val_loss, val_top1, val_top4, seconds, .. } => {
             TrainEvent::Epoch {

@@ -10,6 +10,7 @@ use super::{
     checkpoint::CheckpointFolder,
     inheritance::Inheritance,
     lesson::Lesson,
+    out_of_memory::{Means, within_memory},
     retention::Keeper,
     soup::{Runs, Soup},
     start::{check_teacher, load_version},
@@ -105,7 +106,16 @@ pub enum TrainEvent {
         total: usize,
         /// Loss of the batch.
         loss: f64,
+        /// Pictures in it.
+        pictures: usize,
     },
+    /// The memory did not do; on with fewer pictures at once.
+    SmallerBatch {
+        /// Pictures in a batch from now on.
+        batch: usize,
+    },
+    /// The graphics card's memory does not do at all; on with the CPU.
+    OnCpu,
     /// An epoch is done and saved.
     Epoch {
         /// From 1.
@@ -159,23 +169,31 @@ pub fn train(
     let preparation = recipe.preparation(&options.architecture);
     let data = Lesson::of(&data_set, options, inheritance, &preparation, on_event)?;
 
-    let teacher =
-        options.teacher.as_ref().map(|teacher| load_version(teacher, device)).transpose()?;
     check_teacher(options, &data.classes)?;
-    let keeper = inheritance.zip(recipe.retention);
-    let keeper = keeper.map(|(own, settings)| Keeper::new(settings, own, device)).transpose()?;
     let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
-    let runs = Runs {
-        options,
-        data: &data,
-        teacher: teacher.as_ref(),
-        keeper: keeper.as_ref(),
-        device,
-        checkpoints: &checkpoints,
-        fingerprint: &fingerprint(options, &data),
-        stop,
-    };
-    let Soup { network, companion, origin } = runs.train(on_event)?;
+    let fingerprint = fingerprint(options, &data);
+    let means = Means { batch: recipe.batch, device };
+    let (soup, Means { device, .. }) = within_memory(means, on_event, |means, again, on_event| {
+        let teacher = options.teacher.as_ref();
+        let teacher = teacher.map(|teacher| load_version(teacher, means.device)).transpose()?;
+        let keeper = inheritance.zip(recipe.retention);
+        let keeper = keeper.map(|(own, settings)| Keeper::new(settings, own, means.device));
+        let keeper = keeper.transpose()?;
+        let runs = Runs {
+            options,
+            data: &data,
+            teacher: teacher.as_ref(),
+            keeper: keeper.as_ref(),
+            device: means.device,
+            checkpoints: &checkpoints,
+            fingerprint: &fingerprint,
+            stop,
+            batch: means.batch,
+            resume: if again { checkpoints.is_begun() } else { options.resume },
+        };
+        runs.train(on_event)
+    })?;
+    let Soup { network, companion, origin } = soup;
     let path = new_version.weights_path();
     // What is measured is what will sell: the weights as they are written, on the till's own path.
     let all = VersionNetworks { network, companion, statistics: None };

@@ -178,10 +178,12 @@ impl Bench<'_> {
         let checkpoints = run.checkpoints(self.runs);
         let crops =
             Preparation { size: recipe.train_size, ..recipe.preparation(&options.architecture) };
+        let may_mirror = lesson.may_mirror(recipe);
         let course = Course {
             name: &options.name,
             recipe,
             seed: options.seed,
+            may_mirror: &may_mirror,
             photos: &lesson.learnt,
             clean_items: &lesson.clean_items,
             validation: &lesson.validation,
