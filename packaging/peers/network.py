@@ -63,6 +63,10 @@ class SameConv(nn.Conv2d):
         side, kernel, stride = int(x.shape[2]), self.kernel_size[0], self.stride[0]
         total = max((math.ceil(side / stride) - 1) * stride + kernel - side, 0)
         before, after = total // 2, total - total // 2
+        if torch.is_grad_enabled():
+            if before != after:
+                x, before = F.pad(x, [before, after, before, after]), 0
+            return F.conv2d(x, self.weight, None, stride, before, 1, self.groups)
         return PaddedConv.apply(x, self.weight, stride, self.groups, before, after)
 
 
@@ -84,16 +88,24 @@ class Block(nn.Module):
             self.conv_dw, self.bn1 = depthwise, norm(hidden)
             self.conv_pw, self.bn2 = nn.Conv2d(hidden, outputs, 1, bias=False), norm(outputs)
         self.has_shortcut = stride == 1 and inputs == outputs
+        # Share of branches that are dropped in training (Huang et al. 2016).
+        self.dropped = 0.0
+
+    def kept(self, y: torch.Tensor) -> torch.Tensor:
+        if not self.training or self.dropped == 0:
+            return y
+        kept = 1 - self.dropped
+        return y * (torch.rand(len(y), 1, 1, 1) + kept).floor().div(kept)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.expands:
-            y = F.relu6(self.bn1(self.conv_pw(x)))
-            y = F.relu6(self.bn2(self.conv_dw(y)))
+            y = F.relu6(self.bn1(self.conv_pw(x)), inplace=True)
+            y = F.relu6(self.bn2(self.conv_dw(y)), inplace=True)
             y = self.bn3(self.conv_pwl(y))
         else:
-            y = F.relu6(self.bn1(self.conv_dw(x)))
+            y = F.relu6(self.bn1(self.conv_dw(x)), inplace=True)
             y = self.bn2(self.conv_pw(y))
-        return x + y if self.has_shortcut else y
+        return x + self.kept(y) if self.has_shortcut else y
 
 
 class EfficientNetLite(nn.Module):
@@ -116,11 +128,36 @@ class EfficientNetLite(nn.Module):
         self.blocks = nn.Sequential(*stages)
         self.conv_head, self.bn2 = nn.Conv2d(inputs, 1280, 1, bias=False), norm(1280)
         self.classifier = nn.Linear(1280, classes)
+        self.dropout, self.frozen = 0.0, 0
+
+    def drop(self, branches: float, embedding: float) -> None:
+        """What is dropped in training: residual branches, more of them in later blocks, and values
+        before the classes."""
+        blocks = [block for stage in self.blocks for block in stage]
+        for index, block in enumerate(blocks):
+            block.dropped = branches * index / len(blocks)
+        self.dropout = embedding
+
+    def freeze(self, stages: int) -> None:
+        """Keeps the stem and the first stages as they are, batch norms too."""
+        self.frozen = stages
+        if stages > 0:
+            for part in (self.conv_stem, self.bn1, *self.blocks[:stages]):
+                part.requires_grad_(False).eval()
+
+    def start(self, x: torch.Tensor) -> torch.Tensor:
+        x = F.relu6(self.bn1(self.conv_stem(x)), inplace=True)
+        return self.blocks[: self.frozen](x)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        x = F.relu6(self.bn1(self.conv_stem(x)))
-        x = F.relu6(self.bn2(self.conv_head(self.blocks(x))))
-        return self.classifier(x.mean((2, 3)))
+        if self.frozen > 0:
+            with torch.no_grad():
+                x = self.start(x)
+        else:
+            x = self.start(x)
+        x = self.blocks[self.frozen :](x)
+        x = F.relu6(self.bn2(self.conv_head(x)), inplace=True)
+        return self.classifier(F.dropout(x.mean((2, 3)), self.dropout, self.training))
 
 
 def load(manifest: dict, weights: dict) -> EfficientNetLite:

@@ -139,8 +139,10 @@ impl Block {
         Ok(Self { units, shape, depth_share })
     }
 
-    fn is_of_last_stage(&self) -> bool {
-        self.shape.stage + 1 == STAGES.len()
+    /// The same block, its batch norms folded, with tensors of its own.
+    fn folded(&self) -> Result<Self, CnnError> {
+        let units = self.units.iter().map(ConvUnit::folded).collect::<Result<_, _>>()?;
+        Ok(Self { units, shape: self.shape, depth_share: self.depth_share })
     }
 
     fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
@@ -158,14 +160,32 @@ impl Block {
     }
 }
 
+/// The stem and the first blocks as they are while the rest learns, folded.
+#[derive(Debug)]
+struct Frozen {
+    stem: ConvUnit,
+    blocks: Vec<Block>,
+}
+
+impl Frozen {
+    fn forward(&self, x: &Tensor) -> Result<Tensor, CnnError> {
+        let _guard = tch::no_grad_guard();
+        let mut x = self.stem.forward(x, Mode::Inference)?;
+        for block in &self.blocks {
+            x = block.forward(&x, Mode::Inference)?;
+        }
+        Ok(x)
+    }
+}
+
 /// Stem, blocks and head, up to the embedding.
 #[derive(Debug)]
 pub(super) struct EfficientNetLite {
     stem: ConvUnit,
     blocks: Vec<Block>,
     head: ConvUnit,
-    /// Blocks, from the first, that do not learn.
-    frozen_blocks: usize,
+    /// What does not learn, if there is any.
+    frozen: Option<Frozen>,
 }
 
 impl EfficientNetLite {
@@ -208,7 +228,7 @@ impl EfficientNetLite {
             EPSILON,
             Activation::Relu6,
         )?;
-        Ok(Self { stem, blocks, head, frozen_blocks: 0 })
+        Ok(Self { stem, blocks, head, frozen: None })
     }
 
     /// Batch x 3 x height x width to batch x 1280, the mean of [`Self::features`] over places.
@@ -219,16 +239,12 @@ impl EfficientNetLite {
 
     /// Batch x 3 x height x width to batch x 1280 x a 32nd of both.
     pub(super) fn features(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
-        let (frozen, learning) = self.blocks.split_at(self.frozen_blocks);
-        let mut x = if frozen.is_empty() {
-            self.stem.forward(x, mode)?
-        } else {
-            let _guard = tch::no_grad_guard();
-            let mut x = self.stem.forward(x, Mode::Inference)?;
-            for block in frozen {
-                x = block.forward(&x, Mode::Inference)?;
+        let (mut x, learning) = match &self.frozen {
+            None => (self.stem.forward(x, mode)?, self.blocks.as_slice()),
+            Some(frozen) => {
+                let learning = self.blocks.get(frozen.blocks.len()..).unwrap_or_default();
+                (frozen.forward(x)?, learning)
             }
-            x
         };
         for block in learning {
             x = block.forward(&x, mode)?;
@@ -238,18 +254,26 @@ impl EfficientNetLite {
 
     /// What the last stage works on, without learning: batch x channels x a 32nd of height and width.
     pub(super) fn before_last_stage(&self, x: &Tensor) -> Result<Tensor, CnnError> {
+        let count = self.blocks_before_last_stage();
+        if let Some(frozen) = self.frozen.as_ref().filter(|frozen| frozen.blocks.len() == count) {
+            return frozen.forward(x);
+        }
         let _guard = tch::no_grad_guard();
         let mut x = self.stem.forward(x, Mode::Inference)?;
-        for block in self.blocks.iter().filter(|block| !block.is_of_last_stage()) {
+        for block in self.blocks.iter().take(count) {
             x = block.forward(&x, Mode::Inference)?;
         }
         Ok(x)
     }
 
+    fn blocks_before_last_stage(&self) -> usize {
+        self.blocks.iter().filter(|block| block.shape.stage + 1 < STAGES.len()).count()
+    }
+
     /// The last stage and what follows: [`Self::before_last_stage`] to batch x 1280.
     pub(super) fn last_stage(&self, features: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let mut x = features.shallow_clone();
-        for block in self.blocks.iter().filter(|block| block.is_of_last_stage()) {
+        for block in self.blocks.iter().skip(self.blocks_before_last_stage()) {
             x = block.forward(&x, mode)?;
         }
         let features = self.head.forward(&x, mode)?;
@@ -263,9 +287,33 @@ impl EfficientNetLite {
         units.fold(PlaceAxis::of_pixels(size), |axis, unit| unit.place_axis(axis))
     }
 
-    /// Keeps the stem and the first `stages` stages as they are while the rest learns.
-    pub(super) fn freeze_stages(&mut self, stages: usize) {
-        self.frozen_blocks = self.blocks.iter().filter(|block| block.shape.stage < stages).count();
+    /// Keeps the stem and the first `stages` stages as they are while the rest learns; none: all
+    /// learns.
+    pub(super) fn freeze_stages(&mut self, stages: usize) -> Result<(), CnnError> {
+        let count = self.blocks.iter().filter(|block| block.shape.stage < stages).count();
+        self.freeze_blocks(count)
+    }
+
+    /// Keeps everything before the last stage as it is.
+    pub(super) fn freeze_before_last_stage(&mut self) -> Result<(), CnnError> {
+        self.freeze_blocks(self.blocks_before_last_stage())
+    }
+
+    /// Takes the frozen part's weights anew, after they were assigned.
+    pub(super) fn refreeze(&mut self) -> Result<(), CnnError> {
+        self.freeze_blocks(self.frozen.as_ref().map_or(0, |frozen| frozen.blocks.len()))
+    }
+
+    fn freeze_blocks(&mut self, count: usize) -> Result<(), CnnError> {
+        self.frozen = match count {
+            0 => None,
+            _ => {
+                let blocks = self.blocks.iter().take(count).map(Block::folded);
+                let blocks = blocks.collect::<Result<_, _>>()?;
+                Some(Frozen { stem: self.stem.folded()?, blocks })
+            }
+        };
+        Ok(())
     }
 
     /// Multiply-adds for one picture of `side` pixels, up to the embedding.

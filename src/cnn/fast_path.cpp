@@ -4,36 +4,17 @@
 // Every function that can fail answers null, or a message that lives until the thread's next call;
 // no C++ exception crosses the boundary.
 
-#include <string>
-
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/jit/codegen/onednn/interface.h>
 #include <torch/csrc/jit/frontend/tracer.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
+#include "message_of.h"
+
 namespace jit = torch::jit;
 
 namespace {
-
-thread_local std::string last_message;
-
-template <typename Work>
-const char* message_of(const Work& work) noexcept {
-  try {
-    try {
-      work();
-      return nullptr;
-    } catch (const c10::Error& error) {
-      last_message = error.what_without_backtrace();
-    } catch (const std::exception& error) {
-      last_message = error.what();
-    }
-    return last_message.c_str();
-  } catch (...) {
-    return "an exception of an unknown kind";
-  }
-}
 
 bool has_fusion_group(const jit::Block* block) {
   for (const jit::Node* node : block->nodes()) {

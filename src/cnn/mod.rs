@@ -20,10 +20,17 @@ mod places;
 mod prototypes;
 mod resnet;
 #[cfg(fast_path)]
+mod torch_message;
+#[cfg(fast_path)]
 mod traced_network;
 #[cfg(not(fast_path))]
 #[path = "no_traced_network.rs"]
 mod traced_network;
+#[cfg(fast_path)]
+mod training_unit;
+#[cfg(not(fast_path))]
+#[path = "no_training_unit.rs"]
+mod training_unit;
 mod version_networks;
 mod weights;
 
@@ -39,5 +46,6 @@ pub use network::Network;
 pub use parameters::{Parameter, Parameters};
 pub use places::{ClassRow, PlaceAxis, PlaceFeatures};
 pub use prototypes::Prototypes;
+pub use training_unit::{AdamWStep, adamw_in_one_loop, approach_in_one_loop};
 pub use version_networks::VersionNetworks;
 pub use weights::{Precision, read_weights, write_weights};

@@ -172,7 +172,11 @@ impl Network {
         tensors: &BTreeMap<String, Tensor>,
         origin: &Path,
     ) -> Result<(), CnnError> {
-        assign_strictly(&mut self.parameters, origin, tensors, |_| false)
+        assign_strictly(&mut self.parameters, origin, tensors, |_| false)?;
+        match &mut self.body {
+            Body::EfficientNetLite(body) => body.refreeze(),
+            Body::Article(_) | Body::ResNet18(_) => Ok(()),
+        }
     }
 
     pub(super) fn read_named(&self, weights: &Path) -> Result<BTreeMap<String, Tensor>, CnnError> {
@@ -226,9 +230,13 @@ impl Network {
 
     /// Keeps the first `stages` stages (with the stem) as they are while the rest learns. Only the
     /// EfficientNets have such stages; others learn whole.
-    pub fn freeze_stages(&mut self, stages: usize) {
-        if let Body::EfficientNetLite(body) = &mut self.body {
-            body.freeze_stages(stages);
+    ///
+    /// # Errors
+    /// [`CnnError::Torch`] when LibTorch refuses (memory).
+    pub fn freeze_stages(&mut self, stages: usize) -> Result<(), CnnError> {
+        match &mut self.body {
+            Body::EfficientNetLite(body) => body.freeze_stages(stages),
+            Body::Article(_) | Body::ResNet18(_) => Ok(()),
         }
     }
 
@@ -250,6 +258,18 @@ impl Network {
                 self.classifier.forward(&embedding.f_dropout(dropout, true)?)
             }
             _ => self.classifier.forward(embedding),
+        }
+    }
+
+    /// Keeps all before the last stage as it is, and makes it faster; nothing in a network without
+    /// stages, whose embedding stays as it is where [`Self::last_stage`] learns.
+    ///
+    /// # Errors
+    /// [`CnnError::Torch`] when LibTorch refuses (memory).
+    pub fn freeze_before_last_stage(&mut self) -> Result<(), CnnError> {
+        match &mut self.body {
+            Body::EfficientNetLite(body) => body.freeze_before_last_stage(),
+            Body::Article(_) | Body::ResNet18(_) => Ok(()),
         }
     }
 
@@ -417,6 +437,39 @@ mod tests {
         assert_eq!(counted("efficientnet-lite0"), 385_187_552);
         // torchvision's own table: 1.81 G.
         assert_eq!(counted("resnet18") / 1_000_000, 1814);
+    }
+
+    #[test]
+    fn frozen_stages_answer_as_they_did_and_follow_what_is_assigned() {
+        let lite0 = Architecture::EfficientNetLite0;
+        let network = || Network::new(&lite0, 4, Device::Cpu).unwrap();
+        let (mut frozen, other) = (network(), network());
+        let batch = random_batch(64);
+        let embedding = |network: &Network| network.embedding(&batch, Mode::Inference).unwrap();
+        let before = embedding(&frozen);
+        frozen.freeze_stages(2).unwrap();
+        assert!(embedding(&frozen).allclose(&before, 1e-4, 1e-5, false));
+        frozen.assign(&other.tensors(), Path::new("other")).unwrap();
+        assert!(embedding(&frozen).allclose(&embedding(&other), 1e-4, 1e-5, false));
+    }
+
+    #[test]
+    fn frozen_stages_have_no_gradient_and_keep_their_statistics() {
+        let lite0 = Architecture::EfficientNetLite0;
+        let mut network = Network::new(&lite0, 4, Device::Cpu).unwrap();
+        network.freeze_stages(2).unwrap();
+        let mean = |network: &Network| {
+            network.parameters().get("blocks.0.0.bn1.running_mean").unwrap().tensor.copy()
+        };
+        let before = mean(&network);
+        let mode = Mode::Training { drop_connect: 0.0, dropout: 0.0 };
+        let embedding = network.embedding(&random_batch(64), mode).unwrap();
+        embedding.sum(Kind::Float).backward();
+        let has_gradient =
+            |name: &str| network.parameters().get(name).unwrap().tensor.grad().defined();
+        assert!(!has_gradient("conv_stem.weight") && !has_gradient("blocks.1.1.conv_pwl.weight"));
+        assert!(has_gradient("blocks.2.0.conv_pw.weight"));
+        assert_eq!(mean(&network), before);
     }
 
     #[test]

@@ -3,23 +3,23 @@
 //! TorchScript from outside can ever run.
 
 use std::{
-    ffi::{CStr, c_char, c_void},
+    ffi::c_void,
     marker::PhantomData,
     ptr::{self, NonNull},
 };
 
-use tch::{TchError, Tensor};
+use tch::Tensor;
 
-use super::CnnError;
+use super::{
+    CnnError,
+    torch_message::{Message, check, refusal},
+};
 
 /// `torch::jit::GraphExecutor`; only its address is known here.
 #[repr(C)]
 struct Executor {
     _opaque: [u8; 0],
 }
-
-/// Null, or a message that lives until the thread's next call.
-type Message = *const c_char;
 
 unsafe extern "C" {
     fn tillsight_trace_begin(input: *const c_void) -> Message;
@@ -152,23 +152,6 @@ impl Drop for Recording {
         // SAFETY: touches this thread's recording only, and is harmless when there is none.
         unsafe { tillsight_trace_abandon() };
     }
-}
-
-/// # Safety
-/// `message` is null or a C string that no other call has yet overwritten.
-unsafe fn check(message: Message) -> Result<(), CnnError> {
-    if message.is_null() {
-        return Ok(());
-    }
-    // SAFETY: as this function's caller promises.
-    let text = unsafe { CStr::from_ptr(message) };
-    Err(refusal(&text.to_string_lossy()))
-}
-
-/// TorchScript tells at length where it stood; the reason stands last.
-fn refusal(message: &str) -> CnnError {
-    let reason = message.rsplit("RuntimeError: ").next().unwrap_or(message);
-    CnnError::Torch(TchError::Torch(reason.to_owned()))
 }
 
 #[cfg(test)]

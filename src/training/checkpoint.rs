@@ -44,6 +44,10 @@ pub(super) struct CheckpointFolder {
     folder: PathBuf,
 }
 
+/// The checkpoint to go on from, one that is being written, and one that is no longer needed.
+const CURRENT: &str = "current";
+const NEXT: &str = "next";
+const OLD: &str = "old";
 const STATE: &str = "state.json";
 const WEIGHTS: &str = "weights.safetensors";
 const AVERAGE: &str = "average.safetensors";
@@ -56,38 +60,55 @@ impl CheckpointFolder {
         Self { folder: versions.join(format!(".training-{name}")) }
     }
 
-    /// Writes a whole checkpoint beside the old one, then puts it in its place.
+    /// Writes a whole checkpoint beside the old one, then puts it in its place. Whenever the process
+    /// or the power ends, one whole checkpoint is left, if there was one before.
     pub(super) fn save(&self, checkpoint: &Checkpoint) -> Result<(), TrainingError> {
-        let next = self.folder.join("next");
+        self.put_in_place()?;
+        let next = self.folder.join(NEXT);
         remove_folder(&next)?;
         fs::create_dir_all(&next).map_err(TrainingError::file(&next))?;
-        let write = |name: &str, tensors| write_weights(&next.join(name), tensors, Precision::Full);
+        let write = |name: &str, tensors| {
+            let path = next.join(name);
+            write_weights(&path, tensors, Precision::Full)?;
+            on_the_disk(&path)
+        };
         write(WEIGHTS, &checkpoint.weights)?;
         write(AVERAGE, &checkpoint.average)?;
         write(OPTIMIZER, &checkpoint.optimizer)?;
         if let Some(best) = &checkpoint.best {
             write(BEST, best)?;
         }
-        // The state comes last: a folder with one is whole.
-        let state = next.join(STATE);
+        // The state comes last, and whole: a folder with one is whole.
+        let (state, half) = (next.join(STATE), next.join("state.half"));
         let json = serde_json::to_vec_pretty(&checkpoint.state)
             .map_err(|error| TrainingError::File { path: state.clone(), source: error.into() })?;
-        fs::write(&state, json).map_err(TrainingError::file(&state))?;
-        let current = self.folder.join("current");
-        remove_folder(&current)?;
-        fs::rename(&next, &current).map_err(TrainingError::file(&current))
+        fs::write(&half, json).map_err(TrainingError::file(&half))?;
+        on_the_disk(&half)?;
+        fs::rename(&half, &state).map_err(TrainingError::file(&state))?;
+        on_the_disk(&next)?;
+        self.put_in_place()
+    }
+
+    /// Makes a whole `next` the current checkpoint, and lets go of the one before.
+    fn put_in_place(&self) -> Result<(), TrainingError> {
+        let [next, current, old] = [NEXT, CURRENT, OLD].map(|name| self.folder.join(name));
+        if next.join(STATE).is_file() {
+            // A folder is not removed at once: it gives up its name before its first file.
+            if current.exists() {
+                remove_folder(&old)?;
+                fs::rename(&current, &old).map_err(TrainingError::file(&current))?;
+            }
+            fs::rename(&next, &current).map_err(TrainingError::file(&current))?;
+            on_the_disk(&self.folder)?;
+        }
+        if current.join(STATE).is_file() { remove_folder(&old) } else { Ok(()) }
     }
 
     /// Reads the newest whole checkpoint, if there is one.
     pub(super) fn load(&self) -> Result<Option<Checkpoint>, TrainingError> {
-        // `next` is whole only if a power cut came between removing the old and renaming the new.
-        for name in ["current", "next"] {
-            let folder = self.folder.join(name);
-            if folder.join(STATE).is_file() {
-                return read(&folder).map(Some);
-            }
-        }
-        Ok(None)
+        self.put_in_place()?;
+        let current = self.folder.join(CURRENT);
+        if current.join(STATE).is_file() { read(&current).map(Some) } else { Ok(None) }
     }
 
     /// Keeps the weights of a finished run for the mean of all, and removes its checkpoint.
@@ -100,9 +121,22 @@ impl CheckpointFolder {
         // Written beside and renamed: half a file is not taken for a run.
         let (whole, half) = (self.run_file(run), self.folder.join("run.half"));
         write_weights(&half, weights, Precision::Full)?;
-        remove_folder(&self.folder.join("current"))?;
-        remove_folder(&self.folder.join("next"))?;
-        fs::rename(&half, &whole).map_err(TrainingError::file(&whole))
+        on_the_disk(&half)?;
+        fs::rename(&half, &whole).map_err(TrainingError::file(&whole))?;
+        on_the_disk(&self.folder)?;
+        self.drop_checkpoint()
+    }
+
+    /// Removes the checkpoint at hand; finished runs stay.
+    pub(super) fn drop_checkpoint(&self) -> Result<(), TrainingError> {
+        // A folder that is being removed is no checkpoint any more.
+        let [next, current, old] = [NEXT, CURRENT, OLD].map(|name| self.folder.join(name));
+        remove_folder(&old)?;
+        remove_folder(&next)?;
+        if current.exists() {
+            fs::rename(&current, &old).map_err(TrainingError::file(&current))?;
+        }
+        remove_folder(&old)
     }
 
     /// How many runs are finished.
@@ -167,11 +201,137 @@ fn read(folder: &Path) -> Result<Checkpoint, TrainingError> {
     })
 }
 
+/// Waits until the file or folder is on the disk, as a power cut asks for.
+fn on_the_disk(path: &Path) -> Result<(), TrainingError> {
+    // Windows opens no folder as a file; its renames are in order on the disk.
+    if cfg!(windows) && path.is_dir() {
+        return Ok(());
+    }
+    // Windows flushes only what is open for writing.
+    let file = fs::OpenOptions::new().read(true).write(path.is_file()).open(path);
+    file.and_then(|file| file.sync_all()).map_err(TrainingError::file(path))
+}
+
 fn remove_folder(folder: &Path) -> Result<(), TrainingError> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(TrainingError::File { path: folder.to_owned(), source: error })
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tch::{Device, Kind};
+
+    use super::*;
+
+    fn checkpoint(epoch: usize) -> Checkpoint {
+        let named = |value: usize| {
+            let tensor = Tensor::full([2], value as f64, (Kind::Float, Device::Cpu));
+            BTreeMap::from([("weight".to_owned(), tensor)])
+        };
+        Checkpoint {
+            state: CheckpointState {
+                fingerprint: "f".to_owned(),
+                epochs_done: epoch,
+                optimizer_steps: 1,
+                average_updates: 1,
+                best: None,
+                seconds: 0.0,
+            },
+            weights: named(epoch),
+            average: named(epoch),
+            optimizer: named(epoch),
+            best: None,
+        }
+    }
+
+    struct Place {
+        _folder: tempfile::TempDir,
+        checkpoints: CheckpointFolder,
+    }
+
+    impl Place {
+        fn with(epochs: usize) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let checkpoints = CheckpointFolder::new(folder.path(), "name");
+            for epoch in 1..=epochs {
+                checkpoints.save(&checkpoint(epoch)).unwrap();
+            }
+            Self { _folder: folder, checkpoints }
+        }
+
+        fn epoch(&self) -> Option<usize> {
+            self.checkpoints.load().unwrap().map(|found| {
+                let epoch = found.state.epochs_done;
+                assert_eq!(found.weights["weight"].double_value(&[0]), epoch as f64);
+                epoch
+            })
+        }
+
+        fn rename(&self, from: &str, to: &str) {
+            let folder = &self.checkpoints.folder;
+            fs::rename(folder.join(from), folder.join(to)).unwrap();
+        }
+
+        /// As a kill in the middle of writing leaves it.
+        fn half_written(&self) {
+            let next = self.checkpoints.folder.join(NEXT);
+            fs::create_dir_all(&next).unwrap();
+            fs::write(next.join(WEIGHTS), "half").unwrap();
+            fs::write(next.join("state.half"), "{").unwrap();
+        }
+    }
+
+    #[test]
+    fn the_newest_is_read_back() {
+        assert_eq!(Place::with(0).epoch(), None);
+        assert_eq!(Place::with(3).epoch(), Some(3));
+    }
+
+    #[test]
+    fn a_kill_while_the_first_is_written_leaves_none() {
+        let place = Place::with(0);
+        place.half_written();
+        assert_eq!(place.epoch(), None);
+        place.checkpoints.save(&checkpoint(1)).unwrap();
+        assert_eq!(place.epoch(), Some(1));
+    }
+
+    #[test]
+    fn a_kill_while_the_next_is_written_leaves_the_last() {
+        let place = Place::with(2);
+        place.half_written();
+        assert_eq!(place.epoch(), Some(2));
+    }
+
+    #[test]
+    fn a_kill_between_the_two_renames_leaves_the_new_one_and_it_stays_through_the_next_save() {
+        let place = Place::with(2);
+        // Epoch 2 is whole as `next`, epoch 1 would stand as `old`.
+        place.rename(CURRENT, NEXT);
+        assert_eq!(place.epoch(), Some(2));
+        place.half_written();
+        assert_eq!(place.epoch(), Some(2));
+    }
+
+    #[test]
+    fn a_kill_while_the_old_one_is_removed_does_no_harm() {
+        let place = Place::with(2);
+        fs::create_dir_all(place.checkpoints.folder.join(OLD)).unwrap();
+        assert_eq!(place.epoch(), Some(2));
+        place.checkpoints.save(&checkpoint(3)).unwrap();
+        assert_eq!(place.epoch(), Some(3));
+    }
+
+    #[test]
+    fn a_finished_run_is_kept_and_its_checkpoint_is_not() {
+        let place = Place::with(2);
+        place.checkpoints.finish_run(0, &checkpoint(9).weights).unwrap();
+        assert_eq!((place.epoch(), place.checkpoints.finished_runs()), (None, 1));
+        let kept = place.checkpoints.finished_run(0).unwrap();
+        assert_eq!(kept["weight"].double_value(&[1]), 9.0);
     }
 }

@@ -58,6 +58,12 @@ impl Course<'_> {
         if self.keeper.is_some() { 0.0 } else { self.recipe.weight_decay }
     }
 
+    /// Highest learning rate: beside a keeper, weights that know other products move with care.
+    pub(super) fn learning_rate(&self) -> f64 {
+        let care = self.keeper.map_or(1.0, Keeper::learning_rate_share);
+        self.recipe.learning_rate * care
+    }
+
     /// How a network learns: beside a keeper, batch norms keep what they know of all products.
     pub(super) fn mode(&self) -> Mode {
         let Recipe { drop_connect, dropout, .. } = *self.recipe;
@@ -123,7 +129,7 @@ impl<'a> Fit<'a> {
         mut network: Network,
         judged: Network,
     ) -> Result<Self, TrainingError> {
-        network.freeze_stages(course.recipe.frozen_stages);
+        network.freeze_stages(course.recipe.frozen_stages)?;
         let optimizer = AdamW::new(&network, course.weight_decay())?;
         let decay = course.recipe.average_decay;
         let average = if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
@@ -192,7 +198,7 @@ impl<'a> Fit<'a> {
         Ok(Fitted { network: self.judged, judgement, seconds: self.seconds })
     }
 
-    fn epoch(
+    pub(super) fn epoch(
         &mut self,
         epoch: usize,
         on_event: &mut dyn FnMut(TrainEvent),
@@ -225,7 +231,7 @@ impl<'a> Fit<'a> {
         })
     }
 
-    fn painter(&self) -> Painter<'a> {
+    pub(super) fn painter(&self) -> Painter<'a> {
         Painter {
             photos: self.course.photos,
             clean_items: self.course.clean_items,
@@ -254,7 +260,7 @@ impl<'a> Fit<'a> {
             }
             let step = (epoch - 1) * total + index;
             let share = learning_rate_share(step, warm_up, recipe.epochs * total);
-            let loss = self.step(&batch, recipe.learning_rate * share)?;
+            let loss = self.step(&batch, self.course.learning_rate() * share)?;
             if !loss.is_finite() {
                 return Err(TrainingError::Diverged { epoch });
             }
@@ -271,7 +277,11 @@ impl<'a> Fit<'a> {
         Ok(sum / seen.max(1) as f64)
     }
 
-    fn step(&mut self, batch: &PaintedBatch, learning_rate: f64) -> Result<f64, TrainingError> {
+    pub(super) fn step(
+        &mut self,
+        batch: &PaintedBatch,
+        learning_rate: f64,
+    ) -> Result<f64, TrainingError> {
         let recipe = self.course.recipe;
         let (pictures, targets) = self.tensors(batch)?;
         let (pictures, targets) = batch.blend.apply(pictures, targets)?;

@@ -46,6 +46,7 @@ mod split;
 mod start;
 mod stop;
 mod teach_sample;
+mod throughput;
 mod train;
 mod variants;
 
@@ -76,5 +77,6 @@ pub use run_event::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
 pub use teach_sample::{Taught, TeachSample, teach_sample};
+pub use throughput::{TimedLoop, time_loop};
 pub use train::{Init, TrainEvent, TrainOptions, train};
 pub use variants::variants;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tch::Tensor;
 
 use super::TrainingError;
-use crate::cnn::Network;
+use crate::cnn::{Network, approach_in_one_loop};
 
 /// Averages of all tensors of a network, batch-norm statistics too.
 pub(super) struct MovingAverage {
@@ -34,7 +34,9 @@ impl MovingAverage {
         let early = (1.0 + self.updates as f64) / (10.0 + self.updates as f64);
         let share = 1.0 - self.decay.min(early);
         for (_, current, average) in &mut self.pairs {
-            let _ = average.f_lerp_(current, share)?;
+            if !approach_in_one_loop(average, current, share)? {
+                let _ = average.f_lerp_(current, share)?;
+            }
         }
         Ok(())
     }

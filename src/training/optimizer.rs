@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tch::Tensor;
 
 use super::TrainingError;
-use crate::cnn::Network;
+use crate::cnn::{AdamWStep, Network, adamw_in_one_loop};
 
 const BETA_1: f64 = 0.9;
 const BETA_2: f64 = 0.999;
@@ -17,6 +17,25 @@ struct Slot {
     first_moment: Tensor,
     second_moment: Tensor,
     decays: bool,
+}
+
+impl Slot {
+    /// A step in LibTorch's own operations, for any device.
+    fn step(&mut self, step: &AdamWStep) -> Result<(), TrainingError> {
+        let gradient = self.parameter.f_grad()?;
+        if !gradient.defined() {
+            return Ok(());
+        }
+        let [first, second, rate] = [step.first_share, step.second_share, step.rate].map(f64::from);
+        let _ = self.parameter.f_mul_scalar_(f64::from(step.kept))?;
+        let _ = self.first_moment.f_lerp_(&gradient, first)?;
+        let _ = self.second_moment.f_lerp_(&gradient.f_square()?, second)?;
+        let root = self.second_moment.f_sqrt()?.f_div_scalar(f64::from(step.root_correction))?;
+        let scale = root.f_add_scalar(f64::from(step.epsilon))?;
+        let change = self.first_moment.f_div(&scale)?.f_mul_scalar(-rate)?;
+        let _ = self.parameter.f_add_(&change)?;
+        Ok(())
+    }
 }
 
 /// The optimizer of one network.
@@ -49,29 +68,26 @@ impl AdamW {
         }
     }
 
-    /// One step along the gradients, for the parameters that have any.
+    /// One step along the gradients, for the parameters that have any. The gradients may be used up.
     pub(super) fn step(&mut self, learning_rate: f64) -> Result<(), TrainingError> {
         let _guard = tch::no_grad_guard();
         self.steps += 1;
         let correction_1 = 1.0 - BETA_1.powi(self.steps);
         let correction_2 = (1.0 - BETA_2.powi(self.steps)).sqrt();
         for slot in &mut self.slots {
-            let gradient = slot.parameter.f_grad()?;
-            if !gradient.defined() {
-                continue;
+            let kept = if slot.decays { 1.0 - learning_rate * self.weight_decay } else { 1.0 };
+            let step = AdamWStep {
+                kept: kept as f32,
+                first_share: (1.0 - BETA_1) as f32,
+                second_share: (1.0 - BETA_2) as f32,
+                rate: (learning_rate / correction_1) as f32,
+                root_correction: correction_2 as f32,
+                epsilon: EPSILON as f32,
+            };
+            let Slot { parameter, first_moment, second_moment, .. } = &*slot;
+            if !adamw_in_one_loop(parameter, first_moment, second_moment, &step)? {
+                slot.step(&step)?;
             }
-            if slot.decays && self.weight_decay > 0.0 {
-                let _ = slot.parameter.f_mul_scalar_(1.0 - learning_rate * self.weight_decay)?;
-            }
-            let _ = slot.first_moment.f_lerp_(&gradient, 1.0 - BETA_1)?;
-            let _ = slot.second_moment.f_mul_scalar_(BETA_2)?;
-            let squared = gradient.f_square()?.f_mul_scalar(1.0 - BETA_2)?;
-            let _ = slot.second_moment.f_add_(&squared)?;
-            let scale =
-                slot.second_moment.f_sqrt()?.f_div_scalar(correction_2)?.f_add_scalar(EPSILON)?;
-            let change =
-                slot.first_moment.f_div(&scale)?.f_mul_scalar(-learning_rate / correction_1)?;
-            let _ = slot.parameter.f_add_(&change)?;
         }
         Ok(())
     }

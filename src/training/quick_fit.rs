@@ -44,9 +44,10 @@ pub(super) struct QuickFit<'a> {
 impl<'a> QuickFit<'a> {
     pub(super) fn new(
         course: Course<'a>,
-        network: Network,
+        mut network: Network,
         judged: Network,
     ) -> Result<Self, TrainingError> {
+        network.freeze_before_last_stage()?;
         let optimizer = AdamW::new(&network, course.weight_decay())?;
         let average = MovingAverage::new(&network, course.recipe.average_decay)?;
         let cache = FeatureCache::new(course.checkpoints.features());
@@ -232,7 +233,7 @@ impl<'a> QuickFit<'a> {
         let warm_up = (recipe.warm_up_epochs * total as f64) as usize;
         let step = (epoch - 1) * total + index;
         let share = learning_rate_share(step, warm_up, recipe.epochs * total);
-        let loss = self.step(batch, features, recipe.learning_rate * share)?;
+        let loss = self.step(batch, features, self.course.learning_rate() * share)?;
         if !loss.is_finite() {
             return Err(TrainingError::Diverged { epoch });
         }

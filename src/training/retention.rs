@@ -19,6 +19,8 @@ use crate::cnn::{Mode, Network};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retention {
+    /// Share of the recipe's learning rate that is taken.
+    pub learning_rate_share: f64,
     /// Pull of each weight towards the parent's: what part of the gap a step closes, divided by the
     /// learning rate. It takes the place of weight decay.
     pub weight_pull: f64,
@@ -36,6 +38,7 @@ pub struct Retention {
 impl Default for Retention {
     fn default() -> Self {
         Self {
+            learning_rate_share: 0.3,
             weight_pull: 0.5,
             embedding_pull: 4.0,
             rehearsal: 1.0,
@@ -52,6 +55,7 @@ impl Retention {
     /// A few words on the first fault.
     pub(super) fn check(&self) -> Result<(), String> {
         let weights = [
+            ("learning_rate_share", self.learning_rate_share),
             ("weight_pull", self.weight_pull),
             ("embedding_pull", self.embedding_pull),
             ("rehearsal", self.rehearsal),
@@ -90,6 +94,10 @@ impl Keeper {
             _ => None,
         };
         Ok(Self { settings, parent, rehearsal })
+    }
+
+    pub(super) fn learning_rate_share(&self) -> f64 {
+        self.settings.learning_rate_share
     }
 
     /// The parent's embedding of pictures, batch x embedding.

@@ -82,6 +82,11 @@ impl Runs<'_> {
         }
         let run = self.checkpoints.finished_runs();
         match self.checkpoints.load()? {
+            // The process ended between keeping a finished run and removing its last checkpoint.
+            Some(found) if run > 0 && found.state.fingerprint == self.fingerprint_of(run - 1) => {
+                self.checkpoints.drop_checkpoint()?;
+                Ok(run)
+            }
             None if run == 0 => Err(TrainingError::NothingToResume { name: name() }),
             Some(found) if found.state.fingerprint != self.fingerprint_of(run) => {
                 Err(TrainingError::ResumeDiffers { name: name() })

@@ -7,6 +7,7 @@ mod base_weights;
 mod cargo_steps;
 mod checkout_link;
 mod child;
+mod contender;
 mod demo_day;
 mod error;
 mod judge;
@@ -16,12 +17,15 @@ mod layout;
 mod libtorch;
 mod packages;
 mod peers;
+mod peers_environment;
+mod peers_training;
 mod pins;
 mod places;
 mod platform;
 mod prove;
 mod prove_crash;
 mod prove_models;
+mod prove_resume;
 mod prove_window;
 mod seal;
 mod wheels;
@@ -42,6 +46,7 @@ Sets this machine up and runs Tillsight's builds, tests and proofs.
     cargo xtask base-weights       the ImageNet weights that training starts from
     cargo xtask bench [ARGUMENTS]  set up, then run the benchmarks
     cargo xtask bench --peers      Tillsight beside PyTorch and ONNX Runtime, in one run
+    cargo xtask bench --train DATA training beside the same loop in PyTorch, in one run
     cargo xtask ci                 what .ci/run runs: format, clippy, documentation, tests
     cargo xtask prove [NAME ...]   a heavy proof; without NAME, their list
     cargo xtask demo-day           a scripted day of 200 items at the till, its Z report computed a second time
@@ -67,6 +72,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["run", more @ ..] => cargo_steps::set_up_and_call(&["run", "--"], more),
         ["test", more @ ..] => cargo_steps::test(more),
         ["bench", "--peers", more @ ..] => peers::compare(more),
+        ["bench", "--train", more @ ..] => peers_training::compare(more),
         ["bench", more @ ..] => cargo_steps::set_up_and_call(&["bench"], more),
         ["ci"] => cargo_steps::ci(),
         ["prove"] => {

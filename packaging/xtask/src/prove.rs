@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::cargo_steps::minutes;
 use crate::child::run;
 use crate::error::{FileContext, Result, SetupError};
-use crate::{places, prove_crash, prove_models, prove_window, seal};
+use crate::{places, prove_crash, prove_models, prove_resume, prove_window, seal};
 
 /// One proof. To add one: a line in [`PROOFS`] and its function.
 struct Proof {
@@ -17,7 +17,7 @@ struct Proof {
     run: fn(&[&str]) -> Result<()>,
 }
 
-const PROOFS: [Proof; 5] = [
+const PROOFS: [Proof; 6] = [
     Proof {
         name: "fresh-clone",
         about: "[run|test] the last commit, cloned to an empty folder with empty caches: both commands end well",
@@ -37,6 +37,11 @@ const PROOFS: [Proof; 5] = [
         name: "crash",
         about: "[KILLS [SEED]] the real program, killed at random moments while it sells",
         run: prove_crash::crash,
+    },
+    Proof {
+        name: "resume",
+        about: "[KILLS [DATA]] a training, killed at random moments: the same weights as undisturbed",
+        run: prove_resume::resume,
     },
     Proof {
         name: "window",
