@@ -49,11 +49,9 @@ impl Preset {
                 mix_share: 0.0,
                 ..whole
             },
-            Self::Balanced => Recipe {
-                epochs: fewer(0.67),
-                frozen_stages: whole.frozen_stages.max(4),
-                ..whole
-            },
+            Self::Balanced => {
+                Recipe { epochs: fewer(0.67), frozen_stages: whole.frozen_stages.max(4), ..whole }
+            }
             Self::Thorough => whole,
         }
     }
@@ -95,13 +93,8 @@ pub struct AugmentationSettings {
 
 impl AugmentationSettings {
     /// What can be chosen: the greatest value of each number.
-    pub const GREATEST: Self = Self {
-        mirror: true,
-        turn_degrees: 45.0,
-        cut_away: 0.8,
-        colour: 0.6,
-        blur: GREATEST_BLUR,
-    };
+    pub const GREATEST: Self =
+        Self { mirror: true, turn_degrees: 45.0, cut_away: 0.8, colour: 0.6, blur: GREATEST_BLUR };
 
     /// What a recipe does.
     pub fn of(recipe: &Recipe) -> Self {
