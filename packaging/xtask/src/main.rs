@@ -25,6 +25,7 @@ mod platform;
 mod prove;
 mod prove_crash;
 mod prove_models;
+mod prove_nothing_forgotten;
 mod prove_resume;
 mod prove_window;
 mod seal;
