@@ -172,6 +172,11 @@ impl CheckpointFolder {
         Ok(read_weights(&self.run_file(run))?)
     }
 
+    /// Where a quick training keeps what it computed of the photos.
+    pub(super) fn features(&self) -> PathBuf {
+        self.folder.join("features")
+    }
+
     fn run_file(&self, run: usize) -> PathBuf {
         self.folder.join(format!("run-{run}.safetensors"))
     }

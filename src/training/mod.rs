@@ -15,8 +15,10 @@ mod data_set;
 mod error;
 mod evaluation;
 mod experiment;
+mod feature_cache;
 mod figures;
 mod fit;
+mod inheritance;
 mod judged_row;
 mod lesson;
 mod list_file;
@@ -33,8 +35,11 @@ mod picture_cache;
 pub mod preset;
 mod process_priority;
 mod prototypes;
+mod quick_fit;
 mod recipe;
+mod rehearsal;
 mod report;
+mod retention;
 mod run_event;
 mod sampling;
 mod schedule;
@@ -75,6 +80,7 @@ pub use report::{
     CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,
     Outcomes, PhotoFigures, ProductFigures, REPORT_FORMAT, TimeFigures,
 };
+pub use retention::Retention;
 pub use run_event::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
