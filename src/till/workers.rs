@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::command::{ItemId, PhotoSource};
 use super::machine::Input;
-use super::messages::{self, Message};
+use super::messages::Message;
 use super::model::{LoadModel, LoadedModel, Recognise};
 use super::runtime::Post;
 use super::samples;
@@ -82,7 +82,7 @@ fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
         }
         PhotoSource::Pasted(picture) => return Ok(Arc::clone(picture)),
     };
-    picture.map(Arc::new).map_err(|error| messages::from_photo_error(&error))
+    picture.map(Arc::new).map_err(|error| error.message())
 }
 
 /// Owns the model until the till hangs up. It is loaded first, before any job.
