@@ -5,11 +5,14 @@
 mod bench;
 mod comparing;
 mod desk;
+pub mod keeping;
 mod library;
 pub mod messages;
 mod running;
 mod showing;
+pub mod sides;
 mod teaching;
+pub mod thumbnails;
 
 pub use bench::{
     Answer, BenchCommand, BenchEvidence, BenchRow, BenchScope, BenchTools, BenchVersion, BenchView,

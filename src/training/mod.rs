@@ -19,6 +19,7 @@ mod judged_row;
 mod lesson;
 mod list_file;
 mod measures;
+mod mislabelled;
 mod mixing;
 mod moving_average;
 mod optimizer;
@@ -51,7 +52,9 @@ pub use measures::{
     false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
     wilson_interval,
 };
+pub use mislabelled::{LabelledDirection, Suspect, suspects};
 pub use photo_files::{FoundPhoto, find_photos, is_zip_name};
+pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
 pub use recipe::Recipe;
 pub use report::{
     CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,

@@ -15,6 +15,7 @@ use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
+use crate::teach::thumbnails;
 use crate::teach::{Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
@@ -70,7 +71,7 @@ impl TillsightApp {
             teaching,
             system_language,
             texts: Texts::new(system_language),
-            pictures: Pictures::on_a_thread(ctx),
+            pictures: Pictures::on_a_thread(ctx, &thumbnails::folder_in(shop)),
             local: Local::default(),
             dialog: None,
             drop_works: drop_works(),
@@ -260,6 +261,7 @@ fn start_teaching(
                 till.send(till_command(news));
             }
         }),
+        library_changed: Arc::new(|| {}), // the desks connect it themselves
         program: std::env::current_exe().unwrap_or_else(|_| "tillsight".into()),
     };
     match Teaching::start(&wires) {

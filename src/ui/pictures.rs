@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
+use super::thumbnails::Thumbnails;
 use crate::devices::Frame;
 use crate::photo::{self, Picture};
 use crate::till::{ItemId, ItemView, samples};
@@ -57,12 +58,15 @@ pub struct Pictures {
     photos: RefCell<HashMap<ItemId, TextureHandle>>,
     camera: RefCell<Option<(u64, TextureHandle)>>,
     evidence: RefCell<Option<(Arc<Picture>, TextureHandle)>>,
+    /// Photos of the shop and of tests, shown small.
+    pub thumbnails: Thumbnails,
     now: RefCell<u64>,
 }
 
 impl Pictures {
-    /// Loads pictures on a thread named `pictures`; without threads, at once.
-    pub fn on_a_thread(ctx: &egui::Context) -> Self {
+    /// Loads pictures on a thread named `pictures`; without threads, at once. Thumbnails have threads
+    /// of their own, and are kept in the folder `thumbnails`.
+    pub fn on_a_thread(ctx: &egui::Context, thumbnails: &Path) -> Self {
         let (ask, asked) = bounded::<Key>(WAITING);
         let (tell, answers) = bounded(WAITING);
         let wake = ctx.clone();
@@ -79,15 +83,15 @@ impl Pictures {
             Ok(_) => Loader::Thread { ask, answers },
             Err(_) => Loader::Here,
         };
-        Self::new(ctx, loader)
+        Self::new(ctx, loader, Thumbnails::on_threads(ctx, thumbnails))
     }
 
     /// Loads each picture when it is first drawn.
     pub fn at_once(ctx: &egui::Context) -> Self {
-        Self::new(ctx, Loader::Here)
+        Self::new(ctx, Loader::Here, Thumbnails::at_once(ctx))
     }
 
-    fn new(ctx: &egui::Context, loader: Loader) -> Self {
+    fn new(ctx: &egui::Context, loader: Loader, thumbnails: Thumbnails) -> Self {
         Self {
             ctx: ctx.clone(),
             loader,
@@ -95,6 +99,7 @@ impl Pictures {
             photos: RefCell::default(),
             camera: RefCell::default(),
             evidence: RefCell::default(),
+            thumbnails,
             now: RefCell::new(0),
         }
     }
@@ -107,6 +112,7 @@ impl Pictures {
                 self.put(key, picture);
             }
         }
+        self.thumbnails.receive();
         self.photos.borrow_mut().retain(|id, _| items.iter().any(|item| item.id == *id));
         self.make_room();
     }

@@ -11,7 +11,7 @@ mod view;
 mod words;
 mod worker;
 
-pub use command::{BenchCommand, ExportForm, ExportOrder, Heard};
+pub use command::{BenchCommand, ExportForm, ExportOrder};
 pub use gathering::MOST_PICTURES;
 pub use naming::{
     BenchTools, LoadVersion, LoadedVersion, NamePictures, ReadShop, ShopNow, WantedVersion,
