@@ -18,8 +18,8 @@ pub use bench::{
     Answer, BenchCommand, BenchEvidence, BenchRow, BenchScope, BenchTools, BenchVersion, BenchView,
     BenchWhy, BenchWhyState, BenchWork, CANDIDATES, Duel, ExportForm, ExportOrder, FolderSum,
     FolderTruth, KnownProduct, LoadVersion, LoadedInfo, LoadedVersion, MOST_PICTURES, MakeWords,
-    MatchedBy, MixUp, NamePictures, OpenPicture, Progress, ReadShop, RowState, Share, ShopNow, Sums,
-    Tally, Truth, Truths, WantedVersion, WordArgument, Words,
+    MatchedBy, MixUp, NamePictures, OpenPicture, Progress, ReadShop, RowState, Share, ShopNow,
+    Sums, Tally, Truth, Truths, WantedVersion, WordArgument, Words,
 };
 pub use comparing::{CompareCommand, CompareView};
 pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};

@@ -21,8 +21,7 @@ const SESSION_GAP: SignedDuration = SignedDuration::from_mins(30);
 /// So many groups of each product are to learn from before any other is for judging.
 const GROUPS_TO_LEARN_FROM: usize = 2;
 /// Shares of the sides, in the order in which equals are served.
-const SHARES: [(Side, f64); 3] =
-    [(Side::Test, 0.2), (Side::Validation, 0.2), (Side::Train, 0.6)];
+const SHARES: [(Side, f64); 3] = [(Side::Test, 0.2), (Side::Validation, 0.2), (Side::Train, 0.6)];
 
 /// A photo with its side, for trainings and judgements.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -162,14 +161,15 @@ fn together(photos: &[PhotoRow], tell: &mut dyn FnMut(usize, usize)) {
 
 /// Photos of one product by the time they were taken, cut where there was a pause.
 fn sessions(photos: &[PhotoRow]) -> Vec<Vec<usize>> {
-    let mut timed: Vec<usize> =
-        (0..photos.len()).filter(|&index| photos.get(index).is_some_and(|p| p.taken_at.is_some())).collect();
+    let mut timed: Vec<usize> = (0..photos.len())
+        .filter(|&index| photos.get(index).is_some_and(|p| p.taken_at.is_some()))
+        .collect();
     timed.sort_by_key(|&index| photos.get(index).map(|photo| (&photo.product, photo.taken_at)));
     let mut sessions: Vec<Vec<usize>> = Vec::new();
     for index in timed {
-        let last = sessions.last_mut().filter(|session| {
-            session.last().is_some_and(|&before| goes_on(photos, before, index))
-        });
+        let last = sessions
+            .last_mut()
+            .filter(|session| session.last().is_some_and(|&before| goes_on(photos, before, index)));
         match last {
             Some(session) => session.push(index),
             None => sessions.push(vec![index]),
@@ -193,7 +193,10 @@ fn torn_apart(photos: &[PhotoRow]) -> Vec<bool> {
     let mut torn = vec![false; photos.len()];
     for session in sessions(photos) {
         let mut beside = Beside::default();
-        session.iter().filter_map(|&index| side_at(photos, index)).for_each(|side| beside.add(side));
+        session
+            .iter()
+            .filter_map(|&index| side_at(photos, index))
+            .for_each(|side| beside.add(side));
         if matches!(beside.only_side(), Bound::Between) {
             for index in session {
                 if let Some(slot) = torn.get_mut(index) {
@@ -263,7 +266,9 @@ impl<'a> Counts<'a> {
         if products.iter().any(few) {
             return Side::Train;
         }
-        let groups = |product: &ProductId| Side::ALL.map(|side| self.of(product, side)).iter().sum::<usize>();
+        let groups = |product: &ProductId| {
+            Side::ALL.map(|side| self.of(product, side)).iter().sum::<usize>()
+        };
         let lack = |side: Side, share: f64| -> f64 {
             let of = |product: &&ProductId| {
                 share * (groups(product) + 1) as f64 - self.of(product, side) as f64

@@ -76,7 +76,10 @@ fn two_sessions_are_learnt_from_and_the_third_is_for_judging() {
 fn a_product_of_one_session_is_all_for_learning() {
     let mut photos: Vec<PhotoRow> = (0..40)
         .map(|index| {
-            row(index, &Taken { product: 0, looks: stranger(index as u64), minute: Some(index as i64) })
+            row(
+                index,
+                &Taken { product: 0, looks: stranger(index as u64), minute: Some(index as i64) },
+            )
         })
         .collect();
     draw(&mut photos);
@@ -127,7 +130,15 @@ fn store_with(photos: &[PhotoRow]) -> Store {
         let PhotoRow { file, content, looks, product, origin, taken_at, added_at, .. } = photo;
         let guessed = None;
         let new = NewPhoto {
-            file, content, looks, product, session, origin, taken_at, added_at, guessed,
+            file,
+            content,
+            looks,
+            product,
+            session,
+            origin,
+            taken_at,
+            added_at,
+            guessed,
         };
         store.add_photo(&new).unwrap();
     }
@@ -138,7 +149,8 @@ fn store_with(photos: &[PhotoRow]) -> Store {
 fn a_photo_moved_beside_photos_to_learn_from_judges_nothing() {
     let mut photos = evenings(3);
     let lime = ProductId::new("lime").unwrap();
-    let mut beside = row(3, &Taken { product: 1, looks: stranger(9), minute: Some(2 * 24 * 60 + 5) });
+    let mut beside =
+        row(3, &Taken { product: 1, looks: stranger(9), minute: Some(2 * 24 * 60 + 5) });
     beside.product = lime.clone();
     photos.push(beside);
     let mut store = store_with(&photos);
@@ -158,8 +170,11 @@ fn any_photo() -> impl Strategy<Value = Taken> {
     // Few looks and close times, so that groups form, chain and bridge.
     let looks = (0u64..12, 0u32..64, any::<bool>())
         .prop_map(|(base, bit, flip)| stranger(base) ^ if flip { 1 << bit } else { 0 });
-    (0u8..3, looks, proptest::option::of(0i64..600))
-        .prop_map(|(product, looks, minute)| Taken { product, looks, minute })
+    (0u8..3, looks, proptest::option::of(0i64..600)).prop_map(|(product, looks, minute)| Taken {
+        product,
+        looks,
+        minute,
+    })
 }
 
 proptest! {

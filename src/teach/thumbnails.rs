@@ -70,6 +70,11 @@ impl ThumbnailKey {
         Self { path: Path::new("").into(), content: None, held: Some(HeldJpeg(Arc::clone(bytes))) }
     }
 
+    /// No picture at all: what stands in its place is drawn.
+    pub fn none() -> Self {
+        Self { path: Path::new("").into(), content: None, held: None }
+    }
+
     /// A photo of the library in this folder: it is known by its content.
     pub fn of_photo(folder: &Path, photo: &PhotoRow) -> Self {
         let content = Some(photo.content.as_str().into());
@@ -88,8 +93,7 @@ impl ThumbnailKey {
         }
         let about = fs::metadata(&self.path).ok()?;
         let changed = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        let known_by =
-            format!("{}\n{}\n{}", self.path.display(), about.len(), changed.as_nanos());
+        let known_by = format!("{}\n{}\n{}", self.path.display(), about.len(), changed.as_nanos());
         let digest = Sha256::digest(known_by);
         let digest: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         Some(format!("file-{digest}.jpg"))
@@ -103,6 +107,9 @@ pub fn folder_in(shop: &Path) -> PathBuf {
 
 /// Makes a photo's thumbnail. `None` where the photo cannot be read.
 pub fn make_thumbnail(key: &ThumbnailKey) -> Option<Picture> {
+    if *key == ThumbnailKey::none() {
+        return None;
+    }
     let picture = match &key.held {
         Some(HeldJpeg(bytes)) => photo::decode(bytes, "thumbnail"),
         None => photo::load(&key.path),
@@ -256,7 +263,8 @@ mod tests {
         let key = photo_in(shop.path(), "a.jpg", 10);
         let made = thumbnail(&cache, &key).unwrap();
         assert_eq!((made.width(), made.height()), (THUMBNAIL_SIDE, 168));
-        let kept: Vec<_> = fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let kept: Vec<_> =
+            fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert_eq!(kept.len(), 1);
         // Another picture in its place shows that the kept one is read.
         let other = Picture::filled(8, 8, [0; 3]);

@@ -85,3 +85,108 @@ fn suspect(index: usize, label: usize, shares: &[f32]) -> Option<Suspect> {
     let margin = share - own;
     (margin > MARGIN).then_some(Suspect { index, suspected, margin })
 }
+
+/// All photos seen from their mean, of length 1, with the directions in which photos of one product
+/// differ most counting less: what is left of the shop's own light and counter says nothing of the
+/// product.
+fn whitened(photos: &[LabelledDirection<'_>]) -> Vec<Vec<f32>> {
+    let width = photos.iter().map(|photo| photo.direction.len()).max().unwrap_or(0);
+    let mut mean = vec![0.0_f32; width];
+    for photo in photos {
+        add(&mut mean, photo.direction, 1.0 / photos.len() as f32);
+    }
+    photos
+        .iter()
+        .map(|photo| {
+            let mut seen = vec![0.0; width];
+            add(&mut seen, photo.direction, 1.0);
+            add(&mut seen, &mean, -1.0);
+            unit(seen)
+        })
+        .collect()
+}
+
+/// For each photo the nearest ones outside of its group, with their similarity.
+fn nearest(photos: &[LabelledDirection<'_>], units: &[Vec<f32>]) -> Vec<Vec<(usize, f32)>> {
+    let of = |(index, photo): (usize, &LabelledDirection<'_>)| {
+        let Some(own) = units.get(index) else { return Vec::new() };
+        let others = photos.iter().zip(units).enumerate();
+        let mut near: Vec<(usize, f32)> = others
+            .filter(|(_, (other, _))| other.group != photo.group)
+            .map(|(place, (_, unit))| (place, dot(own, unit)))
+            .collect();
+        let count = NEIGHBOURS.min(near.len());
+        if count > 0 {
+            near.select_nth_unstable_by(count - 1, |a, b| b.1.total_cmp(&a.1));
+        }
+        near.truncate(count);
+        near
+    };
+    photos.par_iter().enumerate().map(of).collect()
+}
+
+/// For each photo what share each product has in it, if photos are what they are `believed` to be.
+fn shares(
+    photos: &[LabelledDirection<'_>],
+    units: &[Vec<f32>],
+    neighbours: &[Vec<(usize, f32)>],
+    believed: &[usize],
+    labels: usize,
+) -> Vec<Vec<f32>> {
+    let width = units.first().map_or(0, Vec::len);
+    let mut sums = vec![vec![0.0_f32; width]; labels];
+    let mut groups: HashMap<(usize, usize), Vec<f32>> = HashMap::new();
+    for ((photo, unit), &label) in photos.iter().zip(units).zip(believed) {
+        if let Some(sum) = sums.get_mut(label) {
+            add(sum, unit, 1.0);
+        }
+        add(groups.entry((photo.group, label)).or_insert_with(|| vec![0.0; width]), unit, 1.0);
+    }
+    let of = |(index, photo): (usize, &LabelledDirection<'_>)| {
+        let Some(own) = units.get(index) else { return Vec::new() };
+        let by_means = sums.iter().enumerate().map(|(label, sum)| {
+            let mut others = sum.clone();
+            if let Some(group) = groups.get(&(photo.group, label)) {
+                add(&mut others, group, -1.0);
+            }
+            dot(own, &unit(others)) / MEANS_SPREAD
+        });
+        let mut shares = softmax(by_means.collect());
+        shares.iter_mut().for_each(|share| *share *= MEANS_SHARE);
+        let near = neighbours.get(index).map_or(&[][..], Vec::as_slice);
+        let best = near.iter().map(|(_, similarity)| *similarity).fold(f32::MIN, f32::max);
+        let weigh = |similarity: f32| ((similarity - best) / NEARNESS).exp();
+        let all: f32 = near.iter().map(|(_, similarity)| weigh(*similarity)).sum();
+        for (place, similarity) in near {
+            let slot = believed.get(*place).and_then(|&label| shares.get_mut(label));
+            if let Some(slot) = slot {
+                *slot += (1.0 - MEANS_SHARE) * weigh(*similarity) / all;
+            }
+        }
+        shares
+    };
+    photos.par_iter().enumerate().map(of).collect()
+}
+
+fn softmax(scores: Vec<f32>) -> Vec<f32> {
+    let best = scores.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = scores.into_iter().map(|score| (score - best).exp()).collect();
+    let all: f32 = powers.iter().sum();
+    powers.into_iter().map(|power| power / all).collect()
+}
+
+fn add(sum: &mut [f32], vector: &[f32], factor: f32) {
+    sum.iter_mut().zip(vector).for_each(|(slot, value)| *slot += factor * value);
+}
+
+fn unit(mut vector: Vec<f32>) -> Vec<f32> {
+    let length = dot(&vector, &vector).sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|value| *value /= length);
+    }
+    vector
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}

@@ -90,10 +90,9 @@ impl FoundPhoto {
         };
         let name = || self.name.clone();
         let bytes = unpack(archive, index).map_err(|source| match source.kind() {
-            io::ErrorKind::FileTooLarge => PhotoError::FileTooLarge {
-                name: name(),
-                limit_mebibytes: LARGEST_PHOTO_MEBIBYTES,
-            },
+            io::ErrorKind::FileTooLarge => {
+                PhotoError::FileTooLarge { name: name(), limit_mebibytes: LARGEST_PHOTO_MEBIBYTES }
+            }
             _ => PhotoError::Unreadable { name: name(), source },
         })?;
         photo::decode(&bytes, &self.name)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::teach::TeachCommand;
+use crate::teach::{BenchCommand, ExportForm, TeachCommand};
 use crate::till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
@@ -17,6 +17,12 @@ pub enum FileWish {
     ImportCatalogue,
     /// Where to write the catalogue.
     ExportCatalogue,
+    /// Pictures or zips of them for the test bench.
+    BenchPictures,
+    /// A folder of pictures for the test bench.
+    BenchFolder,
+    /// Where to write what is on the test bench.
+    BenchExport(ExportForm),
 }
 
 impl FileWish {
@@ -27,25 +33,42 @@ impl FileWish {
             Self::ProductPicture => "product-picture-choose",
             Self::ImportCatalogue => "products-import",
             Self::ExportCatalogue => "products-export",
+            Self::BenchPictures => "bench-add",
+            Self::BenchFolder => "bench-add-folder",
+            Self::BenchExport(ExportForm::Csv) => "bench-export-csv",
+            Self::BenchExport(ExportForm::Html) => "bench-export-html",
         }
     }
 
     /// The id of what the button says that ends the question.
     pub fn answer_id(self) -> &'static str {
         match self {
-            Self::ExportCatalogue => "product-save",
-            Self::Photos | Self::ProductPicture | Self::ImportCatalogue => "path-open",
+            Self::ExportCatalogue | Self::BenchExport(_) => "product-save",
+            Self::Photos
+            | Self::ProductPicture
+            | Self::ImportCatalogue
+            | Self::BenchPictures
+            | Self::BenchFolder => "path-open",
         }
     }
 
-    /// What the till does with the file; photos go another way.
-    pub fn command(self, file: PathBuf) -> Option<Command> {
-        Some(match self {
-            Self::Photos => return None,
-            Self::ProductPicture => CatalogueCommand::ChoosePicture(file).into(),
-            Self::ImportCatalogue => CatalogueCommand::ReadImport(file).into(),
-            Self::ExportCatalogue => CatalogueCommand::Export(file).into(),
-        })
+    /// What is done with the files.
+    pub fn actions(self, files: Vec<PathBuf>) -> Vec<Action> {
+        let each = |wish: fn(PathBuf) -> CatalogueCommand| {
+            files.iter().cloned().map(|file| wish(file).into()).collect()
+        };
+        match self {
+            Self::Photos => vec![Action::OpenFiles(files)],
+            Self::ProductPicture => each(CatalogueCommand::ChoosePicture),
+            Self::ImportCatalogue => each(CatalogueCommand::ReadImport),
+            Self::ExportCatalogue => each(CatalogueCommand::Export),
+            Self::BenchPictures | Self::BenchFolder => {
+                vec![BenchCommand::Open(files).into()]
+            }
+            Self::BenchExport(form) => {
+                files.into_iter().map(|file| Action::ExportBench(form, file)).collect()
+            }
+        }
     }
 }
 
@@ -70,6 +93,8 @@ pub enum Action {
     },
     /// Open these files.
     OpenFiles(Vec<PathBuf>),
+    /// Write what is on the test bench to this file, in the window's language.
+    ExportBench(ExportForm, PathBuf),
 }
 
 impl From<Command> for Action {
@@ -81,6 +106,12 @@ impl From<Command> for Action {
 impl From<TeachCommand> for Action {
     fn from(command: TeachCommand) -> Self {
         Self::Teach(command)
+    }
+}
+
+impl From<BenchCommand> for Action {
+    fn from(command: BenchCommand) -> Self {
+        Self::Teach(TeachCommand::Bench(command))
     }
 }
 

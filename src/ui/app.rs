@@ -14,9 +14,9 @@ use super::texts::{Language, Texts};
 use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
 use super::window::window_ui;
-use super::{fonts, typed_paths};
+use super::{bench_screen, fonts, typed_paths};
 use crate::teach::thumbnails;
-use crate::teach::{Teaching, TeachingView, TillNews, Wires};
+use crate::teach::{BenchCommand, ExportOrder, Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle,
@@ -115,7 +115,7 @@ impl TillsightApp {
         }
     }
 
-    fn poll_dialog(&mut self) {
+    fn poll_dialog(&mut self, ctx: &Context) {
         let Some(dialog) = &self.dialog else { return };
         let (wish, Some(outcome)) = (dialog.wish, dialog.poll()) else {
             return;
@@ -124,17 +124,13 @@ impl TillsightApp {
         match (wish, outcome) {
             (_, file_dialog::Outcome::Cancelled) => {}
             (_, file_dialog::Outcome::Unavailable) => self.local.ask_for_path_to(wish),
-            (FileWish::Photos, file_dialog::Outcome::Chosen(files)) => self.open(files),
-            (_, file_dialog::Outcome::Chosen(files)) => {
-                files.into_iter().for_each(|file| self.use_file(wish, file));
-            }
+            (_, file_dialog::Outcome::Chosen(files)) => self.use_files(wish, files, ctx),
         }
     }
 
-    fn use_file(&self, wish: FileWish, file: PathBuf) {
-        match wish.command(file.clone()) {
-            Some(command) => _ = self.till.send(command),
-            None => self.open(vec![file]),
+    fn use_files(&mut self, wish: FileWish, files: Vec<PathBuf>, ctx: &Context) {
+        for action in wish.actions(files) {
+            self.carry_out(action, ctx);
         }
     }
 
@@ -147,7 +143,11 @@ impl TillsightApp {
         if self.local.place == Place::Products {
             let is_table = first.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("csv"));
             let wish = if is_table { FileWish::ImportCatalogue } else { FileWish::ProductPicture };
-            self.use_file(wish, first.clone());
+            self.use_files(wish, vec![first.clone()], ui.ctx());
+            return;
+        }
+        if self.local.place == Place::Bench {
+            self.use_files(FileWish::BenchPictures, dropped, ui.ctx());
             return;
         }
         self.local.go_to(Place::Till);
@@ -181,8 +181,13 @@ impl TillsightApp {
             }
             Action::FileTyped(wish, typed) => {
                 if let Some(path) = typed_paths::parse_one(&typed) {
-                    self.use_file(wish, path);
+                    self.use_files(wish, vec![path], ctx);
                 }
+            }
+            Action::ExportBench(form, file) => {
+                let words = bench_screen::words_of(&self.texts);
+                let order = ExportOrder { form, file, words };
+                self.carry_out(BenchCommand::Export(order).into(), ctx);
             }
             Action::ChooseFiles => self.ask_for_file(FileWish::Photos, ctx),
             Action::AskForFile(wish) => self.ask_for_file(wish, ctx),
@@ -215,7 +220,7 @@ impl eframe::App for TillsightApp {
             self.teaching_view = teaching.view();
         }
         self.follow_settings(ctx);
-        self.poll_dialog();
+        self.poll_dialog(ctx);
         self.pictures.receive(&self.snapshot.items);
     }
 

@@ -234,10 +234,8 @@ impl BenchDesk {
         let picture = |(row, entry): (&Arc<BenchRow>, &Entry)| {
             let source = Arc::clone(entry.source.as_ref()?);
             let readable = !matches!(row.state, RowState::Unreadable(_));
-            let wanted = [
-                row.state == RowState::Waiting,
-                compares && readable && row.second.is_none(),
-            ];
+            let wanted =
+                [row.state == RowState::Waiting, compares && readable && row.second.is_none()];
             let thumbnail = row.thumbnail.is_none();
             let is_wanted = wanted.contains(&true);
             is_wanted.then_some(OrderedPicture { id: row.id, source, wanted, thumbnail })

@@ -197,10 +197,11 @@ impl Counting<'_> {
         let mut sum = folder.map(|name| {
             folders.entry(name.to_owned()).or_insert_with(|| FolderSum {
                 folder: name.to_owned(),
-                truth: truths.folders.get(name).cloned().unwrap_or(FolderTruth {
-                    truth: Truth::Unsaid,
-                    by: MatchedBy::NoOne,
-                }),
+                truth: truths
+                    .folders
+                    .get(name)
+                    .cloned()
+                    .unwrap_or(FolderTruth { truth: Truth::Unsaid, by: MatchedBy::NoOne }),
                 pictures: 0,
                 first: Sums::default(),
                 second: Sums::default(),

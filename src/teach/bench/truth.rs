@@ -182,9 +182,7 @@ impl Truths {
         match self.of(folder) {
             Truth::Unsaid => None,
             Truth::Nothing => Some(answer.decision == Decision::Unknown),
-            truth => {
-                Some(answer.candidates.iter().any(|one| self.fits(truth, &one.product)))
-            }
+            truth => Some(answer.candidates.iter().any(|one| self.fits(truth, &one.product))),
         }
     }
 

@@ -184,9 +184,10 @@ impl Namer {
                 self.tell(Word::Loaded { ticket: Arc::clone(ticket), slot, info, known });
             }
         }
-        let preparations = self.loaded.each_ref().map(|loaded| {
-            loaded.as_ref().map(|(_, version)| version.naming.preparation())
-        });
+        let preparations = self
+            .loaded
+            .each_ref()
+            .map(|loaded| loaded.as_ref().map(|(_, version)| version.naming.preparation()));
         let pool = Arc::clone(&self.pool);
         let read_all = |batch: &[OrderedPicture]| -> Vec<Read> {
             if ticket.has_ended() {
@@ -285,8 +286,7 @@ impl Namer {
         let picture = question.source.load().map_err(|error| error.message());
         let word = match &question.why {
             None => {
-                let picture =
-                    picture.map(|picture| Arc::new(resize_within(&picture, LARGE_SIDE)));
+                let picture = picture.map(|picture| Arc::new(resize_within(&picture, LARGE_SIDE)));
                 Word::Large { id, picture }
             }
             Some((version, why)) => {

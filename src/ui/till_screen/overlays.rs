@@ -21,6 +21,7 @@ pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, place: Place) {
     let tokens = screen.tokens;
     let text = match place {
         Place::Products => screen.texts.text("drop-products"),
+        Place::Bench => screen.texts.text("drop-bench"),
         _ => screen.texts.with("drop-now", [("count", count.into())]),
     };
     let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop files"));

@@ -51,8 +51,7 @@ fn cells(view: &BenchView, row: &BenchRow, language: &str) -> Vec<String> {
         RowState::Waiting => "waiting".to_owned(),
         RowState::Named(_) => String::new(),
     };
-    let mut cells =
-        vec![row.place.clone(), folder.unwrap_or_default().to_owned(), shows, problem];
+    let mut cells = vec![row.place.clone(), folder.unwrap_or_default().to_owned(), shows, problem];
     let version = view.loaded.as_ref().map_or("", |loaded| loaded.version.as_str());
     cells.extend(of_a_version(view, row, (version, row.answer()), language));
     for number in 1..CANDIDATES {
