@@ -10,6 +10,8 @@ use crate::photo::PhotoError;
 use crate::recognition::RecognitionError;
 use crate::registry::RegistryError;
 use crate::store::StoreError;
+use crate::taught::TaughtError;
+use crate::teach::keeping::KeepError;
 use crate::training::TrainingError;
 
 /// Why a command failed.
@@ -85,6 +87,18 @@ pub enum CliError {
     /// Recognition.
     #[error(transparent)]
     Recognition(#[from] RecognitionError),
+    /// What the shop taught its model.
+    #[error(transparent)]
+    Taught(#[from] TaughtError),
+    /// Photos of the shop's own.
+    #[error(transparent)]
+    Keeping(#[from] KeepError),
+    /// Nothing can be forgotten.
+    #[error("nothing was taught of {0}; see the shop's products with: tillsight catalogue list")]
+    NothingTaught(String),
+    /// None of the photos could be kept.
+    #[error("{0} was not taught: none of the photos could be read")]
+    NoPhotoRead(String),
     /// A network or device.
     #[error(transparent)]
     Network(#[from] CnnError),

@@ -13,6 +13,7 @@ mod evaluate;
 mod evaluation_page;
 mod evidence_sheet;
 mod experiment;
+mod forget;
 mod lettering;
 mod log_file;
 mod models;
@@ -23,6 +24,8 @@ mod recognise;
 mod reference;
 mod report_folder;
 mod shop;
+mod teach;
+mod teach_warnings;
 mod till_script;
 mod train;
 
@@ -46,6 +49,8 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
     let result = match command {
         Command::Recognise(args) => recognise::run(args, shop),
         Command::Cart(args) => cart::run(args, shop),
+        Command::Teach(args) => teach::run(args, shop),
+        Command::Forget(args) => forget::run(args, shop),
         Command::Train(args) => train::run(args, shop),
         Command::Evaluate(args) => evaluate::run(args, shop),
         Command::Experiment(args) => experiment::run(args),

@@ -47,6 +47,19 @@ impl GaussianClassifier {
         self.push(mean, self.statistics.familiar / photos.max(1) as f32);
     }
 
+    /// Takes all classes away that were added.
+    pub fn forget_added(&mut self) {
+        let trained = self.statistics.means.len();
+        self.rows.truncate(trained);
+        self.offsets.truncate(trained);
+        self.nearer.truncate(trained);
+    }
+
+    /// How many values a direction has.
+    pub fn width(&self) -> usize {
+        self.statistics.centre.len()
+    }
+
     fn push(&mut self, mean: &[f32], nearer: f32) {
         let row = times_precision(&self.statistics, mean);
         self.offsets.push(dot(&row, mean));

@@ -1,7 +1,9 @@
 //! A picture and its mirror image, run together: goods have no left and right, and two looks err
 //! less than one.
 
-use super::{GaussianClassifier, PrototypeClassifier, familiarity, known_score, softmax};
+use super::{
+    GaussianClassifier, PrototypeClassifier, TaughtProduct, familiarity, known_score, softmax,
+};
 use crate::{
     cnn::{
         ClassRow, ClassStatistics, CnnError, InferenceNetwork, InferencePrecision, Network, Outputs,
@@ -169,11 +171,13 @@ impl Scorer {
         Self { gaussian, prototypes, temperature, has_taught: false }
     }
 
-    /// Adds a class that the network was not trained on, by the mean direction of `photos` photos.
-    pub(super) fn add_class(&mut self, mean: &[f32], photos: usize) {
+    /// Puts these behind the classes that the network was trained on, in place of any that stood
+    /// there.
+    pub(super) fn set_taught(&mut self, taught: &[TaughtProduct]) {
         if let Some((gaussian, _)) = &mut self.gaussian {
-            gaussian.add_class(mean, photos);
-            self.has_taught = true;
+            gaussian.forget_added();
+            taught.iter().for_each(|own| gaussian.add_class(&own.mean, own.photos));
+            self.has_taught = !taught.is_empty();
         }
     }
 

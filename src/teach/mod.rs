@@ -14,6 +14,8 @@ pub mod sides;
 mod teaching;
 pub mod thumbnails;
 
+/// Which photos teach a version, and what it makes of them.
+pub use crate::taught;
 pub use bench::{
     Answer, BenchCommand, BenchEvidence, BenchRow, BenchScope, BenchTools, BenchVersion, BenchView,
     BenchWhy, BenchWhyState, BenchWork, CANDIDATES, Duel, ExportForm, ExportOrder, FolderSum,

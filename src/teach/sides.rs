@@ -127,8 +127,9 @@ fn products_of<'a>(photos: &'a [PhotoRow], group: &[usize]) -> Vec<&'a ProductId
     products
 }
 
-/// Tells of each two photos that must stay on one side; of longer chains the neighbours.
-fn together(photos: &[PhotoRow], tell: &mut dyn FnMut(usize, usize)) {
+/// Tells of each two photos that look nearly alike: near-duplicates, and neighbours in a burst of
+/// which no time is known.
+pub(super) fn look_alike(photos: &[&PhotoRow], tell: &mut dyn FnMut(usize, usize)) {
     for (first, a) in photos.iter().enumerate() {
         for (second, b) in photos.iter().enumerate().skip(first + 1) {
             if a.looks.distance(b.looks) <= TWIN_DISTANCE {
@@ -146,6 +147,11 @@ fn together(photos: &[PhotoRow], tell: &mut dyn FnMut(usize, usize)) {
             tell(index, index + 1);
         }
     }
+}
+
+/// Tells of each two photos that must stay on one side; of longer chains the neighbours.
+fn together(photos: &[PhotoRow], tell: &mut dyn FnMut(usize, usize)) {
+    look_alike(&photos.iter().collect::<Vec<_>>(), tell);
     for session in sessions(photos) {
         // Each with each: between two of a chain others may come to stand, and none may be torn off.
         for (place, &first) in session.iter().enumerate() {

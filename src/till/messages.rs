@@ -9,6 +9,8 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-sale",
     "problem-setting",
     "problem-weight-needed",
+    "problem-price-needed",
+    "model-kept",
     "problem-weight",
     "problem-pieces",
     "problem-cart",

@@ -262,8 +262,8 @@ fn start_teaching(
         wake,
         newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
         tell_till: Arc::new(move |news| {
-            if let Some(till) = told.upgrade() {
-                till.send(till_command(news));
+            if let (Some(till), Some(command)) = (told.upgrade(), till_command(news)) {
+                till.send(command);
             }
         }),
         library_changed: Arc::new(|| {}), // the desks connect it themselves
@@ -279,10 +279,12 @@ fn start_teaching(
 }
 
 /// What the till does about news from a desk.
-fn till_command(news: TillNews) -> Command {
+fn till_command(news: TillNews) -> Option<Command> {
     match news {
-        TillNews::TaughtChanged | TillNews::VersionChanged => Command::LoadModel,
-        TillNews::CatalogueChanged | TillNews::CapturesChanged => Command::LoadModel,
+        TillNews::TaughtChanged | TillNews::VersionChanged => Some(Command::FollowModel),
+        TillNews::CatalogueChanged => Some(CatalogueCommand::Reload.into()),
+        // What was kept of captures is of no matter for selling.
+        TillNews::CapturesChanged => None,
     }
 }
 

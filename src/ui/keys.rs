@@ -121,7 +121,9 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
 
 /// A dialog that the till has opened has the keyboard for itself.
 fn asks_for_itself(snapshot: &Snapshot) -> bool {
-    snapshot.weighing.dialog.is_some() || snapshot.code.unknown.is_some()
+    snapshot.weighing.dialog.is_some()
+        || snapshot.pricing.is_some()
+        || snapshot.code.unknown.is_some()
 }
 
 /// A letter or digit typed beside all fields begins a search; the digits that choose tiles do not

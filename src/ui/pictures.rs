@@ -58,6 +58,7 @@ pub struct Pictures {
     photos: RefCell<HashMap<ItemId, TextureHandle>>,
     camera: RefCell<Option<(u64, TextureHandle)>>,
     evidence: RefCell<Option<(Arc<Picture>, TextureHandle)>>,
+    similar: RefCell<Option<(Arc<Picture>, TextureHandle)>>,
     /// Photos of the shop and of tests, shown small.
     pub thumbnails: Thumbnails,
     now: RefCell<u64>,
@@ -99,6 +100,7 @@ impl Pictures {
             photos: RefCell::default(),
             camera: RefCell::default(),
             evidence: RefCell::default(),
+            similar: RefCell::default(),
             thumbnails,
             now: RefCell::new(0),
         }
@@ -136,12 +138,26 @@ impl Pictures {
 
     /// Returns the texture of a photo with the evidence on it; only one is shown at a time.
     pub fn evidence(&self, picture: &Arc<Picture>) -> TextureHandle {
-        let mut evidence = self.evidence.borrow_mut();
-        match evidence.as_ref() {
+        self.only_one("evidence", &self.evidence, picture)
+    }
+
+    /// Returns the texture of the shop's own photo beside it; only one is shown at a time.
+    pub fn similar(&self, picture: &Arc<Picture>) -> TextureHandle {
+        self.only_one("similar", &self.similar, picture)
+    }
+
+    fn only_one(
+        &self,
+        name: &str,
+        place: &RefCell<Option<(Arc<Picture>, TextureHandle)>>,
+        picture: &Arc<Picture>,
+    ) -> TextureHandle {
+        let mut place = place.borrow_mut();
+        match place.as_ref() {
             Some((shown, texture)) if Arc::ptr_eq(shown, picture) => texture.clone(),
             _ => {
-                let texture = self.upload("evidence", picture);
-                *evidence = Some((Arc::clone(picture), texture.clone()));
+                let texture = self.upload(name, picture);
+                *place = Some((Arc::clone(picture), texture.clone()));
                 texture
             }
         }

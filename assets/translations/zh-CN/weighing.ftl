@@ -12,6 +12,12 @@ kilograms = { $number } 千克
 
 line-weigh = 称量{ $name }…
 weigh-title = 称量{ $name }
+line-ask-price = 输入价格…
+first-price-title = { $name }的价格是多少？
+first-price-kept = 该商品还没有价格。输入的价格将保存到商品目录。
+first-price-once = 该商品还没有价格。输入的价格仅用于本次销售。
+first-price-take = 使用此价格
+first-price-later = 稍后
 weigh-gross = 毛重
 weigh-tare = 皮重
 weigh-net = 净重

@@ -549,3 +549,7 @@ impl Desk for BenchDesk {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "desk_tests.rs"]
+mod tests;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use super::truth::KnownProduct;
 use super::view::{BenchScope, BenchVersion, LoadedInfo};
-use crate::cnn::DeviceChoice;
+use crate::cnn::{DeviceChoice, InferencePrecision};
 use crate::domain::{PriceTag, Product, ProductId};
 use crate::photo::{Picture, Preparation, Prepared};
 use crate::recognition::{Explanation, Recogniser, Recognition, Scope, Why};
 use crate::registry::{Registry, RegistryError};
 use crate::store::{ShopFolder, Store};
+use crate::taught::ShopModel;
 
 /// Names what pictures show.
 pub trait NamePictures {
@@ -115,7 +116,11 @@ fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, St
         ShopFolder::open(shop).and_then(|folder| Store::open(&folder)).map_err(sentence)?;
     let on_sale = store.active_products().map_err(sentence)?;
     let prices_decide = store.prices_decide().map_err(sentence)?;
-    let recogniser = Recogniser::load(&version, DeviceChoice::Auto).map_err(sentence)?;
+    let folder = ShopFolder::open(shop).map_err(sentence)?;
+    let precision = InferencePrecision::default();
+    let recogniser = ShopModel::load(folder, &version, DeviceChoice::Auto, precision)
+        .map_err(sentence)?
+        .recogniser;
 
     let (scope, shown) = scope_of(wanted.scope, &recogniser, &on_sale);
     let kinds: BTreeMap<&str, &str> = version
@@ -136,7 +141,10 @@ fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, St
         scope: shown,
         products,
     };
-    let tags = on_sale.into_iter().map(|product| (product.id.clone(), product.price_tag()));
+    let tags = on_sale.into_iter().filter_map(|product| {
+        let tag = product.price_tag()?;
+        Some((product.id, tag))
+    });
     let tags = prices_decide.then(|| tags.collect());
     Ok(LoadedVersion { info, known, naming: Box::new(ShopNaming { recogniser, scope, tags }) })
 }

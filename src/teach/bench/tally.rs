@@ -144,7 +144,7 @@ pub struct Tally {
 
 impl Tally {
     /// The sums over `rows`.
-    pub(super) fn of(rows: &[Arc<BenchRow>], truths: &Truths) -> Self {
+    pub fn of(rows: &[Arc<BenchRow>], truths: &Truths) -> Self {
         let mut counting = Counting { truths, tally: Self::default(), folders: BTreeMap::new() };
         let mut mixed: BTreeMap<(Truth, Option<ProductId>), usize> = BTreeMap::new();
         let mut shown: BTreeMap<Truth, usize> = BTreeMap::new();

@@ -195,3 +195,7 @@ impl Truths {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "truth_tests.rs"]
+mod tests;

@@ -101,7 +101,9 @@ impl Machine {
             Ok(new) => new.line,
             Err(message) => return self.problem(message),
         };
-        match self.measure(line, product.price, measured.value, code) {
+        let needed = || DomainError::PriceNeeded(product.name.clone());
+        let price = product.price.ok_or_else(needed);
+        match price.and_then(|price| self.measure(line, price, measured.value, code)) {
             Ok(()) => {
                 self.photos.forget_added();
                 self.learning.sound(Sound::Added);

@@ -285,6 +285,8 @@ fn works_while_locked(command: &Command) -> bool {
             | Command::ClearNotice(_)
             | Command::LoadModel
             | Command::Watch(WatchCommand::Rest(_))
+            | Command::FollowModel
+            | Command::Catalogue(CatalogueCommand::Reload)
             | Command::Pay(PayCommand::Speak(_))
             | Command::Quit
     )
@@ -296,7 +298,9 @@ fn deed_of(command: &Command) -> Option<Deed> {
         Command::Cart(CartCommand::VoidLine(_)) => Some(Deed::VoidLine),
         Command::Cart(CartCommand::VoidCart) => Some(Deed::VoidCart),
         // To go back to the catalogue's price needs nobody's word.
-        Command::Cart(CartCommand::SetPrice { price: Some(_), .. }) => Some(Deed::OverridePrice),
+        Command::Cart(
+            CartCommand::SetPrice { price: Some(_), .. } | CartCommand::FirstPrice(..),
+        ) => Some(Deed::OverridePrice),
         Command::Cart(CartCommand::SetDiscount { discount: Some(_), .. }) => Some(Deed::Discount),
         Command::Pay(PayCommand::Refund) => Some(Deed::Refund),
         Command::Pay(PayCommand::OpenDrawer) => Some(Deed::OpenDrawer),

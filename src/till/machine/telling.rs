@@ -39,9 +39,9 @@ impl Machine {
                 let total = cart.totals().map_or(0, |totals| totals.gross.minor());
                 Some(SeenBefore::Cart(cart.lines().len(), total)).filter(|_| !cart.is_empty())
             }
-            Command::Cart(CartCommand::SetPrice { line, .. }) => {
-                self.line(*line).map(SeenBefore::Price)
-            }
+            Command::Cart(
+                CartCommand::SetPrice { line, .. } | CartCommand::FirstPrice(line, _),
+            ) => self.line(*line).map(SeenBefore::Price),
             Command::Cart(CartCommand::SetDiscount { line, .. }) => {
                 self.line(*line).map(SeenBefore::Discount)
             }
@@ -66,8 +66,9 @@ impl Machine {
                 .then(|| entry(JournalDeed::VoidCart).amount(total).details(lines.to_string())),
             SeenBefore::Price(line) => {
                 let now = self.line(line.id())?;
-                let price = now.unit_price().money();
-                (line.price_override() != now.price_override()).then(|| {
+                let price = now.unit_price()?.money();
+                let terms = |line: &CartLine| (line.unit_price(), line.price_override().cloned());
+                (terms(&line) != terms(&now)).then(|| {
                     entry(JournalDeed::OverridePrice).amount(price.minor()).details(changed(&now))
                 })
             }
