@@ -75,6 +75,11 @@ impl ThumbnailKey {
         Self { path: Path::new("").into(), content: None, held: None }
     }
 
+    /// Whether it stands for no picture at all.
+    pub fn is_none(&self) -> bool {
+        *self == Self::none()
+    }
+
     /// A photo of the library in this folder: it is known by its content.
     pub fn of_photo(folder: &Path, photo: &PhotoRow) -> Self {
         let content = Some(photo.content.as_str().into());
@@ -107,9 +112,6 @@ pub fn folder_in(shop: &Path) -> PathBuf {
 
 /// Makes a photo's thumbnail. `None` where the photo cannot be read.
 pub fn make_thumbnail(key: &ThumbnailKey) -> Option<Picture> {
-    if *key == ThumbnailKey::none() {
-        return None;
-    }
     let picture = match &key.held {
         Some(HeldJpeg(bytes)) => photo::decode(bytes, "thumbnail"),
         None => photo::load(&key.path),

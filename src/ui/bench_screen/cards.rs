@@ -81,7 +81,12 @@ fn tile(screen: &Screen<'_>, id: u64) -> Tile {
     let label = row.map(|row| spoken(screen, row)).unwrap_or_default();
     let wrong = row.is_some_and(|row| view.is_right(row) == Some(false));
     let tokens = screen.tokens;
-    let mark = wrong.then_some((Icon::Close, tokens.error_text, tokens.error_soft));
+    let unreadable = row.is_some_and(|row| matches!(row.state, RowState::Unreadable(_)));
+    let mark = match (wrong, unreadable) {
+        (true, _) => Some((Icon::Close, tokens.error_text, tokens.error_soft)),
+        (_, true) => Some((Icon::Alert, tokens.error_text, tokens.error_soft)),
+        _ => None,
+    };
     Tile { photo, label, caption: String::new(), mark }
 }
 

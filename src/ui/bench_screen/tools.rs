@@ -25,14 +25,9 @@ pub fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
     controls::inside(ui, rect, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
-            let add = t.text("bench-add");
-            let add = Button::new(&add).icon(Icon::Plus).key(keys::OPEN).weight(Weight::Primary);
-            if add.show(ui, tokens).clicked() {
-                actions.push(Action::AskForFile(FileWish::BenchPictures));
-            }
-            let folder = t.text("bench-add-folder");
-            if Button::new(&folder).show(ui, tokens).clicked() {
-                actions.push(Action::AskForFile(FileWish::BenchFolder));
+            // An empty bench asks for pictures in its middle.
+            if !view.rows.is_empty() {
+                add_ui(ui, screen, actions);
             }
             versions_ui(ui, screen, actions);
             compare_ui(ui, screen, actions);
@@ -59,6 +54,19 @@ pub fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
     let at = place(ui, &button);
     let response = button.show_in(ui, at, tokens);
     save_menu_ui(&response, screen, actions);
+}
+
+fn add_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let add = t.text("bench-add");
+    let add = Button::new(&add).icon(Icon::Plus).key(keys::OPEN).weight(Weight::Primary);
+    if add.show(ui, tokens).clicked() {
+        actions.push(Action::AskForFile(FileWish::BenchPictures));
+    }
+    let folder = t.text("bench-add-folder");
+    if Button::new(&folder).show(ui, tokens).clicked() {
+        actions.push(Action::AskForFile(FileWish::BenchFolder));
+    }
 }
 
 fn save_menu_ui(button: &Response, screen: &Screen<'_>, actions: &mut Vec<Action>) {
