@@ -12,6 +12,7 @@ use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
 use super::forget::ForgetArgs;
 use super::models::ModelsArgs;
+use super::photos::PhotosArgs;
 use super::recognise::RecogniseArgs;
 use super::teach::TeachArgs;
 use super::till_script::TillScriptArgs;
@@ -51,6 +52,7 @@ pub enum Command {
     Experiment(ExperimentArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),
+    Photos(PhotosArgs),
     Day(DayArgs),
     Completions(CompletionsArgs),
     TillScript(TillScriptArgs),

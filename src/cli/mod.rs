@@ -19,6 +19,7 @@ mod log_file;
 mod models;
 mod named_photos;
 mod output;
+mod photos;
 mod progress;
 mod recognise;
 mod reference;
@@ -56,6 +57,7 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Command::Experiment(args) => experiment::run(args),
         Command::Models(args) => models::run(args, shop),
         Command::Catalogue(args) => catalogue::run(args, shop),
+        Command::Photos(args) => photos::run(args, shop),
         Command::Day(args) => day::run(args, shop),
         Command::Completions(args) => completions::run(args),
         Command::TillScript(args) => till_script::run(args, shop),

@@ -125,11 +125,17 @@ fn read_all(photos: &[PathBuf]) -> (Vec<ReadPhoto>, Vec<FailedPhoto>) {
     (read, failed)
 }
 
-/// The product of this id or name; a new one without a price where there is none.
+/// The product of this id or name, on sale from now on; a new one without a price where there is
+/// none.
 fn find_or_make(shop: &mut Shop, wanted: &str) -> Result<(Product, bool), CliError> {
     let products = shop.store.products()?;
     if let Some(found) = product_named(&products, wanted) {
-        return Ok((found.clone(), false));
+        let found = Product { active: true, ..found.clone() };
+        if !products.contains(&found) {
+            output::print_warning(&format!("{} is sold again", found.name));
+            shop.store.save_product(&found)?;
+        }
+        return Ok((found, false));
     }
     let product = Product::unpriced(wanted, usual_tax(&products)).ok_or_else(|| {
         CliError::Usage(format!("\"{wanted}\" can be no product; write a name with letters"))

@@ -324,6 +324,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// Photos that someone has looked at.
+    photo_confirmations (photo) {
+        /// The photo's id.
+        photo -> BigInt,
+        /// A slug: what it shows.
+        product -> Text,
+    }
+}
+
 diesel::joinable!(sale_lines -> sales (sale));
 diesel::joinable!(photo_directions -> photos (photo));
 diesel::allow_tables_to_appear_in_same_query!(sales, sale_lines);

@@ -13,4 +13,11 @@ pub const MESSAGE_IDS: &[&str] = &[
     "bench-exporting",
     "bench-exported",
     "bench-not-exported",
+    "library-already-there",
+    "library-deleted",
+    "library-exported",
+    "library-exporting",
+    "library-failed",
+    "library-moved",
+    "library-undone",
 ];

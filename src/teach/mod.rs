@@ -6,7 +6,7 @@ mod bench;
 mod comparing;
 mod desk;
 pub mod keeping;
-mod library;
+pub mod library;
 pub mod messages;
 mod running;
 mod showing;

@@ -23,6 +23,8 @@ pub enum FileWish {
     BenchFolder,
     /// Where to write what is on the test bench.
     BenchExport(ExportForm),
+    /// Where to write photos: a folder, or a name that ends in `.zip`.
+    ExportPhotos,
 }
 
 impl FileWish {
@@ -37,13 +39,14 @@ impl FileWish {
             Self::BenchFolder => "bench-add-folder",
             Self::BenchExport(ExportForm::Csv) => "bench-export-csv",
             Self::BenchExport(ExportForm::Html) => "bench-export-html",
+            Self::ExportPhotos => "library-export",
         }
     }
 
     /// The id of what the button says that ends the question.
     pub fn answer_id(self) -> &'static str {
         match self {
-            Self::ExportCatalogue | Self::BenchExport(_) => "product-save",
+            Self::ExportCatalogue | Self::ExportPhotos | Self::BenchExport(_) => "product-save",
             Self::Photos
             | Self::ProductPicture
             | Self::ImportCatalogue
@@ -62,6 +65,7 @@ impl FileWish {
             Self::ProductPicture => each(CatalogueCommand::ChoosePicture),
             Self::ImportCatalogue => each(CatalogueCommand::ReadImport),
             Self::ExportCatalogue => each(CatalogueCommand::Export),
+            Self::ExportPhotos => files.into_iter().map(Action::ExportPhotos).collect(),
             Self::BenchPictures | Self::BenchFolder => {
                 vec![BenchCommand::Open(files).into()]
             }
@@ -93,6 +97,8 @@ pub enum Action {
     },
     /// Open these files.
     OpenFiles(Vec<PathBuf>),
+    /// Write the photos that the library was asked for to this file or folder.
+    ExportPhotos(PathBuf),
     /// Write what is on the test bench to this file, in the window's language.
     ExportBench(ExportForm, PathBuf),
 }

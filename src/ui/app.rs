@@ -16,7 +16,9 @@ use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{bench_screen, fonts, typed_paths};
 use crate::teach::thumbnails;
-use crate::teach::{BenchCommand, ExportOrder, Teaching, TeachingView, TillNews, Wires};
+use crate::teach::{
+    BenchCommand, ExportOrder, TeachCommand, Teaching, TeachingView, TillNews, Wires,
+};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle,
@@ -154,6 +156,12 @@ impl TillsightApp {
         self.open(dropped);
     }
 
+    fn teach(&self, command: TeachCommand) {
+        if let Some(teaching) = &self.teaching {
+            teaching.send(command);
+        }
+    }
+
     fn open(&self, files: Vec<PathBuf>) {
         let sources = files.into_iter().map(PhotoSource::File).collect();
         self.till.send(Command::OpenPhotos(sources));
@@ -162,11 +170,7 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
-            Action::Teach(command) => {
-                if let Some(teaching) = &self.teaching {
-                    teaching.send(command);
-                }
-            }
+            Action::Teach(command) => self.teach(command),
             Action::MakeProduct { barcode } => {
                 self.till.send(Command::Code(CodeCommand::Close));
                 self.local.go_to(Place::Products);
@@ -184,6 +188,7 @@ impl TillsightApp {
                     self.use_files(wish, vec![path], ctx);
                 }
             }
+            Action::ExportPhotos(file) => self.teach(self.local.training.photos.export_to(file)),
             Action::ExportBench(form, file) => {
                 let words = bench_screen::words_of(&self.texts);
                 let order = ExportOrder { form, file, words };

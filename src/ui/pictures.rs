@@ -17,6 +17,10 @@ use crate::till::{ItemId, ItemView, samples};
 const PRODUCT_SIDE: u32 = 320;
 /// The longer side of a sample's picture on the screen, in pixels.
 const SAMPLE_SIDE: u32 = 320;
+/// The longer side of a photo that someone decides on, in pixels.
+const LARGE_SIDE: u32 = 1024;
+/// How many of those are kept: the one on the screen, and those just before.
+const LARGE_KEPT: usize = 4;
 /// How many product pictures are kept on the graphics card: at most 160 MB.
 const KEPT: usize = 400;
 /// How many pictures may wait to be loaded.
@@ -27,6 +31,7 @@ const WAITING: usize = 512;
 enum Key {
     File(PathBuf),
     Sample(String),
+    Large(PathBuf),
 }
 
 /// What is known of a picture.
@@ -129,6 +134,11 @@ impl Pictures {
         self.get(Key::Sample(name.to_owned()))
     }
 
+    /// Returns a photo that someone decides on, if it is loaded.
+    pub fn large(&self, path: &Path) -> Option<TextureHandle> {
+        self.get(Key::Large(path.to_owned()))
+    }
+
     /// Returns a photo's picture.
     pub fn photo(&self, id: ItemId, thumbnail: &Picture) -> TextureHandle {
         let mut photos = self.photos.borrow_mut();
@@ -219,8 +229,14 @@ impl Pictures {
     }
 
     fn make_room(&self) {
+        self.keep_newest(LARGE_KEPT, |key| matches!(key, Key::Large(_)));
+        self.keep_newest(KEPT, |_| true);
+    }
+
+    fn keep_newest(&self, count: usize, of: impl Fn(&Key) -> bool) {
         let mut slots = self.slots.borrow_mut();
-        if slots.len() <= KEPT {
+        let all = slots.keys().filter(|key| of(key)).count();
+        if all <= count {
             return;
         }
         let used = |slot: &Slot| match slot {
@@ -228,10 +244,13 @@ impl Pictures {
             Slot::Asked => u64::MAX,
             Slot::Missing => 0,
         };
-        let mut by_age: Vec<_> =
-            slots.iter().map(|(key, slot)| (used(slot), key.clone())).collect();
+        let mut by_age: Vec<_> = slots
+            .iter()
+            .filter(|(key, _)| of(key))
+            .map(|(key, slot)| (used(slot), key.clone()))
+            .collect();
         by_age.sort_by_key(|(used, _)| *used);
-        for (_, key) in by_age.into_iter().take(slots.len() - KEPT) {
+        for (_, key) in by_age.into_iter().take(all - count) {
             slots.remove(&key);
         }
     }
@@ -249,6 +268,7 @@ fn image(picture: &Picture) -> ColorImage {
 fn load(key: &Key) -> Option<Picture> {
     let (picture, side) = match key {
         Key::File(path) => (photo::load(path), PRODUCT_SIDE),
+        Key::Large(path) => (photo::load(path), LARGE_SIDE),
         Key::Sample(name) => (photo::decode(samples::bytes(name)?, name), SAMPLE_SIDE),
     };
     match picture {

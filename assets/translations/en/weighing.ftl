@@ -37,6 +37,7 @@ code-unknown-title = No product has this code
 code-unknown-hint = { $code }: make a product with it, or find the product that it belongs to
 code-assign = Find the product that it belongs to
 code-assign-to = Give the code to { $name }, { $price }
+code-replaced = { $product } has this code now; its code before was { $before }
 code-make = Make a product…
 code-cancel = Cancel
 

@@ -37,6 +37,7 @@ code-unknown-title = 没有商品使用此条码
 code-unknown-hint = { $code }：用它新建商品，或查找它所属的商品
 code-assign = 查找它所属的商品
 code-assign-to = 把条码给{ $name }，{ $price }
+code-replaced = { $product } 现在使用此条码；原条码为 { $before }
 code-make = 新建商品…
 code-cancel = 取消
 

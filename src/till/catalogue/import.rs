@@ -145,7 +145,7 @@ mod tests {
             id: ProductId::new(id).unwrap(),
             name: id.to_owned(),
             names: BTreeMap::new(),
-            price: UnitPrice::PerPiece(Money::new(100, Currency::EUR)),
+            price: Some(UnitPrice::PerPiece(Money::new(100, Currency::EUR))),
             plu: None,
             barcode: None,
             tax: TaxRate::ZERO,
@@ -185,7 +185,7 @@ mod tests {
         let after = Product {
             name: "Red apple".into(),
             names: BTreeMap::from([("de".into(), "Apfel".into())]),
-            price: UnitPrice::PerKg(Money::new(100, Currency::EUR)),
+            price: Some(UnitPrice::PerKg(Money::new(100, Currency::EUR))),
             plu: Some("1".into()),
             barcode: Some("12345678".into()),
             tax: TaxRate::parse_percent("7").unwrap(),

@@ -85,7 +85,7 @@ pub fn line_ui(
         Some(Unit::Kg) => weight_ui(ui, row, screen, local, line, actions),
         None => ask_price_ui(ui, row, screen, line, actions),
     };
-    unit_price_ui(ui, row.with_min_x(end + GRID * 1.5), screen, line);
+    unit_price_ui(ui, row.with_min_x(end + GRID), screen, line);
     terms_ui(ui, row, screen, line);
     problem_ui(ui, row, screen, line);
     remove_ui(ui, row, screen, (line, name, selected), actions);
@@ -250,7 +250,7 @@ fn weight_ui(
         LineQuantity::Known(Quantity::Weight(grams)) => grams.get().to_string(),
         _ => String::new(),
     };
-    let field = Rect::from_min_size(row.min, vec2(96.0, FIELD));
+    let field = Rect::from_min_size(row.min, vec2(84.0, FIELD));
     if shown.is_empty() {
         take_focus_once(ui, local, line);
     }

@@ -102,6 +102,8 @@ pub struct Local {
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
+    /// Paying begins as soon as the field that was just left has handed over what was typed.
+    pub(super) pays_next: bool,
     weight_typed: String,
     first_price: first_price::FirstPrice,
     code_search: String,
