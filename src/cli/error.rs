@@ -103,18 +103,12 @@ pub enum CliError {
     /// A network or device.
     #[error(transparent)]
     Network(#[from] CnnError),
-    /// Photos could not be kept.
-    #[error(transparent)]
-    Keep(#[from] KeepError),
     /// Photos could not be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
     /// Photos could not be exported.
     #[error(transparent)]
     Export(#[from] ExportError),
-    /// Photos could not be looked at.
-    #[error(transparent)]
-    Taught(#[from] TaughtError),
     /// Training or judging.
     #[error(transparent)]
     Training(#[from] TrainingError),
