@@ -108,7 +108,7 @@ pub enum PhotoError {
 }
 
 impl PhotoError {
-    /// Returns what people are told, without the photo's name.
+    /// The same for people, without the photo's name, which stands beside it.
     pub fn message(&self) -> Message {
         match self {
             Self::Unreadable { source, .. } => {
@@ -127,7 +127,9 @@ impl PhotoError {
             Self::TooMuchMemory { .. } | Self::FileTooLarge { .. } => {
                 Message::new("photo-too-heavy")
             }
-            _ => Message::new("photo-damaged").naming("reason", self.to_string()),
+            Self::Damaged { .. } | Self::NotEncoded { .. } | Self::WrongByteCount { .. } => {
+                Message::new("photo-damaged").naming("reason", self.to_string())
+            }
         }
     }
 }

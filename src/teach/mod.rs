@@ -2,7 +2,7 @@
 //! No window, no SQL of its own, no tensor; nothing of the till: the window carries word to it.
 //! Called by `ui` and `cli`; each desk is a state on a thread of its own, commands in, views out.
 
-mod bench;
+pub mod bench;
 mod comparing;
 mod desk;
 pub mod keeping;

@@ -1,7 +1,6 @@
 //! Messages for people as an id and its arguments; the window puts them into words.
 
 pub use crate::domain::Message;
-use crate::photo::PhotoError;
 
 /// Every message id the till can send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[
@@ -97,8 +96,3 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-pin-wrong",
     "problem-pin-locked",
 ];
-
-/// Says why a photo cannot be used.
-pub fn from_photo_error(error: &PhotoError) -> Message {
-    error.message()
-}

@@ -1,8 +1,9 @@
 //! Photos in folders and zips, each with the folder that it lies in.
 
 use std::{
+    collections::HashSet,
     fs::{self, File},
-    io::{BufReader, Read},
+    io::{self, BufReader, Read},
     path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -10,13 +11,13 @@ use std::{
 use zip::ZipArchive;
 
 use super::TrainingError;
-use crate::photo::is_picture_name;
+use crate::photo::{self, PhotoError, Picture, is_picture_name};
 
 /// A zip is read by one thread at a time; decoding its photos is not held up by that.
 type SharedZip = Arc<Mutex<ZipArchive<BufReader<File>>>>;
 
 /// Greatest size of one photo inside a zip, unpacked: a zip bomb must not fill the memory.
-const LARGEST_PHOTO_BYTES: u64 = 256 << 20;
+const LARGEST_PHOTO_MEBIBYTES: u64 = 256;
 
 /// Where a photo's bytes are.
 #[derive(Clone, Debug)]
@@ -32,20 +33,24 @@ impl PhotoPlace {
             Self::File(path) => {
                 fs::read(path).map_err(|error| format!("{name} could not be read ({error})"))
             }
-            Self::Zip { archive, index } => {
-                let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
-                let entry = archive
-                    .by_index(*index)
-                    .map_err(|error| format!("{name} could not be unpacked ({error})"))?;
-                let mut bytes = Vec::new();
-                entry
-                    .take(LARGEST_PHOTO_BYTES)
-                    .read_to_end(&mut bytes)
-                    .map_err(|error| format!("{name} could not be unpacked ({error})"))?;
-                Ok(bytes)
-            }
+            Self::Zip { archive, index } => unpack(archive, *index)
+                .map_err(|error| format!("{name} could not be unpacked ({error})")),
         }
     }
+}
+
+/// Unpacks one entry. What a header says of its size is checked first and not believed.
+fn unpack(archive: &SharedZip, index: usize) -> io::Result<Vec<u8>> {
+    const LIMIT: u64 = LARGEST_PHOTO_MEBIBYTES << 20;
+    let too_large = || io::Error::from(io::ErrorKind::FileTooLarge);
+    let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+    let entry = archive.by_index(index)?;
+    if entry.size() > LIMIT {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    entry.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// A photo that was found; nothing of it has been read.
@@ -72,6 +77,26 @@ impl FoundPhoto {
     pub fn read(&self) -> Result<Vec<u8>, String> {
         self.place.read(&self.name)
     }
+
+    /// The upright picture; it is named as [`Self::name`] in messages.
+    ///
+    /// # Errors
+    /// [`PhotoError`]; see [`photo::decode`]. An entry of a zip that unpacks to more than any photo
+    /// is [`PhotoError::FileTooLarge`].
+    pub fn load(&self) -> Result<Picture, PhotoError> {
+        let (archive, index) = match &self.place {
+            PhotoPlace::File(path) => return photo::load(path),
+            PhotoPlace::Zip { archive, index } => (archive, *index),
+        };
+        let name = || self.name.clone();
+        let bytes = unpack(archive, index).map_err(|source| match source.kind() {
+            io::ErrorKind::FileTooLarge => {
+                PhotoError::FileTooLarge { name: name(), limit_mebibytes: LARGEST_PHOTO_MEBIBYTES }
+            }
+            _ => PhotoError::Unreadable { name: name(), source },
+        })?;
+        photo::decode(&bytes, &self.name)
+    }
 }
 
 /// Whether a file is called like a zip.
@@ -89,7 +114,7 @@ pub fn find_photos(path: &Path) -> Result<Vec<FoundPhoto>, TrainingError> {
 
 fn in_folder(root: &Path) -> Result<Vec<FoundPhoto>, TrainingError> {
     let mut files = Vec::new();
-    collect_pictures(root, &mut files)?;
+    collect_pictures(root, &mut files, &mut HashSet::new())?;
     let found = files.into_iter().filter_map(|path| {
         let relative = path.strip_prefix(root).ok()?;
         let folder = relative.parent().and_then(Path::file_name);
@@ -102,7 +127,15 @@ fn in_folder(root: &Path) -> Result<Vec<FoundPhoto>, TrainingError> {
     Ok(found.collect())
 }
 
-fn collect_pictures(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), TrainingError> {
+/// A folder that links lead to more than once is looked at once: a link may lead back up.
+fn collect_pictures(
+    folder: &Path,
+    files: &mut Vec<PathBuf>,
+    seen: &mut HashSet<PathBuf>,
+) -> Result<(), TrainingError> {
+    if !seen.insert(fs::canonicalize(folder).map_err(TrainingError::file(folder))?) {
+        return Ok(());
+    }
     let mut entries = fs::read_dir(folder)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(TrainingError::file(folder))?;
@@ -114,7 +147,7 @@ fn collect_pictures(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Train
             continue;
         }
         if path.is_dir() {
-            collect_pictures(&path, files)?;
+            collect_pictures(&path, files, seen)?;
         } else if is_picture_name(&path) {
             files.push(path);
         }
@@ -182,6 +215,32 @@ mod tests {
         let folders: Vec<_> = found.iter().map(|photo| photo.folder.as_deref()).collect();
         assert_eq!(folders, [None, Some("Lime")]);
         assert_eq!(found[1].read().unwrap(), b"bytes");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_back_up_is_followed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("Lime")).unwrap();
+        fs::write(folder.path().join("Lime/1.jpg"), b"bytes").unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("Lime/again")).unwrap();
+        assert_eq!(find_photos(folder.path()).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn an_entry_that_unpacks_to_more_than_any_photo_is_refused() {
+        use std::io::Write as _;
+        let file = tempfile::Builder::new().suffix(".zip").tempfile().unwrap();
+        let mut writer = zip::ZipWriter::new(file.reopen().unwrap());
+        writer.start_file("bomb/1.jpg", zip::write::SimpleFileOptions::default()).unwrap();
+        let zeros = vec![0; 1 << 20];
+        for _ in 0..=LARGEST_PHOTO_MEBIBYTES {
+            writer.write_all(&zeros).unwrap();
+        }
+        writer.finish().unwrap();
+        let found = find_photos(file.path()).unwrap();
+        assert!(matches!(found[0].load(), Err(PhotoError::FileTooLarge { .. })));
+        assert!(found[0].read().is_err());
     }
 
     #[test]

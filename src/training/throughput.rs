@@ -58,7 +58,6 @@ pub fn time_loop<T>(
         validation: &[],
         teacher: None,
         keeper: None,
-        may_mirror: &lesson.may_mirror(recipe),
         preparation: &Preparation { size: recipe.train_size, ..preparation },
         checkpoints: &CheckpointFolder::new(Path::new(""), &options.name),
         fingerprint: String::new(),

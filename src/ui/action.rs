@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::teach::{CompareCommand, ShowCommand, TeachCommand};
+use crate::teach::bench::ExportForm;
+use crate::teach::{BenchCommand, CompareCommand, ShowCommand, TeachCommand};
 use crate::till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
@@ -17,6 +18,12 @@ pub enum FileWish {
     ImportCatalogue,
     /// Where to write the catalogue.
     ExportCatalogue,
+    /// Pictures or zips of them for the test bench.
+    BenchPictures,
+    /// A folder of pictures for the test bench.
+    BenchFolder,
+    /// Where to write what is on the test bench.
+    BenchExport(ExportForm),
     /// Where to write photos: a folder, or a name that ends in `.zip`.
     ExportPhotos,
     /// A version of the model to bring in.
@@ -39,6 +46,10 @@ impl FileWish {
             Self::ProductPicture => "product-picture-choose",
             Self::ImportCatalogue => "products-import",
             Self::ExportCatalogue => "products-export",
+            Self::BenchPictures => "bench-add",
+            Self::BenchFolder => "bench-add-folder",
+            Self::BenchExport(ExportForm::Csv) => "bench-export-csv",
+            Self::BenchExport(ExportForm::Html) => "bench-export-html",
             Self::ExportPhotos => "library-export",
             Self::ImportVersion => "compare-import-title",
             Self::ExportVersion => "compare-export-title",
@@ -51,14 +62,19 @@ impl FileWish {
     /// The id of what the button says that ends the question.
     pub fn answer_id(self) -> &'static str {
         match self {
-            Self::ExportCatalogue | Self::ExportPhotos | Self::ExportVersion => "product-save",
+            Self::ExportCatalogue
+            | Self::ExportPhotos
+            | Self::ExportVersion
+            | Self::BenchExport(_) => "product-save",
             Self::Photos
             | Self::ProductPicture
             | Self::ImportCatalogue
             | Self::ImportVersion
             | Self::UnknownPictures
             | Self::TeachPhotos
-            | Self::TeachFolder => "path-open",
+            | Self::TeachFolder
+            | Self::BenchPictures
+            | Self::BenchFolder => "path-open",
         }
     }
 
@@ -80,6 +96,12 @@ impl FileWish {
             Self::ExportVersion => versions(CompareCommand::Export),
             Self::UnknownPictures => versions(|folder| CompareCommand::Unknown(Some(folder))),
             Self::TeachPhotos | Self::TeachFolder => vec![ShowCommand::Preview(files).into()],
+            Self::BenchPictures | Self::BenchFolder => {
+                vec![BenchCommand::Open(files).into()]
+            }
+            Self::BenchExport(form) => {
+                files.into_iter().map(|file| Action::ExportBench(form, file)).collect()
+            }
         }
     }
 }
@@ -105,8 +127,10 @@ pub enum Action {
     },
     /// Open these files.
     OpenFiles(Vec<PathBuf>),
-    /// Write the photos that were chosen for it.
+    /// Write the photos that the library was asked for to this file or folder.
     ExportPhotos(PathBuf),
+    /// Write what is on the test bench to this file, in the window's language.
+    ExportBench(ExportForm, PathBuf),
 }
 
 impl From<Command> for Action {
@@ -118,6 +142,12 @@ impl From<Command> for Action {
 impl From<TeachCommand> for Action {
     fn from(command: TeachCommand) -> Self {
         Self::Teach(command)
+    }
+}
+
+impl From<BenchCommand> for Action {
+    fn from(command: BenchCommand) -> Self {
+        Self::Teach(TeachCommand::Bench(command))
     }
 }
 

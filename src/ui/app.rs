@@ -15,10 +15,11 @@ use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
 use super::training_screen::Part;
 use super::window::window_ui;
-use super::{fonts, typed_paths};
+use super::{bench_screen, fonts, typed_paths};
+use crate::teach::bench::ExportOrder;
 use crate::teach::showing::Tray;
 use crate::teach::thumbnails;
-use crate::teach::{TeachCommand, Teaching, TeachingView, TillNews, Wires};
+use crate::teach::{BenchCommand, TeachCommand, Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle,
@@ -152,6 +153,10 @@ impl TillsightApp {
             self.use_files(FileWish::TeachPhotos, dropped, ui.ctx());
             return;
         }
+        if self.local.place == Place::Bench {
+            self.use_files(FileWish::BenchPictures, dropped, ui.ctx());
+            return;
+        }
         self.local.go_to(Place::Till);
         self.open(dropped);
     }
@@ -177,9 +182,6 @@ impl TillsightApp {
                 let barcode = Some(barcode);
                 self.till.send(CatalogueCommand::New { barcode }.into());
             }
-            Action::ExportPhotos(file) => {
-                self.teach(self.local.training.photos.export_to(file));
-            }
             Action::OpenFiles(files) => self.open(files),
             Action::OpenTyped(typed) => {
                 if let Some(path) = typed_paths::parse_one(&typed) {
@@ -190,6 +192,12 @@ impl TillsightApp {
                 if let Some(path) = typed_paths::parse_one(&typed) {
                     self.use_files(wish, vec![path], ctx);
                 }
+            }
+            Action::ExportPhotos(file) => self.teach(self.local.training.photos.export_to(file)),
+            Action::ExportBench(form, file) => {
+                let words = bench_screen::words_of(&self.texts);
+                let order = ExportOrder { form, file, words };
+                self.carry_out(BenchCommand::Export(order).into(), ctx);
             }
             Action::ChooseFiles => self.ask_for_file(FileWish::Photos, ctx),
             Action::AskForFile(wish) => self.ask_for_file(wish, ctx),

@@ -183,7 +183,8 @@ fn sample_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, name: &str) -> bool {
     response.clicked()
 }
 
-fn dashed(ui: &Ui, rect: Rect, colour: egui::Color32) {
+/// Draws a dashed border: files can be dropped here.
+pub fn dashed(ui: &Ui, rect: Rect, colour: egui::Color32) {
     let rect = rect.shrink(1.0);
     let corners = [
         rect.left_top(),

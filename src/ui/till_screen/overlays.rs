@@ -22,6 +22,7 @@ pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, local: &Local) {
         Place::Training if local.training.part == Part::Show => {
             screen.texts.with("drop-teach", [("count", count.into())])
         }
+        Place::Bench => screen.texts.text("drop-bench"),
         _ => screen.texts.with("drop-now", [("count", count.into())]),
     };
     let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop files"));
