@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use egui::{Context, Event, Modifiers, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2, vec2};
+use egui::{
+    Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2,
+    vec2,
+};
 use tillsight::domain::{Currency, ProductId, TaxMode};
 use tillsight::photo::{Picture, encode_jpeg};
 use tillsight::recognition::{Candidate, Decision};
+use tillsight::teach::TeachingView;
 use tillsight::teach::bench::{
-    Answer, BenchRow, BenchView, FolderTruth, MatchedBy, RowState, Tally, TeachingView, Truth,
-    Truths,
+    Answer, BenchRow, BenchView, FolderTruth, MatchedBy, RowState, Tally, Truth, Truths,
 };
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings, Snapshot};
@@ -166,6 +169,7 @@ fn a_frame_of_scrolling_through_5_000_pictures(bencher: Bencher<'_, '_>) {
             unit: MouseWheelUnit::Point,
             delta: vec2(0.0, -700.0),
             phase: TouchPhase::Move,
+            source: MouseWheelSource::Unknown,
             modifiers: Modifiers::NONE,
         }]);
     });

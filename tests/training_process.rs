@@ -182,6 +182,7 @@ impl Desks {
             shop: shop.to_owned(),
             wake: Arc::new(move || _ = ring.send(())),
             newest_frame: Arc::new(|| None),
+            tray: Arc::new(tillsight::teach::showing::Tray::default),
             tell_till: Arc::new(|_| {}),
             library_changed: Arc::new(|| {}),
             program: env!("CARGO_BIN_EXE_tillsight").into(),

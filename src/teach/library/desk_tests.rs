@@ -9,6 +9,7 @@ use super::*;
 use crate::photo::{Picture, encode_jpeg};
 use crate::store::{Capture, CaptureKind, Store};
 use crate::teach::desk::{DeskHandle, open_desk};
+use crate::teach::showing::Tray;
 
 struct Bench {
     shop: tempfile::TempDir,
@@ -52,6 +53,7 @@ impl Bench {
             shop: shop.path().to_owned(),
             wake: Arc::new(move || woken.send(()).unwrap()),
             newest_frame: Arc::new(|| None),
+            tray: Arc::new(Tray::default),
             tell_till: Arc::new(move |news| heard.lock().unwrap().push(news)),
             library_changed: Arc::new(|| {}),
             program: "tillsight".into(),
