@@ -15,8 +15,9 @@ use tillsight::recognition::{Candidate, Decision, Why};
 use tillsight::teach::bench::{
     Answer, BenchCommand, BenchEvidence, BenchRow, BenchScope, BenchVersion, BenchView, BenchWhy,
     BenchWhyState, BenchWork, ExportForm, FolderTruth, LoadedInfo, MatchedBy, OpenPicture,
-    Progress, RowState, Tally, TeachCommand, TeachingView, Truth, Truths,
+    Progress, RowState, Tally, Truth, Truths,
 };
+use tillsight::teach::{TeachCommand, TeachingView};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings};
 
