@@ -33,7 +33,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "training",
         ],
     ),
-    ("till", &["domain", "photo", "receipt", "recognition", "store", "devices", "taught"]),
+    (
+        "till",
+        &["domain", "photo", "receipt", "registry", "recognition", "store", "devices", "taught"],
+    ),
     (
         "cli",
         &[
