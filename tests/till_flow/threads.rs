@@ -1,6 +1,7 @@
 //! The same promises with threads, a database and a camera made of files.
 
 use std::path::Path;
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use tillsight::till::{
     ShopState, Snapshot, TillConfig, WhyState, samples,
 };
 
-use super::running::Running;
+use super::running::{PATIENCE, Running};
 use super::script::*;
 
 /// Answers with what it is given, and panics when asked to.
@@ -296,8 +297,6 @@ fn till_with_models(
     let (go, gate) = channel();
     let gate = Mutex::new(gate);
     let models = Mutex::new(models);
-    let (wake, woken) = channel();
-    let wake = Mutex::new(wake);
     let config = TillConfig {
         load_model: Arc::new(move || {
             gate.lock().unwrap().recv_timeout(PATIENCE).unwrap();
@@ -306,11 +305,9 @@ fn till_with_models(
             let script = models.remove(0)?;
             Ok(LoadedModel { name, device: "cpu".to_owned(), recognise: Box::new(script) })
         }),
-        cameras: Arc::new(NoCameras),
-        ..TillConfig::for_shop(shop)
+        ..Running::without_model(shop)
     };
-    let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
-    (Running { till: Till::start(config, wake).unwrap(), woken }, go)
+    (Running::with(config), go)
 }
 
 fn model_name(snapshot: &Snapshot) -> Option<&str> {
