@@ -8,7 +8,7 @@ use std::time::Duration;
 use tillsight::till::{Command, NoCameras, Snapshot, Till, TillConfig, TillHandle};
 
 /// No test waits this long; one that would has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Running {
     pub till: TillHandle,

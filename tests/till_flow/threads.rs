@@ -15,7 +15,7 @@ use tillsight::till::{
     ShopState, Snapshot, TillConfig, WhyState, samples,
 };
 
-use super::running::Running;
+use super::running::{PATIENCE, Running};
 use super::script::*;
 
 /// Answers with what it is given, and panics when asked to.
@@ -302,8 +302,7 @@ fn with_models(shop: &Path, models: Vec<Result<Script, String>>) -> (Running, Se
             let script = models.remove(0)?;
             Ok(LoadedModel { name, device: "cpu".to_owned(), recognise: Box::new(script) })
         }),
-        cameras: Arc::new(NoCameras),
-        ..TillConfig::for_shop(shop)
+        ..Running::without_model(shop)
     };
     (Running::with(config), go)
 }

@@ -117,6 +117,30 @@ fn photos_are_taken_while_the_space_bar_is_held() {
 }
 
 #[test]
+fn the_button_is_held_for_as_long_as_the_pointer_is_down() {
+    let mut harness = screen(showing(0));
+    let button = harness.get_by_label("Hold to take photos").rect().center();
+    let press = |pressed| egui::Event::PointerButton {
+        pos: button,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    harness.event(egui::Event::PointerMoved(button));
+    harness.event(press(true));
+    harness.run();
+    assert!(matches!(wishes(&mut harness)[..], [ShowCommand::Hold(true), ..]));
+    harness.state_mut().teaching.show = Arc::new(ShowView { holding: true, ..showing(0) });
+    for _ in 0..120 {
+        harness.step(); // two seconds: longer than any click
+    }
+    assert!(wishes(&mut harness).is_empty());
+    harness.event(press(false));
+    harness.run();
+    assert!(matches!(wishes(&mut harness)[..], [ShowCommand::Hold(false), ..]));
+}
+
+#[test]
 fn nothing_is_taken_without_a_camera() {
     let mut window = Window::ready();
     window.teaching.show = Arc::new(showing(0));

@@ -28,6 +28,8 @@ pub struct Local {
     dialog: bool,
     /// The photos of the strip on the graphics card.
     textures: HashMap<PhotoId, TextureHandle>,
+    /// The pointer went down on the button that is held, and has not come up.
+    pressed: bool,
     /// When the model was last asked what it sees, in seconds of the window.
     tried: f64,
 }

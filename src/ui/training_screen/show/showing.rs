@@ -37,7 +37,7 @@ pub(super) fn showing_ui(
         pos2(stage.right(), foot.top() - GRID),
     );
     camera_ui(ui, camera, screen, actions);
-    foot_ui(ui, foot.with_min_y(foot.top() + GRID), screen, covered, actions);
+    foot_ui(ui, foot.with_min_y(foot.top() + GRID), screen, (local, covered), actions);
     side_ui(ui, side, screen, (local, chosen), actions);
 }
 
@@ -142,7 +142,7 @@ fn hint_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>, (text, calm): (&str,
     };
     let words = words(text, theme::strong(theme::NAME), colour);
     let width = picture.width() - GRID * 10.0;
-    let height = words.galley(ui.painter(), width, 2, egui::Align::LEFT).size().y + GRID * 2.0;
+    let height = words.galley(ui.painter(), width, 3, egui::Align::LEFT).size().y + GRID * 2.0;
     let strip = Rect::from_min_max(
         pos2(picture.left() + GRID, picture.bottom() - GRID - height),
         picture.max - vec2(GRID, GRID),
@@ -151,7 +151,7 @@ fn hint_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>, (text, calm): (&str,
     let sign = Rect::from_min_size(strip.min, vec2(GRID * 6.0, height));
     icons::draw(ui.painter(), icon, sign, 24.0, colour);
     let place = Rect::from_min_size(strip.min + vec2(GRID * 6.0, GRID), vec2(width, height));
-    words.show_in(ui, place, 2);
+    words.show_in(ui, place, 3);
 }
 
 /// How many photos this go has brought, large, on the picture.
@@ -172,7 +172,13 @@ fn count_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
 }
 
 /// The key to hold, a burst, files.
-fn foot_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, covered: bool, actions: &mut Vec<Action>) {
+fn foot_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    (local, covered): (&mut Local, bool),
+    actions: &mut Vec<Action>,
+) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let view = &screen.teaching.show;
     let sees = screen.snapshot.camera.frame.is_some();
@@ -202,18 +208,26 @@ fn foot_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, covered: bool, actions:
         actions.push(ShowCommand::Burst.into());
     }
     let hold = rect.with_max_x(right);
-    let held = hold_ui(ui, hold, screen, sees) || (!covered && key_is_held(ui));
+    let held = hold_ui(ui, hold, screen, (local, sees)) || (!covered && key_is_held(ui));
     if (held && sees) != view.holding && !view.bursting {
         actions.push(ShowCommand::Hold(held && sees).into());
     }
 }
 
-/// The button that is held; returns whether the pointer holds it.
-fn hold_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, sees: bool) -> bool {
+/// The button that is held; returns whether the pointer holds it. A press that lasts is no click any
+/// more, and the button itself forgets it: that it began here is remembered until it ends.
+fn hold_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    (local, sees): (&mut Local, bool),
+) -> bool {
     let label = screen.texts.text("teach-hold");
     let button = Button::new(&label).weight(Weight::Primary).key(keys::TAKE).enabled(sees);
     let response = button.icon(Icon::Camera).show_in(ui, rect, screen.tokens);
-    response.is_pointer_button_down_on()
+    let down = ui.input(|input| input.pointer.primary_down());
+    local.pressed = down && (local.pressed || response.is_pointer_button_down_on());
+    local.pressed
 }
 
 /// A button that has the keyboard takes the space bar for itself.
