@@ -80,6 +80,11 @@ impl ThumbnailKey {
         *self == Self::none()
     }
 
+    /// No photo: it is shown as one that cannot be read.
+    pub fn nothing() -> Self {
+        Self::of_file(Path::new(""))
+    }
+
     /// A photo of the library in this folder: it is known by its content.
     pub fn of_photo(folder: &Path, photo: &PhotoRow) -> Self {
         let content = Some(photo.content.as_str().into());

@@ -11,6 +11,7 @@ use super::JudgeError;
 use crate::domain::ProductId;
 use crate::recognition::Scope;
 use crate::store::{PhotoOrigin, ShopFolder, Side, Store, StoreError};
+use crate::teach::sides::sided_photos;
 use crate::training::{DataSet, JudgeOptions, Visits};
 
 /// Which photos to judge on.
@@ -83,7 +84,7 @@ pub(super) fn find(
 
 /// How many photos there are to judge on, of both kinds.
 pub(super) fn counts(store: &mut Store, since: Timestamp) -> Result<(usize, usize), StoreError> {
-    let photos = store.photos()?;
+    let photos = sided_photos(store)?;
     let aside = photos.iter().filter(|photo| photo.side == Some(Side::Test)).count();
     let confirmed = photos.iter().filter(|photo| photo.origin == PhotoOrigin::Till);
     let confirmed = confirmed.filter(|photo| photo.taken_at.unwrap_or(photo.added_at) >= since);
@@ -107,7 +108,7 @@ enum Visit {
 }
 
 fn kept_aside(folder: &ShopFolder, store: &mut Store) -> Result<Vec<Found>, JudgeError> {
-    let photos = store.photos()?.into_iter().filter(|photo| photo.side == Some(Side::Test));
+    let photos = sided_photos(store)?.into_iter().filter(|photo| photo.side == Some(Side::Test));
     let found = photos.map(|photo| Found {
         file: folder.photos().join(photo.file),
         product: photo.product,

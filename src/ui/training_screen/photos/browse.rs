@@ -10,6 +10,7 @@ use super::names::Names;
 use super::side_list::warning_text;
 use super::{Local, Shown, command, pressed};
 use crate::teach::library::{CheckState, LibraryCommand, LibraryView, PhotoId, PhotoTile};
+use crate::teach::thumbnails::ThumbnailKey;
 use crate::ui::action::{Action, FileWish};
 use crate::ui::controls::{self, Button, Weight, words};
 use crate::ui::icons::Icon;
@@ -46,6 +47,10 @@ impl ShownIds {
         self.of = Some((Arc::clone(photos), shown.clone()));
         true
     }
+
+    fn photo<'v>(&self, id: PhotoId, view: &'v LibraryView) -> Option<&'v PhotoTile> {
+        view.photos.get(*self.places.get(&id)?)
+    }
 }
 
 /// Draws tools and grid into `rect`.
@@ -75,18 +80,14 @@ pub(super) fn browse_ui(
     controls::inside(ui, grid, |ui| {
         let known = (&screen.pictures.thumbnails, screen.tokens);
         thumbnail_grid(ui, LOOK, known, &ids.ids, selection, |id| {
-            let photo = ids.places.get(&id).and_then(|place| view.photos.get(*place));
+            let photo = ids.photo(id, view);
             let name = photo.map(|photo| names.name(&photo.product)).unwrap_or_default();
             let suspect = view.suspects.iter().any(|suspect| suspect.photo == id);
             let mark = (Icon::Question, screen.tokens.warn_text, screen.tokens.warn_soft);
-            let label =
-                t.with("library-photo", [("name", name.as_str().into()), ("number", id.0.into())]);
+            let named = [("name", name.as_str().into()), ("number", id.0.into())];
             Tile {
-                photo: photo.map_or_else(
-                    || crate::teach::thumbnails::ThumbnailKey::of_file(std::path::Path::new("")),
-                    |photo| photo.thumbnail.clone(),
-                ),
-                label,
+                photo: photo.map_or_else(ThumbnailKey::nothing, |photo| photo.thumbnail.clone()),
+                label: t.with("library-photo", named),
                 caption: name,
                 mark: suspect.then_some(mark),
             }

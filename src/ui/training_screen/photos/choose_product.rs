@@ -5,7 +5,6 @@ use std::sync::Arc;
 use egui::{Id, Key, Modifiers, ScrollArea, Ui, vec2};
 
 use super::command;
-use super::names::Names;
 use crate::domain::Product;
 use crate::teach::library::{CaptureId, LibraryCommand, PhotoId};
 use crate::till::search::{Looks, SearchIndex};
@@ -63,7 +62,7 @@ impl ChooseProduct {
 /// Draws the dialog where it is open.
 pub(super) fn dialog_ui(
     ui: &Ui,
-    (screen, _names): (&Screen<'_>, &Names<'_>),
+    screen: &Screen<'_>,
     choosing: &mut Option<ChooseProduct>,
     actions: &mut Vec<Action>,
 ) {

@@ -98,7 +98,7 @@ pub(super) fn photos_ui(
             one_by_one::one_by_one_ui(ui, right, context, local, (view, keyboard_is_free), actions);
         }
     }
-    choose_product::dialog_ui(ui, context, &mut local.choosing, actions);
+    choose_product::dialog_ui(ui, screen, &mut local.choosing, actions);
 }
 
 /// What is shown may have gone meanwhile.
