@@ -384,7 +384,7 @@ impl Desk for RunDesk {
 
 /// A training found on the disk: what its events tell, but no process is behind it any more.
 fn found(folder: RunFolder) -> Run {
-    let progress = RunProgress { paused: false, ..RunProgress::of(&folder.events()) };
+    let progress = RunProgress::of(&folder.events());
     let state = match &progress.end {
         Some(RunEnd::Finished { .. }) => RunState::Finished,
         Some(RunEnd::Stopped) => RunState::Stopped,
