@@ -76,7 +76,7 @@ impl Workshop {
             epochs,
             batch: 8,
             average_decay: 0.8,
-            gaussian_share: 1.0,
+            gaussian_share: 4.0,
             ..Recipe::for_architecture(&architecture)
         };
         TrainOptions {
@@ -99,7 +99,7 @@ impl Workshop {
     }
 
     fn child_options(&self, parent: &Version, name: &str, data: &str) -> TrainOptions {
-        let mut options = self.options(name, data, 4);
+        let mut options = self.options(name, data, 8);
         options.init = Init::Version(Box::new(parent.clone()));
         options
     }
@@ -181,7 +181,7 @@ fn a_quick_training_keeps_them_too_and_learns_the_last_stage_only() {
         epochs += usize::from(matches!(event, TrainEvent::Epoch { .. }));
     })
     .unwrap();
-    assert_eq!(epochs, 4);
+    assert_eq!(epochs, 8);
     assert!(workshop.accuracy(&child, "shipped") >= workshop.accuracy(&parent, "shipped") - 0.01);
     assert!(workshop.accuracy(&child, "shop") > 0.9);
     let (before, after) = (
