@@ -18,11 +18,22 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["domain", "photo"]),
     ("recognition", &["domain", "photo", "cnn", "registry"]),
     ("training", &["domain", "photo", "cnn", "registry", "recognition"]),
+    ("taught", &["domain", "photo", "cnn", "registry", "recognition", "store"]),
     (
         "teach",
-        &["domain", "photo", "cnn", "registry", "recognition", "store", "devices", "training"],
+        &[
+            "domain",
+            "photo",
+            "cnn",
+            "registry",
+            "recognition",
+            "store",
+            "devices",
+            "taught",
+            "training",
+        ],
     ),
-    ("till", &["domain", "photo", "cnn", "receipt", "registry", "recognition", "store", "devices"]),
+    ("till", &["domain", "photo", "receipt", "recognition", "store", "devices", "taught"]),
     (
         "cli",
         &[
@@ -33,6 +44,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "registry",
             "recognition",
             "store",
+            "taught",
             "training",
             "teach",
             "till",

@@ -10,6 +10,9 @@ use crate::photo::PhotoError;
 use crate::recognition::RecognitionError;
 use crate::registry::RegistryError;
 use crate::store::StoreError;
+use crate::taught::TaughtError;
+use crate::teach::keeping::KeepError;
+use crate::teach::library::{ExportError, ImportError};
 use crate::training::TrainingError;
 
 /// Why a command failed.
@@ -85,9 +88,33 @@ pub enum CliError {
     /// Recognition.
     #[error(transparent)]
     Recognition(#[from] RecognitionError),
+    /// What the shop taught its model.
+    #[error(transparent)]
+    Taught(#[from] TaughtError),
+    /// Photos of the shop's own.
+    #[error(transparent)]
+    Keeping(#[from] KeepError),
+    /// Nothing can be forgotten.
+    #[error("nothing was taught of {0}; see the shop's products with: tillsight catalogue list")]
+    NothingTaught(String),
+    /// None of the photos could be kept.
+    #[error("{0} was not taught: none of the photos could be read")]
+    NoPhotoRead(String),
     /// A network or device.
     #[error(transparent)]
     Network(#[from] CnnError),
+    /// Photos could not be kept.
+    #[error(transparent)]
+    Keep(#[from] KeepError),
+    /// Photos could not be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Photos could not be exported.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// Photos could not be looked at.
+    #[error(transparent)]
+    Taught(#[from] TaughtError),
     /// Training or judging.
     #[error(transparent)]
     Training(#[from] TrainingError),

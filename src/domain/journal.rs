@@ -7,6 +7,10 @@ use super::PersonId;
 pub enum JournalDeed {
     /// A line was taken out of the cart.
     VoidLine,
+    /// A line was made of fewer pieces.
+    FewerPieces,
+    /// What the till had named from a photo was taken back, to be named again.
+    UndoAdd,
     /// The cart was emptied.
     VoidCart,
     /// Another price than the catalogue's was asked.
@@ -41,8 +45,10 @@ pub enum JournalDeed {
 
 impl JournalDeed {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::VoidLine,
+        Self::FewerPieces,
+        Self::UndoAdd,
         Self::VoidCart,
         Self::OverridePrice,
         Self::Discount,
@@ -64,6 +70,8 @@ impl JournalDeed {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::VoidLine => "void_line",
+            Self::FewerPieces => "fewer_pieces",
+            Self::UndoAdd => "undo_add",
             Self::VoidCart => "void_cart",
             Self::OverridePrice => "override_price",
             Self::Discount => "discount",

@@ -73,6 +73,20 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<Picture, PhotoError> {
     })
 }
 
+/// Returns the extension that a file with these bytes should have; `None` if they are no picture of
+/// a kind that is read.
+pub fn picture_extension(bytes: &[u8]) -> Option<&'static str> {
+    match recognised_format(bytes, "").ok()? {
+        ImageFormat::Jpeg => Some("jpg"),
+        ImageFormat::Png => Some("png"),
+        ImageFormat::WebP => Some("webp"),
+        ImageFormat::Bmp => Some("bmp"),
+        ImageFormat::Tiff => Some("tif"),
+        ImageFormat::Gif => Some("gif"),
+        _ => None,
+    }
+}
+
 /// Returns the picture in one frame of a camera's Motion JPEG stream.
 ///
 /// Unlike [`decode`] it does not insist on the end marker, which some cameras leave out or follow

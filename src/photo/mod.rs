@@ -19,6 +19,7 @@ mod prepare;
 mod prepared;
 mod quality;
 mod resample;
+mod taken_at;
 mod tray_area;
 
 pub use ahead::ahead;
@@ -26,6 +27,7 @@ pub use barcode::read_barcode;
 pub use colours::{Colours, luma};
 pub use decode::{
     MEGAPIXEL_LIMIT, PICTURE_EXTENSIONS, decode, decode_motion_jpeg, is_picture_name, load,
+    picture_extension,
 };
 pub use encode::encode_png;
 pub use error::PhotoError;
@@ -38,4 +40,5 @@ pub use prepare::{Fit, Preparation, Region, fitted_region, prepare, prepare_regi
 pub use prepared::Prepared;
 pub use quality::{Quality, QualityWarning, quality};
 pub use resample::{resize, resize_within};
+pub use taken_at::taken_at;
 pub use tray_area::{ParseTrayAreaError, TrayArea, crop_to_item, crop_to_tray};

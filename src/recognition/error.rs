@@ -44,11 +44,27 @@ pub enum RecognitionError {
     },
     /// The version cannot be taught.
     #[error(
-        "the model {version} cannot be taught with photos, it was made without class statistics; train it anew, or teach with at least one photo"
+        "the model {version} cannot be taught with photos, it was made without class statistics; promote another version, or train it anew"
     )]
     NotTeachable {
         /// The version's name.
         version: String,
+    },
+    /// Nothing to learn from.
+    #[error("{product} cannot be taught without a photo of it; give at least one, better five")]
+    NoPhotos {
+        /// The product.
+        product: ProductId,
+    },
+    /// A product that was made of another version's directions.
+    #[error(
+        "{product} was taught to another model than {version}; let {version} look at its photos first"
+    )]
+    ForeignDirections {
+        /// The version's name.
+        version: String,
+        /// The product.
+        product: ProductId,
     },
     /// No product of the shop is known to the model.
     #[error(

@@ -55,8 +55,9 @@ pub struct Recogniser {
     scorer: Scorer,
     /// The products of the network's outputs, and behind them those that were only taught.
     products: Vec<ProductId>,
+    taught: Vec<TaughtProduct>,
     /// For each taught class the index of its product.
-    taught: Vec<usize>,
+    class_products: Vec<usize>,
     device: &'static str,
 }
 
@@ -96,8 +97,8 @@ impl Recogniser {
         let scorer = Scorer::new(statistics, gaussian_share, prototype_weight, temperature);
         encoder.warm_up(&manifest.preparation)?;
         let device = device_name(device);
-        let (version, taught) = (version.clone(), Vec::new());
-        Ok(Self { version, encoder, scorer, products, taught, device })
+        let (version, taught, class_products) = (version.clone(), Vec::new(), Vec::new());
+        Ok(Self { version, encoder, scorer, products, taught, class_products, device })
     }
 
     /// The version.
@@ -105,18 +106,48 @@ impl Recogniser {
         &self.version
     }
 
-    /// Makes taught products candidates, beside those that the network was trained on. A product
-    /// that was trained as well gets the probability of both.
-    pub fn know(&mut self, taught: &[TaughtProduct]) {
-        for TaughtProduct { product, mean, photos } in taught {
+    /// Makes taught products candidates, beside those that the network was trained on and in place
+    /// of all that were taught before. A product that was trained as well gets the probability of
+    /// both.
+    ///
+    /// # Errors
+    /// [`RecognitionError::NotTeachable`] for a version without class statistics,
+    /// [`RecognitionError::ForeignDirections`] for a product that another version made; then nothing
+    /// changes.
+    pub fn set_taught(&mut self, taught: &[TaughtProduct]) -> Result<(), RecognitionError> {
+        if let Some(foreign) = taught.iter().find(|own| Some(own.width()) != self.direction_width())
+        {
+            let version = self.version.name().to_owned();
+            return Err(match self.direction_width() {
+                None => RecognitionError::NotTeachable { version },
+                Some(_) => {
+                    let product = foreign.product.clone();
+                    RecognitionError::ForeignDirections { version, product }
+                }
+            });
+        }
+        self.products.truncate(self.trained());
+        self.class_products.clear();
+        for TaughtProduct { product, .. } in taught {
             let known = self.products.iter().position(|known| known == product);
             let index = known.unwrap_or_else(|| {
                 self.products.push(product.clone());
                 self.products.len() - 1
             });
-            self.scorer.add_class(mean, *photos);
-            self.taught.push(index);
+            self.class_products.push(index);
         }
+        let classes = &self.products[..];
+        let trained = self.version.manifest.classes.len();
+        self.scorer.set_taught(taught, |own| {
+            classes.iter().take(trained).position(|class| *class == own.product)
+        });
+        self.taught = taught.to_vec();
+        Ok(())
+    }
+
+    /// What it was taught.
+    pub fn taught(&self) -> &[TaughtProduct] {
+        &self.taught
     }
 
     /// The products of the network's outputs, in their order, and behind them those that were only
@@ -211,7 +242,8 @@ impl Recogniser {
 
     /// The product that a class stands for.
     fn product_of(&self, class: usize) -> usize {
-        let taught = class.checked_sub(self.trained()).and_then(|index| self.taught.get(index));
+        let taught =
+            class.checked_sub(self.trained()).and_then(|index| self.class_products.get(index));
         taught.copied().unwrap_or(class)
     }
 
@@ -221,12 +253,12 @@ impl Recogniser {
         if index < self.trained() {
             return Some(index);
         }
-        Some(self.trained() + self.taught.iter().position(|&taught| taught == index)?)
+        Some(self.trained() + self.class_products.iter().position(|&taught| taught == index)?)
     }
 
     /// Probabilities of products in place of those of classes.
     fn by_product(&self, scores: Scores) -> Scores {
-        if self.taught.is_empty() {
+        if self.class_products.is_empty() {
             return scores;
         }
         let mut shares = vec![0.0; self.products.len()];

@@ -2,7 +2,7 @@
 //! that teaching takes no longer than looking at the photos (Qi et al. 2018, "Low-shot learning with
 //! imprinted weights", with a Gaussian a class in place of a row of weights).
 
-use super::{Look, Recogniser, RecognitionError, Scorer};
+use super::{GaussianClassifier, Look, Recogniser, RecognitionError};
 use crate::{
     domain::ProductId,
     photo::{Picture, prepare},
@@ -19,43 +19,75 @@ pub struct TaughtProduct {
     pub(super) mean: Vec<f32>,
 }
 
+impl TaughtProduct {
+    /// A product from the directions of its photos, which [`Recogniser::directions`] gives; `None`
+    /// without any, or where they differ in width.
+    pub fn from_directions<D: AsRef<[f32]>>(product: ProductId, directions: &[D]) -> Option<Self> {
+        let mut mean = vec![0.0; directions.first()?.as_ref().len()];
+        for direction in directions {
+            let direction = direction.as_ref();
+            if direction.len() != mean.len() {
+                return None;
+            }
+            mean.iter_mut().zip(direction).for_each(|(sum, value)| *sum += value);
+        }
+        let photos = directions.len();
+        mean.iter_mut().for_each(|sum| *sum /= photos as f32);
+        Some(Self { product, photos, mean })
+    }
+
+    /// How many values the directions have that it was made of.
+    pub fn width(&self) -> usize {
+        self.mean.len()
+    }
+}
+
 impl Recogniser {
-    /// Learns a product from a few photos of it. The network stays as it is; [`Self::know`] makes the
-    /// product a candidate.
+    /// What this version makes of photos, in their order: directions of its embeddings, of length 1
+    /// and [`Self::direction_width`] values each. Alike photos have alike directions, and products
+    /// are taught with them.
     ///
     /// # Errors
-    /// [`RecognitionError::NotTeachable`] for a version without class statistics or an empty list of
-    /// photos, [`RecognitionError::Network`] when LibTorch refuses.
+    /// [`RecognitionError::NotTeachable`] for a version without class statistics,
+    /// [`RecognitionError::Network`] when LibTorch refuses.
+    pub fn directions(&self, photos: &[&Picture]) -> Result<Vec<Vec<f32>>, RecognitionError> {
+        let gaussian = self.gaussian()?;
+        let preparation = &self.version().manifest.preparation;
+        let mut directions = Vec::with_capacity(photos.len());
+        // One by one, as the till looks: another number of pictures would have to be made ready first.
+        for photo in photos {
+            for Look { sides: [a, b], .. } in
+                self.encoder().looks(&[&prepare(photo, preparation)])?
+            {
+                directions.push(gaussian.direction(&[&a, &b]));
+            }
+        }
+        Ok(directions)
+    }
+
+    /// How many values a direction has; none for a version that cannot be taught.
+    pub fn direction_width(&self) -> Option<usize> {
+        self.gaussian().ok().map(GaussianClassifier::width)
+    }
+
+    /// Learns a product from a few photos of it. The network stays as it is;
+    /// [`Self::set_taught`] makes the product a candidate.
+    ///
+    /// # Errors
+    /// As [`Self::directions`]; [`RecognitionError::NoPhotos`] for an empty list.
     pub fn teach(
         &self,
         product: ProductId,
         photos: &[&Picture],
     ) -> Result<TaughtProduct, RecognitionError> {
-        let preparation = &self.version().manifest.preparation;
-        let mut looks = Vec::with_capacity(photos.len());
-        // One by one, as the till looks: another number of pictures would have to be made ready first.
-        for photo in photos {
-            looks.extend(self.encoder().looks(&[&prepare(photo, preparation)])?);
-        }
-        self.scorer().taught(product, &looks).ok_or_else(|| RecognitionError::NotTeachable {
-            version: self.version().name().to_owned(),
-        })
+        TaughtProduct::from_directions(product.clone(), &self.directions(photos)?)
+            .ok_or(RecognitionError::NoPhotos { product })
     }
-}
 
-impl Scorer {
-    /// What these looks teach; `None` without looks or without a Gaussian classifier.
-    fn taught(&self, product: ProductId, looks: &[Look]) -> Option<TaughtProduct> {
-        let (gaussian, _) = self.gaussian.as_ref()?;
-        let mut mean: Vec<f32> = Vec::new();
-        for Look { sides: [a, b], .. } in looks {
-            let direction = gaussian.direction(&[a, b]);
-            mean.resize(direction.len(), 0.0);
-            mean.iter_mut().zip(direction).for_each(|(sum, value)| *sum += value);
-        }
-        let photos = looks.len();
-        mean.iter_mut().for_each(|sum| *sum /= photos as f32);
-        (photos > 0).then_some(TaughtProduct { product, photos, mean })
+    fn gaussian(&self) -> Result<&GaussianClassifier, RecognitionError> {
+        let version = || self.version().name().to_owned();
+        let gaussian = self.scorer().gaussian.as_ref().map(|(gaussian, _)| gaussian);
+        gaussian.ok_or_else(|| RecognitionError::NotTeachable { version: version() })
     }
 }
 
@@ -63,7 +95,7 @@ impl Scorer {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::cnn::ClassStatistics;
+    use crate::{cnn::ClassStatistics, recognition::Scorer};
 
     fn statistics() -> ClassStatistics {
         ClassStatistics {
@@ -83,19 +115,18 @@ mod tests {
         Look { logits: vec![2.0, 0.0], sides: [side.to_vec(), side.to_vec()] }
     }
 
-    fn banana() -> ProductId {
-        ProductId::new("banana").unwrap()
+    fn banana(directions: &[[f32; 3]]) -> TaughtProduct {
+        TaughtProduct::from_directions(ProductId::new("banana").unwrap(), directions).unwrap()
     }
 
     #[test]
     fn a_taught_class_competes_and_leaves_the_others_alone() {
         let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
-        let photos = [look([0.0, 1.0, 0.1]), look([0.0, 1.0, -0.1])];
-        let taught = scorer.taught(banana(), &photos).unwrap();
+        let taught = banana(&[[0.0, 0.995, 0.0995], [0.0, 0.995, -0.0995]]);
         assert_eq!(taught.photos, 2);
         let trained = look([1.0, 0.1, 0.0]);
         let before = scorer.scores(&trained, |_| true);
-        scorer.add_class(&taught.mean, taught.photos);
+        scorer.set_taught(&[taught], |_| None);
         let after = scorer.scores(&trained, |_| true);
         assert_eq!(after.shares.len(), 3);
         assert!((after.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
@@ -108,8 +139,7 @@ mod tests {
     #[test]
     fn a_shop_may_sell_nothing_but_what_was_taught() {
         let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
-        let taught = scorer.taught(banana(), &[look([0.0, 1.0, 0.0])]).unwrap();
-        scorer.add_class(&taught.mean, taught.photos);
+        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]])], |_| None);
         let scores = scorer.scores(&look([1.0, 0.0, 0.0]), |class| class == 2);
         assert_eq!(scores.shares, [0.0, 0.0, 1.0]);
     }
@@ -117,7 +147,7 @@ mod tests {
     #[test]
     fn rows_of_a_contest_read_its_scores_off_a_look() {
         let mut scorer = Scorer::new(Some(statistics()), 1.5, None, 1.0);
-        scorer.add_class(&[0.0, 1.0, 0.0], 5);
+        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]; 5])], |_| None);
         let seen =
             Look { logits: vec![0.0; 2], sides: [vec![0.2, 1.0, 0.3], vec![0.1, 0.9, -0.4]] };
         let [a, b] = &seen.sides;
@@ -133,10 +163,81 @@ mod tests {
     }
 
     #[test]
-    fn without_statistics_or_photos_nothing_can_be_taught() {
-        let plain = Scorer::new(None, 0.0, None, 1.0);
-        assert_eq!(plain.taught(banana(), &[look([1.0; 3])]), None);
-        let scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
-        assert_eq!(scorer.taught(banana(), &[]), None);
+    fn among_taught_classes_the_angle_decides() {
+        // The photos of the first differ among themselves: its mean is short, and near to everything.
+        let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
+        let spread = banana(&[[0.0, 0.6, 0.8], [0.0, 0.6, -0.8]]);
+        let narrow = banana(&[[0.5, 0.866, 0.0], [0.5, 0.866, 0.0]]);
+        scorer.set_taught(&[spread, narrow], |_| None);
+        let seen = look([0.3, 0.95, 0.0]);
+        let scores = scorer.scores(&seen, |class| class >= 2);
+        assert!(scores.shares[3] > scores.shares[2], "18 degrees from one, 12 from the other");
+        assert!((scores.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        for taught in 0..2 {
+            let rows = scorer.angle_rows(&seen, taught);
+            let read = rows.iter().zip(&seen.sides).map(|(row, side)| {
+                row.weights.iter().zip(side).map(|(w, x)| w * x).sum::<f32>() + row.bias
+            });
+            let mean = read.sum::<f32>() / 2.0;
+            let share = scores.shares[2 + taught];
+            let other = scores.shares[3 - taught];
+            let gap = (share / other).ln() as f32;
+            let rival = scorer.angle_rows(&seen, 1 - taught);
+            let rival = rival.iter().zip(&seen.sides).map(|(row, side)| {
+                row.weights.iter().zip(side).map(|(w, x)| w * x).sum::<f32>() + row.bias
+            });
+            let rival = rival.sum::<f32>() / 2.0;
+            assert!((mean - rival - gap).abs() < 1e-3, "{mean} - {rival} is not {gap}");
+        }
+    }
+
+    #[test]
+    fn where_all_was_taught_training_and_photos_decide_together() {
+        let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
+        let north = TaughtProduct::from_directions(
+            ProductId::new("north").unwrap(),
+            &[[0.9, 0.1, 0.0]],
+        );
+        let south = TaughtProduct::from_directions(
+            ProductId::new("south").unwrap(),
+            &[[-0.9, 0.1, 0.0]],
+        );
+        let new = banana(&[[0.0, 1.0, 0.0]]);
+        let taught = [north.unwrap(), south.unwrap(), new];
+        let twin = |own: &TaughtProduct| match own.product.as_str() {
+            "north" => Some(0),
+            "south" => Some(1),
+            _ => None,
+        };
+        scorer.set_taught(&taught, twin);
+        let scores = scorer.scores(&look([1.0, 0.2, 0.0]), |_| true);
+        assert_eq!(scores.shares[..2], [0.0, 0.0], "their photos speak for them");
+        assert!(scores.shares[2] > 0.9, "{scores:?}");
+        assert!((scores.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        let new = scorer.scores(&look([0.0, 1.0, 0.1]), |_| true);
+        assert!(new.shares[4] > 0.9, "no trained class takes it: {new:?}");
+        scorer.set_taught(&taught[2..], twin);
+        let mixed = scorer.scores(&look([1.0, 0.2, 0.0]), |_| true);
+        assert!(mixed.shares[0] > 0.5, "the trained classes are back: {mixed:?}");
+    }
+
+    #[test]
+    fn what_is_taught_replaces_what_was_taught() {
+        let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
+        let alone = scorer.scores(&look([0.1, 1.0, 0.0]), |_| true);
+        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]]), banana(&[[0.0, 0.0, 1.0]])], |_| None);
+        assert_eq!(scorer.scores(&look([0.1, 1.0, 0.0]), |_| true).shares.len(), 4);
+        scorer.set_taught(&[banana(&[[0.0, 0.0, 1.0]])], |_| None);
+        assert_eq!(scorer.scores(&look([0.1, 1.0, 0.0]), |_| true).shares.len(), 3);
+        scorer.set_taught(&[], |_| None);
+        assert_eq!(scorer.scores(&look([0.1, 1.0, 0.0]), |_| true), alone);
+    }
+
+    #[test]
+    fn a_product_needs_photos_of_one_version() {
+        let id = ProductId::new("banana").unwrap();
+        assert_eq!(TaughtProduct::from_directions::<Vec<f32>>(id.clone(), &[]), None);
+        let mixed = [vec![1.0, 0.0], vec![1.0, 0.0, 0.0]];
+        assert_eq!(TaughtProduct::from_directions(id, &mixed), None);
     }
 }

@@ -174,7 +174,7 @@ impl Store {
     }
 }
 
-fn capture_of(
+pub(super) fn capture_of(
     (at, file, product, guessed, kind): (String, String, String, Option<String>, String),
 ) -> Result<Capture, Fault> {
     let damaged = |why: &dyn std::fmt::Display| Fault::row("capture", &file, why);

@@ -9,12 +9,12 @@ diesel::table! {
         name -> Text,
         /// Other languages' names: a JSON object, language tag to name.
         names -> Text,
-        /// Minor units of the currency.
-        price -> BigInt,
+        /// Minor units of the currency; null with unit and currency while nobody has said it.
+        price -> Nullable<BigInt>,
         /// `piece` or `kg`.
-        unit -> Text,
+        unit -> Nullable<Text>,
         /// An ISO 4217 code.
-        currency -> Text,
+        currency -> Nullable<Text>,
         /// A code that one active product at most has.
         plu -> Nullable<Text>,
         /// Digits that one active product at most has.
@@ -265,8 +265,76 @@ diesel::table! {
         guessed -> Nullable<Text>,
         /// `choice`, `correction` or `search`.
         kind -> Text,
+        /// `new`, `kept` or `discarded`.
+        state -> Text,
+    }
+}
+
+diesel::table! {
+    /// Photos taken in one go.
+    photo_sessions (id) {
+        /// Counts up, never used twice.
+        id -> BigInt,
+        /// RFC 3339, UTC.
+        at -> Text,
+        /// Such as a folder's name.
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    /// The shop's own photos of its goods.
+    photos (id) {
+        /// Counts up, never used twice.
+        id -> BigInt,
+        /// A file name in the photos folder.
+        file -> Text,
+        /// SHA-256 of the file's bytes, in hex.
+        content -> Text,
+        /// Perceptual hash, 16 hex digits.
+        looks -> Text,
+        /// A slug.
+        product -> Text,
+        /// What it was taken with.
+        session -> BigInt,
+        /// `camera`, `file` or `till`.
+        origin -> Text,
+        /// RFC 3339, UTC.
+        taken_at -> Nullable<Text>,
+        /// RFC 3339, UTC.
+        added_at -> Text,
+        /// `train`, `validation` or `test`.
+        side -> Nullable<Text>,
+        /// A slug: what the till had thought.
+        guessed -> Nullable<Text>,
+        /// RFC 3339, UTC.
+        deleted_at -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// What versions of the model make of photos.
+    photo_directions (photo, version) {
+        /// The photo's id.
+        photo -> BigInt,
+        /// The version's name.
+        version -> Text,
+        /// 32-bit floats, little-endian.
+        direction -> Binary,
+    }
+}
+
+diesel::table! {
+    /// Photos that someone has looked at.
+    photo_confirmations (photo) {
+        /// The photo's id.
+        photo -> BigInt,
+        /// A slug: what it shows.
+        product -> Text,
     }
 }
 
 diesel::joinable!(sale_lines -> sales (sale));
+diesel::joinable!(photo_directions -> photos (photo));
 diesel::allow_tables_to_appear_in_same_query!(sales, sale_lines);
+diesel::allow_tables_to_appear_in_same_query!(photos, photo_directions);

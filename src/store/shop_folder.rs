@@ -72,6 +72,16 @@ impl ShopFolder {
         self.root.join("captures")
     }
 
+    /// The folder of the shop's own photos of its goods, made with the first of them.
+    pub fn photos(&self) -> PathBuf {
+        self.root.join("photos")
+    }
+
+    /// The folder of what is made from photos to be shown small; it may be emptied at any time.
+    pub fn thumbnails(&self) -> PathBuf {
+        self.root.join("thumbnails")
+    }
+
     /// The folder of the logs.
     pub fn logs(&self) -> PathBuf {
         self.root.join("logs")

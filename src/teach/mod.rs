@@ -5,11 +5,14 @@
 mod bench;
 mod comparing;
 mod desk;
-mod library;
+pub mod keeping;
+pub mod library;
 pub mod messages;
 mod running;
 mod showing;
+pub mod sides;
 mod teaching;
+pub mod thumbnails;
 
 pub use bench::{BenchCommand, BenchView};
 pub use comparing::{CompareCommand, CompareView};
@@ -17,4 +20,6 @@ pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{RunCommand, RunView};
 pub use showing::{ShowCommand, ShowView};
+/// Which photos teach a version, and what it makes of them.
+pub use crate::taught;
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};

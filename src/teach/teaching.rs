@@ -1,11 +1,11 @@
 //! All desks together, and the wires between them and to whoever owns camera and till.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::bench::{self, BenchCommand, BenchView};
 use super::comparing::{self, CompareCommand, CompareView};
-use super::desk::{DeskError, DeskHandle, Wake};
+use super::desk::{DeskError, DeskHandle, Outbox, Wake};
 use super::library::{self, LibraryCommand, LibraryView};
 use super::running::{self, RunCommand, RunView};
 use super::showing::{self, ShowCommand, ShowView};
@@ -35,6 +35,8 @@ pub struct Wires {
     pub newest_frame: Arc<dyn Fn() -> Option<Arc<Frame>> + Send + Sync>,
     /// Tells the till.
     pub tell_till: Arc<dyn Fn(TillNews) + Send + Sync>,
+    /// Tells the desks that the photo library is not what it was: photos came, moved or went.
+    pub library_changed: Arc<dyn Fn() + Send + Sync>,
     /// The program that trains in a process of its own: this one, but for tests.
     pub program: PathBuf,
 }
@@ -68,6 +70,29 @@ pub struct TeachingView {
     pub bench: Arc<BenchView>,
 }
 
+/// Passes on that the photo library changed; connected once the desks are open.
+#[derive(Default)]
+struct LibraryChanged {
+    told: OnceLock<(Outbox<ShowCommand>, Outbox<LibraryCommand>, Outbox<RunCommand>)>,
+}
+
+impl LibraryChanged {
+    fn connect(&self, desks: &Teaching) {
+        let told = (desks.show.outbox(), desks.library.outbox(), desks.run.outbox());
+        // Connected once: there is nothing to replace.
+        let _first = self.told.set(told);
+    }
+
+    /// A desk whose inbox is full has commands to look at that come after this change.
+    fn tell(&self) {
+        if let Some((show, library, run)) = self.told.get() {
+            show.try_send(ShowCommand::Refresh);
+            library.try_send(LibraryCommand::Refresh);
+            run.try_send(RunCommand::Refresh);
+        }
+    }
+}
+
 /// The desks.
 pub struct Teaching {
     show: DeskHandle<ShowCommand, ShowView>,
@@ -78,18 +103,24 @@ pub struct Teaching {
 }
 
 impl Teaching {
-    /// Opens all desks and returns at once.
+    /// Opens all desks and returns at once. Word of a changed library goes to the desks, whatever
+    /// stands in the wires for that.
     ///
     /// # Errors
     /// [`DeskError`] if the system gives no threads.
     pub fn start(wires: &Wires) -> Result<Self, DeskError> {
-        Ok(Self {
-            show: showing::open(wires)?,
-            library: library::open(wires)?,
-            run: running::open(wires)?,
-            compare: comparing::open(wires)?,
-            bench: bench::open(wires)?,
-        })
+        let changed = Arc::new(LibraryChanged::default());
+        let told = Arc::clone(&changed);
+        let wires = Wires { library_changed: Arc::new(move || told.tell()), ..wires.clone() };
+        let desks = Self {
+            show: showing::open(&wires)?,
+            library: library::open(&wires)?,
+            run: running::open(&wires)?,
+            compare: comparing::open(&wires)?,
+            bench: bench::open(&wires)?,
+        };
+        changed.connect(&desks);
+        Ok(desks)
     }
 
     /// Hands over a command without waiting; returns whether it was taken.

@@ -123,6 +123,9 @@ pub enum Command {
     Watch(WatchCommand),
     /// Load the model again after it failed.
     LoadModel,
+    /// Another version is promoted, or products were taught or forgotten: load the model anew beside
+    /// the one at work, which goes on until then.
+    FollowModel,
     /// This photo shows this product: put it into the cart, or correct what was put there.
     ChooseCandidate {
         /// The photo.

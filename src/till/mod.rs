@@ -52,7 +52,7 @@ pub use runtime::{Till, TillConfig, TillError, TillHandle};
 pub use settings::SettingsCommand;
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
-    ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
+    ModelState, Notice, NoticeKind, PriceDialogView, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
     WhyView,
 };
 pub use system_cameras::{Cameras, NoCameras, SystemCameras};

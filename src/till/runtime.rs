@@ -101,6 +101,8 @@ impl Till {
         // Room for every photo: dismissed ones may still wait here.
         let (decoder, decode_jobs) = bounded(MAX_PHOTOS);
         let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
+        // One wish that waits is enough: what is loaded then is the newest.
+        let (model_wishes, wishes) = bounded(1);
         let (pins, pin_jobs) = bounded(PINS);
         let (farewell, goodbye) = bounded(1);
         let machine = Machine::default();
@@ -110,7 +112,7 @@ impl Till {
         named("decoder", move || workers::decode_photos(&decode_jobs, &till))?;
         let till = inbox.clone();
         let load = config.load_model;
-        named("recogniser", move || workers::own_model(&load, &model_jobs, &till))?;
+        named("recogniser", move || workers::own_model(&load, &model_jobs, &wishes, &till))?;
         let area: SharedArea = Arc::new(Mutex::new(TrayArea::default()));
         let (codes, code_jobs) = bounded(1);
         let (till, tray) = (inbox.clone(), Arc::clone(&area));
@@ -132,6 +134,7 @@ impl Till {
             inbox: inbox.clone(),
             decoder,
             recogniser,
+            model_wishes,
             cameras: config.cameras,
             eye: None,
             area,
@@ -197,6 +200,7 @@ struct Desk {
     inbox: Sender<Post>,
     decoder: Sender<DecodeJob>,
     recogniser: Sender<ModelJob>,
+    model_wishes: Sender<()>,
     cameras: Arc<dyn Cameras>,
     eye: Option<CameraEye>,
     area: SharedArea,
@@ -286,7 +290,7 @@ impl Desk {
             Effect::Explain { item, source, why } => {
                 self.to_recogniser(ModelJob::Explain { item, source, why })
             }
-            Effect::LoadModel => self.to_recogniser(ModelJob::Load),
+            Effect::LoadModel => self.wish_for_model(),
             Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
             Effect::Pay(effect) => {
                 self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
@@ -331,6 +335,15 @@ impl Desk {
             TrySendError::Disconnected(_) => "the recogniser has stopped",
         };
         Some(Input::ModelFailed(reason.to_owned()))
+    }
+
+    fn wish_for_model(&self) -> Option<Input> {
+        match self.model_wishes.try_send(()) {
+            Ok(()) | Err(TrySendError::Full(())) => None,
+            Err(TrySendError::Disconnected(())) => {
+                Some(Input::ModelFailed("the recogniser has stopped".to_owned()))
+            }
+        }
     }
 
     fn open_shop(&mut self) -> Input {

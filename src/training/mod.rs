@@ -20,6 +20,7 @@ mod judged_row;
 mod lesson;
 mod list_file;
 mod measures;
+mod mislabelled;
 mod mixing;
 mod moving_average;
 mod optimizer;
@@ -58,6 +59,8 @@ pub use measures::{
     false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
     wilson_interval,
 };
+pub use mislabelled::{LabelledDirection, Suspect, suspects};
+pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
 pub use process_priority::{lower_priority, threads_beside_a_till};
 pub use recipe::{GREATEST_BLUR, Recipe};
 pub use report::{

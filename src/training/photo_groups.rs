@@ -4,9 +4,9 @@
 use super::picture_cache::DecodedPhoto;
 
 /// Bits in which the hashes of near-duplicates may differ, of 64.
-const TWIN_DISTANCE: u32 = 5;
+pub const TWIN_DISTANCE: u32 = 5;
 /// The same for neighbours in a burst (consecutive numbers of one product), which differ more.
-const BURST_DISTANCE: u32 = 14;
+pub const BURST_DISTANCE: u32 = 14;
 /// Beyond so many photos, comparing all pairs takes too long; only neighbours and equal hashes are
 /// compared then.
 const ALL_PAIRS_LIMIT: usize = 12_000;
@@ -57,13 +57,14 @@ fn join_equals(photos: &[DecodedPhoto], sets: &mut DisjointSets) {
     }
 }
 
-/// Union-find with path halving.
-struct DisjointSets {
+/// Union-find with path halving: indices that belong together.
+pub struct DisjointSets {
     parents: Vec<usize>,
 }
 
 impl DisjointSets {
-    fn new(count: usize) -> Self {
+    /// So many indices, each on its own.
+    pub fn new(count: usize) -> Self {
         Self { parents: (0..count).collect() }
     }
 
@@ -81,7 +82,8 @@ impl DisjointSets {
         index
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    /// Puts two indices, and whatever belongs to them, together.
+    pub fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         let (lower, higher) = (a.min(b), a.max(b));
         if let Some(slot) = self.parents.get_mut(higher) {
@@ -89,7 +91,8 @@ impl DisjointSets {
         }
     }
 
-    fn groups(mut self) -> Vec<Vec<usize>> {
+    /// The groups, each in ascending order, ordered by their first index.
+    pub fn groups(mut self) -> Vec<Vec<usize>> {
         let mut members = std::collections::BTreeMap::<usize, Vec<usize>>::new();
         for index in 0..self.parents.len() {
             let root = self.root(index);

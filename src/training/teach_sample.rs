@@ -59,7 +59,8 @@ pub fn teach_sample(
         taught.photos.extend(drawn.iter().map(|photo| photo.name.clone()));
         taught.products.push(class.clone());
     }
-    recogniser.know(&learnt);
+    let known = recogniser.taught().iter().cloned();
+    recogniser.set_taught(&known.chain(learnt).collect::<Vec<_>>())?;
     Ok(taught)
 }
 

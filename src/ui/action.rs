@@ -17,6 +17,8 @@ pub enum FileWish {
     ImportCatalogue,
     /// Where to write the catalogue.
     ExportCatalogue,
+    /// Where to write photos: a folder, or a name that ends in `.zip`.
+    ExportPhotos,
 }
 
 impl FileWish {
@@ -27,13 +29,14 @@ impl FileWish {
             Self::ProductPicture => "product-picture-choose",
             Self::ImportCatalogue => "products-import",
             Self::ExportCatalogue => "products-export",
+            Self::ExportPhotos => "library-export",
         }
     }
 
     /// The id of what the button says that ends the question.
     pub fn answer_id(self) -> &'static str {
         match self {
-            Self::ExportCatalogue => "product-save",
+            Self::ExportCatalogue | Self::ExportPhotos => "product-save",
             Self::Photos | Self::ProductPicture | Self::ImportCatalogue => "path-open",
         }
     }
@@ -41,7 +44,7 @@ impl FileWish {
     /// What the till does with the file; photos go another way.
     pub fn command(self, file: PathBuf) -> Option<Command> {
         Some(match self {
-            Self::Photos => return None,
+            Self::Photos | Self::ExportPhotos => return None,
             Self::ProductPicture => CatalogueCommand::ChoosePicture(file).into(),
             Self::ImportCatalogue => CatalogueCommand::ReadImport(file).into(),
             Self::ExportCatalogue => CatalogueCommand::Export(file).into(),

@@ -15,7 +15,8 @@ use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
 use super::window::window_ui;
 use super::{fonts, typed_paths};
-use crate::teach::{Teaching, TeachingView, TillNews, Wires};
+use crate::teach::thumbnails;
+use crate::teach::{TeachCommand, Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle,
@@ -70,7 +71,7 @@ impl TillsightApp {
             teaching,
             system_language,
             texts: Texts::new(system_language),
-            pictures: Pictures::on_a_thread(ctx),
+            pictures: Pictures::on_a_thread(ctx, &thumbnails::folder_in(shop)),
             local: Local::default(),
             dialog: None,
             drop_works: drop_works(),
@@ -131,6 +132,10 @@ impl TillsightApp {
     }
 
     fn use_file(&self, wish: FileWish, file: PathBuf) {
+        if wish == FileWish::ExportPhotos {
+            self.teach(self.local.training.photos.export_to(file));
+            return;
+        }
         match wish.command(file.clone()) {
             Some(command) => _ = self.till.send(command),
             None => self.open(vec![file]),
@@ -153,6 +158,12 @@ impl TillsightApp {
         self.open(dropped);
     }
 
+    fn teach(&self, command: TeachCommand) {
+        if let Some(teaching) = &self.teaching {
+            teaching.send(command);
+        }
+    }
+
     fn open(&self, files: Vec<PathBuf>) {
         let sources = files.into_iter().map(PhotoSource::File).collect();
         self.till.send(Command::OpenPhotos(sources));
@@ -161,11 +172,7 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
-            Action::Teach(command) => {
-                if let Some(teaching) = &self.teaching {
-                    teaching.send(command);
-                }
-            }
+            Action::Teach(command) => self.teach(command),
             Action::MakeProduct { barcode } => {
                 self.till.send(Command::Code(CodeCommand::Close));
                 self.local.go_to(Place::Products);
@@ -256,10 +263,11 @@ fn start_teaching(
         wake,
         newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
         tell_till: Arc::new(move |news| {
-            if let Some(till) = told.upgrade() {
-                till.send(till_command(news));
+            if let (Some(till), Some(command)) = (told.upgrade(), till_command(news)) {
+                till.send(command);
             }
         }),
+        library_changed: Arc::new(|| {}), // the desks connect it themselves
         program: std::env::current_exe().unwrap_or_else(|_| "tillsight".into()),
     };
     match Teaching::start(&wires) {
@@ -272,10 +280,12 @@ fn start_teaching(
 }
 
 /// What the till does about news from a desk.
-fn till_command(news: TillNews) -> Command {
+fn till_command(news: TillNews) -> Option<Command> {
     match news {
-        TillNews::TaughtChanged | TillNews::VersionChanged => Command::LoadModel,
-        TillNews::CatalogueChanged | TillNews::CapturesChanged => Command::LoadModel,
+        TillNews::TaughtChanged | TillNews::VersionChanged => Some(Command::FollowModel),
+        TillNews::CatalogueChanged => Some(CatalogueCommand::Reload.into()),
+        // What was kept of captures is of no matter for selling.
+        TillNews::CapturesChanged => None,
     }
 }
 

@@ -83,6 +83,10 @@ fn asked(
             let file = dialog.add_filter(pictures.0, pictures.1).pick_file();
             Box::pin(async move { one(file.await) })
         }
+        FileWish::ExportPhotos => {
+            let file = dialog.add_filter("ZIP", &["zip"]).set_file_name("photos.zip").save_file();
+            Box::pin(async move { one(file.await) })
+        }
         FileWish::ImportCatalogue => {
             let file = dialog.add_filter("CSV", &["csv", "txt"]).pick_file();
             Box::pin(async move { one(file.await) })

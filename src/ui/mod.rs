@@ -26,6 +26,8 @@ mod renderer;
 pub mod settings_screen;
 pub mod texts;
 pub mod theme;
+pub mod thumbnail_grid;
+pub mod thumbnails;
 pub mod till_screen;
 mod top_bar;
 pub mod training_screen;

@@ -52,7 +52,7 @@ pub fn product(id: &str, name: &str, zh: &str, plu: &str, price: UnitPrice) -> P
         id: ProductId::new(id).unwrap(),
         name: name.to_owned(),
         names: BTreeMap::from([("zh".to_owned(), zh.to_owned())]),
-        price,
+        price: Some(price),
         plu: Some(plu.to_owned()),
         barcode: None,
         tax: TaxRate::parse_percent("7").unwrap(),
@@ -185,6 +185,7 @@ impl Window {
                 CatalogueInput::Refused("the disk is full".to_owned())
             }
             CatalogueEffect::Save(product) => CatalogueInput::Saved(product),
+            CatalogueEffect::SavePrice(product) => CatalogueInput::PriceSaved(product),
             CatalogueEffect::Delete(id) => CatalogueInput::Deleted(id),
             CatalogueEffect::Import { plan, .. } => {
                 CatalogueInput::Imported(Ok(plan.products.clone()))
@@ -195,7 +196,9 @@ impl Window {
             CatalogueEffect::Export { products, .. } => {
                 CatalogueInput::Exported(Ok(("catalogue.csv".to_owned(), products.len())))
             }
-            CatalogueEffect::RemovePicture(_) | CatalogueEffect::ReadImport { .. } => return,
+            CatalogueEffect::RemovePicture(_)
+            | CatalogueEffect::ReadImport { .. }
+            | CatalogueEffect::Reload => return,
         };
         self.take(Input::Catalogue(input));
     }
@@ -281,7 +284,7 @@ pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
         return Err(Message::new("why-failed").naming("reason", "the memory is full"));
     }
     let slight = why.product.as_str() == "lime";
-    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight })
+    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight, similar: None })
 }
 
 /// A drawn mango on a drawn counter, 320 by 240.

@@ -9,6 +9,7 @@ day-float = Count the float…
 day-pay-in = Pay in…
 day-pay-out = Pay out…
 day-close = Close the day…
+day-print = Print
 day-save-text = Save as text
 day-save-csv = Save as CSV
 day-saved = Saved: { $file }
@@ -97,6 +98,8 @@ deed-promote-model = Put a model to work
 deed-change-people = Change people and permissions
 
 journal-void-line = Line voided
+journal-fewer-pieces = Fewer pieces
+journal-undo-add = Taken back
 journal-void-cart = Cart voided
 journal-override-price = Other price
 journal-discount = Discount

@@ -37,6 +37,14 @@ pub(in crate::till) fn carry_out(
             Ok(()) => CatalogueInput::Saved(product),
             Err(error) => CatalogueInput::Refused(error.to_string()),
         }),
+        CatalogueEffect::SavePrice(product) => Some(match store.save_product(&product) {
+            Ok(()) => CatalogueInput::PriceSaved(product),
+            Err(error) => CatalogueInput::Refused(error.to_string()),
+        }),
+        CatalogueEffect::Reload => Some(match store.products() {
+            Ok(products) => CatalogueInput::Reloaded(products),
+            Err(error) => CatalogueInput::Refused(error.to_string()),
+        }),
         CatalogueEffect::Delete(id) => Some(match store.delete_product(&id) {
             Ok(()) => CatalogueInput::Deleted(id),
             Err(error) => CatalogueInput::Refused(error.to_string()),

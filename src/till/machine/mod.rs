@@ -10,6 +10,7 @@ mod learning;
 mod paying;
 mod people;
 mod photos;
+mod pricing;
 mod receipts;
 mod selling;
 mod settings;
@@ -33,6 +34,7 @@ use self::learning::LearningDesk;
 use self::paying::PayDesk;
 use self::people::PeopleDesk;
 use self::photos::Photos;
+use self::pricing::PricingDesk;
 use self::selling::Selling;
 use self::settings::SettingsDesk;
 use self::watching::WatchDesk;
@@ -83,6 +85,15 @@ pub enum Input {
         /// Where it runs.
         device: String,
     },
+    /// Another model took over between two photos.
+    ModelSwapped {
+        /// The version's name.
+        name: String,
+        /// Where it runs.
+        device: String,
+    },
+    /// Another model could not be loaded, for this reason; the one before goes on.
+    ModelKept(String),
     /// There is no model, or it broke; what it was looking at goes back to the clerk.
     ModelFailed(String),
     /// A photo is decoded.
@@ -270,6 +281,7 @@ pub struct Machine {
     selling: Selling,
     holding: Holding,
     weighing: WeighingDesk,
+    pricing: PricingDesk,
     codes: CodeDesk,
     learning: LearningDesk,
     search: Arc<SearchIndex>,
@@ -298,6 +310,7 @@ impl Default for Machine {
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             holding: Holding::default(),
             weighing: WeighingDesk::default(),
+            pricing: PricingDesk::default(),
             codes: CodeDesk::default(),
             learning: LearningDesk::default(),
             search: Arc::default(),
@@ -330,6 +343,13 @@ impl Machine {
                 self.model = ModelState::Ready { name, device };
                 self.notices.retain(|notice| notice.message.id != "problem-model");
                 self.photos.recogniser_idle();
+            }
+            Input::ModelSwapped { name, device } => {
+                self.model = ModelState::Ready { name, device };
+                self.notices.retain(|notice| notice.message.id != "model-kept");
+            }
+            Input::ModelKept(reason) => {
+                self.problem(Message::new("model-kept").naming("reason", reason));
             }
             Input::ModelFailed(message) => {
                 self.problem(Message::new("problem-model").naming("reason", message.clone()));
@@ -370,6 +390,7 @@ impl Machine {
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
         self.tidy_weights();
+        self.keep_pricing();
         self.keep_search();
         self.follow_settings(&effects);
         self.do_later(&mut effects);
@@ -388,6 +409,7 @@ impl Machine {
             Command::RefreshCameras => effects.push(Effect::FindCameras),
             Command::Watch(command) => self.watch_command(command, effects),
             Command::LoadModel => self.load_model(effects),
+            Command::FollowModel => self.follow_model(effects),
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
             Command::Dismiss(item) => self.photos.remove(item),
@@ -444,9 +466,16 @@ impl Machine {
 
     fn load_model(&mut self, effects: &mut Vec<Effect>) {
         if matches!(self.model, ModelState::Failed { .. }) {
-            self.model = ModelState::Loading;
-            effects.push(Effect::LoadModel);
+            self.follow_model(effects);
         }
+    }
+
+    /// A model that is there goes on until the other one takes over.
+    fn follow_model(&mut self, effects: &mut Vec<Effect>) {
+        if matches!(self.model, ModelState::Failed { .. }) {
+            self.model = ModelState::Loading;
+        }
+        effects.push(Effect::LoadModel);
     }
 
     /// Sends on what can go on: undecoded photos to the decoder, decoded ones to the model.

@@ -71,6 +71,8 @@ fn details(screen: &Screen<'_>, row: &JournalRow) -> String {
 fn deed_id(deed: JournalDeed) -> &'static str {
     match deed {
         JournalDeed::VoidLine => "journal-void-line",
+        JournalDeed::FewerPieces => "journal-fewer-pieces",
+        JournalDeed::UndoAdd => "journal-undo-add",
         JournalDeed::VoidCart => "journal-void-cart",
         JournalDeed::OverridePrice => "journal-override-price",
         JournalDeed::Discount => "journal-discount",

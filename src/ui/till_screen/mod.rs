@@ -8,6 +8,7 @@ mod cart_line;
 mod cart_local;
 mod cart_tools;
 mod empty;
+mod first_price;
 mod item;
 mod notices;
 mod overlays;
@@ -100,7 +101,10 @@ pub struct Local {
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
+    /// Paying begins as soon as the field that was just left has handed over what was typed.
+    pub(super) pays_next: bool,
     weight_typed: String,
+    first_price: first_price::FirstPrice,
     code_search: String,
     wedge: Wedge,
 }
@@ -182,6 +186,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     notices_ui(ui, stage, screen, &mut actions);
     weighing::scale_ui(ui, stage, screen);
     weighing::dialog_ui(ui, screen, local, &mut actions);
+    first_price::dialog_ui(ui, screen, local, &mut actions);
     unknown_code::dialog_ui(ui, screen, local, &mut actions);
     pay_ui(ui, screen, &mut local.pay, &mut actions);
     cart_dialogs::dialog_ui(ui, screen, local, &mut actions);

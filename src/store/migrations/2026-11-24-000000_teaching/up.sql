@@ -25,9 +25,11 @@ CREATE TABLE photos (
     side     TEXT    CHECK (side IN ('train', 'validation', 'test')),
     -- What the till had thought it was, where it came from the till.
     guessed  TEXT,
-    deleted  INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))
+    -- When it was deleted. The row stays, so that neither the photo nor one that looks like it can
+    -- come back on another side; the file goes after some days.
+    deleted_at TEXT
 ) STRICT;
-CREATE INDEX photos_of_a_product ON photos (product) WHERE deleted = 0;
+CREATE INDEX photos_of_a_product ON photos (product) WHERE deleted_at IS NULL;
 CREATE TRIGGER photos_keep_their_side BEFORE UPDATE OF side ON photos
     WHEN OLD.side IS NOT NULL AND NEW.side IS NOT OLD.side
     BEGIN SELECT RAISE(ABORT, 'a photo never changes its side'); END;
@@ -39,6 +41,12 @@ CREATE TABLE photo_directions (
     direction BLOB    NOT NULL,
     PRIMARY KEY (photo, version)
 ) STRICT, WITHOUT ROWID;
+
+-- Someone has looked at the photo and says that it shows this product: it is not suspected again.
+CREATE TABLE photo_confirmations (
+    photo   INTEGER NOT NULL PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    product TEXT    NOT NULL
+) STRICT;
 
 -- A till's capture waits in the inbox until someone confirms, relabels or discards it.
 ALTER TABLE captures ADD COLUMN state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'kept', 'discarded'));

@@ -1,0 +1,364 @@
+//! A grid of thumbnails of one size: only what is in sight is laid out, and what is selected stays so
+//! by what it is, not by where it stands.
+
+use std::collections::BTreeSet;
+use std::hash::Hash;
+use std::ops::Range;
+
+use egui::epaint::{Stroke, StrokeKind};
+use egui::{
+    Color32, CornerRadius, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea,
+    Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::controls::words;
+use super::icons::{self, Icon};
+use super::theme::{self, GRID, RADIUS, Tokens};
+use super::thumbnails::Thumbnails;
+use crate::teach::thumbnails::ThumbnailKey;
+
+/// What a grid shows under a name that does not change: a photo's number, a row's place.
+pub trait GridItem: Copy + Ord + Hash + std::fmt::Debug + 'static {}
+
+impl<T: Copy + Ord + Hash + std::fmt::Debug + 'static> GridItem for T {}
+
+/// What is selected in a grid, and where its keyboard is.
+#[derive(Clone, Debug)]
+pub struct Selection<T> {
+    chosen: BTreeSet<T>,
+    cursor: Option<T>,
+    anchor: Option<T>,
+    /// The keyboard moves to the cursor once that is drawn.
+    follow: bool,
+}
+
+impl<T> Default for Selection<T> {
+    fn default() -> Self {
+        Self { chosen: BTreeSet::new(), cursor: None, anchor: None, follow: false }
+    }
+}
+
+impl<T: GridItem> Selection<T> {
+    /// What is selected, in ascending order.
+    pub fn chosen(&self) -> impl Iterator<Item = T> {
+        self.chosen.iter().copied()
+    }
+
+    /// How many are selected.
+    pub fn count(&self) -> usize {
+        self.chosen.len()
+    }
+
+    /// Whether this one is selected.
+    pub fn contains(&self, item: T) -> bool {
+        self.chosen.contains(&item)
+    }
+
+    /// Where the keyboard is.
+    pub fn cursor(&self) -> Option<T> {
+        self.cursor
+    }
+
+    /// Selects this one alone, and brings it into sight.
+    pub fn only(&mut self, item: T) {
+        self.chosen = BTreeSet::from([item]);
+        (self.cursor, self.anchor, self.follow) = (Some(item), Some(item), true);
+    }
+
+    /// Selects nothing.
+    pub fn clear(&mut self) {
+        self.chosen.clear();
+        self.anchor = self.cursor;
+    }
+
+    /// Forgets what the grid no longer shows; the cursor moves to what now stands in its place.
+    pub fn keep_only(&mut self, items: &[T]) {
+        let there: BTreeSet<T> = items.iter().copied().collect();
+        self.chosen.retain(|item| there.contains(item));
+        for place in [&mut self.cursor, &mut self.anchor] {
+            if place.is_some_and(|item| !there.contains(&item)) {
+                *place = None;
+            }
+        }
+    }
+
+    /// A click, or a step of the keyboard, on `items[index]`: alone, one more or less (Ctrl), or all
+    /// up to there (Shift).
+    fn pick(&mut self, items: &[T], index: usize, modifiers: Modifiers) {
+        let Some(&item) = items.get(index) else { return };
+        self.cursor = Some(item);
+        if modifiers.shift {
+            let anchor = self.anchor.and_then(|anchor| items.iter().position(|i| *i == anchor));
+            let anchor = anchor.unwrap_or(index);
+            let span = items.get(anchor.min(index)..=anchor.max(index)).unwrap_or_default();
+            if !modifiers.command {
+                self.chosen.clear();
+            }
+            self.chosen.extend(span);
+            return;
+        }
+        self.anchor = Some(item);
+        if !modifiers.command {
+            self.chosen = BTreeSet::from([item]);
+        } else if !self.chosen.remove(&item) {
+            self.chosen.insert(item);
+        }
+    }
+}
+
+/// What a tile shows beside its photo.
+pub struct Tile {
+    /// The photo.
+    pub photo: ThumbnailKey,
+    /// What screen readers say of it.
+    pub label: String,
+    /// A line or two below the photo; empty where [`GridLook::caption`] is 0.
+    pub caption: String,
+    /// A mark on the photo's corner: an icon on a ground.
+    pub mark: Option<(Icon, Color32, Color32)>,
+}
+
+/// How a grid looks.
+#[derive(Clone, Copy)]
+pub struct GridLook {
+    /// Its name among others of the window.
+    pub id: &'static str,
+    /// Width and height of a photo's place, in points.
+    pub photo: Vec2,
+    /// Height of the caption below it, in points.
+    pub caption: f32,
+}
+
+/// What was asked for in a grid.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GridAnswer<T> {
+    /// One was double-clicked, or Enter pressed on it.
+    pub opened: Option<T>,
+}
+
+/// Draws the grid into all of `ui`. `tile` is asked for those in sight alone.
+pub fn thumbnail_grid<T: GridItem>(
+    ui: &mut Ui,
+    look: GridLook,
+    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    items: &[T],
+    selection: &mut Selection<T>,
+    mut tile: impl FnMut(T) -> Tile,
+) -> GridAnswer<T> {
+    let gap = GRID;
+    let size = vec2(look.photo.x, look.photo.y + look.caption);
+    let width = ui.available_width() - GRID * 2.0; // the scroll bar's
+    let columns = (((width + gap) / (size.x + gap)) as usize).max(1);
+    let rows = items.len().div_ceil(columns);
+    let pitch = size.y + gap;
+    let page = ((ui.available_height() / pitch) as usize).max(1) * columns;
+    let mut answer = GridAnswer { opened: None };
+    let moved = keyboard(ui, look, items, selection, (columns, page), &mut answer);
+    let area = ScrollArea::vertical().id_salt(look.id).auto_shrink([false, false]);
+    area.show_viewport(ui, |ui, viewport| {
+        ui.set_height((rows as f32 * pitch - gap).max(0.0));
+        let origin = ui.max_rect().min;
+        let place = |index: usize| {
+            let (column, row) = (index % columns, index / columns);
+            let corner = vec2(column as f32 * (size.x + gap), row as f32 * pitch);
+            Rect::from_min_size(origin + corner, size)
+        };
+        if let Some(index) = moved {
+            ui.scroll_to_rect(place(index).expand(gap), None);
+        }
+        for index in in_sight(viewport, pitch, columns, items.len()) {
+            let Some(&item) = items.get(index) else { continue };
+            let shown = tile(item);
+            let response =
+                tile_ui(ui, place(index), look, (item, selection), (thumbnails, tokens), &shown);
+            if response.clicked() {
+                let modifiers = ui.input(|input| input.modifiers);
+                selection.pick(items, index, modifiers);
+                response.request_focus();
+            }
+            if response.double_clicked() {
+                answer.opened = Some(item);
+            }
+            if selection.follow && selection.cursor == Some(item) {
+                selection.follow = false;
+                response.request_focus();
+            }
+        }
+    });
+    answer
+}
+
+/// The indices of the tiles in sight, and a row before and after, for a keyboard that moves on.
+fn in_sight(viewport: Rect, pitch: f32, columns: usize, count: usize) -> Range<usize> {
+    let first = ((viewport.top() / pitch).floor().max(0.0) as usize).saturating_sub(1);
+    let last = (viewport.bottom() / pitch).ceil().max(0.0) as usize + 1;
+    (first * columns).min(count)..(last * columns).min(count)
+}
+
+fn tile_id<T: GridItem>(look: GridLook, item: T) -> Id {
+    Id::unique((look.id, item))
+}
+
+/// Reads the keys of a grid that has the keyboard; returns the index that is to come into sight.
+fn keyboard<T: GridItem>(
+    ui: &Ui,
+    look: GridLook,
+    items: &[T],
+    selection: &mut Selection<T>,
+    (columns, page): (usize, usize),
+    answer: &mut GridAnswer<T>,
+) -> Option<usize> {
+    let cursor = selection.cursor.and_then(|item| items.iter().position(|i| *i == item));
+    if selection.follow {
+        return cursor;
+    }
+    let item = selection.cursor?;
+    let id = tile_id(look, item);
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return None;
+    }
+    let arrows =
+        EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    let index = cursor?;
+    let modifiers = ui.input(|input| input.modifiers);
+    let pressed = |key| ui.input_mut(|input| input.consume_key(modifiers, key));
+    if modifiers.command && pressed(Key::A) {
+        selection.chosen = items.iter().copied().collect();
+        return None;
+    }
+    if pressed(Key::Enter) {
+        answer.opened = Some(item);
+        return None;
+    }
+    if pressed(Key::Space) {
+        selection.pick(items, index, Modifiers::COMMAND);
+        return None;
+    }
+    let last = items.len().checked_sub(1)?;
+    let steps: [(Key, usize); 8] = [
+        (Key::ArrowLeft, index.saturating_sub(1)),
+        (Key::ArrowRight, (index + 1).min(last)),
+        (Key::ArrowUp, index.checked_sub(columns).unwrap_or(index)),
+        (Key::ArrowDown, if index + columns > last { index } else { index + columns }),
+        (Key::PageUp, index.saturating_sub(page)),
+        (Key::PageDown, (index + page).min(last)),
+        (Key::Home, 0),
+        (Key::End, last),
+    ];
+    let (_, next) = steps.into_iter().find(|(key, _)| pressed(*key))?;
+    // Ctrl and an arrow would change what is selected one by one: a step selects, Shift extends.
+    selection.pick(items, next, Modifiers { command: false, ..modifiers });
+    selection.follow = true;
+    Some(next)
+}
+
+fn tile_ui<T: GridItem>(
+    ui: &mut Ui,
+    rect: Rect,
+    look: GridLook,
+    (item, selection): (T, &Selection<T>),
+    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    tile: &Tile,
+) -> Response {
+    let response = ui.interact(rect, tile_id(look, item), Sense::click());
+    let chosen = selection.contains(item);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &tile.label));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let photo = Rect::from_min_size(rect.min, look.photo);
+    let radius = CornerRadius::same(RADIUS);
+    ui.painter().rect_filled(photo, radius, tokens.photo_ground);
+    match thumbnails.get(&tile.photo) {
+        Some(texture) => {
+            let place = fitted(texture.size_vec2(), photo.shrink(2.0));
+            let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            ui.painter().image(texture.id(), place, whole, Color32::WHITE);
+        }
+        None => {
+            let missing = thumbnails.is_missing(&tile.photo);
+            let icon = if missing { Icon::Alert } else { Icon::Photo };
+            icons::draw(ui.painter(), icon, photo, 28.0, tokens.muted);
+        }
+    }
+    if let Some((icon, colour, ground)) = tile.mark {
+        let corner = Rect::from_min_size(photo.right_top() + vec2(-34.0, 6.0), Vec2::splat(28.0));
+        ui.painter().rect_filled(corner, CornerRadius::same(14), ground);
+        icons::draw(ui.painter(), icon, corner, 18.0, colour);
+    }
+    let stroke = if chosen {
+        Stroke::new(4.0, tokens.accent_text)
+    } else if response.hovered() {
+        Stroke::new(2.0, tokens.muted)
+    } else {
+        Stroke::new(1.0, tokens.line)
+    };
+    ui.painter().rect_stroke(photo, radius, stroke, StrokeKind::Inside);
+    if chosen {
+        let corner = Rect::from_min_size(photo.min + vec2(6.0, 6.0), Vec2::splat(28.0));
+        ui.painter().rect_filled(corner, CornerRadius::same(14), tokens.accent);
+        icons::draw(ui.painter(), Icon::Check, corner, 18.0, tokens.on_accent);
+    }
+    super::controls::focus_ring(ui.painter(), photo, &response, tokens);
+    if look.caption > 0.0 {
+        let below = Rect::from_min_max(pos2(rect.left(), photo.bottom() + 4.0), rect.max);
+        let text = words(&tile.caption, theme::regular(theme::SMALL), tokens.text);
+        let galley = text.galley(ui.painter(), below.width(), 2, egui::Align::LEFT);
+        ui.painter().galley(below.min, galley, tokens.text);
+    }
+    response
+}
+
+/// The largest place of this shape in the middle of `room`.
+fn fitted(size: Vec2, room: Rect) -> Rect {
+    let scale = (room.width() / size.x.max(1.0)).min(room.height() / size.y.max(1.0));
+    Rect::from_center_size(room.center(), size * scale)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    const ITEMS: [u32; 6] = [10, 11, 12, 13, 14, 15];
+
+    fn picked(steps: &[(usize, Modifiers)]) -> Vec<u32> {
+        let mut selection = Selection::default();
+        for (index, modifiers) in steps {
+            selection.pick(&ITEMS, *index, *modifiers);
+        }
+        selection.chosen().collect()
+    }
+
+    #[test]
+    fn a_click_selects_one_ctrl_one_more_shift_all_between() {
+        let (none, ctrl, shift) = (Modifiers::NONE, Modifiers::COMMAND, Modifiers::SHIFT);
+        assert_eq!(picked(&[(1, none), (3, none)]), [13]);
+        assert_eq!(picked(&[(1, none), (3, ctrl)]), [11, 13]);
+        assert_eq!(picked(&[(1, none), (3, ctrl), (1, ctrl)]), [13]);
+        assert_eq!(picked(&[(4, none), (2, shift)]), [12, 13, 14]);
+        assert_eq!(picked(&[(4, none), (2, shift), (5, shift)]), [14, 15]);
+        assert_eq!(picked(&[(0, none), (3, ctrl), (4, ctrl | shift)]), [10, 13, 14]);
+        assert_eq!(picked(&[(9, none)]), [0; 0], "beyond the end");
+    }
+
+    #[test]
+    fn what_is_gone_is_not_selected() {
+        let mut selection = Selection::default();
+        selection.pick(&ITEMS, 1, Modifiers::NONE);
+        selection.pick(&ITEMS, 4, Modifiers::SHIFT);
+        selection.keep_only(&[10, 12, 13]);
+        assert_eq!(selection.chosen().collect::<Vec<_>>(), [12, 13]);
+        assert_eq!(selection.cursor(), None);
+    }
+
+    #[test]
+    fn only_rows_in_sight_are_laid_out() {
+        let viewport = |top: f32| Rect::from_min_max(pos2(0.0, top), pos2(800.0, top + 600.0));
+        assert_eq!(in_sight(viewport(0.0), 100.0, 5, 5_000), 0..35);
+        assert_eq!(in_sight(viewport(10_000.0), 100.0, 5, 5_000), 495..535);
+        assert_eq!(in_sight(viewport(99_900.0), 100.0, 5, 5_000), 4_990..5_000);
+        assert_eq!(in_sight(viewport(0.0), 100.0, 5, 3), 0..3);
+    }
+}
