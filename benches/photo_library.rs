@@ -118,14 +118,8 @@ impl Window {
         let Self { ctx, snapshot, texts, pictures, local, teaching, .. } = self;
         pictures.receive(&snapshot.items);
         let mut output = ctx.run_ui(input, |ui| {
-            let screen = Screen {
-                snapshot,
-                texts,
-                tokens: &LIGHT,
-                pictures,
-                drop_works: true,
-                teaching,
-            };
+            let screen =
+                Screen { snapshot, texts, tokens: &LIGHT, pictures, drop_works: true, teaching };
             black_box(window_ui(ui, &screen, local));
         });
         // There is no graphics card that they could go to.

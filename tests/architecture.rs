@@ -69,7 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("unicode_bidi", &["receipt", "ui"]),
     ("clap", &["cli"]),
     ("ab_glyph", &["cli"]),
-    ("maud", &["cli"]),
+    ("maud", &["cli", "teach"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
     ("ureq", &["devices"]),

@@ -21,6 +21,8 @@ mod photos;
 mod pricing;
 #[path = "till_flow/printing.rs"]
 mod printing;
+#[path = "till_flow/promoting.rs"]
+mod promoting;
 #[path = "till_flow/running.rs"]
 mod running;
 #[cfg(unix)]

@@ -20,6 +20,8 @@ mod products;
 mod scripts;
 #[path = "ui_till/settings.rs"]
 mod settings;
+#[path = "ui_till/teaching.rs"]
+mod teaching;
 #[path = "ui_till/watching.rs"]
 mod watching;
 #[path = "ui_till/weighing.rs"]

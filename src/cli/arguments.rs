@@ -6,12 +6,13 @@ use clap::{Parser, Subcommand};
 
 use super::cart::CartArgs;
 use super::catalogue::CatalogueArgs;
+use super::compare::CompareArgs;
 use super::completions::CompletionsArgs;
 use super::day::DayArgs;
 use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
-use super::models::ModelsArgs;
 use super::forget::ForgetArgs;
+use super::models::ModelsArgs;
 use super::photos::PhotosArgs;
 use super::recognise::RecogniseArgs;
 use super::teach::TeachArgs;
@@ -49,6 +50,7 @@ pub enum Command {
     Forget(ForgetArgs),
     Train(Box<TrainArgs>),
     Evaluate(EvaluateArgs),
+    Compare(CompareArgs),
     Experiment(ExperimentArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),

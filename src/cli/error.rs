@@ -11,6 +11,7 @@ use crate::recognition::RecognitionError;
 use crate::registry::RegistryError;
 use crate::store::StoreError;
 use crate::taught::TaughtError;
+use crate::teach::JudgeError;
 use crate::teach::keeping::KeepError;
 use crate::teach::library::{ExportError, ImportError};
 use crate::training::TrainingError;
@@ -24,6 +25,9 @@ pub enum CliError {
     /// Some photos failed; each was reported when it did.
     #[error("some photos could not be read")]
     PhotosFailed,
+    /// The comparison found the new version worse.
+    #[error("the new version is worse")]
+    NewIsWorse,
     /// Standard output is gone or full.
     #[error("the output could not be written")]
     Output(#[source] io::Error),
@@ -103,18 +107,15 @@ pub enum CliError {
     /// A network or device.
     #[error(transparent)]
     Network(#[from] CnnError),
-    /// Photos could not be kept.
-    #[error(transparent)]
-    Keep(#[from] KeepError),
     /// Photos could not be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
     /// Photos could not be exported.
     #[error(transparent)]
     Export(#[from] ExportError),
-    /// Photos could not be looked at.
+    /// Comparing versions.
     #[error(transparent)]
-    Taught(#[from] TaughtError),
+    Judge(#[from] JudgeError),
     /// Training or judging.
     #[error(transparent)]
     Training(#[from] TrainingError),

@@ -6,6 +6,7 @@ mod arguments;
 mod canvas;
 mod cart;
 mod catalogue;
+mod compare;
 mod completions;
 mod day;
 mod error;
@@ -56,6 +57,7 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Command::Forget(args) => forget::run(args, shop),
         Command::Train(args) => train::run(args, shop),
         Command::Evaluate(args) => evaluate::run(args, shop),
+        Command::Compare(args) => compare::run(args, shop),
         Command::Experiment(args) => experiment::run(args),
         Command::Models(args) => models::run(args, shop),
         Command::Catalogue(args) => catalogue::run(args, shop),
@@ -70,6 +72,8 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         // Each photo was reported when it failed.
         Err(CliError::PhotosFailed) => ExitCode::FAILURE,
+        // The comparison said so itself.
+        Err(CliError::NewIsWorse) => ExitCode::from(3),
         Err(error) => {
             report(&error);
             if matches!(error, CliError::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }

@@ -72,7 +72,9 @@ impl Shop {
     pub(super) fn picture_of(&mut self, product: &ProductId) -> Result<Option<PathBuf>, CliError> {
         let products = self.store.products()?;
         let product = products.into_iter().find(|known| known.id == *product);
-        Ok(product.and_then(|product| product.picture).map(|name| self.folder.pictures().join(name)))
+        Ok(product
+            .and_then(|product| product.picture)
+            .map(|name| self.folder.pictures().join(name)))
     }
 
     /// The names that people know the products by.

@@ -99,10 +99,9 @@ pub(super) fn too_alike(given: &[GivenPhoto]) -> Vec<Warning> {
 /// Photos that the shop has already, of another product.
 pub(super) fn kept_as_another(product: &ProductId, given: &[GivenPhoto]) -> Vec<Warning> {
     let kept = given.iter().filter_map(|own| match &own.added {
-        Added::AlreadyThere(row) if row.product != *product => Some(Warning::KeptAsAnother {
-            photo: own.name.clone(),
-            product: row.product.clone(),
-        }),
+        Added::AlreadyThere(row) if row.product != *product => {
+            Some(Warning::KeptAsAnother { photo: own.name.clone(), product: row.product.clone() })
+        }
         Added::AlreadyThere(_) | Added::New(_) => None,
     });
     kept.collect()
@@ -127,7 +126,9 @@ mod tests {
     fn the_same_view_twice_is_told_once() {
         let given = [striped("a", 16), striped("b", 7), striped("c", 16)];
         let warnings = too_alike(&given);
-        assert!(matches!(&warnings[..], [Warning::TooAlike { photo, other }] if photo == "c" && other == "a"));
+        assert!(
+            matches!(&warnings[..], [Warning::TooAlike { photo, other }] if photo == "c" && other == "a")
+        );
         assert!(warnings[0].sentence().contains("c looks just like a"));
     }
 }

@@ -153,7 +153,7 @@ impl Block {
         if !self.shape.has_shortcut() {
             return Ok(inner);
         }
-        if let Mode::Training { drop_connect, .. } = mode {
+        if let Mode::Training { drop_connect, .. } | Mode::FineTuning { drop_connect, .. } = mode {
             inner = drop_branches(inner, drop_connect * self.depth_share)?;
         }
         Ok(inner.f_add(x)?)
@@ -252,6 +252,34 @@ impl EfficientNetLite {
         self.head.forward(&x, mode)
     }
 
+    /// What the last stage works on, without learning: batch x channels x a 32nd of height and width.
+    pub(super) fn before_last_stage(&self, x: &Tensor) -> Result<Tensor, CnnError> {
+        let count = self.blocks_before_last_stage();
+        if let Some(frozen) = self.frozen.as_ref().filter(|frozen| frozen.blocks.len() == count) {
+            return frozen.forward(x);
+        }
+        let _guard = tch::no_grad_guard();
+        let mut x = self.stem.forward(x, Mode::Inference)?;
+        for block in self.blocks.iter().take(count) {
+            x = block.forward(&x, Mode::Inference)?;
+        }
+        Ok(x)
+    }
+
+    fn blocks_before_last_stage(&self) -> usize {
+        self.blocks.iter().filter(|block| block.shape.stage + 1 < STAGES.len()).count()
+    }
+
+    /// The last stage and what follows: [`Self::before_last_stage`] to batch x 1280.
+    pub(super) fn last_stage(&self, features: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        let mut x = features.shallow_clone();
+        for block in self.blocks.iter().skip(self.blocks_before_last_stage()) {
+            x = block.forward(&x, mode)?;
+        }
+        let features = self.head.forward(&x, mode)?;
+        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+    }
+
     /// Where the places of [`Self::features`] lie on a picture of `size` pixels a side.
     pub(super) fn place_axis(&self, size: u32) -> PlaceAxis {
         let blocks = self.blocks.iter().flat_map(|block| &block.units);
@@ -264,6 +292,11 @@ impl EfficientNetLite {
     pub(super) fn freeze_stages(&mut self, stages: usize) -> Result<(), CnnError> {
         let count = self.blocks.iter().filter(|block| block.shape.stage < stages).count();
         self.freeze_blocks(count)
+    }
+
+    /// Keeps everything before the last stage as it is.
+    pub(super) fn freeze_before_last_stage(&mut self) -> Result<(), CnnError> {
+        self.freeze_blocks(self.blocks_before_last_stage())
     }
 
     /// Takes the frozen part's weights anew, after they were assigned.

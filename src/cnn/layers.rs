@@ -17,6 +17,14 @@ pub enum Mode {
         /// Share of embedding values dropped before the classes (0 to 1).
         dropout: f64,
     },
+    /// As [`Self::Training`], but batch norms keep their statistics: photos of a few products must
+    /// not stand for all.
+    FineTuning {
+        /// As in [`Self::Training`].
+        drop_connect: f64,
+        /// As in [`Self::Training`].
+        dropout: f64,
+    },
     /// Nothing changes, nothing is random.
     Inference,
 }
@@ -144,13 +152,12 @@ impl ConvUnit {
     /// `x`: batch x inputs x height x width; answers batch x outputs x height' x width'.
     pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let ConvShape { kernel, stride, groups, .. } = self.shape;
-        if mode != Mode::Inference
+        if matches!(mode, Mode::Training { .. })
             && let Norm::Batch { weight, bias, mean, variance, epsilon } = &self.norm
             && TrainingUnit::suits(x, &self.weight)
         {
             let norm = NormTensors { weight, bias, mean, variance };
-            let momentum = if matches!(mode, Mode::Training { .. }) { MOMENTUM } else { 0.0 };
-            return self.learn_at_once(x, norm, *epsilon, momentum);
+            return self.learn_at_once(x, norm, *epsilon, MOMENTUM);
         }
         let (padded, [down, across]) = self.padded(x, kernel, stride)?;
         let x = padded.as_ref().unwrap_or(x);
@@ -166,7 +173,7 @@ impl ConvUnit {
                 Some(bias),
                 Some(mean),
                 Some(variance),
-                mode != Mode::Inference,
+                matches!(mode, Mode::Training { .. }),
                 MOMENTUM,
                 *epsilon,
                 true,

@@ -254,10 +254,48 @@ impl Network {
     /// [`CnnError::Torch`] when LibTorch refuses (shape, memory).
     pub fn logits(&self, embedding: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         match mode {
-            Mode::Training { dropout, .. } if dropout > 0.0 => {
+            Mode::Training { dropout, .. } | Mode::FineTuning { dropout, .. } if dropout > 0.0 => {
                 self.classifier.forward(&embedding.f_dropout(dropout, true)?)
             }
             _ => self.classifier.forward(embedding),
+        }
+    }
+
+    /// Keeps all before the last stage as it is, and makes it faster; nothing in a network without
+    /// stages, whose embedding stays as it is where [`Self::last_stage`] learns.
+    ///
+    /// # Errors
+    /// [`CnnError::Torch`] when LibTorch refuses (memory).
+    pub fn freeze_before_last_stage(&mut self) -> Result<(), CnnError> {
+        match &mut self.body {
+            Body::EfficientNetLite(body) => body.freeze_before_last_stage(),
+            Body::Article(_) | Body::ResNet18(_) => Ok(()),
+        }
+    }
+
+    /// Batch x 3 x size x size (prepared values) to what [`Self::last_stage`] works on, without learning;
+    /// the embedding itself where a network has no stages.
+    ///
+    /// # Errors
+    /// [`CnnError::Torch`] when LibTorch refuses (shape, memory).
+    pub fn before_last_stage(&self, batch: &Tensor) -> Result<Tensor, CnnError> {
+        match &self.body {
+            Body::EfficientNetLite(body) => body.before_last_stage(batch),
+            Body::Article(_) | Body::ResNet18(_) => {
+                let _guard = tch::no_grad_guard();
+                self.embedding(batch, Mode::Inference)
+            }
+        }
+    }
+
+    /// What [`Self::before_last_stage`] gave to batch x embedding.
+    ///
+    /// # Errors
+    /// [`CnnError::Torch`] when LibTorch refuses (shape, memory).
+    pub fn last_stage(&self, features: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        match &self.body {
+            Body::EfficientNetLite(body) => body.last_stage(features, mode),
+            Body::Article(_) | Body::ResNet18(_) => Ok(features.shallow_clone()),
         }
     }
 

@@ -41,11 +41,13 @@ pub enum JournalDeed {
     People,
     /// The owner set who may do what.
     Permissions,
+    /// Another version of the model sells; the details name both.
+    PromoteModel,
 }
 
 impl JournalDeed {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::VoidLine,
         Self::FewerPieces,
         Self::UndoAdd,
@@ -64,6 +66,7 @@ impl JournalDeed {
         Self::SignOut,
         Self::People,
         Self::Permissions,
+        Self::PromoteModel,
     ];
 
     /// The word that the database keeps.
@@ -87,6 +90,7 @@ impl JournalDeed {
             Self::SignOut => "sign_out",
             Self::People => "people",
             Self::Permissions => "permissions",
+            Self::PromoteModel => "promote_model",
         }
     }
 

@@ -194,14 +194,10 @@ mod tests {
     #[test]
     fn where_all_was_taught_training_and_photos_decide_together() {
         let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
-        let north = TaughtProduct::from_directions(
-            ProductId::new("north").unwrap(),
-            &[[0.9, 0.1, 0.0]],
-        );
-        let south = TaughtProduct::from_directions(
-            ProductId::new("south").unwrap(),
-            &[[-0.9, 0.1, 0.0]],
-        );
+        let north =
+            TaughtProduct::from_directions(ProductId::new("north").unwrap(), &[[0.9, 0.1, 0.0]]);
+        let south =
+            TaughtProduct::from_directions(ProductId::new("south").unwrap(), &[[-0.9, 0.1, 0.0]]);
         let new = banana(&[[0.0, 1.0, 0.0]]);
         let taught = [north.unwrap(), south.unwrap(), new];
         let twin = |own: &TaughtProduct| match own.product.as_str() {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cart_command::CartCommand;
 use super::catalogue::CatalogueCommand;
 use super::day::DayCommand;
+use super::model_command::ModelCommand;
 use super::paying::PayCommand;
 use super::people::PeopleCommand;
 use super::settings::SettingsCommand;
@@ -169,6 +170,8 @@ pub enum Command {
     Day(DayCommand),
     /// About people: signing in, approving, who may do what.
     People(PeopleCommand),
+    /// About the version that sells.
+    Model(ModelCommand),
     /// Something about the catalogue.
     Catalogue(CatalogueCommand),
     /// Something about the settings.
@@ -180,6 +183,12 @@ pub enum Command {
 impl From<CatalogueCommand> for Command {
     fn from(command: CatalogueCommand) -> Self {
         Self::Catalogue(command)
+    }
+}
+
+impl From<ModelCommand> for Command {
+    fn from(command: ModelCommand) -> Self {
+        Self::Model(command)
     }
 }
 

@@ -17,9 +17,11 @@ use super::machine::{
     Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
 };
 use super::model::{self, LoadModel};
+use super::model_command::{ModelEffect, ModelInput};
 use super::office::{self, PinJob};
 use super::paying_settings;
 use super::printing::{self, OpenPrinter};
+use super::promoting;
 use super::receipts::ReceiptDesk;
 use super::saving;
 use super::settings::{self, SettingValues, SettingsEffect};
@@ -324,8 +326,20 @@ impl Desk {
                 let store = self.store.as_mut()?;
                 office::people(store, &self.pins, effect, Timestamp::now()).map(Input::People)
             }
+            Effect::Model(effect) => self.change_version(effect),
             Effect::Quit => None, // `take` ends before it comes here
         }
+    }
+
+    /// Returns at once; only a system without threads has an answer already.
+    fn change_version(&self, effect: ModelEffect) -> Option<Input> {
+        let (shop, till) = (self.shop.clone(), self.inbox.clone());
+        let begun = named("promoter", move || {
+            let done = promoting::carry_out(&shop, &effect);
+            // A till that has ended asks for nothing more.
+            let _sent = till.send(Post::Input(Input::Model(done)));
+        });
+        begun.err().map(|error| Input::Model(ModelInput::Failed(error.to_string())))
     }
 
     fn to_recogniser(&self, job: ModelJob) -> Option<Input> {

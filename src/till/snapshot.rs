@@ -9,6 +9,7 @@ use super::catalogue::CatalogueView;
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::day::DayView;
 use super::messages::Message;
+use super::model_command::ModelView;
 use super::paying::PayView;
 use super::people::PeopleView;
 use super::search::{Looks, SearchIndex};
@@ -75,6 +76,8 @@ pub struct Snapshot {
     pub day: DayView,
     /// Who works here and who stands at the till.
     pub people: PeopleView,
+    /// The change of the version that sells.
+    pub promotion: ModelView,
 }
 
 /// Whether the shop's folder is open.

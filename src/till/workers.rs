@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, select};
 
 use super::command::{ItemId, PhotoSource};
 use super::machine::Input;
-use super::messages::{self, Message};
+use super::messages::Message;
 use super::model::{LoadModel, LoadedModel, Recognise};
 use super::runtime::Post;
 use super::samples;
@@ -85,7 +85,7 @@ fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
         }
         PhotoSource::Pasted(picture) => return Ok(Arc::clone(picture)),
     };
-    picture.map(Arc::new).map_err(|error| messages::from_photo_error(&error))
+    picture.map(Arc::new).map_err(|error| error.message())
 }
 
 /// A model on its way from the thread that loads it.

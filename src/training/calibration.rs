@@ -3,15 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{
     Recipe, TrainingError, class_statistics,
     fit::JudgedPhoto,
+    inheritance::Inheritance,
     lesson::Lesson,
     measures::{best_temperature, is_in_top, loss_at, share},
+    picture_cache::DecodedPhoto,
 };
 use crate::{
     cnn::ClassStatistics,
-    photo::{Preparation, Prepared},
+    photo::{Preparation, Prepared, prepare},
     recognition::{Encoder, Look, Scorer, familiarity, known_score, softmax},
     registry::{PrototypeWeight, Thresholds},
 };
@@ -46,8 +50,11 @@ pub(super) fn calibrate(
     recipe: &Recipe,
     preparation: &Preparation,
     data: &Lesson,
+    inheritance: Option<&Inheritance>,
 ) -> Result<Calibration, TrainingError> {
-    let statistics = if recipe.gaussian_share > 0.0 {
+    let statistics = if let Some(inheritance) = inheritance {
+        inheritance.statistics(encoder, &prepared(&data.learnt, preparation))?
+    } else if recipe.gaussian_share > 0.0 {
         let (photos, clean) = (&data.learnt, &data.clean_items);
         let share = if encoder.has_companion() { recipe.companion_share } else { 0.0 };
         class_statistics::measure(encoder, share, data.classes.len(), preparation, photos, clean)?
@@ -69,9 +76,21 @@ pub(super) fn calibrate(
         metrics: BTreeMap::new(),
     };
     if !validation.is_empty() {
-        measure_validation(&mut calibration, &scorer, &validation, &truths);
+        match inheritance {
+            Some(own) if !own.is_judged_by(&truths) => {
+                check_validation(&mut calibration, &scorer, &validation, &truths);
+            }
+            _ => measure_validation(&mut calibration, &scorer, &validation, &truths),
+        }
+    }
+    if let Some(inheritance) = inheritance {
+        calibration.metrics.extend(inheritance.metrics());
     }
     Ok(calibration)
+}
+
+fn prepared(photos: &[DecodedPhoto], preparation: &Preparation) -> Vec<(usize, Prepared)> {
+    photos.par_iter().map(|photo| (photo.class, prepare(&photo.picture, preparation))).collect()
 }
 
 fn validation_looks(encoder: &Encoder, photos: &[JudgedPhoto]) -> Result<Vec<Look>, TrainingError> {
@@ -83,15 +102,55 @@ fn validation_looks(encoder: &Encoder, photos: &[JudgedPhoto]) -> Result<Vec<Loo
     Ok(all)
 }
 
+/// Sets temperature and thresholds by the validation photos.
 fn measure_validation(
     calibration: &mut Calibration,
     scorer: &Scorer,
     validation: &[Look],
     truths: &[usize],
 ) {
-    let (logits, strangeness): (Vec<Vec<f32>>, Vec<Option<f64>>) =
-        validation.iter().map(|look| scorer.raw(look, |_| true)).unzip();
-    let temperature = best_temperature(&logits, truths);
+    let (logits, _) = raw(scorer, validation);
+    calibration.temperature = best_temperature(&logits, truths);
+    let (answers, known) = judged(calibration, scorer, validation, truths);
+    if let Some(accept) = acceptance(answers) {
+        calibration.thresholds.accept = accept;
+    }
+    if calibration.statistics.is_some() && truths.len() >= LEAST_EVIDENCE {
+        calibration.thresholds.unknown = quantile(known, REFUSED);
+        calibration.thresholds.familiar =
+            calibration.thresholds.familiar.max(calibration.thresholds.unknown);
+    }
+}
+
+/// The validation photos show a few products only: temperature and thresholds stay the parent's, which
+/// stand on all of its own, but acceptance becomes stricter where these photos ask for it.
+fn check_validation(
+    calibration: &mut Calibration,
+    scorer: &Scorer,
+    validation: &[Look],
+    truths: &[usize],
+) {
+    let (answers, _) = judged(calibration, scorer, validation, truths);
+    if let Some(accept) = acceptance(answers) {
+        calibration.thresholds.accept = calibration.thresholds.accept.max(accept);
+    }
+}
+
+/// The looks' sums of all judges, and how strange each is.
+fn raw(scorer: &Scorer, looks: &[Look]) -> (Vec<Vec<f32>>, Vec<Option<f64>>) {
+    looks.iter().map(|look| scorer.raw(look, |_| true)).unzip()
+}
+
+/// Writes the figures at the calibration's temperature; each photo's probability with whether it is
+/// right, and the known scores.
+fn judged(
+    calibration: &mut Calibration,
+    scorer: &Scorer,
+    validation: &[Look],
+    truths: &[usize],
+) -> (Vec<(f64, bool)>, Vec<f64>) {
+    let (logits, strangeness) = raw(scorer, validation);
+    let temperature = calibration.temperature;
     let shares: Vec<Vec<f64>> =
         logits.iter().map(|row| softmax(row, temperature, |_| true)).collect();
     let known: Vec<f64> = shares
@@ -114,15 +173,7 @@ fn measure_validation(
         ("val_top1".to_owned(), in_top(1)),
         ("val_top4".to_owned(), in_top(4)),
     ]);
-    calibration.temperature = temperature;
-    if let Some(accept) = acceptance(answers) {
-        calibration.thresholds.accept = accept;
-    }
-    if calibration.statistics.is_some() && truths.len() >= LEAST_EVIDENCE {
-        calibration.thresholds.unknown = quantile(known, REFUSED);
-        calibration.thresholds.familiar =
-            calibration.thresholds.familiar.max(calibration.thresholds.unknown);
-    }
+    (answers, known)
 }
 
 /// The lowest probability from which accepted validation photos are right often enough.

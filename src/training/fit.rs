@@ -14,6 +14,7 @@ use super::{
     optimizer::AdamW,
     painting::{PaintedBatch, Painter},
     picture_cache::DecodedPhoto,
+    retention::Keeper,
     sampling::epoch_order,
     schedule::learning_rate_share,
 };
@@ -42,11 +43,35 @@ pub(super) struct Course<'a> {
     pub clean_items: &'a [CutOut],
     pub validation: &'a [JudgedPhoto],
     pub teacher: Option<&'a Network>,
+    /// What keeps products that the photos do not show.
+    pub keeper: Option<&'a Keeper>,
     /// Preparation of the training crops: the judged one at the training size.
     pub preparation: &'a Preparation,
     pub checkpoints: &'a CheckpointFolder,
     pub fingerprint: String,
     pub stop: &'a StopFlag,
+}
+
+impl Course<'_> {
+    /// A pull towards the parent takes the place of one towards zero.
+    pub(super) fn weight_decay(&self) -> f64 {
+        if self.keeper.is_some() { 0.0 } else { self.recipe.weight_decay }
+    }
+
+    /// Highest learning rate: beside a keeper, weights that know other products move with care.
+    pub(super) fn learning_rate(&self) -> f64 {
+        let care = self.keeper.map_or(1.0, Keeper::learning_rate_share);
+        self.recipe.learning_rate * care
+    }
+
+    /// How a network learns: beside a keeper, batch norms keep what they know of all products.
+    pub(super) fn mode(&self) -> Mode {
+        let Recipe { drop_connect, dropout, .. } = *self.recipe;
+        match self.keeper {
+            Some(_) => Mode::FineTuning { drop_connect, dropout },
+            None => Mode::Training { drop_connect, dropout },
+        }
+    }
 }
 
 /// Figures of an epoch on the validation photos.
@@ -56,6 +81,22 @@ pub(super) struct Judgement {
     pub loss: f64,
     pub top1: f64,
     pub top4: f64,
+}
+
+impl Judgement {
+    /// Of a row of logits a photo, and the photos' classes.
+    pub(super) fn of(logits: &[Vec<f32>], truths: &[usize]) -> Self {
+        let temperature = best_temperature(logits, truths);
+        let in_top = |k: usize| {
+            let shares = logits.iter().zip(truths).map(|(row, &truth)| {
+                let row: Vec<f64> = row.iter().map(|&value| f64::from(value)).collect();
+                is_in_top(&row, truth, k)
+            });
+            share(shares).unwrap_or_default()
+        };
+        let loss = loss_at(logits, truths, temperature);
+        Self { loss, top1: in_top(1), top4: in_top(4) }
+    }
 }
 
 /// What a training comes to.
@@ -89,7 +130,7 @@ impl<'a> Fit<'a> {
         judged: Network,
     ) -> Result<Self, TrainingError> {
         network.freeze_stages(course.recipe.frozen_stages)?;
-        let optimizer = AdamW::new(&network, course.recipe.weight_decay)?;
+        let optimizer = AdamW::new(&network, course.weight_decay())?;
         let decay = course.recipe.average_decay;
         let average = if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
         Ok(Self {
@@ -219,7 +260,7 @@ impl<'a> Fit<'a> {
             }
             let step = (epoch - 1) * total + index;
             let share = learning_rate_share(step, warm_up, recipe.epochs * total);
-            let loss = self.step(&batch, recipe.learning_rate * share)?;
+            let loss = self.step(&batch, self.course.learning_rate() * share)?;
             if !loss.is_finite() {
                 return Err(TrainingError::Diverged { epoch });
             }
@@ -244,8 +285,9 @@ impl<'a> Fit<'a> {
         let recipe = self.course.recipe;
         let (pictures, targets) = self.tensors(batch)?;
         let (pictures, targets) = batch.blend.apply(pictures, targets)?;
-        let mode = Mode::Training { drop_connect: recipe.drop_connect, dropout: recipe.dropout };
-        let logits = self.network.logits(&self.network.embedding(&pictures, mode)?, mode)?;
+        let mode = self.course.mode();
+        let embedding = self.network.embedding(&pictures, mode)?;
+        let logits = self.network.logits(&embedding, mode)?;
         let mut loss = logits.f_cross_entropy_loss(
             &targets,
             None::<&Tensor>,
@@ -265,9 +307,16 @@ impl<'a> Fit<'a> {
             )?;
             loss = loss.f_mul_scalar(1.0 - share)?.f_add(&distance.f_mul_scalar(share)?)?;
         }
+        if let Some(keeper) = self.course.keeper {
+            let parents = keeper.embedding(&pictures)?;
+            loss = loss.f_add(&keeper.loss(&self.network, &embedding, &parents)?)?;
+        }
         self.optimizer.clear_gradients();
         loss.f_backward()?;
         self.optimizer.step(learning_rate)?;
+        if let Some(keeper) = self.course.keeper {
+            keeper.pull(&self.network, learning_rate)?;
+        }
         if let Some(average) = &mut self.average {
             average.update()?;
         }
@@ -310,19 +359,7 @@ impl<'a> Fit<'a> {
             logits.extend(judged_logits(&self.judged, part)?);
         }
         let truths: Vec<usize> = photos.iter().map(|photo| photo.class).collect();
-        let temperature = best_temperature(&logits, &truths);
-        let in_top = |k: usize| {
-            let shares = logits.iter().zip(&truths).map(|(row, &truth)| {
-                let row: Vec<f64> = row.iter().map(|&value| f64::from(value)).collect();
-                is_in_top(&row, truth, k)
-            });
-            share(shares).unwrap_or_default()
-        };
-        Ok(Some(Judgement {
-            loss: loss_at(&logits, &truths, temperature),
-            top1: in_top(1),
-            top4: in_top(4),
-        }))
+        Ok(Some(Judgement::of(&logits, &truths)))
     }
 
     fn keep_if_best(&mut self, judgement: Option<&Judgement>) -> Result<(), TrainingError> {
@@ -375,7 +412,16 @@ fn judged_logits(
     let _guard = tch::no_grad_guard();
     let prepared: Vec<&Prepared> = photos.iter().map(|photo| &photo.prepared).collect();
     let input = tensor_from_prepared(&prepared, network.device())?;
-    let logits = network.logits(&network.embedding(&input, Mode::Inference)?, Mode::Inference)?;
+    embedding_logits(network, &network.embedding(&input, Mode::Inference)?)
+}
+
+/// A row of logits for each embedding, without learning.
+pub(super) fn embedding_logits(
+    network: &Network,
+    embeddings: &Tensor,
+) -> Result<Vec<Vec<f32>>, TrainingError> {
+    let _guard = tch::no_grad_guard();
+    let logits = network.logits(embeddings, Mode::Inference)?;
     let logits = logits.f_to_device(Device::Cpu)?.f_contiguous()?;
     let mut values = vec![0.0_f32; logits.numel()];
     logits.f_copy_data(&mut values, logits.numel())?;

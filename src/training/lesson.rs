@@ -6,6 +6,7 @@ use super::{
     DataSet, LabelledPhoto, Recipe, TrainEvent, TrainOptions, TrainingError, Validation,
     cut_out::CutOut,
     fit::JudgedPhoto,
+    inheritance::Inheritance,
     picture_cache::{DecodedPhoto, read_photos},
     split::{Sides, split_fold, split_share},
 };
@@ -30,24 +31,18 @@ impl Lesson {
         self.classes.iter().map(|class| !recipe.never_mirrored.contains(&class.id)).collect()
     }
 
-    pub(super) fn read(
-        options: &TrainOptions,
-        preparation: &Preparation,
-        on_event: &mut dyn FnMut(TrainEvent),
-    ) -> Result<Self, TrainingError> {
-        Self::of(&DataSet::open(&options.data)?, options, preparation, on_event)
-    }
-
-    /// The lesson of data that is open already, or of a part of it.
+    /// The lesson of some data, with the products that are inherited.
     pub(super) fn of(
         data: &DataSet,
         options: &TrainOptions,
+        inheritance: Option<&Inheritance>,
         preparation: &Preparation,
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<Self, TrainingError> {
         let side = learnt_side(&options.recipe);
         let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
-        let (photos, classes) = check_classes(photos, data)?;
+        let kept = inheritance.map(|own| own.classes.as_slice());
+        let (photos, classes) = check_classes(photos, data, kept)?;
         let clean_items = clean_items(data, &classes, &options.recipe, on_event);
         let photos = match options.fold {
             Some(fold) => {
@@ -119,10 +114,12 @@ fn clean_items(
         .collect()
 }
 
-/// Keeps the products that have photos; each needs two, and there must be two products.
+/// Keeps the products that have photos; each needs two, and there must be two products. With `kept`,
+/// these are the products: those of the data are among them.
 fn check_classes(
     mut photos: Vec<DecodedPhoto>,
     data: &DataSet,
+    kept: Option<&[ClassEntry]>,
 ) -> Result<(Vec<DecodedPhoto>, Vec<ClassEntry>), TrainingError> {
     let mut counts = vec![0_usize; data.classes.len()];
     for photo in &photos {
@@ -141,10 +138,17 @@ fn check_classes(
             let product = class.id.clone();
             return Err(TrainingError::TooFewPhotos { product, photos: count });
         }
-        if let Some(slot) = new_index.get_mut(index) {
-            *slot = classes.len();
+        let place = match kept {
+            Some(kept) => kept.iter().position(|other| other.id == class.id),
+            None => Some(classes.len()),
+        };
+        if let (Some(slot), Some(place)) = (new_index.get_mut(index), place) {
+            *slot = place;
         }
         classes.push(class.clone());
+    }
+    if let Some(kept) = kept {
+        classes = kept.to_vec();
     }
     if let [only] = classes.as_slice() {
         return Err(TrainingError::OneProduct { product: only.id.clone() });

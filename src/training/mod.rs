@@ -9,13 +9,16 @@ mod calibration;
 mod checkpoint;
 mod class_statistics;
 mod collage;
+mod comparison;
 mod cut_out;
 mod data_set;
 mod error;
 mod evaluation;
 mod experiment;
+mod feature_cache;
 mod figures;
 mod fit;
+mod inheritance;
 mod judged_row;
 mod lesson;
 mod list_file;
@@ -26,13 +29,17 @@ mod moving_average;
 mod optimizer;
 mod out_of_memory;
 mod painting;
+mod photo_files;
 mod photo_groups;
 mod picture_cache;
 pub mod preset;
 mod process_priority;
 mod prototypes;
+mod quick_fit;
 mod recipe;
+mod rehearsal;
 mod report;
+mod retention;
 mod run_event;
 mod sampling;
 mod schedule;
@@ -46,6 +53,11 @@ mod train;
 mod variants;
 
 pub use checkpoint::{discard_unfinished, is_unfinished};
+pub use comparison::{
+    Answer, COMPARISON_FORMAT, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell,
+    ConfusionMatrix, Guess, JudgeOptions, JudgedGoods, JudgedVersion, Share, StrangerAnswer,
+    TimePerPhoto, UnknownFigures, VersionFigures, Visits, Which, judge_version,
+};
 pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, PriceList, evaluate};
@@ -55,11 +67,12 @@ pub use experiment::{
 };
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
 pub use measures::{
-    Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, auroc, expected_calibration_error,
-    false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
-    wilson_interval,
+    Interval, PairedDifference, PairedGroup, ReliabilityBin, RiskCoveragePoint, RocPoint, Verdict,
+    auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,
+    paired_difference, reliability_bins, risk_coverage, roc_curve, share_interval, wilson_interval,
 };
 pub use mislabelled::{LabelledDirection, Suspect, suspects};
+pub use photo_files::{FoundPhoto, find_photos, is_zip_name};
 pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
 pub use process_priority::{lower_priority, threads_beside_a_till};
 pub use recipe::{GREATEST_BLUR, Recipe};
@@ -67,6 +80,7 @@ pub use report::{
     CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,
     Outcomes, PhotoFigures, ProductFigures, REPORT_FORMAT, TimeFigures,
 };
+pub use retention::Retention;
 pub use run_event::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;

@@ -8,6 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{GREATEST_BLUR, Recipe};
 use crate::cnn::Architecture;
 
+/// Passes of a quick training: over features, they cost little.
+const QUICK_EPOCHS: usize = 16;
+/// Random looks at each photo of which a quick training keeps the features.
+const QUICK_LOOKS: usize = 4;
+
 /// How thoroughly a shop's training goes about it.
 #[derive(
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
@@ -37,9 +42,13 @@ impl Preset {
         let whole = Recipe::for_architecture(architecture);
         let fewer = |share: f64| ((whole.epochs as f64 * share).round() as usize).max(1);
         match self {
-            Self::Quick => {
-                Recipe { epochs: fewer(0.5), frozen_stages: 6, clean_share: 0.0, ..whole }
-            }
+            Self::Quick => Recipe {
+                epochs: QUICK_EPOCHS,
+                cached_looks: QUICK_LOOKS,
+                clean_share: 0.0,
+                mix_share: 0.0,
+                ..whole
+            },
             Self::Balanced => {
                 Recipe { epochs: fewer(0.67), frozen_stages: whole.frozen_stages.max(4), ..whole }
             }

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::TrainingError;
+use super::{Retention, TrainingError};
 use crate::{
     cnn::Architecture,
     photo::{Colours, Fit, Preparation},
@@ -74,6 +74,14 @@ pub struct Recipe {
     pub dropout: f64,
     /// Stages, from the first, that keep the starting weights.
     pub frozen_stages: usize,
+    /// Looks of each photo whose features before the last stage are kept, so that only the last stage
+    /// and the classes learn, in a fraction of the time; 0 lets the whole network learn.
+    #[serde(default)]
+    pub cached_looks: usize,
+    /// How products are kept that the version a training begins from knows and the data has no photos
+    /// of; none lets them go.
+    #[serde(default)]
+    pub retention: Option<Retention>,
     /// Weight of a teacher's opinion against the labels, 0 to 1.
     pub teacher_share: f64,
     /// Temperature where there are no validation photos to measure it on.
@@ -131,6 +139,8 @@ impl Recipe {
             // The first two stages see edges and spots, which ImageNet taught them well; left alone,
             // a step takes half the time.
             frozen_stages: 2,
+            cached_looks: 0,
+            retention: Some(Retention::default()),
             teacher_share: 0.5,
             temperature: 1.65,
             gaussian_share: 4.0,
@@ -171,6 +181,8 @@ impl Recipe {
             drop_connect: 0.0,
             dropout: 0.0,
             frozen_stages: 0,
+            cached_looks: 0,
+            retention: Some(Retention::default()),
             teacher_share: 0.5,
             temperature: 1.0,
             gaussian_share: 0.0,
@@ -277,6 +289,9 @@ impl Recipe {
         }
         if let Some(Err(fault)) = self.prototype_weight.map(|weight| weight.check()) {
             return Err(format!("prototype_weight {fault}"));
+        }
+        if let Some(Err(fault)) = self.retention.map(|retention| retention.check()) {
+            return Err(fault);
         }
         if !(0.0..=GREATEST_BLUR).contains(&self.blur) {
             let blur = self.blur;

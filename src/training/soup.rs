@@ -7,9 +7,11 @@ use tch::{Device, Tensor};
 
 use super::{
     Recipe, StopFlag, TrainEvent, TrainOptions, TrainingError,
-    checkpoint::CheckpointFolder,
-    fit::{Course, Fit},
+    checkpoint::{Checkpoint, CheckpointFolder},
+    fit::{Course, Fit, Fitted},
     lesson::Lesson,
+    quick_fit::QuickFit,
+    retention::Keeper,
     start::Start,
 };
 use crate::{
@@ -22,6 +24,7 @@ pub(super) struct Runs<'a> {
     pub options: &'a TrainOptions,
     pub data: &'a Lesson,
     pub teacher: Option<&'a Network>,
+    pub keeper: Option<&'a Keeper>,
     pub device: Device,
     pub checkpoints: &'a CheckpointFolder,
     pub fingerprint: &'a str,
@@ -64,6 +67,9 @@ impl Runs<'_> {
             }
             soup.network.assign(&mean(&all)?, Path::new("averaged weights"))?;
         }
+        if let Some(keeper) = self.keeper {
+            keeper.average(&soup.network)?;
+        }
         Ok(soup)
     }
 
@@ -104,7 +110,7 @@ impl Runs<'_> {
         let may_mirror = data.may_mirror(recipe);
         let seed = options.seed.wrapping_add(run as u64);
         tch::manual_seed(seed as i64);
-        let start = Start::load(options, &data.classes, self.device)?;
+        let start = Start::load(options, &data.classes, self.keeper.is_some(), self.device)?;
         let judged = Network::new(&options.architecture, data.classes.len(), self.device)?;
         let crops =
             Preparation { size: recipe.train_size, ..recipe.preparation(&options.architecture) };
@@ -117,17 +123,14 @@ impl Runs<'_> {
             clean_items: &data.clean_items,
             validation: &data.validation,
             teacher: self.teacher,
+            keeper: self.keeper,
             preparation: &crops,
             checkpoints: self.checkpoints,
             fingerprint: self.fingerprint_of(run),
             stop: self.stop,
         };
-        let mut fit = Fit::new(course, start.network, judged)?;
-        let mut epochs_done = 0;
-        if may_restore && let Some(checkpoint) = self.checkpoints.load()? {
-            epochs_done = checkpoint.state.epochs_done;
-            fit.restore(checkpoint)?;
-        }
+        let checkpoint = if may_restore { self.checkpoints.load()? } else { None };
+        let epochs_done = checkpoint.as_ref().map_or(0, |found| found.state.epochs_done);
         let (before, epochs) = (run * recipe.epochs, recipe.epochs * recipe.runs);
         if may_restore {
             on_event(TrainEvent::Started {
@@ -140,10 +143,29 @@ impl Runs<'_> {
                 init: start.origin.clone(),
             });
         }
-        let fitted = fit.run(&mut |event| on_event(counted_on(event, before, epochs)))?;
+        let on_event = &mut |event| on_event(counted_on(event, before, epochs));
+        let fitted = fitted(course, start.network, judged, checkpoint, on_event)?;
         let (companion, origin) = (start.companion, start.origin);
         Ok(Soup { network: fitted.network, companion, origin })
     }
+}
+
+/// Trains one run, from its checkpoint if there is one.
+fn fitted(
+    course: Course,
+    network: Network,
+    judged: Network,
+    checkpoint: Option<Checkpoint>,
+    on_event: &mut dyn FnMut(TrainEvent),
+) -> Result<Fitted, TrainingError> {
+    if course.recipe.cached_looks > 0 {
+        let mut fit = QuickFit::new(course, network, judged)?;
+        checkpoint.map_or(Ok(()), |found| fit.restore(found))?;
+        return fit.run(on_event);
+    }
+    let mut fit = Fit::new(course, network, judged)?;
+    checkpoint.map_or(Ok(()), |found| fit.restore(found))?;
+    fit.run(on_event)
 }
 
 /// An event of one run, its epoch counted over all runs.

@@ -1,5 +1,7 @@
 //! The weights that a training starts from, and its teacher.
 
+use tch::Kind;
+
 use super::{Init, TrainOptions, TrainingError};
 use crate::{
     cnn::{Architecture, Network, read_weights},
@@ -20,6 +22,7 @@ impl Start {
     pub(super) fn load(
         options: &TrainOptions,
         classes: &[ClassEntry],
+        inherits: bool,
         device: tch::Device,
     ) -> Result<Self, TrainingError> {
         let architecture = &options.architecture;
@@ -37,7 +40,7 @@ impl Start {
             (Init::Version(version), _) => {
                 version.verify()?;
                 network.load_body(&version.weights_path())?;
-                keep_known_classes(&mut network, version, classes)?;
+                keep_known_classes(&mut network, version, classes, inherits)?;
                 version.name().to_owned()
             }
         };
@@ -45,7 +48,7 @@ impl Start {
             _ if options.recipe.gaussian_share * options.recipe.companion_share <= 0.0 => None,
             Init::None => None,
             Init::Auto | Init::ImageNet => untouched(architecture, device)?,
-            Init::Version(parent) => companion_of(parent, device)?,
+            Init::Version(parent) => companion_of(parent, inherits, device)?,
         };
         Ok(Self { network, origin, companion })
     }
@@ -62,21 +65,29 @@ fn untouched(
     Ok(Some(network))
 }
 
-/// The parent's companion; one that has none gets the ImageNet weights.
-fn companion_of(parent: &Version, device: tch::Device) -> Result<Option<Network>, TrainingError> {
+/// The parent's companion; one that has none gets the ImageNet weights, unless the parent's numbers,
+/// which know of none, are inherited.
+fn companion_of(
+    parent: &Version,
+    inherits: bool,
+    device: tch::Device,
+) -> Result<Option<Network>, TrainingError> {
     let architecture = architecture_of(parent)?;
     let (classes, path) = (parent.manifest.classes.len(), parent.weights_path());
     match Network::load_version(&architecture, classes, &path, device)?.companion {
         Some(companion) => Ok(Some(companion)),
+        None if inherits => Ok(None),
         None => untouched(&architecture, device),
     }
 }
 
-/// Copies the classifier's rows of products that the parent knows already.
+/// Copies the classifier's rows of products that the parent knows already. With `inherits`, the others
+/// begin at the mean of those, so that they stand neither before nor behind them.
 fn keep_known_classes(
     network: &mut Network,
     parent: &Version,
     classes: &[ClassEntry],
+    inherits: bool,
 ) -> Result<(), TrainingError> {
     let tensors = read_weights(&parent.weights_path())?;
     let layer = network.architecture().classifier_name();
@@ -89,6 +100,9 @@ fn keep_known_classes(
             let known = parent.manifest.classes.iter().position(|other| other.id == class.id);
             if let Some(known) = known {
                 to.f_get(row as i64)?.f_copy_(&from.f_get(known as i64)?)?;
+            } else if inherits {
+                let mean = from.f_mean_dim([0_i64].as_slice(), false, Kind::Float)?;
+                to.f_get(row as i64)?.f_copy_(&mean)?;
             }
         }
     }

@@ -5,7 +5,7 @@ use std::{path::Path, time::Instant};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 use super::{
-    StopFlag, TrainEvent, TrainOptions, TrainingError,
+    DataSet, StopFlag, TrainEvent, TrainOptions, TrainingError,
     checkpoint::CheckpointFolder,
     fit::{Course, Fit},
     lesson::Lesson,
@@ -37,14 +37,15 @@ pub fn time_loop<T>(
     recipe.check().map_err(|what| TrainingError::BadOption { what })?;
     let device = options.device.resolve()?;
     let preparation = recipe.preparation(&options.architecture);
-    let lesson = Lesson::read(options, &preparation, &mut |_| {})?;
+    let lesson =
+        Lesson::of(&DataSet::open(&options.data)?, options, None, &preparation, &mut |_| {})?;
     let classes: Vec<usize> = lesson.learnt.iter().map(|photo| photo.class).collect();
     let mut generator = ChaCha8Rng::seed_from_u64(options.seed);
     let chosen = balanced_subset(&classes, photos, &mut generator);
     let photos: Vec<_> =
         chosen.into_iter().filter_map(|index| lesson.learnt.get(index).cloned()).collect();
     tch::manual_seed(options.seed as i64);
-    let start = Start::load(options, &lesson.classes, device)?;
+    let start = Start::load(options, &lesson.classes, false, device)?;
     let judged = Network::new(&options.architecture, lesson.classes.len(), device)?;
     let stop = StopFlag::default();
     let course = Course {
@@ -56,6 +57,7 @@ pub fn time_loop<T>(
         clean_items: &lesson.clean_items,
         validation: &[],
         teacher: None,
+        keeper: None,
         preparation: &Preparation { size: recipe.train_size, ..preparation },
         checkpoints: &CheckpointFolder::new(Path::new(""), &options.name),
         fingerprint: String::new(),

@@ -5,11 +5,13 @@ use std::{path::PathBuf, time::Instant};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Fold, Recipe, StopFlag, TrainingError, Validation,
+    DataSet, Fold, Recipe, StopFlag, TrainingError, Validation,
     calibration::{Calibration, calibrate},
     checkpoint::CheckpointFolder,
+    inheritance::Inheritance,
     lesson::Lesson,
     out_of_memory::{Means, within_memory},
+    retention::Keeper,
     soup::{Runs, Soup},
     start::{check_teacher, load_version},
 };
@@ -151,29 +153,38 @@ pub fn train(
     on_event: &mut dyn FnMut(TrainEvent),
 ) -> Result<Version, TrainingError> {
     let begun = Instant::now();
-    let recipe = &options.recipe;
-    recipe.check().map_err(|what| TrainingError::BadOption { what })?;
-    if recipe.epochs == 0 && !matches!(options.init, Init::Version(_)) {
+    options.recipe.check().map_err(|what| TrainingError::BadOption { what })?;
+    if options.recipe.epochs == 0 && !matches!(options.init, Init::Version(_)) {
         let what =
             "with 0 epochs a version is only measured again; name one with --init".to_owned();
         return Err(TrainingError::BadOption { what });
     }
     let new_version = registry.create(&options.name)?;
     let device = options.device.resolve()?;
+    let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
+    let _turn = checkpoints.wait_for_turn()?;
+    let data_set = DataSet::open(&options.data)?;
+    let inheritance = Inheritance::of(options, &data_set)?;
+    let inheritance = inheritance.as_ref();
+    let options = &inheritance.map_or_else(|| options.clone(), |own| own.fitted(options));
+    let recipe = &options.recipe;
     let preparation = recipe.preparation(&options.architecture);
-    let data = Lesson::read(options, &preparation, on_event)?;
+    let data = Lesson::of(&data_set, options, inheritance, &preparation, on_event)?;
 
     check_teacher(options, &data.classes)?;
-    let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
     let fingerprint = fingerprint(options, &data);
     let means = Means { batch: recipe.batch, device };
     let (soup, Means { device, .. }) = within_memory(means, on_event, |means, again, on_event| {
         let teacher = options.teacher.as_ref();
         let teacher = teacher.map(|teacher| load_version(teacher, means.device)).transpose()?;
+        let keeper = inheritance.zip(recipe.retention);
+        let keeper = keeper.map(|(own, settings)| Keeper::new(settings, own, means.device));
+        let keeper = keeper.transpose()?;
         let runs = Runs {
             options,
             data: &data,
             teacher: teacher.as_ref(),
+            keeper: keeper.as_ref(),
             device: means.device,
             checkpoints: &checkpoints,
             fingerprint: &fingerprint,
@@ -190,7 +201,7 @@ pub fn train(
     all.save(&path, Precision::Half)?;
     let written = Network::load_version(&options.architecture, data.classes.len(), &path, device)?;
     let encoder = Encoder::new(written.network, written.companion)?;
-    let calibration = calibrate(&encoder, recipe, &preparation, &data)?;
+    let calibration = calibrate(&encoder, recipe, &preparation, &data, inheritance)?;
     let statistics = calibration.statistics.clone();
     VersionNetworks { statistics, ..all }.save(&path, Precision::Half)?;
     let manifest = manifest(options, &data, &origin, preparation, calibration);
@@ -247,7 +258,7 @@ fn manifest(
         parent: (origin != "none").then(|| origin.to_owned()),
         // Filled in by the registry, which hashes the file it stores.
         weights_sha256: String::new(),
-        seen: data.seen.clone(),
+        seen: data.seen_with_parents(options),
         notes: String::new(),
     }
 }

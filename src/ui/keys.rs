@@ -5,6 +5,7 @@ use egui::{Event, InputState, Key, Modifiers, Ui};
 use super::action::Action;
 use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
+use crate::photo::Picture;
 use crate::till::{Command, ItemState, ItemView, PayCommand, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
@@ -41,6 +42,11 @@ pub const ENTER: &str = "Enter";
 pub const RECEIPTS: &str = "F8";
 /// Opens the cash drawer.
 pub const DRAWER: &str = "F12";
+
+/// Takes a few pictures by itself.
+pub const BURST: &str = "B";
+/// Takes back what was done last.
+pub const UNDO: &str = if cfg!(target_os = "macos") { "⌘ Z" } else { "Ctrl Z" };
 
 /// Goes to the till.
 pub const TILL: &str = if cfg!(target_os = "macos") { "⌘ 1" } else { "Ctrl 1" };
@@ -213,13 +219,16 @@ fn pasted(ui: &Ui, local: &mut Local, actions: &mut Vec<Action>) {
 }
 
 fn pasted_picture(image: &egui::ColorImage) -> Option<Action> {
+    let source = PhotoSource::Pasted(std::sync::Arc::new(picture_of(image)?));
+    Some(Command::OpenPhotos(vec![source]).into())
+}
+
+/// What was pasted as a picture; transparent parts lie on white, as in photos.
+pub fn picture_of(image: &egui::ColorImage) -> Option<Picture> {
     let [width, height] = image.size.map(|side| u32::try_from(side).ok());
-    // Transparent parts lie on white, as in photos.
     let rgb = image.pixels.iter().flat_map(|pixel| {
         let white = 255 - pixel.a();
         [pixel.r(), pixel.g(), pixel.b()].map(|channel| channel.saturating_add(white))
     });
-    let picture = crate::photo::Picture::new(width?, height?, rgb.collect()).ok()?;
-    let source = PhotoSource::Pasted(std::sync::Arc::new(picture));
-    Some(Command::OpenPhotos(vec![source]).into())
+    Picture::new(width?, height?, rgb.collect()).ok()
 }

@@ -149,5 +149,10 @@ fn currency_and_tax_change_while_nothing_was_sold_and_settings_are_read_back() {
     let snapshot = running.wait_until(|snapshot| snapshot.shop == ShopState::Open);
     assert_eq!(snapshot.settings.values.text(&RECEIPT_SHOP_NAME), "Corner shop");
     let dollars = Currency::from_code("USD").unwrap();
-    assert!(snapshot.products.iter().all(|product| product.price.unwrap().money().currency() == dollars));
+    assert!(
+        snapshot
+            .products
+            .iter()
+            .all(|product| product.price.unwrap().money().currency() == dollars)
+    );
 }

@@ -120,10 +120,7 @@ fn a_price_below_zero_is_none() {
 fn a_clerk_needs_a_word_and_the_catalogue_stays_as_it_is() {
     let mut machine = with_pear();
     let person = |id, name: &str, role| Person { id, name: name.to_owned(), role, has_pin: false };
-    let people = vec![
-        person(PersonId(1), "Olga", Role::Owner),
-        person(CARL, "Carl", Role::Clerk),
-    ];
+    let people = vec![person(PersonId(1), "Olga", Role::Owner), person(CARL, "Carl", Role::Clerk)];
     let permissions = Permissions::default();
     machine.apply(Input::People(PeopleInput::Read { people, permissions, added: None }));
     let sign_in = PeopleCommand::SignIn { person: CARL, pin: String::new() };

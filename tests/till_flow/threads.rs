@@ -1,6 +1,7 @@
 //! The same promises with threads, a database and a camera made of files.
 
 use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -289,18 +290,13 @@ fn a_banana_on_a_scale_is_weighed_by_itself() {
 }
 
 /// Loads one script after the other; each waits until it may.
-fn till_with_models(
-    shop: &Path,
-    models: Vec<Result<Script, String>>,
-) -> (Running, std::sync::mpsc::Sender<()>) {
+fn with_models(shop: &Path, models: Vec<Result<Script, String>>) -> (Running, Sender<()>) {
     let (go, gate) = channel();
     let gate = Mutex::new(gate);
     let models = Mutex::new(models);
-    let (wake, woken) = channel();
-    let wake = Mutex::new(wake);
     let config = TillConfig {
         load_model: Arc::new(move || {
-            gate.lock().unwrap().recv_timeout(PATIENCE).unwrap();
+            gate.lock().unwrap().recv().unwrap();
             let mut models = models.lock().unwrap();
             let name = format!("{} left", models.len() - 1);
             let script = models.remove(0)?;
@@ -309,8 +305,7 @@ fn till_with_models(
         cameras: Arc::new(NoCameras),
         ..TillConfig::for_shop(shop)
     };
-    let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
-    (Running { till: Till::start(config, wake).unwrap(), woken }, go)
+    (Running::with(config), go)
 }
 
 fn model_name(snapshot: &Snapshot) -> Option<&str> {
@@ -325,7 +320,7 @@ fn another_model_is_loaded_beside_the_one_at_work() {
     let folder = tempfile::tempdir().unwrap();
     let first = Script(vec![Ok(vec![accept("mango")])]);
     let second = Script(vec![Ok(vec![accept("kiwi")])]);
-    let (running, go) = till_with_models(folder.path(), vec![Ok(first), Ok(second)]);
+    let (running, go) = with_models(folder.path(), vec![Ok(first), Ok(second)]);
     go.send(()).unwrap();
     running.wait_until(is_ready);
     running.till.send(Command::FollowModel);
@@ -346,7 +341,7 @@ fn a_model_that_fails_to_load_leaves_the_other_at_work() {
     let folder = tempfile::tempdir().unwrap();
     let first = Script(vec![Ok(vec![accept("mango")])]);
     let broken = Err("its weights are damaged".to_owned());
-    let (running, go) = till_with_models(folder.path(), vec![Ok(first), broken]);
+    let (running, go) = with_models(folder.path(), vec![Ok(first), broken]);
     go.send(()).unwrap();
     running.wait_until(is_ready);
     running.till.send(Command::FollowModel);

@@ -76,10 +76,7 @@ fn a_price_that_is_none_is_said_beside_its_field() {
     click(&mut harness, "New product");
     type_into(&mut harness, "Price in EUR", "much");
     click(&mut harness, "Save");
-    assert!(has(
-        &harness,
-        "Type a price such as 1.99, or leave it empty while it is not known"
-    ));
+    assert!(has(&harness, "Type a price such as 1.99, or leave it empty while it is not known"));
 }
 
 #[test]

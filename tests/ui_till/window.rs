@@ -43,7 +43,9 @@ pub struct Window {
     pub sold: Vec<ProductId>,
     /// Settings that were kept.
     pub saved: Vec<(&'static str, String)>,
-    /// What the till did not take: files to choose or to open.
+    /// What the owner's desks show.
+    pub teaching: TeachingView,
+    /// What the till did not take: files to choose or to open, commands of the desks.
     pub asked: Vec<Action>,
 }
 
@@ -111,6 +113,7 @@ impl Window {
             held: 0,
             sold: Vec::new(),
             saved: Vec::new(),
+            teaching: TeachingView::default(),
             asked: Vec::new(),
         }
     }
@@ -223,13 +226,14 @@ impl Window {
         let snapshot = self.machine.snapshot();
         pictures.receive(&snapshot.items);
         let texts = Texts::new(self.language);
+        let teaching = self.teaching.clone();
         let screen = Screen {
             snapshot: &snapshot,
             texts: &texts,
             tokens: Tokens::of(ui.ctx().theme()),
             pictures,
             drop_works: self.drop_works,
-            teaching: &TeachingView::default(),
+            teaching: &teaching,
         };
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
         let local = &mut self.local;
@@ -284,7 +288,12 @@ pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
         return Err(Message::new("why-failed").naming("reason", "the memory is full"));
     }
     let slight = why.product.as_str() == "lime";
-    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight, similar: None })
+    Ok(EvidenceView {
+        picture: Arc::new(explanation.on(&photo, 960)),
+        whole: false,
+        slight,
+        similar: None,
+    })
 }
 
 /// A drawn mango on a drawn counter, 320 by 240.

@@ -115,6 +115,7 @@ journal-sign-in = Signed in
 journal-sign-out = Signed out
 journal-people = People changed
 journal-permissions = Permissions changed
+journal-promote-model = Another model sells
 
 people-off-title = Nobody has to sign in
 people-off-about = A shop of one needs no PINs. As soon as someone is on this list, whoever sells signs in first, and you decide who may do what.

@@ -115,6 +115,7 @@ journal-sign-in = 登录
 journal-sign-out = 退出
 journal-people = 人员变更
 journal-permissions = 权限变更
+journal-promote-model = 更换销售用模型
 
 people-off-title = 无需登录
 people-off-about = 一人小店不需要密码。名单上一旦有人，销售前须先登录，由您决定谁可以做什么。

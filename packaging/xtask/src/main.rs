@@ -26,6 +26,7 @@ mod prove;
 mod prove_cleaner;
 mod prove_crash;
 mod prove_models;
+mod prove_nothing_forgotten;
 mod prove_resume;
 mod prove_taught;
 mod prove_window;

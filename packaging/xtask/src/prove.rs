@@ -9,7 +9,8 @@ use crate::cargo_steps::minutes;
 use crate::child::run;
 use crate::error::{FileContext, Result, SetupError};
 use crate::{
-    places, prove_cleaner, prove_crash, prove_models, prove_resume, prove_taught, prove_window, seal,
+    places, prove_cleaner, prove_crash, prove_models, prove_nothing_forgotten, prove_resume,
+    prove_taught, prove_window, seal,
 };
 
 /// One proof. To add one: a line in [`PROOFS`] and its function.
@@ -19,7 +20,7 @@ struct Proof {
     run: fn(&[&str]) -> Result<()>,
 }
 
-const PROOFS: [Proof; 8] = [
+const PROOFS: [Proof; 9] = [
     Proof {
         name: "fresh-clone",
         about: "[run|test] the last commit, cloned to an empty folder with empty caches: both commands end well",
@@ -46,14 +47,19 @@ const PROOFS: [Proof; 8] = [
         run: prove_crash::crash,
     },
     Proof {
+        name: "taught",
+        about: "DATA [DRAWS]: fruit taught with five photos each, with nothing else on sale",
+        run: prove_taught::taught,
+    },
+    Proof {
         name: "resume",
         about: "[KILLS [DATA]] a training, killed at random moments: the same weights as undisturbed",
         run: prove_resume::resume,
     },
     Proof {
-        name: "taught",
-        about: "DATA [DRAWS]: fruit taught with five photos each, with nothing else on sale",
-        run: prove_taught::taught,
+        name: "nothing-forgotten",
+        about: "DATA [FOLDS [PRESET]] with grocery/ and counter/: a shop's training keeps what it has no photos of",
+        run: prove_nothing_forgotten::nothing_forgotten,
     },
     Proof {
         name: "window",

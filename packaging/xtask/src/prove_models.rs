@@ -23,13 +23,17 @@ const GROCERY_FIGURES: [(&str, f64); 3] =
 const GROCERY_SEEDS: [&str; 3] = ["1", "2", "3"];
 
 /// The till's command line, in a shop of its own that is thrown away.
-struct Workshop {
+pub struct Workshop {
     source: Source,
     shop: PathBuf,
 }
 
 impl Workshop {
-    fn new(name: &str) -> Result<Self> {
+    /// Sets the machine up and names a shop after the proof.
+    ///
+    /// # Errors
+    /// If the machine cannot be set up.
+    pub fn new(name: &str) -> Result<Self> {
         let source = cargo_steps::set_up(Depth::Quick)?;
         crate::base_weights::make_ready(Depth::Quick)?;
         let shop = std::env::temp_dir().join(format!("tillsight-{name}-{}", std::process::id()));
@@ -43,8 +47,16 @@ impl Workshop {
         command
     }
 
+    /// The shop's folder.
+    pub fn shop(&self) -> &Path {
+        &self.shop
+    }
+
     /// Runs a command and tells how long it took.
-    fn timed(&self, arguments: &[&str]) -> Result<Duration> {
+    ///
+    /// # Errors
+    /// If it fails.
+    pub fn timed(&self, arguments: &[&str]) -> Result<Duration> {
         println!("prove: tillsight {}", arguments.join(" "));
         let begun = Instant::now();
         run(&mut self.tillsight(arguments), READ_ABOVE)?;
@@ -59,12 +71,28 @@ impl Workshop {
         Ok(text)
     }
 
-    fn build(&self) -> Result<()> {
+    /// What `evaluate --json` prints with these arguments.
+    ///
+    /// # Errors
+    /// If it fails.
+    pub fn judged(&self, arguments: &[&str]) -> Result<String> {
+        output_of(self.tillsight(&["evaluate", "--json"]).args(arguments))
+    }
+
+    /// Builds the program.
+    ///
+    /// # Errors
+    /// If it does not compile.
+    pub fn build(&self) -> Result<()> {
         let mut command = cargo_steps::cargo(&self.source);
         run(command.args(["build", "--quiet"]), READ_ABOVE)
     }
 
-    fn close(self) -> Result<()> {
+    /// Removes the shop.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn close(self) -> Result<()> {
         seal::remove_folder(&self.shop)
     }
 }

@@ -62,7 +62,10 @@ pub fn taught(arguments: &[&str]) -> Result<()> {
         let shop = EmptyShop::new(&source)?;
         let strange = if draw < STRANGE_DRAWS { strange.as_slice() } else { &[] };
         shop.measure(draw, &photos, strange, &mut measured)?;
-        println!("prove: draw {draw}: {:.1} % right", 100.0 * measured.right.last().unwrap_or(&0.0));
+        println!(
+            "prove: draw {draw}: {:.1} % right",
+            100.0 * measured.right.last().unwrap_or(&0.0)
+        );
         seal::remove_folder(&shop.folder)?;
     }
     tell(&measured)

@@ -11,6 +11,7 @@ mod paying;
 mod people;
 mod photos;
 mod pricing;
+mod promotion;
 mod receipts;
 mod selling;
 mod settings;
@@ -35,6 +36,7 @@ use self::paying::PayDesk;
 use self::people::PeopleDesk;
 use self::photos::Photos;
 use self::pricing::PricingDesk;
+use self::promotion::PromotionDesk;
 use self::selling::Selling;
 use self::settings::SettingsDesk;
 use self::watching::WatchDesk;
@@ -45,6 +47,7 @@ use super::catalogue::{CatalogueEffect, CatalogueInput};
 use super::command::{Command, ItemId, PhotoSource};
 use super::day::{DayEffect, DayInput};
 use super::messages::Message;
+use super::model_command::{ModelEffect, ModelInput};
 use super::paying::{PayEffect, PayInput};
 use super::people::{PeopleEffect, PeopleInput};
 use super::search::SearchIndex;
@@ -166,6 +169,8 @@ pub enum Input {
     Day(DayInput),
     /// About people.
     People(PeopleInput),
+    /// About the version that sells.
+    Model(ModelInput),
 }
 
 /// What an open shop brings.
@@ -243,6 +248,8 @@ pub enum Effect {
     Day(DayEffect),
     /// Something with people.
     People(PeopleEffect),
+    /// Let another version sell.
+    Model(ModelEffect),
     /// End the threads.
     Quit,
 }
@@ -291,6 +298,7 @@ pub struct Machine {
     paying: PayDesk,
     day: DayDesk,
     people: PeopleDesk,
+    promotion: PromotionDesk,
     settings: Settings,
     settings_desk: SettingsDesk,
     notices: Vec<Notice>,
@@ -320,6 +328,7 @@ impl Default for Machine {
             paying: PayDesk::default(),
             day: DayDesk::default(),
             people: PeopleDesk::default(),
+            promotion: PromotionDesk::default(),
             settings: Settings::default(),
             settings_desk: SettingsDesk::default(),
             notices: Vec::new(),
@@ -386,6 +395,7 @@ impl Machine {
             Input::Watch(input) => self.watched(input, &mut effects),
             Input::Day(input) => self.day_input(input),
             Input::People(input) => self.people_input(input, &mut effects),
+            Input::Model(input) => self.model_input(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
@@ -435,6 +445,7 @@ impl Machine {
             }
             Command::Day(command) => self.day_command(command, effects),
             Command::People(command) => self.people_command(command, effects),
+            Command::Model(command) => self.model_command(command, effects),
             Command::Catalogue(command) => self.catalogue_command(command, effects),
             Command::Settings(command) => self.settings_command(command, effects),
             Command::Quit => {

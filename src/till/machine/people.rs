@@ -18,6 +18,7 @@ use crate::till::people::{
     ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
 };
 use crate::till::settings::SettingsCommand;
+use crate::till::watching::WatchCommand;
 
 /// Whether something may be done at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -286,6 +287,7 @@ fn works_while_locked(command: &Command) -> bool {
             | Command::SetTheme(_)
             | Command::ClearNotice(_)
             | Command::LoadModel
+            | Command::Watch(WatchCommand::Rest(_))
             | Command::FollowModel
             | Command::Catalogue(CatalogueCommand::Reload)
             | Command::Pay(PayCommand::Speak(_))
@@ -342,6 +344,7 @@ fn deed_by_kind(command: &Command) -> Option<Deed> {
             | CatalogueCommand::Delete(_)
             | CatalogueCommand::Import,
         ) => Some(Deed::ChangeCatalogue),
+        Command::Model(_) => Some(Deed::PromoteModel),
         Command::Settings(
             SettingsCommand::Set(..)
             | SettingsCommand::SetCurrency(_)

@@ -314,8 +314,7 @@ impl Machine {
         if !self.settings.prices_decide {
             return recognition.decision.clone();
         }
-        recognition
-            .decision_by_price(|product| self.catalogue.by_id.get(product)?.price_tag())
+        recognition.decision_by_price(|product| self.catalogue.by_id.get(product)?.price_tag())
     }
 
     fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {

@@ -47,9 +47,9 @@ impl Machine {
                 let total = cart.totals().map_or(0, |totals| totals.gross.minor());
                 Some(SeenBefore::Cart(cart.lines().len(), total)).filter(|_| !cart.is_empty())
             }
-            Command::Cart(CartCommand::SetPrice { line, .. } | CartCommand::FirstPrice(line, _)) => {
-                self.line(*line).map(SeenBefore::Price)
-            }
+            Command::Cart(
+                CartCommand::SetPrice { line, .. } | CartCommand::FirstPrice(line, _),
+            ) => self.line(*line).map(SeenBefore::Price),
             Command::Cart(CartCommand::SetDiscount { line, .. }) => {
                 self.line(*line).map(SeenBefore::Discount)
             }

@@ -36,6 +36,7 @@ impl Machine {
             code: self.codes.view(),
             day: self.day.view(),
             people: self.people_view(),
+            promotion: self.promotion.view(),
         }
     }
 

@@ -75,7 +75,7 @@ impl Lessons {
             None => self.data.clone(),
         };
         let told = &mut self.told;
-        Lesson::of(&data, options, preparation, &mut |event| {
+        Lesson::of(&data, options, None, preparation, &mut |event| {
             let is_old = match &event {
                 TrainEvent::UnreadablePhoto { name, .. } => !told.insert(name.clone()),
                 _ => false,

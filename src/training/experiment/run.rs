@@ -173,7 +173,7 @@ impl Bench<'_> {
     ) -> Result<Fitted, TrainingError> {
         tch::manual_seed(options.seed as i64);
         let recipe = &options.recipe;
-        let start = Start::load(options, &lesson.classes, self.device)?;
+        let start = Start::load(options, &lesson.classes, false, self.device)?;
         let judged = Network::new(&options.architecture, lesson.classes.len(), self.device)?;
         let checkpoints = run.checkpoints(self.runs);
         let crops =
@@ -188,6 +188,7 @@ impl Bench<'_> {
             clean_items: &lesson.clean_items,
             validation: &lesson.validation,
             teacher: None,
+            keeper: None,
             preparation: &crops,
             checkpoints: &checkpoints,
             fingerprint: run.key.clone(),

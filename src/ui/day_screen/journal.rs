@@ -88,5 +88,6 @@ fn deed_id(deed: JournalDeed) -> &'static str {
         JournalDeed::SignOut => "journal-sign-out",
         JournalDeed::People => "journal-people",
         JournalDeed::Permissions => "journal-permissions",
+        JournalDeed::PromoteModel => "journal-promote-model",
     }
 }

@@ -1,14 +1,14 @@
 //! The dialog that asks what a product costs which was taught without a price.
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
+use egui::{Align, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
 
 use super::{Local, Screen};
 use crate::domain::{LineId, Money, Unit, UnitPrice};
 use crate::till::{CartCommand, Command, PriceDialogView};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, Weight};
-use crate::ui::form;
 use crate::ui::theme::{self, GRID};
+use crate::ui::{dialog, form};
 
 const WIDTH: f32 = 560.0;
 
@@ -25,7 +25,7 @@ pub struct FirstPrice {
 /// Draws the dialog, while a price is asked for and nobody is asked for approval of one.
 pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
     let snapshot = screen.snapshot;
-    let Some(dialog) = &snapshot.pricing else {
+    let Some(asked) = &snapshot.pricing else {
         local.first_price = FirstPrice::default();
         return;
     };
@@ -36,22 +36,17 @@ pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
         return;
     }
     let typed = &mut local.first_price;
-    if typed.line != Some(dialog.line) {
-        *typed = FirstPrice { line: Some(dialog.line), ..FirstPrice::default() };
+    if typed.line != Some(asked.line) {
+        *typed = FirstPrice { line: Some(asked.line), ..FirstPrice::default() };
     }
     let (t, tokens) = (screen.texts, screen.tokens);
-    let frame = Frame::new()
-        .fill(tokens.surface)
-        .corner_radius(16)
-        .inner_margin(Margin::same(32))
-        .stroke(egui::Stroke::new(1.0, tokens.line))
-        .shadow(ui.visuals().window_shadow);
+    let frame = dialog::card_frame(ui, tokens);
     let modal = Modal::new(Id::unique("first price")).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH);
-        let name = dialog.product.display_name(t.language().tag);
+        let name = asked.product.display_name(t.language().tag);
         let title = t.with("first-price-title", [("name", name.into())]);
         ui.label(RichText::new(title).font(theme::strong(theme::TITLE)));
-        let hint = if dialog.is_kept { "first-price-kept" } else { "first-price-once" };
+        let hint = if asked.is_kept { "first-price-kept" } else { "first-price-once" };
         ui.label(RichText::new(t.text(hint)).color(tokens.muted));
         ui.add_space(GRID * 2.0);
         let entered = field_ui(ui, screen, typed);
@@ -67,7 +62,7 @@ pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
             ui.label(RichText::new(t.text(problem)).color(tokens.error_text));
         }
         ui.add_space(GRID * 3.0);
-        buttons_ui(ui, screen, (dialog, entered), typed, actions);
+        buttons_ui(ui, screen, (asked, entered), typed, actions);
     });
     if modal.should_close() {
         actions.push(Command::Cart(CartCommand::ClosePrice).into());
@@ -106,7 +101,7 @@ fn field_ui(ui: &mut Ui, screen: &Screen<'_>, typed: &mut FirstPrice) -> bool {
 fn buttons_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    (dialog, entered): (&PriceDialogView, bool),
+    (asked, entered): (&PriceDialogView, bool),
     typed: &mut FirstPrice,
     actions: &mut Vec<Action>,
 ) {
@@ -119,7 +114,7 @@ fn buttons_ui(
             match Money::parse(&typed.typed, screen.snapshot.cart.currency) {
                 Ok(price) if !price.is_negative() => {
                     let price = UnitPrice::new(price, unit);
-                    actions.push(Command::Cart(CartCommand::FirstPrice(dialog.line, price)).into());
+                    actions.push(Command::Cart(CartCommand::FirstPrice(asked.line, price)).into());
                 }
                 _ => typed.problem = Some("terms-no-price"),
             }

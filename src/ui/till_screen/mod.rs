@@ -43,12 +43,15 @@ use crate::till::{CodeCommand, Command, Snapshot};
 pub use camera_address::AddressField;
 pub(super) use camera_address::address_ui;
 pub use cart_local::CartLocal;
-pub(super) use empty::{message_ui, preview_ui};
+pub(super) use empty::{camera_line_ui, dashed, message_ui, photo_ui, preview_ui};
 pub(super) use notices::notices_ui;
 pub(super) use overlays::{drop_ui, path_ui};
+pub(super) use search::{ROW as FOUND_ROW, result_ui as found_ui};
 pub(super) use tiles::{plate_of_ui, plate_ui};
+pub(super) use tray::{frame_marks, on_picture};
 use tray_editor::TrayEditor;
 pub(super) use weighing::scale_text;
+pub(super) use why::legend_ui as heat_legend_ui;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {

@@ -8,16 +8,21 @@ use crate::ui::dialog::{Answer, LineQuestion};
 use crate::ui::icons::{self, Icon};
 use crate::ui::place::Place;
 use crate::ui::theme::{self, GRID};
+use crate::ui::training_screen::Part;
 
 /// While files hover over the window: what dropping them will do.
-pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, place: Place) {
+pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, local: &Local) {
     let count = ui.input(|input| input.raw.hovered_files.len());
     if count == 0 {
         return;
     }
     let tokens = screen.tokens;
-    let text = match place {
+    let text = match local.place {
         Place::Products => screen.texts.text("drop-products"),
+        Place::Training if local.training.part == Part::Show => {
+            screen.texts.with("drop-teach", [("count", count.into())])
+        }
+        Place::Bench => screen.texts.text("drop-bench"),
         _ => screen.texts.with("drop-now", [("count", count.into())]),
     };
     let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop files"));

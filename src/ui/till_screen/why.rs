@@ -106,7 +106,7 @@ fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, why: &WhyView) {
         rival_ui(ui, place, screen, other);
     }
     if let WhyState::Shown(evidence) = &why.state {
-        legend_ui(ui, legend, screen, evidence);
+        legend_ui(ui, legend, screen, evidence.whole);
     }
 }
 
@@ -164,8 +164,8 @@ fn legend_height(state: &WhyState) -> f32 {
     }
 }
 
-/// From dark to light, and what the frame is.
-fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, evidence: &EvidenceView) {
+/// From dark to light, and what the frame is where not the `whole` photo was looked at.
+pub fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, whole: bool) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let bar = Rect::from_min_size(rect.min, vec2(rect.width(), 14.0));
     ui.painter().add(gradient(bar));
@@ -175,7 +175,7 @@ fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, evidence: &EvidenceVi
     let height = words(&least, font.clone(), tokens.muted).show_in(ui, below, 1);
     let right = pos2(rect.right(), below.top() + height / 2.0);
     words(&most, font.clone(), tokens.muted).show_right(ui, right);
-    if !evidence.whole {
+    if !whole {
         let below = below.with_min_y(below.top() + height + GRID);
         words(&t.text("why-frame"), font, tokens.muted).show_in(ui, below, 2);
     }

@@ -3,7 +3,7 @@
 
 mod compare;
 mod photos;
-mod show;
+pub(super) mod show;
 mod train;
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};

@@ -102,7 +102,11 @@ impl Terms {
         }
     }
 
-    fn changes(&self, line: &LineView, currency: Currency) -> Result<Vec<CartCommand>, &'static str> {
+    fn changes(
+        &self,
+        line: &LineView,
+        currency: Currency,
+    ) -> Result<Vec<CartCommand>, &'static str> {
         let list = line.product.price.map(UnitPrice::money);
         let price = self.typed_price(currency)?.filter(|price| Some(*price) != list);
         let discount = self.typed_discount(currency)?;

@@ -1,0 +1,88 @@
+//! A photo of the shop as a training would see it, painted by the training's own code on a thread of
+//! its own: only the newest wish is painted.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::RunCommand;
+use crate::domain::ProductId;
+use crate::photo::{Picture, load};
+use crate::teach::desk::Outbox;
+use crate::training::{Recipe, variants};
+
+/// Looks in a strip.
+const LOOKS: u64 = 8;
+
+/// Looks of one photo.
+#[derive(Clone, PartialEq, Debug)]
+pub struct VariantStrip {
+    /// Another number is another strip.
+    pub number: u64,
+    /// What the photo shows.
+    pub product: ProductId,
+    /// The looks, in the order of their seeds: a look follows a changed setting.
+    pub looks: Arc<Vec<Picture>>,
+}
+
+/// What to paint.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct StripWish {
+    pub number: u64,
+    pub product: ProductId,
+    pub photo: PathBuf,
+    pub recipe: Recipe,
+}
+
+/// Where wishes go.
+pub(super) struct StripPainter(Sender<StripWish>);
+
+impl StripPainter {
+    /// Begins a painter; without a thread there are no strips, which hurts nothing else.
+    pub fn begin(outbox: Outbox<RunCommand>) -> Self {
+        let (wishes, to_paint) = unbounded();
+        let painter = thread::Builder::new().name("strip-painter".to_owned());
+        if let Err(error) = painter.spawn(move || paint_all(&to_paint, &outbox)) {
+            tracing::warn!(%error, "augmentation is not shown");
+        }
+        Self(wishes)
+    }
+
+    /// Wishes for a strip.
+    pub fn wish(&self, wish: StripWish) {
+        // A painter that could not begin takes no wishes.
+        let _taken = self.0.send(wish);
+    }
+}
+
+fn paint_all(wishes: &Receiver<StripWish>, outbox: &Outbox<RunCommand>) {
+    let mut loaded: Option<(PathBuf, Picture)> = None;
+    for first in wishes {
+        let wish = wishes.try_iter().last().unwrap_or(first);
+        if let Some(strip) = paint(&wish, &mut loaded)
+            && !outbox.send(RunCommand::Painted(strip))
+        {
+            return;
+        }
+    }
+}
+
+fn paint(wish: &StripWish, loaded: &mut Option<(PathBuf, Picture)>) -> Option<VariantStrip> {
+    let picture = photo_at(&wish.photo, loaded)?;
+    let may_mirror = !wish.recipe.never_mirrored.iter().any(|id| id == wish.product.as_str());
+    let looks = Arc::new(variants(picture, &wish.recipe, may_mirror, LOOKS));
+    Some(VariantStrip { number: wish.number, product: wish.product.clone(), looks })
+}
+
+/// The photo, which is decoded once while only settings change.
+fn photo_at<'a>(path: &Path, loaded: &'a mut Option<(PathBuf, Picture)>) -> Option<&'a Picture> {
+    if loaded.as_ref().is_none_or(|(known, _)| known != path) {
+        *loaded = load(path)
+            .map_err(|error| tracing::warn!(%error, "a photo is not shown"))
+            .ok()
+            .map(|picture| (path.to_owned(), picture));
+    }
+    loaded.as_ref().map(|(_, picture)| picture)
+}

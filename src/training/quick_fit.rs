@@ -1,0 +1,359 @@
+//! The quick way to train: only the last stage and the classes learn, on features that the rest of the
+//! network computes once for a few random looks at each photo.
+//!
+//! The first epochs make one look each, and learn from it at once; those after draw from all looks.
+
+use std::{collections::BTreeMap, path::Path, time::Instant};
+
+use rand::seq::SliceRandom;
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+use tch::{Kind, Reduction, Tensor};
+
+use super::{
+    TrainEvent, TrainingError,
+    checkpoint::{Checkpoint, CheckpointState},
+    feature_cache::FeatureCache,
+    fit::{Course, Fitted, Judgement, embedding_logits},
+    moving_average::MovingAverage,
+    optimizer::AdamW,
+    painting::{PaintedBatch, Painter},
+    sampling::epoch_order,
+    schedule::learning_rate_share,
+};
+use crate::cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared};
+
+/// Pictures judged at once.
+const JUDGED_BATCH: usize = 32;
+
+/// What changes while a quick training runs.
+pub(super) struct QuickFit<'a> {
+    course: Course<'a>,
+    network: Network,
+    /// A second network of the same shape, to judge the averaged weights with.
+    judged: Network,
+    optimizer: AdamW,
+    average: MovingAverage,
+    cache: FeatureCache,
+    /// Features and classes of the validation photos.
+    validation: Vec<(Tensor, Vec<usize>)>,
+    epochs_done: usize,
+    /// Time of the epochs done, with those before a resume; without the judging.
+    seconds: f64,
+}
+
+impl<'a> QuickFit<'a> {
+    pub(super) fn new(
+        course: Course<'a>,
+        mut network: Network,
+        judged: Network,
+    ) -> Result<Self, TrainingError> {
+        network.freeze_before_last_stage()?;
+        let optimizer = AdamW::new(&network, course.weight_decay())?;
+        let average = MovingAverage::new(&network, course.recipe.average_decay)?;
+        let cache = FeatureCache::new(course.checkpoints.features());
+        let validation = course
+            .validation
+            .chunks(JUDGED_BATCH)
+            .map(|part| {
+                let prepared: Vec<_> = part.iter().map(|photo| &photo.prepared).collect();
+                let input = tensor_from_prepared(&prepared, network.device())?;
+                let classes = part.iter().map(|photo| photo.class).collect();
+                Ok((network.before_last_stage(&input)?, classes))
+            })
+            .collect::<Result<_, TrainingError>>()?;
+        let (epochs_done, seconds) = (0, 0.0);
+        Ok(Self {
+            course,
+            network,
+            judged,
+            optimizer,
+            average,
+            cache,
+            validation,
+            epochs_done,
+            seconds,
+        })
+    }
+
+    /// Takes up a checkpoint.
+    pub(super) fn restore(&mut self, checkpoint: Checkpoint) -> Result<(), TrainingError> {
+        self.network.assign(&checkpoint.weights, Path::new("checkpoint"))?;
+        let state = checkpoint.state;
+        self.optimizer.restore(&checkpoint.optimizer, state.optimizer_steps)?;
+        self.average.restore(&checkpoint.average, state.average_updates)?;
+        let looks = state.epochs_done.min(self.course.recipe.cached_looks);
+        self.cache.restore(looks, self.course.photos.len())?;
+        self.epochs_done = state.epochs_done;
+        self.seconds = state.seconds;
+        Ok(())
+    }
+
+    /// Trains the epochs that are left. The last one's averaged weights are taken: so short a
+    /// training has no best epoch.
+    pub(super) fn run(
+        mut self,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<Fitted, TrainingError> {
+        while self.epochs_done < self.course.recipe.epochs {
+            let begun = Instant::now();
+            let epoch = self.epochs_done + 1;
+            let train_loss = self.epoch(epoch, on_event)?;
+            self.epochs_done = epoch;
+            self.seconds += begun.elapsed().as_secs_f64();
+            let judgement = self.judge()?;
+            self.save()?;
+            on_event(TrainEvent::Epoch {
+                epoch,
+                epochs: self.course.recipe.epochs,
+                train_loss,
+                val_loss: judgement.as_ref().map(|judgement| judgement.loss),
+                val_top1: judgement.as_ref().map(|judgement| judgement.top1),
+                val_top4: judgement.as_ref().map(|judgement| judgement.top4),
+                seconds: begun.elapsed().as_secs_f64(),
+            });
+        }
+        let judgement = self.judge()?;
+        self.judged.assign(&self.average.tensors(), Path::new("averaged weights"))?;
+        self.cache.remove_files()?;
+        Ok(Fitted { network: self.judged, judgement, seconds: self.seconds })
+    }
+
+    fn epoch(
+        &mut self,
+        epoch: usize,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError> {
+        // As in a whole training: every epoch has generators of its own.
+        let seed = self.course.seed.wrapping_mul(1_000_003).wrapping_add(epoch as u64);
+        let mut generator = ChaCha8Rng::seed_from_u64(seed);
+        tch::manual_seed(seed as i64);
+        if epoch <= self.course.recipe.cached_looks {
+            self.looking_epoch(epoch, generator, on_event)
+        } else {
+            self.cached_epoch(epoch, &mut generator, on_event)
+        }
+    }
+
+    /// Looks at every photo once, in a new way, keeps what it saw, and learns from it.
+    fn looking_epoch(
+        &mut self,
+        epoch: usize,
+        mut generator: ChaCha8Rng,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError> {
+        let mut order: Vec<usize> = (0..self.course.photos.len()).collect();
+        order.shuffle(&mut generator);
+        let batches: Vec<&[usize]> = order.chunks(self.course.recipe.batch).collect();
+        let painter = self.painter();
+        let mut mean = MeanLoss::default();
+        let mut look: Option<Tensor> = None;
+        std::thread::scope(|scope| {
+            let (sender, painted) = crossbeam_channel::bounded(1);
+            let to_paint = batches.clone();
+            let paint_all = move || {
+                for batch in to_paint {
+                    if sender.send(painter.paint(batch, &mut generator)).is_err() {
+                        return;
+                    }
+                }
+            };
+            std::thread::Builder::new()
+                .name("painter".to_owned())
+                .spawn_scoped(scope, paint_all)
+                .map_err(TrainingError::Thread)?;
+            for (index, (batch, painted)) in batches.iter().zip(painted).enumerate() {
+                let features = self.features(&painted)?;
+                keep_rows(&mut look, order.len(), batch, &features)?;
+                let at = Place { epoch, index, total: batches.len() };
+                mean.add(self.batch(batch, &features, at, on_event)?, batch.len());
+            }
+            Ok::<(), TrainingError>(())
+        })?;
+        if let Some(look) = look {
+            self.cache.push(look)?;
+        }
+        Ok(mean.value())
+    }
+
+    /// Learns from looks that were made before.
+    fn cached_epoch(
+        &mut self,
+        epoch: usize,
+        generator: &mut ChaCha8Rng,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError> {
+        let recipe = self.course.recipe;
+        let classes: Vec<usize> = self.course.photos.iter().map(|photo| photo.class).collect();
+        let order = epoch_order(&classes, recipe.balance, generator);
+        let batches: Vec<&[usize]> = order.chunks(recipe.batch).collect();
+        let mut mean = MeanLoss::default();
+        for (index, batch) in batches.iter().enumerate() {
+            let features = self.cache.batch(batch, generator)?;
+            let features = features.f_to_device(self.network.device())?;
+            let at = Place { epoch, index, total: batches.len() };
+            mean.add(self.batch(batch, &features, at, on_event)?, batch.len());
+        }
+        Ok(mean.value())
+    }
+
+    fn painter(&self) -> Painter<'a> {
+        Painter {
+            photos: self.course.photos,
+            // Features are kept by photo, so each photo must stand for itself.
+            clean_items: &[],
+            recipe: self.course.recipe,
+            preparation: self.course.preparation,
+            class_count: self.network.class_count() as usize,
+            may_mirror: self.course.may_mirror,
+        }
+    }
+
+    /// What the last stage will work on, rounded as the cache rounds it.
+    fn features(&self, batch: &PaintedBatch) -> Result<Tensor, TrainingError> {
+        let (size, device) = (self.course.preparation.size, self.network.device());
+        let pictures = tensor_from_channel_last(&batch.values, batch.count, size, device)?;
+        let features = self.network.before_last_stage(&pictures)?;
+        Ok(features.f_to_kind(Kind::Half)?.f_to_kind(Kind::Float)?)
+    }
+
+    /// One step on the photos of `batch`, with what comes before and after it.
+    fn batch(
+        &mut self,
+        batch: &[usize],
+        features: &Tensor,
+        at: Place,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError> {
+        let recipe = self.course.recipe;
+        let Place { epoch, index, total } = at;
+        if self.course.stop.is_raised() {
+            let name = self.course.name.to_owned();
+            return Err(TrainingError::Stopped { name, epochs: epoch - 1 });
+        }
+        let warm_up = (recipe.warm_up_epochs * total as f64) as usize;
+        let step = (epoch - 1) * total + index;
+        let share = learning_rate_share(step, warm_up, recipe.epochs * total);
+        let loss = self.step(batch, features, self.course.learning_rate() * share)?;
+        if !loss.is_finite() {
+            return Err(TrainingError::Diverged { epoch });
+        }
+        on_event(TrainEvent::Batch { epoch, done: index + 1, total, loss, pictures: batch.len() });
+        Ok(loss)
+    }
+
+    fn step(
+        &mut self,
+        batch: &[usize],
+        features: &Tensor,
+        learning_rate: f64,
+    ) -> Result<f64, TrainingError> {
+        let (course, mode) = (&self.course, self.course.mode());
+        let photos = batch.iter().filter_map(|&index| course.photos.get(index));
+        let classes: Vec<i64> = photos.map(|photo| photo.class as i64).collect();
+        let targets = Tensor::f_from_slice(&classes)?.f_to_device(self.network.device())?;
+        let embedding = self.network.last_stage(features, mode)?;
+        let logits = self.network.logits(&embedding, mode)?;
+        let mut loss = logits.f_cross_entropy_loss(
+            &targets,
+            None::<&Tensor>,
+            Reduction::Mean,
+            -100,
+            course.recipe.label_smoothing,
+        )?;
+        if let Some(keeper) = course.keeper {
+            let parents = keeper.last_stage(features)?;
+            loss = loss.f_add(&keeper.loss(&self.network, &embedding, &parents)?)?;
+        }
+        self.optimizer.clear_gradients();
+        loss.f_backward()?;
+        self.optimizer.step(learning_rate)?;
+        if let Some(keeper) = self.course.keeper {
+            keeper.pull(&self.network, learning_rate)?;
+        }
+        self.average.update()?;
+        Ok(loss.f_double_value(&[])?)
+    }
+
+    fn judge(&mut self) -> Result<Option<Judgement>, TrainingError> {
+        if self.validation.is_empty() {
+            return Ok(None);
+        }
+        self.judged.assign(&self.average.tensors(), Path::new("averaged weights"))?;
+        let _guard = tch::no_grad_guard();
+        let (mut logits, mut truths) = (Vec::new(), Vec::new());
+        for (features, classes) in &self.validation {
+            let embeddings = self.judged.last_stage(features, Mode::Inference)?;
+            logits.extend(embedding_logits(&self.judged, &embeddings)?);
+            truths.extend(classes.iter().copied());
+        }
+        Ok(Some(Judgement::of(&logits, &truths)))
+    }
+
+    fn save(&self) -> Result<(), TrainingError> {
+        self.course.checkpoints.save(&Checkpoint {
+            state: CheckpointState {
+                fingerprint: self.course.fingerprint.clone(),
+                epochs_done: self.epochs_done,
+                optimizer_steps: self.optimizer.steps(),
+                average_updates: self.average.updates(),
+                best: None,
+                seconds: self.seconds,
+            },
+            weights: self.network.tensors(),
+            average: self.average.tensors(),
+            optimizer: self.optimizer.state(),
+            best: None::<BTreeMap<String, Tensor>>,
+        })
+    }
+}
+
+/// Where in a training a batch stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// From 1.
+    epoch: usize,
+    /// Batch of the epoch, from 0.
+    index: usize,
+    /// Batches of an epoch.
+    total: usize,
+}
+
+/// The mean loss over photos.
+#[derive(Default)]
+struct MeanLoss {
+    sum: f64,
+    photos: usize,
+}
+
+impl MeanLoss {
+    fn add(&mut self, loss: f64, photos: usize) {
+        self.sum += loss * photos as f64;
+        self.photos += photos;
+    }
+
+    fn value(&self) -> f64 {
+        self.sum / self.photos.max(1) as f64
+    }
+}
+
+/// Writes the features of a batch into the rows of its photos, on the CPU and in 16 bits.
+fn keep_rows(
+    look: &mut Option<Tensor>,
+    photos: usize,
+    batch: &[usize],
+    features: &Tensor,
+) -> Result<(), TrainingError> {
+    let own = features.f_to_device(tch::Device::Cpu)?.f_to_kind(Kind::Half)?;
+    if look.is_none() {
+        let mut shape = own.size();
+        if let Some(rows) = shape.first_mut() {
+            *rows = photos as i64;
+        }
+        *look = Some(Tensor::f_zeros(shape, (Kind::Half, tch::Device::Cpu))?);
+    }
+    if let Some(look) = look {
+        let rows: Vec<i64> = batch.iter().map(|&index| index as i64).collect();
+        let _ = look.f_index_copy_(0, &Tensor::f_from_slice(&rows)?, &own)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! How loss and accuracy go while a training runs.
+
+use egui::{Color32, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui_plot::{Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points};
+
+use crate::teach::{EpochPoint, RunProgress};
+use crate::ui::controls;
+use crate::ui::form;
+use crate::ui::format::percent;
+use crate::ui::theme::{self, GRID, Tokens};
+use crate::ui::till_screen::Screen;
+
+/// Draws both plots side by side into `rect`.
+pub(super) fn curves_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, progress: &RunProgress) {
+    let width = (rect.width() - GRID * 4.0) / 2.0;
+    let left = rect.with_max_x(rect.left() + width);
+    controls::inside(ui, left, |ui| loss_ui(ui, screen, progress));
+    let right = rect.with_min_x(rect.right() - width);
+    controls::inside(ui, right, |ui| accuracy_ui(ui, screen, progress));
+}
+
+/// A line of a plot: its name, its points, its look.
+struct Curve {
+    name: String,
+    points: Vec<[f64; 2]>,
+    colour: Color32,
+    width: f32,
+    dashed: bool,
+}
+
+impl Curve {
+    fn new(name: String, points: Vec<[f64; 2]>, colour: Color32) -> Self {
+        Self { name, points, colour, width: 2.5, dashed: false }
+    }
+}
+
+fn of_epochs(progress: &RunProgress, value: impl Fn(&EpochPoint) -> Option<f64>) -> Vec<[f64; 2]> {
+    let points = progress.points.iter();
+    points.filter_map(|point| Some([point.epoch as f64, value(point)?])).collect()
+}
+
+fn loss_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let batches = progress.batch_losses.to_vec();
+    let learnt = of_epochs(progress, |point| Some(point.train_loss));
+    let checked = of_epochs(progress, |point| point.val_loss);
+    let last = checked.last().or(learnt.last()).map(|[_, loss]| format!("{loss:.3}"));
+    let curves = [
+        Curve { width: 1.0, ..Curve::new(t.text("run-loss-batches"), batches, tokens.line) },
+        Curve { dashed: true, ..Curve::new(t.text("run-loss-learnt"), learnt, tokens.muted) },
+        Curve::new(t.text("run-loss-checked"), checked, tokens.accent),
+    ];
+    let title = (t.text("run-loss"), t.text("run-loss-about"));
+    plot_ui(ui, screen, ("loss", &title, last), &curves, |value| format!("{value:.2}"));
+}
+
+fn accuracy_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let first = of_epochs(progress, |point| point.val_top1);
+    let among = of_epochs(progress, |point| point.val_top4);
+    let last = first.last().map(|[_, share]| percent(*share));
+    let curves = [
+        Curve { dashed: true, ..Curve::new(t.text("run-top-4"), among, tokens.muted) },
+        Curve::new(t.text("run-top-1"), first, tokens.accent),
+    ];
+    let title = (t.text("run-accuracy"), t.text("run-accuracy-about"));
+    plot_ui(ui, screen, ("accuracy", &title, last), &curves, |share| {
+        format!("{:.0} %", share * 100.0)
+    });
+}
+
+fn plot_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    (id, (title, about), last): (&str, &(String, String), Option<String>),
+    curves: &[Curve],
+    format: impl Fn(f64) -> String,
+) {
+    let tokens = screen.tokens;
+    let last = last.map_or_else(String::new, |last| format!(": {last}"));
+    form::title_ui(ui, &format!("{title}{last}"), tokens);
+    form::explanation_ui(ui, about, tokens);
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{title}{last}")));
+    ui.painter().rect_filled(rect, theme::RADIUS, tokens.surface);
+    controls::inside(ui, rect.shrink2(vec2(GRID, GRID)), |ui| {
+        Plot::new(id)
+            .legend(Legend::default())
+            .show_background(false)
+            .allow_drag(false)
+            .allow_zoom(false)
+            .allow_scroll(false)
+            .allow_boxed_zoom(false)
+            .include_x(0.0)
+            .include_y(0.0)
+            .grid_color(tokens.line)
+            .y_axis_formatter(move |mark, _| format(mark.value))
+            .show(ui, |plot| {
+                for curve in curves {
+                    draw(plot, curve, tokens);
+                }
+            });
+    });
+}
+
+/// A single epoch is no line yet: it is a point.
+fn draw(plot: &mut egui_plot::PlotUi<'_>, curve: &Curve, tokens: &Tokens) {
+    let points =
+        || PlotPoints::Owned(curve.points.iter().map(|[x, y]| PlotPoint::new(*x, *y)).collect());
+    if let [_] = curve.points.as_slice() {
+        let colour = if curve.colour == tokens.line { tokens.muted } else { curve.colour };
+        plot.points(Points::new(curve.name.as_str(), points()).radius(3.0).color(colour));
+        return;
+    }
+    let style = if curve.dashed { LineStyle::dashed_loose() } else { LineStyle::Solid };
+    let line = Line::new(curve.name.as_str(), points());
+    plot.line(line.color(curve.colour).width(curve.width).style(style));
+}
