@@ -134,6 +134,7 @@ impl Window {
             unit: MouseWheelUnit::Point,
             delta: vec2(0.0, -down),
             phase: TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
             modifiers: egui::Modifiers::NONE,
         };
         self.frame(vec![over, wheel]);
