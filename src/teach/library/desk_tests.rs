@@ -52,6 +52,7 @@ impl Bench {
             shop: shop.path().to_owned(),
             wake: Arc::new(move || woken.send(()).unwrap()),
             newest_frame: Arc::new(|| None),
+            tray: Arc::new(Default::default),
             tell_till: Arc::new(move |news| heard.lock().unwrap().push(news)),
             library_changed: Arc::new(|| {}),
             program: "tillsight".into(),
