@@ -53,11 +53,7 @@ impl Bench {
             shop: shop.path().to_owned(),
             wake: Arc::new(move || woken.send(()).unwrap()),
             newest_frame: Arc::new(|| None),
-<<<<<<< HEAD
             tray: Arc::new(Tray::default),
-=======
-            tray: Arc::new(Default::default),
->>>>>>> 5ccb02264c7dc6773459516fbdf33b14b1abff0e
             tell_till: Arc::new(move |news| heard.lock().unwrap().push(news)),
             library_changed: Arc::new(|| {}),
             program: "tillsight".into(),
