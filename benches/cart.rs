@@ -32,7 +32,7 @@ fn products() -> Vec<Product> {
                 id: ProductId::new(&format!("product-{number}")).ok()?,
                 name: format!("Product {number}"),
                 names: [("zh".to_owned(), format!("商品 {number}"))].into(),
-                price: UnitPrice::new(Money::new(149, Currency::EUR), Unit::Piece),
+                price: Some(UnitPrice::new(Money::new(149, Currency::EUR), Unit::Piece)),
                 plu: Some(format!("{}", 4000 + number)),
                 barcode: None,
                 tax: TaxRate::from_basis_points(700).ok()?,

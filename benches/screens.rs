@@ -28,7 +28,7 @@ fn product(index: usize) -> Option<Product> {
         id: ProductId::of_name(&format!("product {index}"))?,
         name: format!("Product number {index} from the shelf"),
         names: BTreeMap::from([("zh".to_owned(), format!("第{index}号商品"))]),
-        price: UnitPrice::PerPiece(Money::new(100 + (index % 900) as i64, Currency::EUR)),
+        price: Some(UnitPrice::PerPiece(Money::new(100 + (index % 900) as i64, Currency::EUR))),
         plu: Some(index.to_string()),
         barcode: Some(format!("40{index:011}")),
         tax: TaxRate::from_basis_points(700).ok()?,

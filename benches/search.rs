@@ -38,7 +38,7 @@ fn product(number: usize) -> Arc<Product> {
         id: ProductId::of_name(&name).unwrap(),
         names: BTreeMap::from([("zh".to_owned(), format!("商品 {number}"))]),
         name,
-        price: UnitPrice::PerPiece(Money::new(100, Currency::EUR)),
+        price: Some(UnitPrice::PerPiece(Money::new(100, Currency::EUR))),
         plu: Some(format!("{number}")),
         barcode: Some(format!("4{number:012}")),
         tax: TaxRate::ZERO,

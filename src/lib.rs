@@ -4,7 +4,7 @@
 //! reads the imports):
 //!
 //! ```text
-//! ui, cli -> till, teach -> training -> recognition -> registry, store, devices -> cnn, photo -> domain
+//! ui, cli -> till, teach -> taught, training -> recognition -> registry, store, devices -> cnn, photo -> domain
 //! ```
 
 pub mod cli;
@@ -16,6 +16,7 @@ pub mod receipt;
 pub mod recognition;
 pub mod registry;
 pub mod store;
+pub mod taught;
 pub mod teach;
 pub mod till;
 pub mod training;

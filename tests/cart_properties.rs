@@ -21,7 +21,7 @@ fn product(number: usize, price: i64, unit: Unit) -> Arc<Product> {
         id: ProductId::new(&format!("product-{number}")).unwrap(),
         name: format!("Product {number}"),
         names: BTreeMap::new(),
-        price: UnitPrice::new(euro(price), unit),
+        price: Some(UnitPrice::new(euro(price), unit)),
         plu: None,
         barcode: None,
         tax: TaxRate::from_basis_points(700).unwrap(),
@@ -217,7 +217,7 @@ proptest! {
             let full = if sold.unit_price.unit() == Unit::Kg { (2 * full + 1000).div_euclid(2000) } else { full };
             let stated = match mode { TaxMode::Included => sold.gross, TaxMode::Added => sold.net };
             prop_assert_eq!(i128::from(stated.minor()), full - i128::from(sold.discount.minor()));
-            let list = line.price_override().map(|_| line.product().price.money());
+            let list = line.price_override().map(|_| line.product().price.unwrap().money());
             prop_assert_eq!(sold.list_price, list);
             let changed = sold.list_price.is_some() || sold.discount.minor() > 0;
             prop_assert!(!changed || !sold.reason.is_empty());

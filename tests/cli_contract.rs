@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "cli_contract/compare.rs"]
+mod compare;
 #[path = "cli_contract/day.rs"]
 mod day;
 #[path = "cli_contract/experiment.rs"]

@@ -33,8 +33,8 @@ const ITEMS: usize = 9;
 fn good(product: &Product) -> Good {
     Good {
         id: product.id.to_string(),
-        price: product.price.money().minor(),
-        by_weight: product.price.unit() == Unit::Kg,
+        price: product.price.map_or(0, |price| price.money().minor()),
+        by_weight: product.unit() == Some(Unit::Kg),
         plu: product.plu.clone().unwrap_or_default(),
         tax: product.tax.basis_points().into(),
         category: product.category.clone(),

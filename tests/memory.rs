@@ -52,7 +52,7 @@ fn product(index: usize) -> Product {
         id: id(index),
         name: format!("Product {index}"),
         names: BTreeMap::new(),
-        price: UnitPrice::PerPiece(Money::new(100 + index as i64, Currency::EUR)),
+        price: Some(UnitPrice::PerPiece(Money::new(100 + index as i64, Currency::EUR))),
         plu: Some(index.to_string()),
         barcode: None,
         tax: TaxRate::parse_percent("7").unwrap(),

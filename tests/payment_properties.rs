@@ -52,7 +52,7 @@ fn sale_of(items: &[Item], mode: TaxMode) -> tillsight::domain::Sale {
             id: ProductId::new(&format!("product-{number}")).unwrap(),
             name: format!("Product {number}"),
             names: BTreeMap::new(),
-            price: UnitPrice::new(euro(price), unit),
+            price: Some(UnitPrice::new(euro(price), unit)),
             plu: None,
             barcode: None,
             tax: TaxRate::from_basis_points(rate).unwrap(),

@@ -22,6 +22,21 @@ struct World {
     registry: Registry,
 }
 
+/// A safetensors file of one tensor, whose table names `name`.
+fn weights(name: &str) -> Vec<u8> {
+    tensors(&format!(
+        r#"{{"__metadata__":{{"of":"{name}"}},"w":{{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}}}"#
+    ))
+}
+
+/// A safetensors file with this table and four bytes behind it.
+fn tensors(table: &str) -> Vec<u8> {
+    let mut bytes = (table.len() as u64).to_le_bytes().to_vec();
+    bytes.extend(table.as_bytes());
+    bytes.extend([0, 0, 128, 63]);
+    bytes
+}
+
 impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -38,7 +53,7 @@ impl World {
 
     fn make(&self, name: &str) -> Version {
         let staged = self.registry.create(name).unwrap();
-        fs::write(staged.weights_path(), format!("weights of {name}")).unwrap();
+        fs::write(staged.weights_path(), weights(name)).unwrap();
         fs::write(staged.card_path(), "# A card\n").unwrap();
         staged.commit(manifest()).unwrap()
     }
@@ -74,7 +89,7 @@ impl World {
 
     fn refusal(&self, file: &Path) -> String {
         let before = self.names_on_disk();
-        let error = self.registry.import(file).unwrap_err();
+        let error = self.registry.import(file, |_| Ok(())).unwrap_err();
         assert!(matches!(error, RegistryError::Refused { .. }), "{error}");
         assert_eq!(self.names_on_disk(), before, "something was left behind");
         error.to_string()
@@ -124,7 +139,7 @@ fn a_version_travels_in_one_file() {
     let made = home.make("v1");
     let file = home.exported("v1");
     let away = World::new();
-    let arrived = away.registry.import(&file).unwrap();
+    let arrived = away.registry.import(&file, |_| Ok(())).unwrap();
     assert_eq!(arrived.manifest, made.manifest);
     arrived.verify().unwrap();
     assert_eq!(fs::read_to_string(arrived.card_path().unwrap()).unwrap(), "# A card\n");
@@ -316,4 +331,64 @@ fn a_version_found_by_its_folder_can_be_used_but_not_promoted() {
     assert_eq!(world.registry.find(folder.to_str().unwrap()).unwrap().name(), "guest");
     let error = world.registry.promote(folder.to_str().unwrap()).unwrap_err();
     assert!(matches!(error, RegistryError::Elsewhere { .. }), "{error}");
+}
+
+#[test]
+fn a_note_is_kept_and_changes_nothing_else() {
+    let world = World::new();
+    let made = world.make("mine");
+    world.registry.set_notes("mine", "  with the new lamp\n").unwrap();
+    let noted = world.registry.find("mine").unwrap();
+    assert_eq!(noted.manifest.notes, "with the new lamp");
+    assert_eq!(Manifest { notes: made.manifest.notes.clone(), ..noted.manifest }, made.manifest);
+    let long = world.registry.set_notes("mine", &"x".repeat(2001)).unwrap_err();
+    assert!(matches!(long, RegistryError::LongNote { chars: 2001, .. }), "{long}");
+}
+
+#[test]
+fn what_was_shipped_is_neither_noted_nor_deleted() {
+    let world = World::new();
+    world.ship("shipped", "2026-01-01T00:00:00Z");
+    for error in [
+        world.registry.set_notes("shipped", "mine").unwrap_err(),
+        world.registry.delete("shipped").unwrap_err(),
+    ] {
+        assert!(matches!(error, RegistryError::Shipped { .. }), "{error}");
+    }
+    assert_eq!(world.registry.list().len(), 1);
+}
+
+#[test]
+fn the_version_that_sells_is_not_deleted_and_another_one_is_gone_whole() {
+    let world = World::new();
+    for name in ["a", "b"] {
+        world.make(name);
+        world.registry.promote(name).unwrap();
+    }
+    let error = world.registry.delete("b").unwrap_err();
+    assert!(matches!(error, RegistryError::Sells { .. }), "{error}");
+    assert_eq!(world.registry.previous().unwrap().name(), "a");
+    world.registry.delete("a").unwrap();
+    assert_eq!(world.names_on_disk(), ["b", "promoted.json"]);
+    assert!(world.registry.previous().is_none());
+    let gone = world.registry.delete("a").unwrap_err();
+    assert!(matches!(gone, RegistryError::Unknown { .. }), "{gone}");
+}
+
+#[test]
+fn a_path_is_no_name_to_delete() {
+    let world = World::new();
+    let elsewhere = World::new();
+    let folder = elsewhere.make("theirs").folder;
+    assert!(world.registry.delete(folder.to_str().unwrap()).is_err());
+    assert!(folder.is_dir());
+}
+
+#[test]
+fn where_nobody_knows_what_sells_nothing_is_deleted() {
+    let world = World::new();
+    world.make("a");
+    fs::write(world.registry.versions_folder().join("promoted.json"), "{").unwrap();
+    assert!(world.registry.delete("a").is_err());
+    assert_eq!(world.registry.list().len(), 1);
 }

@@ -60,7 +60,7 @@ fn product(number: usize, item: Item, currency: Currency) -> Arc<Product> {
         id: ProductId::new(&format!("product-{number}")).unwrap(),
         name: format!("Product {number}"),
         names: BTreeMap::new(),
-        price: UnitPrice::new(Money::new(item.price, currency), unit),
+        price: Some(UnitPrice::new(Money::new(item.price, currency), unit)),
         plu: None,
         barcode: None,
         tax: TaxRate::from_basis_points(item.rate).unwrap(),

@@ -17,8 +17,14 @@ mod paying;
 mod people;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[path = "till_flow/pricing.rs"]
+mod pricing;
 #[path = "till_flow/printing.rs"]
 mod printing;
+#[path = "till_flow/promoting.rs"]
+mod promoting;
+#[path = "till_flow/running.rs"]
+mod running;
 #[cfg(unix)]
 #[path = "till_flow/scales.rs"]
 mod scales;

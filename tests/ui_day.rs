@@ -10,12 +10,13 @@ use tillsight::domain::{
     CashMovementKind, CashReport, CoinCount, CountedAmount, Currency, Deed, DoneBy, JournalDeed,
     Money, Permissions, Person, PersonId, Role,
 };
+use tillsight::receipt::{Columns, plain_text};
 use tillsight::teach::TeachingView;
 use tillsight::till::day::{JournalRow, OpenDay};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
-    Command, DayBook, DayEffect, DayInput, Effect, Input, Machine, PeopleChange, PeopleEffect,
-    PeopleInput, Settings,
+    Command, DayBook, DayEffect, DayInput, Effect, Input, Machine, PayEffect, PeopleChange,
+    PeopleEffect, PeopleInput, Settings,
 };
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
@@ -31,6 +32,7 @@ struct Window {
     pictures: Option<Pictures>,
     language: &'static str,
     day: Vec<DayEffect>,
+    pay: Vec<PayEffect>,
     people: Vec<PeopleEffect>,
 }
 
@@ -42,6 +44,7 @@ impl Window {
             pictures: None,
             language: "en",
             day: Vec::new(),
+            pay: Vec::new(),
             people: Vec::new(),
         };
         window.take(Input::ShopOpened(ShopOpened {
@@ -85,6 +88,7 @@ impl Window {
         for effect in self.machine.apply(input) {
             match effect {
                 Effect::Day(effect) => self.day.push(effect),
+                Effect::Pay(effect) => self.pay.push(effect),
                 Effect::People(effect) => self.people.push(effect),
                 _ => {}
             }
@@ -227,6 +231,19 @@ fn the_x_report_says_what_should_lie_in_the_drawer() {
     };
     assert_eq!(name, "till-1-x-2026-11-23.csv");
     assert!(text.contains("cash,expected,,,,110.70\r\n"), "{text}");
+}
+
+#[test]
+fn a_report_goes_to_the_receipt_printer() {
+    let mut harness = harness(Window::in_the_day());
+    harness.run();
+    click(&mut harness, "Print");
+    let Some(PayEffect::PrintReport(page)) = harness.state().pay.last() else {
+        panic!("it is printed")
+    };
+    let paper = plain_text(page, Columns::Narrow);
+    assert!(paper.lines().all(|line| line.chars().count() <= 32), "{paper}");
+    assert!(paper.contains("X report") && paper.contains("€110.70"), "{paper}");
 }
 
 #[test]

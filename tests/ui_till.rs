@@ -12,12 +12,16 @@ mod clerk;
 mod paying;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
+#[path = "ui_till/pricing.rs"]
+mod pricing;
 #[path = "ui_till/products.rs"]
 mod products;
 #[path = "ui_till/scripts.rs"]
 mod scripts;
 #[path = "ui_till/settings.rs"]
 mod settings;
+#[path = "ui_till/teaching.rs"]
+mod teaching;
 #[path = "ui_till/watching.rs"]
 mod watching;
 #[path = "ui_till/weighing.rs"]

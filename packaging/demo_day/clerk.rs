@@ -204,7 +204,7 @@ impl Clerk {
     fn is_by_weight(&self, product: &ProductId) -> bool {
         let now = self.till.snapshot();
         let product = now.products.iter().find(|known| known.id == *product);
-        product.expect("the shop sells it").price.unit() == Unit::Kg
+        product.expect("the shop sells it").unit() == Some(Unit::Kg)
     }
 
     /// Makes the till take the item for what it is, with as few keys as there are for it.

@@ -6,12 +6,16 @@ use clap::{Parser, Subcommand};
 
 use super::cart::CartArgs;
 use super::catalogue::CatalogueArgs;
+use super::compare::CompareArgs;
 use super::completions::CompletionsArgs;
 use super::day::DayArgs;
 use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
+use super::forget::ForgetArgs;
 use super::models::ModelsArgs;
+use super::photos::PhotosArgs;
 use super::recognise::RecogniseArgs;
+use super::teach::TeachArgs;
 use super::till_script::TillScriptArgs;
 use super::train::TrainArgs;
 
@@ -42,11 +46,15 @@ pub struct Arguments {
 pub enum Command {
     Recognise(RecogniseArgs),
     Cart(CartArgs),
+    Teach(TeachArgs),
+    Forget(ForgetArgs),
     Train(Box<TrainArgs>),
     Evaluate(EvaluateArgs),
+    Compare(CompareArgs),
     Experiment(ExperimentArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),
+    Photos(PhotosArgs),
     Day(DayArgs),
     Completions(CompletionsArgs),
     TillScript(TillScriptArgs),
@@ -94,6 +102,9 @@ mod tests {
             &["tillsight", "train", "--data", "d", "--name", "x", "--fold", "1"],
             &["tillsight", "train", "--data", "d", "--name", "x", "--device", "tpu"],
             &["tillsight", "evaluate"],
+            &["tillsight", "teach"],
+            &["tillsight", "teach", "banana"],
+            &["tillsight", "forget"],
             &["tillsight", "experiment", "--data", "d", "--grid", "g"],
             &["tillsight", "models"],
             &["tillsight", "day", "z", "first"],

@@ -12,11 +12,11 @@ use super::named_photos::{Naming, Outcome, name_photos};
 use super::output::{self, Format};
 use super::progress::Progress;
 use super::shop::Shop;
-use crate::cnn::DeviceChoice;
+use crate::cnn::{DeviceChoice, InferencePrecision};
 use crate::domain::{
     Cart, CartLine, DomainError, LineQuantity, Money, Product, ProductId, Quantity,
 };
-use crate::recognition::{Decision, Recogniser};
+use crate::recognition::Decision;
 
 /// Make priced lines and a total of photos
 ///
@@ -40,6 +40,7 @@ struct CartReport<'a> {
     total: i64,
     currency: String,
     needs_weight: Vec<&'a str>,
+    needs_price: Vec<&'a str>,
     unresolved: Vec<String>,
 }
 
@@ -48,7 +49,8 @@ struct LineReport<'a> {
     product: &'a ProductId,
     name: &'a str,
     quantity: Option<u32>,
-    unit_price: i64,
+    /// Null while nobody has said it.
+    unit_price: Option<i64>,
     total: Option<i64>,
     photo: Option<&'a str>,
 }
@@ -64,8 +66,8 @@ pub(super) fn run(args: &CartArgs, shop: Option<&Path>) -> Result<(), CliError> 
         .map(|product| (product.id.clone(), Arc::new(product)))
         .collect();
     let decider = shop.decider(None)?;
-    let recogniser = Recogniser::load(&version, DeviceChoice::Auto)?;
-    let naming = Naming { recogniser, scope, decider };
+    let how = (DeviceChoice::Auto, InferencePrecision::default());
+    let naming = Naming { model: shop.load(&version, None, how)?, scope, decider };
     let mut cart = Cart::new(shop.store.currency()?, shop.store.tax_mode()?);
     let mut unresolved = Vec::new();
     let progress = Progress::new("photos", args.photos.len());
@@ -119,12 +121,16 @@ fn print_cart(cart: &Cart, unresolved: Vec<String>, format: Format) -> Result<()
 
 fn cart_report(cart: &Cart, unresolved: Vec<String>) -> Result<CartReport<'_>, DomainError> {
     let lines = cart.lines().iter().map(line_report).collect::<Result<_, _>>()?;
-    let waiting = cart.lines().iter().filter(|line| line.quantity() == LineQuantity::WeightNeeded);
+    let photos_of = |wanted: LineQuantity| {
+        let waiting = cart.lines().iter().filter(move |line| line.quantity() == wanted);
+        waiting.filter_map(CartLine::photo).collect()
+    };
     Ok(CartReport {
         lines,
         total: cart.total()?.minor(),
         currency: cart.currency().code().to_owned(),
-        needs_weight: waiting.filter_map(CartLine::photo).collect(),
+        needs_weight: photos_of(LineQuantity::WeightNeeded),
+        needs_price: photos_of(LineQuantity::PriceNeeded),
         unresolved,
     })
 }
@@ -136,9 +142,11 @@ fn line_report(line: &CartLine) -> Result<LineReport<'_>, DomainError> {
         name: &product.name,
         quantity: match line.quantity() {
             LineQuantity::Known(Quantity::Pieces(pieces)) => Some(pieces.get()),
-            LineQuantity::Known(Quantity::Weight(_)) | LineQuantity::WeightNeeded => None,
+            LineQuantity::Known(Quantity::Weight(_))
+            | LineQuantity::WeightNeeded
+            | LineQuantity::PriceNeeded => None,
         },
-        unit_price: product.price.money().minor(),
+        unit_price: product.price.map(|price| price.money().minor()),
         total: line.total()?.map(Money::minor),
         photo: line.photo(),
     })
@@ -160,10 +168,13 @@ fn cart_text(cart: &Cart, unresolved: &[String]) -> Result<String, DomainError> 
 
 fn line_text(line: &CartLine) -> Result<String, DomainError> {
     let product = line.product();
-    let price = product.price.money();
-    Ok(match line.total()? {
-        Some(total) => format!("{:<40} {:>12}", product.name, total.to_string()),
-        None => format!("{:<40} {:>12} a kg, to be weighed", product.name, price.to_string()),
+    Ok(match (line.total()?, product.price) {
+        (Some(total), _) => format!("{:<40} {:>12}", product.name, total.to_string()),
+        (None, Some(price)) => {
+            let price = price.money().to_string();
+            format!("{:<40} {price:>12} a kg, to be weighed", product.name)
+        }
+        (None, None) => format!("{:<40} {:>12} no price yet", product.name, "-"),
     })
 }
 

@@ -12,7 +12,7 @@ fn product(id: &str, price: UnitPrice) -> Arc<Product> {
         id: ProductId::new(id).unwrap(),
         name: id.to_uppercase(),
         names: BTreeMap::new(),
-        price,
+        price: Some(price),
         plu: None,
         barcode: None,
         tax: TaxRate::parse_percent("7").unwrap(),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::CliError;
 use super::output::{self, Format};
 use super::shop::Shop;
-use crate::domain::{Product, ProductId};
+use crate::domain::{Money, Product, ProductId, Unit, UnitPrice};
 use crate::store::{ImportMode, ImportSummary, catalogue_csv};
 
 /// See, fill and save the list of products
@@ -64,9 +64,10 @@ struct ExportArgs {
 struct ProductLine<'a> {
     product: &'a ProductId,
     name: &'a str,
-    unit_price: i64,
-    unit: &'static str,
-    currency: &'a str,
+    /// Null while nobody has said it, and with it unit and currency.
+    unit_price: Option<i64>,
+    unit: Option<&'static str>,
+    currency: Option<String>,
     plu: Option<&'a str>,
     barcode: Option<&'a str>,
     tax_percent: String,
@@ -95,13 +96,13 @@ fn list(shop: &mut Shop, format: Format) -> Result<(), CliError> {
 }
 
 fn print_product(product: &Product) -> Result<(), CliError> {
-    let price = product.price.money();
+    let price = product.price.map(UnitPrice::money);
     output::print_json(&ProductLine {
         product: &product.id,
         name: &product.name,
-        unit_price: price.minor(),
-        unit: product.price.unit().as_str(),
-        currency: price.currency().code(),
+        unit_price: price.map(Money::minor),
+        unit: product.unit().map(Unit::as_str),
+        currency: price.map(|price| price.currency().code().to_owned()),
         plu: product.plu.as_deref(),
         barcode: product.barcode.as_deref(),
         tax_percent: product.tax.percent_text(),
@@ -111,12 +112,15 @@ fn print_product(product: &Product) -> Result<(), CliError> {
 }
 
 fn product_text(product: &Product) -> String {
-    let price = product.price.money();
+    let price = match product.price {
+        Some(price) => {
+            format!("{:>10} a {:<5}", price.money().with_code(), price.unit().as_str())
+        }
+        None => format!("{:>18}", "no price yet"),
+    };
     format!(
-        "{:<32} {:>10} a {:<5} PLU {:<6} {:<34}{}",
+        "{:<32} {price} PLU {:<6} {:<34}{}",
         product.name,
-        price.with_code(),
-        product.price.unit().as_str(),
         product.plu.as_deref().unwrap_or("-"),
         product.id.as_str(),
         if product.active { "" } else { " (inactive)" },

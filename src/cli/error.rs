@@ -10,6 +10,10 @@ use crate::photo::PhotoError;
 use crate::recognition::RecognitionError;
 use crate::registry::RegistryError;
 use crate::store::StoreError;
+use crate::taught::TaughtError;
+use crate::teach::JudgeError;
+use crate::teach::keeping::KeepError;
+use crate::teach::library::{ExportError, ImportError};
 use crate::training::TrainingError;
 
 /// Why a command failed.
@@ -21,6 +25,9 @@ pub enum CliError {
     /// Some photos failed; each was reported when it did.
     #[error("some photos could not be read")]
     PhotosFailed,
+    /// The comparison found the new version worse.
+    #[error("the new version is worse")]
+    NewIsWorse,
     /// Standard output is gone or full.
     #[error("the output could not be written")]
     Output(#[source] io::Error),
@@ -85,9 +92,30 @@ pub enum CliError {
     /// Recognition.
     #[error(transparent)]
     Recognition(#[from] RecognitionError),
+    /// What the shop taught its model.
+    #[error(transparent)]
+    Taught(#[from] TaughtError),
+    /// Photos of the shop's own.
+    #[error(transparent)]
+    Keeping(#[from] KeepError),
+    /// Nothing can be forgotten.
+    #[error("nothing was taught of {0}; see the shop's products with: tillsight catalogue list")]
+    NothingTaught(String),
+    /// None of the photos could be kept.
+    #[error("{0} was not taught: none of the photos could be read")]
+    NoPhotoRead(String),
     /// A network or device.
     #[error(transparent)]
     Network(#[from] CnnError),
+    /// Photos could not be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Photos could not be exported.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// Comparing versions.
+    #[error(transparent)]
+    Judge(#[from] JudgeError),
     /// Training or judging.
     #[error(transparent)]
     Training(#[from] TrainingError),

@@ -15,7 +15,7 @@ use super::shop::Shop;
 use super::train::{DEVICES, fold, stop_on_ctrl_c};
 use crate::cnn::InferencePrecision;
 use crate::domain::ProductId;
-use crate::recognition::{Recogniser, Scope};
+use crate::recognition::Scope;
 use crate::till::machine::setting;
 use crate::training::{
     self, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag, Taught,
@@ -120,8 +120,8 @@ pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliErr
         taught: None,
     };
     let (version, scope) = shop.model(args.model.as_deref())?;
-    let mut recogniser =
-        Recogniser::load_with_precision(&version, args.device.parse()?, args.precision())?;
+    let how = (args.device.parse()?, args.precision());
+    let mut recogniser = shop.load(&version, args.model.as_deref(), how)?.recogniser;
     if recogniser.precision() != args.precision() {
         output::print_warning("this processor gains nothing by bfloat16: float32 is used");
     }
@@ -176,9 +176,9 @@ fn scope_with(taught: Option<&Taught>, scope: Scope, only_taught: bool) -> Resul
 
 /// What the shop's products cost, sold at present or not.
 fn prices(shop: &mut Shop) -> Result<PriceList, CliError> {
-    let priced = shop.store.products()?.into_iter().map(|product| {
-        let tag = product.price_tag();
-        (product.id, tag)
+    let priced = shop.store.products()?.into_iter().filter_map(|product| {
+        let tag = product.price_tag()?;
+        Some((product.id, tag))
     });
     Ok(priced.collect())
 }

@@ -6,6 +6,7 @@ mod arguments;
 mod canvas;
 mod cart;
 mod catalogue;
+mod compare;
 mod completions;
 mod day;
 mod error;
@@ -13,16 +14,20 @@ mod evaluate;
 mod evaluation_page;
 mod evidence_sheet;
 mod experiment;
+mod forget;
 mod lettering;
 mod log_file;
 mod models;
 mod named_photos;
 mod output;
+mod photos;
 mod progress;
 mod recognise;
 mod reference;
 mod report_folder;
 mod shop;
+mod teach;
+mod teach_warnings;
 mod till_script;
 mod train;
 mod train_parent;
@@ -48,11 +53,15 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
     let result = match command {
         Command::Recognise(args) => recognise::run(args, shop),
         Command::Cart(args) => cart::run(args, shop),
+        Command::Teach(args) => teach::run(args, shop),
+        Command::Forget(args) => forget::run(args, shop),
         Command::Train(args) => train::run(args, shop),
         Command::Evaluate(args) => evaluate::run(args, shop),
+        Command::Compare(args) => compare::run(args, shop),
         Command::Experiment(args) => experiment::run(args),
         Command::Models(args) => models::run(args, shop),
         Command::Catalogue(args) => catalogue::run(args, shop),
+        Command::Photos(args) => photos::run(args, shop),
         Command::Day(args) => day::run(args, shop),
         Command::Completions(args) => completions::run(args),
         Command::TillScript(args) => till_script::run(args, shop),
@@ -63,6 +72,8 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         // Each photo was reported when it failed.
         Err(CliError::PhotosFailed) => ExitCode::FAILURE,
+        // The comparison said so itself.
+        Err(CliError::NewIsWorse) => ExitCode::from(3),
         Err(error) => {
             report(&error);
             if matches!(error, CliError::Usage(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }

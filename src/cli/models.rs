@@ -10,6 +10,7 @@ use super::output::{self, Format};
 use super::shop::Shop;
 use super::{CliError, sentence};
 use crate::photo::Preparation;
+use crate::recognition::try_loading;
 use crate::registry::{ClassEntry, Manifest, Registry, Thresholds, Version};
 
 /// See, choose, carry and undo versions of the model
@@ -33,6 +34,10 @@ enum ModelsCommand {
     Import(ImportArgs),
     /// Save a version as one .tillsight file
     Export(ExportArgs),
+    /// Write a note to one of the shop's own versions
+    Note(NoteArgs),
+    /// Delete one of the shop's own versions; the one that sells stays
+    Delete(VersionArgs),
 }
 
 #[derive(Args, Debug)]
@@ -78,6 +83,17 @@ struct ExportArgs {
     file: PathBuf,
 }
 
+#[derive(Args, Debug)]
+struct NoteArgs {
+    /// The version's name
+    #[arg(value_name = "V")]
+    version: String,
+
+    /// The note; an empty one takes the old one away
+    #[arg(value_name = "TEXT")]
+    note: String,
+}
+
 /// A version for programs.
 #[derive(Serialize)]
 struct VersionReport<'a> {
@@ -115,7 +131,7 @@ pub(super) fn run(args: &ModelsArgs, shop: Option<&Path>) -> Result<(), CliError
             output::print_line(&format!("{} sells again", version.name()))
         }
         ModelsCommand::Import(args) => {
-            let version = registry.import(&args.file)?;
+            let version = registry.import(&args.file, try_loading)?;
             let name = version.name();
             output::print_line(&format!(
                 "{name} is here; `tillsight models promote {name}` lets it sell"
@@ -124,6 +140,14 @@ pub(super) fn run(args: &ModelsArgs, shop: Option<&Path>) -> Result<(), CliError
         ModelsCommand::Export(args) => {
             let version = registry.export(&args.version, &args.file)?;
             output::print_line(&format!("{} saved in {}", version.name(), args.file.display()))
+        }
+        ModelsCommand::Note(args) => {
+            registry.set_notes(&args.version, &args.note)?;
+            output::print_line(&format!("the note of {} is kept", args.version))
+        }
+        ModelsCommand::Delete(args) => {
+            registry.delete(&args.version)?;
+            output::print_line(&format!("{} is deleted", args.version))
         }
     }
 }

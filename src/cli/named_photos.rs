@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::shop::Decider;
 use super::{CliError, output, sentence};
 use crate::photo::{self, PhotoError, Picture, Preparation, Prepared};
-use crate::recognition::{Decision, Recogniser, Recognition, Scope};
+use crate::recognition::{Decision, Recognition, Scope};
+use crate::taught::ShopModel;
 
 /// Photos held decoded at one time: enough to fill the network, few enough for any memory.
 const BATCH: usize = 16;
@@ -48,8 +49,8 @@ pub(super) enum Outcome {
 
 /// What photos are named by.
 pub(super) struct Naming {
-    /// The loaded version.
-    pub(super) recogniser: Recogniser,
+    /// The loaded version, and what it was taught.
+    pub(super) model: ShopModel,
     /// The products that may be named.
     pub(super) scope: Scope,
     /// Who decides.
@@ -66,7 +67,7 @@ pub(super) fn name_photos(
     mut each: impl FnMut(Outcome) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let mut all_read = true;
-    let preparation = &naming.recogniser.version().manifest.preparation;
+    let preparation = &naming.model.recogniser.version().manifest.preparation;
     let read_all = |paths: &[PathBuf]| -> Vec<Read> {
         paths.par_iter().map(|path| read(path, preparation)).collect()
     };
@@ -84,13 +85,13 @@ pub(super) fn name_photos(
 }
 
 fn name_batch(naming: &Naming, batch: Vec<Read>) -> Result<Vec<Outcome>, CliError> {
-    let Naming { recogniser, scope, decider } = naming;
+    let Naming { model, scope, decider } = naming;
     let prepared: Vec<&Prepared> =
         batch.iter().filter_map(|read| Some(&read.photo.as_ref().ok()?.prepared)).collect();
     let recognitions = if prepared.is_empty() {
         Vec::new()
     } else {
-        recogniser.recognise_prepared(&prepared, scope)?
+        model.recogniser.recognise_prepared(&prepared, scope)?
     };
     let mut recognitions = recognitions.into_iter();
     let outcomes = batch.into_iter().filter_map(|read| outcome(read, &mut recognitions, decider));

@@ -14,10 +14,11 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop};
 use super::{CliError, sentence};
-use crate::cnn::DeviceChoice;
+use crate::cnn::{DeviceChoice, InferencePrecision};
 use crate::domain::ProductId;
 use crate::photo::{self, Picture, encode_png};
-use crate::recognition::{Candidate, Decision, Recogniser, Why};
+use crate::recognition::{Candidate, Decision, Why};
+use crate::taught::ShopModel;
 
 /// How many candidates an explaining picture lists.
 const MOST_ON_SHEET: usize = 4;
@@ -91,8 +92,9 @@ pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliEr
     let (version, scope) = shop.model(args.model.as_deref())?;
     let names = shop.names()?;
     let decider = shop.decider(args.model.as_deref())?;
-    let recogniser = Recogniser::load(&version, DeviceChoice::Auto)?;
-    let naming = Naming { recogniser, scope, decider };
+    let how = (DeviceChoice::Auto, InferencePrecision::default());
+    let model = shop.load(&version, args.model.as_deref(), how)?;
+    let naming = Naming { model, scope, decider };
     let format = Format::from_switch(args.json);
     let progress = Progress::new("photos", args.photos.len());
     name_photos(&naming, &args.photos, |outcome| {
@@ -100,7 +102,7 @@ pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliEr
         match outcome {
             Outcome::Named(photo) => {
                 if let Some(file) = &args.explain {
-                    explain(file, &photo, (&naming.recogniser, &mut shop, &names))?;
+                    explain(file, &photo, (&naming.model, &mut shop, &names))?;
                 }
                 progress.beside(|| print_named(&photo, args, &names, format))
             }
@@ -133,7 +135,7 @@ fn check_explain(args: &RecogniseArgs) -> Result<(), CliError> {
 fn explain(
     file: &Path,
     photo: &NamedPhoto,
-    (recogniser, shop, names): (&Recogniser, &mut Shop, &ProductNames),
+    (model, shop, names): (&ShopModel, &mut Shop, &ProductNames),
 ) -> Result<(), CliError> {
     let candidates = &photo.recognition.candidates;
     let mut explained = Vec::new();
@@ -141,7 +143,7 @@ fn explain(
     for candidate in candidates.iter().take(2) {
         let instead_of = rival.map(|rival| rival.product.clone());
         let why = Why { product: candidate.product.clone(), instead_of };
-        explained.push((candidate, rival, recogniser.explain(&photo.picture, &why)?));
+        explained.push((candidate, rival, model.recogniser.explain(&photo.picture, &why)?));
         rival = Some(candidate);
     }
     let mut panels = Vec::new();
@@ -155,8 +157,11 @@ fn explain(
         if explanation.is_slight() {
             caption.push("Hardly anything here speaks for it.".to_owned());
         }
-        // Where a shop keeps photos of its own goods, the most similar one belongs here.
-        let product = shop.picture_of(&candidate.product)?.as_deref().and_then(shown);
+        let product = match model.most_similar(&photo.picture, &candidate.product)? {
+            Some(own) => Some(own),
+            None => shop.picture_of(&candidate.product)?,
+        };
+        let product = product.as_deref().and_then(shown);
         panels.push(Panel { title, explanation, product, caption });
     }
     let line = photo_line(photo, MOST_ON_SHEET, names);

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::CliError;
+use crate::cnn::{DeviceChoice, InferencePrecision};
 use crate::domain::{PriceTag, Product, ProductId};
 use crate::recognition::{Decision, Recognition, Scope};
 use crate::registry::{Registry, Version};
 use crate::store::{ShopFolder, Store};
+use crate::taught::ShopModel;
 
 /// An opened shop.
 pub(super) struct Shop {
     pub(super) store: Store,
     pub(super) registry: Registry,
-    pictures: PathBuf,
+    pub(super) folder: ShopFolder,
 }
 
 impl Shop {
@@ -22,7 +24,7 @@ impl Shop {
         let folder = open_folder(folder)?;
         let store = Store::open(&folder)?;
         let registry = Registry::open(folder.root())?;
-        Ok(Self { store, registry, pictures: folder.pictures() })
+        Ok(Self { store, registry, folder })
     }
 
     /// The version to use, and the products that it may name: as the shop stands (its promoted
@@ -38,15 +40,30 @@ impl Shop {
         }
     }
 
+    /// Loads a version: as the shop stands it knows what was taught here, one that was asked for by
+    /// its name is loaded as it is.
+    pub(super) fn load(
+        &self,
+        version: &Version,
+        asked_for: Option<&str>,
+        (device, precision): (DeviceChoice, InferencePrecision),
+    ) -> Result<ShopModel, CliError> {
+        let folder = self.folder.clone();
+        Ok(match asked_for {
+            Some(_) => ShopModel::load_untaught(folder, version, device, precision)?,
+            None => ShopModel::load(folder, version, device, precision)?,
+        })
+    }
+
     /// Who decides on a photo: where the shop as it stands lets prices have a say, they have one.
     pub(super) fn decider(&mut self, asked_for: Option<&str>) -> Result<Decider, CliError> {
         if asked_for.is_some() || !self.store.prices_decide()? {
             return Ok(Decider::Recogniser);
         }
         let active = self.store.active_products()?;
-        let priced = active.into_iter().map(|product| {
-            let tag = product.price_tag();
-            (product.id, tag)
+        let priced = active.into_iter().filter_map(|product| {
+            let tag = product.price_tag()?;
+            Some((product.id, tag))
         });
         Ok(Decider::Prices(priced.collect()))
     }
@@ -55,7 +72,9 @@ impl Shop {
     pub(super) fn picture_of(&mut self, product: &ProductId) -> Result<Option<PathBuf>, CliError> {
         let products = self.store.products()?;
         let product = products.into_iter().find(|known| known.id == *product);
-        Ok(product.and_then(|product| product.picture).map(|name| self.pictures.join(name)))
+        Ok(product
+            .and_then(|product| product.picture)
+            .map(|name| self.folder.pictures().join(name)))
     }
 
     /// The names that people know the products by.

@@ -50,7 +50,7 @@ struct Carts {
 struct Line {
     product: String,
     quantity: Option<String>,
-    price: i64,
+    price: Option<i64>,
     taken_off: i64,
     reason: String,
     note: String,
@@ -196,9 +196,9 @@ fn line_report(line: &LineView) -> Line {
         quantity: match line.quantity {
             LineQuantity::Known(Quantity::Pieces(pieces)) => Some(pieces.to_string()),
             LineQuantity::Known(Quantity::Weight(grams)) => Some(grams.to_string()),
-            LineQuantity::WeightNeeded => None,
+            LineQuantity::WeightNeeded | LineQuantity::PriceNeeded => None,
         },
-        price: line.unit_price.money().minor(),
+        price: line.unit_price.map(|price| price.money().minor()),
         taken_off: line.taken_off.minor(),
         reason: line.reason.clone(),
         note: line.note.clone(),

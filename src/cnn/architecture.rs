@@ -77,8 +77,10 @@ impl ArticleShape {
     /// Side in pixels of the last feature map.
     ///
     /// # Errors
-    /// [`CnnError::NothingLeft`] when a layer would have no pixel to look at.
+    /// [`CnnError::NothingLeft`] when a layer would have no pixel to look at,
+    /// [`CnnError::AbsurdShape`] for a network that no memory holds: shapes come from files.
     pub fn last_side(&self) -> Result<u32, CnnError> {
+        self.check_bounds()?;
         let nothing_left = CnnError::NothingLeft { size: self.size };
         let mut side = self.size;
         for layer in 0..self.widths.len() {
@@ -92,6 +94,21 @@ impl ArticleShape {
             }
         }
         if side == 0 { Err(nothing_left) } else { Ok(side) }
+    }
+
+    fn check_bounds(&self) -> Result<(), CnnError> {
+        let widest = self.widths.iter().copied().max().unwrap_or(1);
+        let bounds = [
+            ("size", self.size, 1, 1024),
+            ("kernel", self.kernel, 1, 31),
+            ("widths", widest, 1, 4096),
+            ("widths", self.widths.len().try_into().unwrap_or(u32::MAX), 1, 64),
+            ("dense", self.dense, 1, 65_536),
+        ];
+        match bounds.iter().find(|(_, value, low, high)| !(*low..=*high).contains(value)) {
+            Some(&(what, ..)) => Err(CnnError::AbsurdShape { what }),
+            None => Ok(()),
+        }
     }
 }
 

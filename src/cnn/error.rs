@@ -61,6 +61,12 @@ pub enum CnnError {
         "{0} is no known network; choose article, efficientnet-lite0, efficientnet-lite2 or resnet18"
     )]
     UnknownArchitecture(String),
+    /// A network beyond all bounds.
+    #[error("the article's network has no sensible shape ({what} is out of bounds)")]
+    AbsurdShape {
+        /// The number that is out of bounds.
+        what: &'static str,
+    },
     /// A shape of the article's network that leaves no pixel.
     #[error(
         "a network with this kernel and depth leaves nothing of a {size} px picture; choose fewer or smaller layers"

@@ -98,8 +98,9 @@ impl Case {
         );
         let [mean, variance] = statistics;
         let (scale, shift) = (Some(gamma), Some(beta));
-        let y =
-            y.batch_norm(scale, shift, Some(mean), Some(variance), true, MOMENTUM, EPSILON, false);
+        let (by_batch, momentum) = (self.momentum > 0.0, self.momentum);
+        let (mean, variance) = (Some(mean), Some(variance));
+        let y = y.batch_norm(scale, shift, mean, variance, by_batch, momentum, EPSILON, false);
         if self.high.is_finite() { y.clamp(0.0, f64::from(self.high)) } else { y }
     }
 

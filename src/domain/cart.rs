@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::sale::{Sale, SaleLine};
 use super::{
-    CartLine, Currency, Discount, DomainError, Grams, LineId, Money, Pieces, Product, TaxMode,
-    Totals, Weighing,
+    CartLine, Currency, Discount, DomainError, Grams, LineId, LineQuantity, Money, Pieces, Product,
+    TaxMode, Totals, UnitPrice, Weighing,
 };
 
 /// What a customer is about to buy, in one currency and one way of counting tax.
@@ -60,7 +60,8 @@ impl Cart {
         self.revision
     }
 
-    /// Adds one piece, or a weight still to come, as the product's price asks. A piece joins the
+    /// Adds one piece, or a weight still to come, as the product's price asks, or a price still to come
+    /// where it has none. A piece joins the
     /// line of an equal product at the same price, about which nothing was agreed or noted; what is
     /// weighed stands on a line of its own. Returns the line.
     ///
@@ -91,19 +92,30 @@ impl Cart {
         product: Arc<Product>,
         additions: Vec<Option<String>>,
     ) -> Result<LineId, DomainError> {
-        let price = product.price.money();
-        if price.currency() != self.currency {
-            return Err(DomainError::CurrencyMismatch {
-                expected: self.currency.code().to_owned(),
-                found: price.currency().code().to_owned(),
-            });
-        }
-        if price.is_negative() {
-            return Err(DomainError::NegativePrice(product.name.clone()));
+        if let Some(price) = product.price.map(UnitPrice::money) {
+            if price.currency() != self.currency {
+                return Err(DomainError::CurrencyMismatch {
+                    expected: self.currency.code().to_owned(),
+                    found: price.currency().code().to_owned(),
+                });
+            }
+            if price.is_negative() {
+                return Err(DomainError::NegativePrice(product.name.clone()));
+            }
         }
         let id = self.new_id();
-        self.lines.push(CartLine::new(id, product, additions));
+        self.lines.push(CartLine::new(id, product, self.currency, additions));
         Ok(id)
+    }
+
+    /// Says what the product of a line costs that waits for its price. It becomes as many pieces as
+    /// were added, or waits for its weight.
+    ///
+    /// # Errors
+    /// No such line, one that has a price, or a price below zero or in another currency. The cart
+    /// stays as it was.
+    pub fn set_first_price(&mut self, id: LineId, price: UnitPrice) -> Result<(), DomainError> {
+        self.change(id, |line| line.set_first_price(price))
     }
 
     /// Sets the number of pieces of a line.
@@ -276,15 +288,19 @@ impl Cart {
     /// committed.
     ///
     /// # Errors
-    /// [`DomainError::EmptyCart`], [`DomainError::WeightNeeded`] with the name of the first product
-    /// that was not weighed, or an amount beyond 64 bits.
+    /// [`DomainError::EmptyCart`], [`DomainError::PriceNeeded`] or [`DomainError::WeightNeeded`] with
+    /// the name of the first product that has no price or was not weighed, or an amount beyond 64
+    /// bits.
     pub fn complete(&self) -> Result<Sale, DomainError> {
         let lines = self
             .lines
             .iter()
             .map(|line| {
-                line.sold(self.tax_mode)?
-                    .ok_or_else(|| DomainError::WeightNeeded(line.product().name.clone()))
+                let name = || line.product().name.clone();
+                line.sold(self.tax_mode)?.ok_or_else(|| match line.quantity() {
+                    LineQuantity::PriceNeeded => DomainError::PriceNeeded(name()),
+                    _ => DomainError::WeightNeeded(name()),
+                })
             })
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Sale::of_lines(self.currency, self.tax_mode, lines)?.with_note(&self.note))

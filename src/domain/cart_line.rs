@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Discount, DomainError, Grams, Money, Pieces, Product, Quantity, SaleLine, TaxMode, Unit,
-    UnitPrice, WeighedBy, Weighing,
+    Currency, Discount, DomainError, Grams, Money, Pieces, Product, Quantity, SaleLine, TaxMode,
+    Unit, UnitPrice, WeighedBy, Weighing,
 };
 
 /// How much stands on a line.
@@ -14,6 +14,8 @@ pub enum LineQuantity {
     Known(Quantity),
     /// The product has a price per kg and was not weighed yet.
     WeightNeeded,
+    /// Nobody has said yet what the product costs, and whether by the piece or by weight.
+    PriceNeeded,
 }
 
 /// Names a line of one cart; never given to another line of it.
@@ -45,6 +47,7 @@ impl<T> Because<T> {
 pub struct CartLine {
     pub(super) id: LineId,
     product: Arc<Product>,
+    currency: Currency,
     amount: Amount,
     additions: Vec<Option<String>>,
     price: Option<Because<Money>>,
@@ -58,25 +61,35 @@ enum Amount {
     Pieces(Pieces),
     Weighed(Weighing),
     Unweighed,
+    /// The product has no price, and with it no unit.
+    Unpriced,
+}
+
+/// A quantity, and what one of it costs: all that a line needs to be sold.
+pub(super) struct Priced {
+    pub(super) quantity: Quantity,
+    pub(super) unit_price: UnitPrice,
 }
 
 impl CartLine {
-    /// One piece, or a weight still to come. `additions` are as in [`Self::additions`]; none stand
+    /// One piece, or a weight or a price still to come. `additions` are as in [`Self::additions`]; none stand
     /// for one addition by hand.
     pub(super) fn new(
         id: LineId,
         product: Arc<Product>,
+        currency: Currency,
         mut additions: Vec<Option<String>>,
     ) -> Self {
         if additions.is_empty() {
             additions.push(None);
         }
-        let amount = match product.price.unit() {
-            Unit::Piece => Amount::Pieces(Pieces::ONE),
-            Unit::Kg => Amount::Unweighed,
+        let amount = match product.unit() {
+            Some(Unit::Piece) => Amount::Pieces(Pieces::ONE),
+            Some(Unit::Kg) => Amount::Unweighed,
+            None => Amount::Unpriced,
         };
         let (price, discount, note) = (None, None, String::new());
-        Self { id, product, amount, additions, price, discount, note }
+        Self { id, product, currency, amount, additions, price, discount, note }
     }
 
     /// Its id in the cart.
@@ -84,7 +97,7 @@ impl CartLine {
         self.id
     }
 
-    /// The product as it was when the line was added.
+    /// The product as it was when the line was added, with the price that was said since.
     pub fn product(&self) -> &Arc<Product> {
         &self.product
     }
@@ -95,6 +108,7 @@ impl CartLine {
             Amount::Pieces(pieces) => LineQuantity::Known(Quantity::Pieces(pieces)),
             Amount::Weighed(weighing) => LineQuantity::Known(Quantity::Weight(weighing.net())),
             Amount::Unweighed => LineQuantity::WeightNeeded,
+            Amount::Unpriced => LineQuantity::PriceNeeded,
         }
     }
 
@@ -102,7 +116,7 @@ impl CartLine {
     pub fn weighing(&self) -> Option<Weighing> {
         match self.amount {
             Amount::Weighed(weighing) => Some(weighing),
-            Amount::Pieces(_) | Amount::Unweighed => None,
+            Amount::Pieces(_) | Amount::Unweighed | Amount::Unpriced => None,
         }
     }
 
@@ -118,11 +132,22 @@ impl CartLine {
     }
 
     /// What a piece or a kilogram of this line costs: the catalogue's price, unless another was
-    /// agreed.
-    pub fn unit_price(&self) -> UnitPrice {
-        match &self.price {
-            Some(price) => UnitPrice::new(price.what, self.product.price.unit()),
-            None => self.product.price,
+    /// agreed; `None` while the price is needed.
+    pub fn unit_price(&self) -> Option<UnitPrice> {
+        let list = self.product.price?;
+        Some(match &self.price {
+            Some(price) => UnitPrice::new(price.what, list.unit()),
+            None => list,
+        })
+    }
+
+    /// How much of it at which price; `None` while either is needed.
+    fn priced(&self) -> Option<Priced> {
+        match self.quantity() {
+            LineQuantity::Known(quantity) => {
+                Some(Priced { quantity, unit_price: self.unit_price()? })
+            }
+            LineQuantity::WeightNeeded | LineQuantity::PriceNeeded => None,
         }
     }
 
@@ -152,34 +177,30 @@ impl CartLine {
         &self.note
     }
 
-    /// Price times quantity before anything is taken off, rounded half-up once; `None` while the
-    /// weight is needed.
+    /// Price times quantity before anything is taken off, rounded half-up once; `None` while weight
+    /// or price are needed.
     ///
     /// # Errors
     /// An amount beyond 64 bits.
     pub fn full_price(&self) -> Result<Option<Money>, DomainError> {
-        match self.quantity() {
-            LineQuantity::Known(quantity) => {
-                self.unit_price().total(quantity, &self.product.name).map(Some)
-            }
-            LineQuantity::WeightNeeded => Ok(None),
-        }
+        let total = |it: Priced| it.unit_price.total(it.quantity, &self.product.name);
+        self.priced().map(total).transpose()
     }
 
-    /// How much is taken off, never more than [`Self::full_price`]; nothing while the weight is
-    /// needed.
+    /// How much is taken off, never more than [`Self::full_price`]; nothing while weight or
+    /// price are needed.
     ///
     /// # Errors
     /// An amount beyond 64 bits.
     pub fn taken_off(&self) -> Result<Money, DomainError> {
         match (self.full_price()?, &self.discount) {
             (Some(full), Some(discount)) => discount.what.of(full),
-            _ => Ok(Money::zero(self.product.price.money().currency())),
+            _ => Ok(Money::zero(self.currency)),
         }
     }
 
-    /// Price times quantity, without what is taken off; `None` while the weight is needed. Where
-    /// tax is added, this is without it.
+    /// Price times quantity, without what is taken off; `None` while weight or price are needed.
+    /// Where tax is added, this is without it.
     ///
     /// # Errors
     /// An amount beyond 64 bits.
@@ -188,28 +209,54 @@ impl CartLine {
         full.map(|full| full.checked_sub(self.taken_off()?)).transpose()
     }
 
-    /// The line as it is sold; `None` while the weight is needed.
+    /// The line as it is sold; `None` while weight or price are needed.
     pub(super) fn sold(&self, tax_mode: TaxMode) -> Result<Option<SaleLine>, DomainError> {
-        let LineQuantity::Known(quantity) = self.quantity() else {
-            return Ok(None);
-        };
-        SaleLine::of_cart_line(self, quantity, tax_mode).map(Some)
+        let sold = |priced| SaleLine::of_cart_line(self, priced, tax_mode);
+        self.priced().map(sold).transpose()
     }
 
-    /// Whether another piece of `product` may join this line: the same at the same price, with
-    /// nothing agreed and nothing noted, and room for one more.
+    /// Whether another piece of `product` may join this line: the same at the same price, or the same
+    /// that waits for its price, with nothing agreed and nothing noted, and room for one more.
     pub(super) fn takes_another(&self, product: &Arc<Product>) -> bool {
-        let Amount::Pieces(pieces) = self.amount else {
-            return false;
+        let pieces = match self.amount {
+            Amount::Pieces(pieces) => pieces.get(),
+            Amount::Unpriced => self.pieces_if_priced(),
+            Amount::Weighed(_) | Amount::Unweighed => return false,
         };
-        pieces.get() < Pieces::MAX
+        pieces < Pieces::MAX
             && self.price.is_none()
             && self.discount.is_none()
             && self.note.is_empty()
             && self.product == *product
     }
 
+    /// Says what an unpriced product costs. What was added is as many pieces, or is weighed together.
+    pub(super) fn set_first_price(&mut self, price: UnitPrice) -> Result<(), DomainError> {
+        if self.product.price.is_some() {
+            return Err(DomainError::HasPrice(self.product.name.clone()));
+        }
+        // A sum in another currency has no difference to it.
+        price.money().checked_sub(Money::zero(self.currency))?;
+        if price.money().is_negative() {
+            return Err(DomainError::NegativePrice(self.product.name.clone()));
+        }
+        self.amount = match price.unit() {
+            Unit::Piece => Amount::Pieces(Pieces::new(self.pieces_if_priced())?),
+            Unit::Kg => Amount::Unweighed,
+        };
+        self.product = Arc::new(Product { price: Some(price), ..self.product.as_ref().clone() });
+        Ok(())
+    }
+
+    fn pieces_if_priced(&self) -> u32 {
+        u32::try_from(self.additions.len()).unwrap_or(u32::MAX)
+    }
+
     pub(super) fn add_another(&mut self, photo: Option<String>) -> Result<(), DomainError> {
+        if self.amount == Amount::Unpriced {
+            self.additions.push(photo);
+            return Ok(());
+        }
         self.set_pieces(Pieces::new(self.pieces().saturating_add(1))?)?;
         self.additions.push(photo);
         Ok(())
@@ -221,6 +268,10 @@ impl CartLine {
         let of_photo = |addition: &Option<String>| addition.as_deref() == photo;
         let last = self.additions.len().saturating_sub(1);
         let at = self.additions.iter().rposition(of_photo).unwrap_or(last);
+        if self.amount == Amount::Unpriced && last > 0 {
+            self.additions.remove(at);
+            return true;
+        }
         let fewer = Pieces::new(self.pieces().saturating_sub(1));
         let (Ok(fewer), true) = (fewer, last > 0) else {
             return false;
@@ -234,12 +285,12 @@ impl CartLine {
     fn pieces(&self) -> u32 {
         match self.amount {
             Amount::Pieces(pieces) => pieces.get(),
-            Amount::Weighed(_) | Amount::Unweighed => 0,
+            Amount::Weighed(_) | Amount::Unweighed | Amount::Unpriced => 0,
         }
     }
 
     pub(super) fn set_pieces(&mut self, pieces: Pieces) -> Result<(), DomainError> {
-        match self.product.price.unit() {
+        match self.list_price()?.unit() {
             Unit::Piece => self.amount = Amount::Pieces(pieces),
             Unit::Kg => return Err(DomainError::SoldByWeight(self.product.name.clone())),
         }
@@ -251,11 +302,16 @@ impl CartLine {
     }
 
     pub(super) fn set_weighing(&mut self, weighing: Weighing) -> Result<(), DomainError> {
-        match self.product.price.unit() {
+        match self.list_price()?.unit() {
             Unit::Kg => self.amount = Amount::Weighed(weighing),
             Unit::Piece => return Err(DomainError::SoldByPiece(self.product.name.clone())),
         }
         Ok(())
+    }
+
+    /// The catalogue's price, without which nothing about it can be agreed.
+    fn list_price(&self) -> Result<UnitPrice, DomainError> {
+        self.product.price.ok_or_else(|| DomainError::PriceNeeded(self.product.name.clone()))
     }
 
     /// `None`, or the catalogue's own price, takes the agreed price back.
@@ -264,7 +320,7 @@ impl CartLine {
         price: Option<Money>,
         reason: &str,
     ) -> Result<(), DomainError> {
-        let list = self.product.price.money();
+        let list = self.list_price()?.money();
         self.price = match price {
             None => None,
             Some(price) if price == list => None,
@@ -289,6 +345,7 @@ impl CartLine {
             self.discount = None;
             return Ok(());
         };
+        self.list_price()?;
         if let (Discount::Amount(amount), Some(full)) = (discount, self.full_price()?)
             && full.checked_sub(amount)?.is_negative()
         {
@@ -305,7 +362,7 @@ impl CartLine {
     ) -> Result<(), DomainError> {
         if let Discount::Amount(amount) = discount {
             // A sum in another currency has no difference to it.
-            amount.checked_sub(self.product.price.money())?;
+            amount.checked_sub(Money::zero(self.currency))?;
             if amount.minor() <= 0 {
                 return Err(DomainError::NotADiscount(amount.to_string()));
             }

@@ -2,14 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::domain::{LineQuantity, PercentOff, ProductId, Quantity, TaxRate, UnitPrice, WeighedBy};
+use crate::domain::{PercentOff, ProductId, Quantity, TaxRate, WeighedBy};
 
 fn product(id: &str, price: UnitPrice) -> Arc<Product> {
     Arc::new(Product {
         id: ProductId::new(id).unwrap(),
         name: id.to_owned(),
         names: Default::default(),
-        price,
+        price: Some(price),
         plu: None,
         barcode: None,
         tax: TaxRate::from_basis_points(700).unwrap(),
@@ -232,5 +232,50 @@ fn another_currency_and_prices_below_zero_stay_out() {
     let mut cart = cart();
     assert!(cart.add(product("tea", UnitPrice::PerPiece(yen)), None).is_err());
     assert!(cart.add(product("odd", UnitPrice::PerPiece(euro(-1))), None).is_err());
+    assert!(cart.is_empty());
+}
+
+fn pear() -> Arc<Product> {
+    Arc::new(Product::unpriced("Pear", TaxRate::ZERO).unwrap())
+}
+
+#[test]
+fn no_sale_is_made_of_a_line_without_a_price() {
+    let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
+    let line = cart.add(pear(), None).unwrap();
+    assert_eq!(cart.line(line).unwrap().quantity(), LineQuantity::PriceNeeded);
+    assert_eq!(cart.complete(), Err(DomainError::PriceNeeded("Pear".into())));
+    assert_eq!((cart.total().unwrap().minor(), cart.line(line).unwrap().unit_price()), (0, None));
+    let euro = Money::new(60, Currency::EUR);
+    let needed = Err(DomainError::PriceNeeded("Pear".into()));
+    assert_eq!(cart.set_price(line, Some(euro), "why"), needed);
+    assert_eq!(cart.set_discount(line, Some(Discount::Amount(euro)), "why"), needed);
+    assert_eq!(cart.set_pieces(line, Pieces::ONE), needed);
+    assert_eq!(cart.set_weight(line, Grams::new(5).unwrap()), needed);
+}
+
+#[test]
+fn the_first_price_is_said_once_and_in_the_carts_currency() {
+    let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
+    let line = cart.add(pear(), Some("a.jpg".into())).unwrap();
+    assert_eq!(cart.add(pear(), Some("b.jpg".into())).unwrap(), line);
+    let yen = UnitPrice::PerPiece(Money::new(60, Currency::from_code("JPY").unwrap()));
+    assert!(matches!(cart.set_first_price(line, yen), Err(DomainError::CurrencyMismatch { .. })));
+    let less = UnitPrice::PerPiece(Money::new(-1, Currency::EUR));
+    assert_eq!(cart.set_first_price(line, less), Err(DomainError::NegativePrice("Pear".into())));
+    let price = UnitPrice::PerPiece(Money::new(60, Currency::EUR));
+    cart.set_first_price(line, price).unwrap();
+    assert_eq!(cart.complete().unwrap().totals().gross.minor(), 120, "two were added");
+    assert_eq!(cart.set_first_price(line, price), Err(DomainError::HasPrice("Pear".into())));
+}
+
+#[test]
+fn an_addition_without_a_price_can_be_taken_back() {
+    let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
+    let line = cart.add(pear(), Some("a.jpg".into())).unwrap();
+    cart.add(pear(), Some("b.jpg".into())).unwrap();
+    assert!(cart.take_back(line, Some("a.jpg")).unwrap());
+    assert_eq!(cart.line(line).unwrap().additions(), [Some("b.jpg".to_owned())]);
+    assert!(!cart.take_back(line, Some("b.jpg")).unwrap());
     assert!(cart.is_empty());
 }

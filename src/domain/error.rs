@@ -101,6 +101,12 @@ pub enum DomainError {
     /// There is nothing to sell.
     #[error("the cart is empty; add a product first")]
     EmptyCart,
+    /// A product's price was never said.
+    #[error("{0} has no price yet; type its price first")]
+    PriceNeeded(String),
+    /// A line's first price was said where it has one.
+    #[error("{0} has a price already")]
+    HasPrice(String),
     /// A per-kg product was not weighed.
     #[error("{0} is sold by weight; type its weight first")]
     WeightNeeded(String),

@@ -7,6 +7,10 @@ use super::PersonId;
 pub enum JournalDeed {
     /// A line was taken out of the cart.
     VoidLine,
+    /// A line was made of fewer pieces.
+    FewerPieces,
+    /// What the till had named from a photo was taken back, to be named again.
+    UndoAdd,
     /// The cart was emptied.
     VoidCart,
     /// Another price than the catalogue's was asked.
@@ -37,12 +41,16 @@ pub enum JournalDeed {
     People,
     /// The owner set who may do what.
     Permissions,
+    /// Another version of the model sells; the details name both.
+    PromoteModel,
 }
 
 impl JournalDeed {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::VoidLine,
+        Self::FewerPieces,
+        Self::UndoAdd,
         Self::VoidCart,
         Self::OverridePrice,
         Self::Discount,
@@ -58,12 +66,15 @@ impl JournalDeed {
         Self::SignOut,
         Self::People,
         Self::Permissions,
+        Self::PromoteModel,
     ];
 
     /// The word that the database keeps.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::VoidLine => "void_line",
+            Self::FewerPieces => "fewer_pieces",
+            Self::UndoAdd => "undo_add",
             Self::VoidCart => "void_cart",
             Self::OverridePrice => "override_price",
             Self::Discount => "discount",
@@ -79,6 +90,7 @@ impl JournalDeed {
             Self::SignOut => "sign_out",
             Self::People => "people",
             Self::Permissions => "permissions",
+            Self::PromoteModel => "promote_model",
         }
     }
 

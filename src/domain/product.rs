@@ -178,8 +178,8 @@ pub struct Product {
     pub name: String,
     /// Names in other languages, by language tag (`zh`, from a CSV column `name_zh`).
     pub names: BTreeMap<String, String>,
-    /// What it costs.
-    pub price: UnitPrice,
+    /// What it costs; `None` until someone says it, which is needed before it can be sold.
+    pub price: Option<UnitPrice>,
     /// The price look-up code on the label, as text: leading zeros count.
     pub plu: Option<String>,
     /// The digits of the barcode, as text.
@@ -208,9 +208,31 @@ impl Product {
         named(language).or_else(|| named(primary)).unwrap_or(&self.name)
     }
 
-    /// What it costs and how that is taxed.
-    pub fn price_tag(&self) -> PriceTag {
-        PriceTag { price: self.price, tax: self.tax }
+    /// A product of this name that is taught before anyone said its price; `None` when the name
+    /// cannot be an id.
+    pub fn unpriced(name: &str, tax: TaxRate) -> Option<Self> {
+        Some(Self {
+            id: ProductId::of_name(name)?,
+            name: name.trim().to_owned(),
+            names: BTreeMap::new(),
+            price: None,
+            plu: None,
+            barcode: None,
+            tax,
+            category: String::new(),
+            picture: None,
+            active: true,
+        })
+    }
+
+    /// What it is sold by; `None` while its price is not known.
+    pub fn unit(&self) -> Option<Unit> {
+        self.price.map(UnitPrice::unit)
+    }
+
+    /// What it costs and how that is taxed; `None` while its price is not known.
+    pub fn price_tag(&self) -> Option<PriceTag> {
+        self.price.map(|price| PriceTag { price, tax: self.tax })
     }
 
     /// Checks what the types of the fields leave open.
@@ -222,7 +244,7 @@ impl Product {
         if self.name.trim().is_empty() {
             return Err(DomainError::NoName(self.id.to_string()));
         }
-        if self.price.money().is_negative() {
+        if self.price.is_some_and(|price| price.money().is_negative()) {
             return Err(DomainError::NegativePrice(self.name.clone()));
         }
         match (&self.plu, &self.barcode, &self.picture) {
@@ -267,7 +289,7 @@ mod tests {
             id: ProductId::new("apple").unwrap(),
             name: "Apple".into(),
             names: BTreeMap::from([("zh".into(), "苹果".into())]),
-            price: UnitPrice::PerKg(Money::new(279, Currency::EUR)),
+            price: Some(UnitPrice::PerKg(Money::new(279, Currency::EUR))),
             plu: Some("0420".into()),
             barcode: None,
             tax: TaxRate::ZERO,
@@ -316,7 +338,7 @@ mod tests {
     fn a_price_takes_only_its_own_kind_of_quantity() {
         let pieces = Quantity::Pieces(Pieces::new(3).unwrap());
         let weight = Quantity::Weight(Grams::new(350).unwrap());
-        let per_kg = apple().price;
+        let per_kg = apple().price.unwrap();
         let per_piece = UnitPrice::PerPiece(per_kg.money());
         // 2.79 * 0.350 = 0.9765
         assert_eq!(per_kg.total(weight, "Apple").unwrap().minor(), 98);
@@ -326,11 +348,20 @@ mod tests {
     }
 
     #[test]
+    fn a_product_may_be_taught_before_its_price_is_known() {
+        let pear = Product::unpriced(" Golden Pear ", TaxRate::ZERO).unwrap();
+        assert_eq!((pear.id.as_str(), pear.name.as_str()), ("golden-pear", "Golden Pear"));
+        assert_eq!((pear.price, pear.price_tag(), pear.unit()), (None, None, None));
+        assert_eq!(pear.check(), Ok(()));
+        assert_eq!(Product::unpriced(" !? ", TaxRate::ZERO), None);
+    }
+
+    #[test]
     fn a_product_is_checked() {
         assert_eq!(apple().check(), Ok(()));
         let broken: [fn(&mut Product); 8] = [
             |product| product.name = " ".into(),
-            |product| product.price = UnitPrice::PerKg(Money::new(-1, Currency::EUR)),
+            |product| product.price = Some(UnitPrice::PerKg(Money::new(-1, Currency::EUR))),
             |product| product.plu = Some(String::new()),
             |product| product.plu = Some("40 20".into()),
             |product| product.barcode = Some("12345".into()),

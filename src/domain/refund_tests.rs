@@ -18,7 +18,7 @@ fn paid(given: &[Given], rounding: CashRounding) -> PaidSale {
             id: ProductId::new(id).unwrap(),
             name: id.to_owned(),
             names: BTreeMap::new(),
-            price,
+            price: Some(price),
             plu: None,
             barcode: None,
             tax: TaxRate::from_basis_points(700).unwrap(),

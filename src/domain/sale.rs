@@ -1,5 +1,6 @@
 //! A sale: what was bought, as it was at that moment. Made from a cart, or read back and checked.
 
+use super::cart_line::Priced;
 use super::{
     CartLine, Currency, DomainError, Money, ProductId, Quantity, TaxMode, TaxRate, TaxedAmount,
     Totals, Unit, UnitPrice, WeighedBy, Weighing,
@@ -43,10 +44,10 @@ pub struct SaleLine {
 impl SaleLine {
     pub(super) fn of_cart_line(
         line: &CartLine,
-        quantity: Quantity,
+        Priced { quantity, unit_price }: Priced,
         tax_mode: TaxMode,
     ) -> Result<Self, DomainError> {
-        let (product, unit_price) = (line.product(), line.unit_price());
+        let product = line.product();
         let discount = line.taken_off()?;
         let total = unit_price.total(quantity, &product.name)?.checked_sub(discount)?;
         let TaxedAmount { net, tax, gross } = tax_mode.split(total, product.tax)?;
@@ -56,7 +57,7 @@ impl SaleLine {
             category: product.category.clone(),
             quantity,
             unit_price,
-            list_price: line.price_override().map(|_| product.price.money()),
+            list_price: line.price_override().and(product.price).map(UnitPrice::money),
             discount,
             reason: line.reason(),
             tare: line.weighing().map_or(0, Weighing::tare),

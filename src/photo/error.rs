@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::domain::Message;
+
 /// Why a photo could not be read or made.
 ///
 /// Every sentence names the photo, says what is wrong and what to do now.
@@ -103,4 +105,31 @@ pub enum PhotoError {
         /// Number of bytes given.
         bytes: usize,
     },
+}
+
+impl PhotoError {
+    /// The same for people, without the photo's name, which stands beside it.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Unreadable { source, .. } => {
+                Message::new("photo-unreadable").naming("reason", source.to_string())
+            }
+            Self::Empty { .. } => Message::new("photo-empty"),
+            Self::NotAPicture { .. } => Message::new("photo-not-a-picture"),
+            Self::Truncated { .. } => Message::new("photo-truncated"),
+            Self::TooLarge { width, height, .. } => Message::new("photo-too-large")
+                .naming("width", width.to_string())
+                .naming("height", height.to_string()),
+            Self::NotAFile { .. } => Message::new("photo-not-a-file"),
+            Self::UnknownKind { kind, .. } => {
+                Message::new("photo-unknown-kind").naming("kind", kind.clone())
+            }
+            Self::TooMuchMemory { .. } | Self::FileTooLarge { .. } => {
+                Message::new("photo-too-heavy")
+            }
+            Self::Damaged { .. } | Self::NotEncoded { .. } | Self::WrongByteCount { .. } => {
+                Message::new("photo-damaged").naming("reason", self.to_string())
+            }
+        }
+    }
 }

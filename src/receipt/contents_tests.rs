@@ -20,7 +20,7 @@ fn product(id: &str, name: &str, price: UnitPrice, rate: u32) -> Arc<Product> {
         id: ProductId::new(id).unwrap(),
         name: name.to_owned(),
         names: BTreeMap::new(),
-        price,
+        price: Some(price),
         plu: None,
         barcode: None,
         tax: TaxRate::from_basis_points(rate).unwrap(),

@@ -160,10 +160,16 @@ impl Recogniser {
         };
         let class = self.class_of(&why.product)?;
         let other = why.instead_of.as_ref().map(|other| self.class_of(other)).transpose()?;
-        // A taught class meets the others in the Gaussian classifier only.
+        // A taught class meets trained ones in the Gaussian classifier only, and other taught ones by
+        // their angles.
         let is_contest = [Some(class), other].iter().flatten().any(|&of| of >= self.trained());
+        let taught = |class: usize| class.checked_sub(self.trained());
+        let is_among_taught = taught(class).is_some() && other.and_then(taught).is_some();
         let prototype_weight = self.scorer().prototype_weight(&look);
         let of = |class: usize| -> Result<[ClassRow; 2], RecognitionError> {
+            if let (Some(index), true) = (taught(class), is_among_taught) {
+                return Ok(self.scorer().angle_rows(&look, index));
+            }
             if is_contest {
                 return Ok(self.scorer().contest_rows(&look, class));
             }

@@ -55,6 +55,11 @@ impl GaussianClassifier {
         self.nearer.truncate(trained);
     }
 
+    /// The mean of a class that was trained.
+    pub(super) fn mean(&self, class: usize) -> Option<&[f32]> {
+        self.statistics.means.get(class).map(Vec::as_slice)
+    }
+
     /// How many values a direction has.
     pub fn width(&self) -> usize {
         self.statistics.centre.len()
@@ -92,19 +97,26 @@ impl GaussianClassifier {
     /// of `weights . look + bias` is the score. The lengths that directions are divided by are those
     /// of these very looks.
     pub fn rows(&self, looks: &[&[f32]], class: usize) -> Vec<ClassRow> {
-        let ClassStatistics { centre, companion_share, spread, .. } = &self.statistics;
         let (Some(row), Some(offset)) = (self.rows.get(class), self.offsets.get(class)) else {
             return Vec::new();
         };
+        let spread = self.statistics.spread;
+        let mut rows = self.rows_of(looks, row, 1.0 / spread);
         let count = looks.len().max(1) as f32;
-        let mut rows: Vec<ClassRow> = looks
-            .iter()
-            .map(|_| ClassRow { weights: Vec::new(), bias: -offset / (spread * count) })
-            .collect();
+        rows.iter_mut().for_each(|row| row.bias -= offset / (spread * count));
+        rows
+    }
+
+    /// How `factor` times the product of `vector` and the looks' direction is read off each look:
+    /// the sum over looks of `weights . look + bias` is it.
+    pub(super) fn rows_of(&self, looks: &[&[f32]], vector: &[f32], factor: f32) -> Vec<ClassRow> {
+        let ClassStatistics { centre, companion_share, .. } = &self.statistics;
+        let nothing = |_: &&[f32]| ClassRow { weights: Vec::new(), bias: 0.0 };
+        let mut rows: Vec<ClassRow> = looks.iter().map(nothing).collect();
         for (start, end, share) in halves(centre.len(), *companion_share) {
             let parts: Vec<&[f32]> = looks.iter().map(|look| part(look, start, end)).collect();
-            let read = read_off(part(centre, start, end), &parts, part(row, start, end));
-            let factor = share.sqrt() / spread;
+            let read = read_off(part(centre, start, end), &parts, part(vector, start, end));
+            let factor = factor * share.sqrt();
             for (own, more) in rows.iter_mut().zip(read) {
                 own.bias += factor * more.bias;
                 own.weights.extend(more.weights.iter().map(|value| value * factor));

@@ -1,6 +1,7 @@
 //! A picture and its mirror image, run together: goods have no left and right, and two looks err
 //! less than one.
 
+use super::direction::{dot, unit};
 use super::{
     GaussianClassifier, PrototypeClassifier, TaughtProduct, familiarity, known_score, softmax,
 };
@@ -11,6 +12,14 @@ use crate::{
     photo::{Preparation, Prepared},
     registry::PrototypeWeight,
 };
+
+/// What the cosines of taught classes are multiplied with before the softmax. Measured on fruit on a
+/// counter and on goods that were held out of training, five photos each: the likeliest there, and
+/// likelier than either half or twice as much.
+const SHARPNESS: f32 = 18.0;
+
+/// As so many photos counts what the network knows of a taught product by its training.
+const TRAINED_AS_PHOTOS: f32 = 2.0;
 
 /// What a network says of a picture and its mirror image.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,12 +124,14 @@ fn add_rows(rows: &mut [ClassRow; 2], weight: f64, part: &[ClassRow]) {
 
 /// Probabilities of trained classes and, behind them, of taught ones. The network's last layer and the
 /// clean pictures know trained classes only, so trained and taught ones meet in the `contest` of the
-/// Gaussian classifier, which knows both by their photos' means; what it leaves to the trained ones
-/// is shared out by all parts together.
-fn with_taught(trained: Vec<f64>, contest: &[f64]) -> Vec<f64> {
-    let taught = contest.get(trained.len()..).unwrap_or_default();
-    let left = 1.0 - taught.iter().sum::<f64>();
-    trained.into_iter().map(|share| share * left).chain(taught.iter().copied()).collect()
+/// Gaussian classifier, which knows both by their photos' means. What it leaves to the trained ones
+/// is shared out by all parts together; what it gives to the taught ones, by the angles between the
+/// picture and them.
+fn with_taught(trained: Vec<f64>, contest: &[f64], among_taught: &[f64]) -> Vec<f64> {
+    let of_taught: f64 = contest.iter().skip(trained.len()).sum();
+    let left = 1.0 - of_taught;
+    let taught = among_taught.iter().map(|share| share * of_taught);
+    trained.into_iter().map(|share| share * left).chain(taught).collect()
 }
 
 /// A picture of which nobody tells how strange it is counts as familiar.
@@ -142,8 +153,18 @@ pub struct Scorer {
     pub prototypes: Option<(PrototypeClassifier, PrototypeWeight)>,
     /// What the sum is divided by.
     pub temperature: f64,
-    /// Whether classes were added that the network was not trained on.
-    has_taught: bool,
+    /// Classes behind those that the network was trained on.
+    taught: Vec<TaughtClass>,
+}
+
+/// A class that was taught with photos.
+#[derive(Clone, Debug)]
+struct TaughtClass {
+    /// Mean direction of its photos, of length 1; where the network was trained on the product as
+    /// well, what it knows of it counts as [`TRAINED_AS_PHOTOS`] more.
+    direction: Vec<f32>,
+    /// The trained class of the same product.
+    twin: Option<usize>,
 }
 
 /// What a look says of the classes.
@@ -168,16 +189,29 @@ impl Scorer {
         let prototypes = prototypes.map(PrototypeClassifier::new).zip(prototype_weight);
         let gaussian =
             statistics.map(|measured| (GaussianClassifier::new(measured), gaussian_share));
-        Self { gaussian, prototypes, temperature, has_taught: false }
+        Self { gaussian, prototypes, temperature, taught: Vec::new() }
     }
 
     /// Puts these behind the classes that the network was trained on, in place of any that stood
-    /// there.
-    pub(super) fn set_taught(&mut self, taught: &[TaughtProduct]) {
+    /// there. `twin_of` tells the trained class of the same product.
+    pub(super) fn set_taught(
+        &mut self,
+        taught: &[TaughtProduct],
+        twin_of: impl Fn(&TaughtProduct) -> Option<usize>,
+    ) {
         if let Some((gaussian, _)) = &mut self.gaussian {
             gaussian.forget_added();
             taught.iter().for_each(|own| gaussian.add_class(&own.mean, own.photos));
-            self.has_taught = !taught.is_empty();
+            let class = |own: &TaughtProduct| {
+                let twin = twin_of(own);
+                let trained = twin.and_then(|twin| gaussian.mean(twin)).unwrap_or_default();
+                let mut sum: Vec<f32> =
+                    own.mean.iter().map(|value| value * own.photos as f32).collect();
+                let known = sum.iter_mut().zip(trained);
+                known.for_each(|(sum, value)| *sum += TRAINED_AS_PHOTOS * value);
+                TaughtClass { direction: unit(sum), twin }
+            };
+            self.taught = taught.iter().map(class).collect();
         }
     }
 
@@ -247,16 +281,68 @@ impl Scorer {
         rows
     }
 
+    /// How near each taught class lies to a look: the cosine between its photos' mean direction and
+    /// the look's, times [`SHARPNESS`].
+    ///
+    /// Among few classes of few photos the angle names more pictures right than the Gaussian's
+    /// distance, to which a mean of photos that differ among themselves lies too near.
+    fn angles(&self, gaussian: &GaussianClassifier, look: &Look) -> Vec<f32> {
+        let [a, b] = &look.sides;
+        let direction = gaussian.direction(&[a, b]);
+        self.taught.iter().map(|own| SHARPNESS * dot(&own.direction, &direction)).collect()
+    }
+
+    /// Whether nothing is allowed that was not taught: then no class that is known by its training
+    /// alone has to be compared with one that is known by photos alone.
+    fn is_all_taught(&self, trained: usize, allowed: impl Fn(usize) -> bool) -> bool {
+        let is_taught = |class| self.taught.iter().any(|own| own.twin == Some(class));
+        (0..trained).filter(|class| allowed(*class)).all(is_taught)
+    }
+
+    /// Probabilities where all that is allowed was taught: the angles decide, and between products that
+    /// the network was trained on as well, its `trained` word counts as much.
+    fn of_taught_alone(&self, trained: &[f64], among_taught: &[f64]) -> Vec<f64> {
+        let twins = || self.taught.iter().zip(among_taught).filter(|(own, _)| own.twin.is_some());
+        let word = |own: &TaughtClass| own.twin.and_then(|twin| trained.get(twin)).copied();
+        let mass: f64 = twins().map(|(_, share)| share).sum();
+        let joint: f64 = twins().filter_map(|(own, share)| Some(share * word(own)?)).sum();
+        let shared = |(own, share): (&TaughtClass, &f64)| match word(own) {
+            Some(word) if joint > 0.0 => mass * share * word / joint,
+            _ => *share,
+        };
+        let taught = self.taught.iter().zip(among_taught).map(shared);
+        trained.iter().map(|_| 0.0).chain(taught).collect()
+    }
+
+    /// How [`Self::angles`] are read off the embeddings of both sides of `look`, for the taught class
+    /// of this index; as [`Self::rows`].
+    pub(super) fn angle_rows(&self, look: &Look, taught: usize) -> [ClassRow; 2] {
+        let nothing = |side: &Vec<f32>| ClassRow { weights: vec![0.0; side.len()], bias: 0.0 };
+        let mut rows = [nothing(&look.sides[0]), nothing(&look.sides[1])];
+        if let (Some((gaussian, _)), Some(own)) = (&self.gaussian, self.taught.get(taught)) {
+            let sides: [&[f32]; 2] = [&look.sides[0], &look.sides[1]];
+            add_rows(&mut rows, 1.0, &gaussian.rows_of(&sides, &own.direction, SHARPNESS));
+        }
+        rows
+    }
+
     /// Probabilities over the classes that `allowed` answers true for.
     pub fn scores(&self, look: &Look, allowed: impl Fn(usize) -> bool + Copy) -> Scores {
         let (logits, strangeness) = self.raw(look, allowed);
         let mut shares = softmax(&logits, self.temperature, allowed);
-        if let (Some((gaussian, weight)), true) = (&self.gaussian, self.has_taught) {
+        if let (Some((gaussian, weight)), false) = (&self.gaussian, self.taught.is_empty()) {
             let [a, b] = &look.sides;
-            let told = gaussian.scores(&[a, b], allowed).classes;
-            let contest: Vec<f32> = told.iter().map(|score| *weight as f32 * score).collect();
-            let contest = softmax(&contest, self.temperature, allowed);
-            shares = with_taught(shares, &contest);
+            let trained = shares.len();
+            let among_taught =
+                softmax(&self.angles(gaussian, look), 1.0, |index| allowed(trained + index));
+            shares = if self.is_all_taught(trained, allowed) {
+                self.of_taught_alone(&shares, &among_taught)
+            } else {
+                let told = gaussian.scores(&[a, b], allowed).classes;
+                let contest: Vec<f32> = told.iter().map(|score| *weight as f32 * score).collect();
+                let contest = softmax(&contest, self.temperature, allowed);
+                with_taught(shares, &contest, &among_taught)
+            };
         }
         let known = strangeness.map_or_else(|| known_score(&shares), familiarity);
         Scores { shares, known }

@@ -15,6 +15,7 @@ mod prototypes;
 mod recogniser;
 mod scope;
 mod taught;
+mod trial;
 
 pub use decision::{Candidate, Decision, decide, familiarity, known_score, softmax};
 pub use error::RecognitionError;
@@ -27,3 +28,4 @@ pub use prototypes::PrototypeClassifier;
 pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;
 pub use taught::TaughtProduct;
+pub use trial::try_loading;

@@ -136,7 +136,11 @@ impl Recogniser {
             });
             self.class_products.push(index);
         }
-        self.scorer.set_taught(taught);
+        let classes = &self.products[..];
+        let trained = self.version.manifest.classes.len();
+        self.scorer.set_taught(taught, |own| {
+            classes.iter().take(trained).position(|class| *class == own.product)
+        });
         self.taught = taught.to_vec();
         Ok(())
     }

@@ -56,7 +56,9 @@ impl Recogniser {
         let mut directions = Vec::with_capacity(photos.len());
         // One by one, as the till looks: another number of pictures would have to be made ready first.
         for photo in photos {
-            for Look { sides: [a, b], .. } in self.encoder().looks(&[&prepare(photo, preparation)])? {
+            for Look { sides: [a, b], .. } in
+                self.encoder().looks(&[&prepare(photo, preparation)])?
+            {
                 directions.push(gaussian.direction(&[&a, &b]));
             }
         }
@@ -124,7 +126,7 @@ mod tests {
         assert_eq!(taught.photos, 2);
         let trained = look([1.0, 0.1, 0.0]);
         let before = scorer.scores(&trained, |_| true);
-        scorer.set_taught(&[taught]);
+        scorer.set_taught(&[taught], |_| None);
         let after = scorer.scores(&trained, |_| true);
         assert_eq!(after.shares.len(), 3);
         assert!((after.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
@@ -137,7 +139,7 @@ mod tests {
     #[test]
     fn a_shop_may_sell_nothing_but_what_was_taught() {
         let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
-        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]])]);
+        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]])], |_| None);
         let scores = scorer.scores(&look([1.0, 0.0, 0.0]), |class| class == 2);
         assert_eq!(scores.shares, [0.0, 0.0, 1.0]);
     }
@@ -145,7 +147,7 @@ mod tests {
     #[test]
     fn rows_of_a_contest_read_its_scores_off_a_look() {
         let mut scorer = Scorer::new(Some(statistics()), 1.5, None, 1.0);
-        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]; 5])]);
+        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]; 5])], |_| None);
         let seen =
             Look { logits: vec![0.0; 2], sides: [vec![0.2, 1.0, 0.3], vec![0.1, 0.9, -0.4]] };
         let [a, b] = &seen.sides;
@@ -161,14 +163,69 @@ mod tests {
     }
 
     #[test]
+    fn among_taught_classes_the_angle_decides() {
+        // The photos of the first differ among themselves: its mean is short, and near to everything.
+        let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
+        let spread = banana(&[[0.0, 0.6, 0.8], [0.0, 0.6, -0.8]]);
+        let narrow = banana(&[[0.5, 0.866, 0.0], [0.5, 0.866, 0.0]]);
+        scorer.set_taught(&[spread, narrow], |_| None);
+        let seen = look([0.3, 0.95, 0.0]);
+        let scores = scorer.scores(&seen, |class| class >= 2);
+        assert!(scores.shares[3] > scores.shares[2], "18 degrees from one, 12 from the other");
+        assert!((scores.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        for taught in 0..2 {
+            let rows = scorer.angle_rows(&seen, taught);
+            let read = rows.iter().zip(&seen.sides).map(|(row, side)| {
+                row.weights.iter().zip(side).map(|(w, x)| w * x).sum::<f32>() + row.bias
+            });
+            let mean = read.sum::<f32>() / 2.0;
+            let share = scores.shares[2 + taught];
+            let other = scores.shares[3 - taught];
+            let gap = (share / other).ln() as f32;
+            let rival = scorer.angle_rows(&seen, 1 - taught);
+            let rival = rival.iter().zip(&seen.sides).map(|(row, side)| {
+                row.weights.iter().zip(side).map(|(w, x)| w * x).sum::<f32>() + row.bias
+            });
+            let rival = rival.sum::<f32>() / 2.0;
+            assert!((mean - rival - gap).abs() < 1e-3, "{mean} - {rival} is not {gap}");
+        }
+    }
+
+    #[test]
+    fn where_all_was_taught_training_and_photos_decide_together() {
+        let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
+        let north =
+            TaughtProduct::from_directions(ProductId::new("north").unwrap(), &[[0.9, 0.1, 0.0]]);
+        let south =
+            TaughtProduct::from_directions(ProductId::new("south").unwrap(), &[[-0.9, 0.1, 0.0]]);
+        let new = banana(&[[0.0, 1.0, 0.0]]);
+        let taught = [north.unwrap(), south.unwrap(), new];
+        let twin = |own: &TaughtProduct| match own.product.as_str() {
+            "north" => Some(0),
+            "south" => Some(1),
+            _ => None,
+        };
+        scorer.set_taught(&taught, twin);
+        let scores = scorer.scores(&look([1.0, 0.2, 0.0]), |_| true);
+        assert_eq!(scores.shares[..2], [0.0, 0.0], "their photos speak for them");
+        assert!(scores.shares[2] > 0.9, "{scores:?}");
+        assert!((scores.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        let new = scorer.scores(&look([0.0, 1.0, 0.1]), |_| true);
+        assert!(new.shares[4] > 0.9, "no trained class takes it: {new:?}");
+        scorer.set_taught(&taught[2..], twin);
+        let mixed = scorer.scores(&look([1.0, 0.2, 0.0]), |_| true);
+        assert!(mixed.shares[0] > 0.5, "the trained classes are back: {mixed:?}");
+    }
+
+    #[test]
     fn what_is_taught_replaces_what_was_taught() {
         let mut scorer = Scorer::new(Some(statistics()), 1.0, None, 1.0);
         let alone = scorer.scores(&look([0.1, 1.0, 0.0]), |_| true);
-        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]]), banana(&[[0.0, 0.0, 1.0]])]);
+        scorer.set_taught(&[banana(&[[0.0, 1.0, 0.0]]), banana(&[[0.0, 0.0, 1.0]])], |_| None);
         assert_eq!(scorer.scores(&look([0.1, 1.0, 0.0]), |_| true).shares.len(), 4);
-        scorer.set_taught(&[banana(&[[0.0, 0.0, 1.0]])]);
+        scorer.set_taught(&[banana(&[[0.0, 0.0, 1.0]])], |_| None);
         assert_eq!(scorer.scores(&look([0.1, 1.0, 0.0]), |_| true).shares.len(), 3);
-        scorer.set_taught(&[]);
+        scorer.set_taught(&[], |_| None);
         assert_eq!(scorer.scores(&look([0.1, 1.0, 0.0]), |_| true), alone);
     }
 

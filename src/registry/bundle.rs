@@ -14,6 +14,7 @@ use super::manifest::Manifest;
 use super::shop_registry::Registry;
 use super::staging::NewVersion;
 use super::version::Version;
+use super::weights_header;
 use super::{CARD_FILE, MANIFEST_FILE, NOTICE_FILES, WEIGHTS_FILE};
 
 /// The file itself may be this large; what it unpacks to is limited for each entry.
@@ -21,6 +22,10 @@ const MAX_FILE_MIB: u64 = 600;
 const MAX_WEIGHTS_MIB: u64 = 512;
 const MAX_MANIFEST_MIB: u64 = 64;
 const MAX_TEXT_MIB: u64 = 1;
+/// Networks of a till look at some 200 pixels a side; time and memory grow with the square.
+const MAX_PICTURE_SIDE: u32 = 1024;
+/// Each product is a row of the network's last layer: memory for it is taken before the weights tell.
+const MAX_CLASSES: usize = 20_000;
 
 /// Why a bundle is refused, before the file's name is put in front.
 enum Refusal {
@@ -77,8 +82,12 @@ fn options_for(name: &str) -> SimpleFileOptions {
     })
 }
 
-/// Unpacks `file` into the registry under the name in its manifest.
-pub(super) fn import(registry: &Registry, file: &Path) -> Result<Version, RegistryError> {
+/// Unpacks `file` into the registry under the name in its manifest, if `check` has nothing against it.
+pub(super) fn import(
+    registry: &Registry,
+    file: &Path,
+    check: impl FnOnce(&Version) -> Result<(), String>,
+) -> Result<Version, RegistryError> {
     let size = file.metadata().on("read", file)?;
     let refused = |reason| RegistryError::Refused { file: file.to_path_buf(), reason };
     if size.is_dir() {
@@ -88,7 +97,7 @@ pub(super) fn import(registry: &Registry, file: &Path) -> Result<Version, Regist
         return Err(refused(format!("it is larger than {MAX_FILE_MIB} MiB")));
     }
     let opened = File::open(file).on("read", file)?;
-    unpack(registry, opened).map_err(|refusal| match refusal {
+    unpack(registry, opened, check).map_err(|refusal| match refusal {
         Refusal::Because(reason) => refused(reason),
         Refusal::Registry(error) => unpacked_fault(error, file),
     })
@@ -116,15 +125,32 @@ fn unpacked_fault(error: RegistryError, file: &Path) -> RegistryError {
     RegistryError::Refused { file: file.to_path_buf(), reason }
 }
 
-fn unpack(registry: &Registry, file: impl Read + Seek) -> Result<Version, Refusal> {
+fn unpack(
+    registry: &Registry,
+    file: impl Read + Seek,
+    check: impl FnOnce(&Version) -> Result<(), String>,
+) -> Result<Version, Refusal> {
     let mut archive = ZipArchive::new(file)?;
     check_entries(&mut archive)?;
     let mut json = Vec::new();
     unpack_entry(&mut archive, MANIFEST_FILE, &mut json, Path::new(MANIFEST_FILE))?;
     let manifest = Manifest::from_json(&json, Path::new(MANIFEST_FILE))?;
+    if manifest.preparation.size > MAX_PICTURE_SIDE {
+        return Err(because(format!(
+            "its network wants pictures of {} pixels a side; more than {MAX_PICTURE_SIDE} would stop \
+             a till",
+            manifest.preparation.size
+        )));
+    }
+    if manifest.classes.len() > MAX_CLASSES {
+        return Err(because(format!("it claims to know more than {MAX_CLASSES} products")));
+    }
     let staged = registry.create(&manifest.name)?;
     unpack_all(&mut archive, &staged)?;
-    Ok(staged.commit_as_imported()?)
+    let check = |version: &Version| {
+        weights_header::check(&version.weights_path()).and_then(|()| check(version))
+    };
+    staged.commit_as_imported(check)?.map_err(because)
 }
 
 fn unpack_all<R: Read + Seek>(

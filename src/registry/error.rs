@@ -126,6 +126,28 @@ pub enum RegistryError {
         /// The version in use.
         current: String,
     },
+    /// What came with Tillsight is never changed.
+    #[error("\"{name}\" came with Tillsight and cannot be {what}")]
+    Shipped {
+        /// The version.
+        name: String,
+        /// What was to be done with it, a participle.
+        what: &'static str,
+    },
+    /// The version that sells stays.
+    #[error("\"{name}\" sells at present: let another version sell before you delete it")]
+    Sells {
+        /// The version.
+        name: String,
+    },
+    /// A note that is too long.
+    #[error("the note has {chars} characters; up to {limit} are kept")]
+    LongNote {
+        /// Its characters.
+        chars: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// A file to import is refused; nothing was kept of it.
     #[error("{} was not imported: {reason}", file.display())]
     Refused {

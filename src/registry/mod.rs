@@ -12,6 +12,7 @@ mod shop_registry;
 mod staging;
 mod version;
 mod version_name;
+mod weights_header;
 
 pub use atomic_write::write_atomically;
 pub use base_weights::base_weights;

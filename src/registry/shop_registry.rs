@@ -3,12 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::MANIFEST_FILE;
 use super::bundle;
 use super::error::{FileContext, RegistryError};
+use super::manifest::Manifest;
 use super::promotion::Promotions;
-use super::staging::NewVersion;
+use super::staging::{self, NewVersion};
 use super::version::Version;
 use super::version_name::VersionName;
+
+/// The longest remarks, in characters.
+const MAX_NOTE_CHARS: usize = 2000;
 
 /// The versions folder of a shop, and the folder of shipped versions beside it.
 #[derive(Clone, Debug)]
@@ -117,6 +122,23 @@ impl Registry {
         Ok(version)
     }
 
+    /// The version that [`Self::rollback`] would go back to; `None` where there is none.
+    #[must_use]
+    pub fn previous(&self) -> Option<Version> {
+        let mut promotions = Promotions::read(&self.versions).ok()?;
+        let current = promotions.pop()?;
+        let earlier = loop {
+            let Some(name) = promotions.current() else {
+                break self.newest_shipped().ok();
+            };
+            if let Ok(version) = self.find(name) {
+                break Some(version);
+            }
+            promotions.pop();
+        };
+        earlier.filter(|version| version.name() != current)
+    }
+
     /// Goes back to the version that sold before. One that is gone or damaged meanwhile is
     /// passed over; past the first promoted comes the newest shipped.
     ///
@@ -159,12 +181,57 @@ impl Registry {
         NewVersion::start(&self.versions, name)
     }
 
-    /// Brings a version in from a `.tillsight` file that [`Registry::export`] wrote.
+    /// Brings a version in from a `.tillsight` file that [`Registry::export`] wrote. `check` looks at
+    /// the unpacked version before it appears, such as by loading its network; what it says against
+    /// it (a phrase without a full stop) refuses the file.
     ///
     /// # Errors
     /// [`RegistryError::Refused`] with the reason; nothing is left behind then.
-    pub fn import(&self, file: &Path) -> Result<Version, RegistryError> {
-        bundle::import(self, file)
+    pub fn import(
+        &self,
+        file: &Path,
+        check: impl FnOnce(&Version) -> Result<(), String>,
+    ) -> Result<Version, RegistryError> {
+        bundle::import(self, file, check)
+    }
+
+    /// Replaces the remarks for people of one of the shop's own versions; nothing else changes.
+    ///
+    /// # Errors
+    /// [`RegistryError::Shipped`], [`RegistryError::LongNote`], or if the disk fails.
+    pub fn set_notes(&self, name: &str, notes: &str) -> Result<(), RegistryError> {
+        let version = self.own(name, "given another note")?;
+        let chars = notes.chars().count();
+        if chars > MAX_NOTE_CHARS {
+            return Err(RegistryError::LongNote { chars, limit: MAX_NOTE_CHARS });
+        }
+        let manifest = Manifest { notes: notes.trim().to_owned(), ..version.manifest };
+        manifest.write(&version.folder.join(MANIFEST_FILE))
+    }
+
+    /// Deletes one of the shop's own versions: it is gone from the list at once or not at all.
+    ///
+    /// # Errors
+    /// [`RegistryError::Shipped`], [`RegistryError::Sells`], or if the disk fails.
+    pub fn delete(&self, name: &str) -> Result<(), RegistryError> {
+        let version = self.own(name, "deleted")?;
+        // Where the list of promotions is damaged, nobody knows which version is to be kept.
+        if Promotions::read(&self.versions)?.current() == Some(version.name()) {
+            return Err(RegistryError::Sells { name: version.name().to_owned() });
+        }
+        staging::remove_whole(&self.versions, &version)
+    }
+
+    /// One of the shop's own versions by its name.
+    fn own(&self, name: &str, what: &'static str) -> Result<Version, RegistryError> {
+        let version = self.find(VersionName::new(name)?.as_str())?;
+        if version.shipped {
+            return Err(RegistryError::Shipped { name: version.name().to_owned(), what });
+        }
+        if !self.holds(&version) {
+            return Err(RegistryError::Elsewhere { folder: version.folder });
+        }
+        Ok(version)
     }
 
     /// Writes a version into one `.tillsight` file (a zip), all or nothing.

@@ -75,10 +75,18 @@ impl NewVersion {
         self.publish()
     }
 
-    /// Makes an imported version appear, if its weights are those of its manifest.
-    pub(super) fn commit_as_imported(self) -> Result<Version, RegistryError> {
-        Version::open(self.folder())?.verify()?;
-        self.publish()
+    /// Makes an imported version appear, if its weights are those of its manifest and `check` has
+    /// nothing against it; the inner error is what `check` says.
+    pub(super) fn commit_as_imported(
+        self,
+        check: impl FnOnce(&Version) -> Result<(), String>,
+    ) -> Result<Result<Version, String>, RegistryError> {
+        let version = Version::open(self.folder())?;
+        version.verify()?;
+        if let Err(reason) = check(&version) {
+            return Ok(Err(reason));
+        }
+        self.publish().map(Ok)
     }
 
     fn publish(self) -> Result<Version, RegistryError> {
@@ -115,6 +123,20 @@ fn let_others_read(folder: &Path) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn let_others_read(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Takes a version out of the list by one rename, then removes its files. What cannot be removed then
+/// is swept later.
+pub(super) fn remove_whole(versions: &Path, version: &Version) -> Result<(), RegistryError> {
+    let prefix = format!("{PREFIX}{}-", version.name());
+    let grave =
+        tempfile::Builder::new().prefix(&prefix).tempdir_in(versions).on("make", versions)?;
+    fs::rename(&version.folder, grave.path().join(version.name())).on("delete", &version.folder)?;
+    sync_folder(versions)?;
+    if let Err(error) = grave.close() {
+        tracing::warn!(%error, version = version.name(), "a deleted version's files are left");
+    }
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::{FileContext, RegistryError};
 use super::manifest::Manifest;
-use super::{CARD_FILE, MANIFEST_FILE, WEIGHTS_FILE};
+use super::{CARD_FILE, MANIFEST_FILE, NOTICE_FILES, WEIGHTS_FILE};
 
 /// A version whose manifest is sound; whether its weights are is what [`Version::verify`] tells.
 #[derive(Clone, Debug)]
@@ -56,6 +56,14 @@ impl Version {
     #[must_use]
     pub fn card_path(&self) -> Option<PathBuf> {
         Some(self.folder.join(CARD_FILE)).filter(|path| path.is_file())
+    }
+
+    /// How many bytes its files take on the disk; what cannot be read counts nothing.
+    #[must_use]
+    pub fn bytes_on_disk(&self) -> u64 {
+        let files = [MANIFEST_FILE, WEIGHTS_FILE, CARD_FILE].iter().chain(&NOTICE_FILES);
+        let size = |name: &&str| self.folder.join(name).metadata().ok().map(|file| file.len());
+        files.filter_map(size).sum()
     }
 
     /// Checks that the weights are those of the manifest.

@@ -14,7 +14,7 @@ use crate::domain::{
 };
 
 /// The newest form that this program reads, and the one it writes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Content {
@@ -50,9 +50,9 @@ struct Goods {
     id: ProductId,
     name: String,
     names: BTreeMap<String, String>,
-    /// Minor units.
-    price: i64,
-    unit: String,
+    /// Minor units; none while the line waits for its price. Format 1 always has one.
+    price: Option<i64>,
+    unit: Option<String>,
     plu: Option<String>,
     barcode: Option<String>,
     /// Basis points.
@@ -106,7 +106,9 @@ pub(super) fn write(cart: &Cart) -> Result<String, serde_json::Error> {
 fn line_content(line: &CartLine) -> Line {
     let pieces = match line.quantity() {
         LineQuantity::Known(Quantity::Pieces(pieces)) => Some(pieces.get()),
-        LineQuantity::Known(Quantity::Weight(_)) | LineQuantity::WeightNeeded => None,
+        LineQuantity::Known(Quantity::Weight(_))
+        | LineQuantity::WeightNeeded
+        | LineQuantity::PriceNeeded => None,
     };
     let weighing = line.weighing().map(|weighing| Weighed {
         gross: weighing.gross(),
@@ -138,8 +140,8 @@ fn goods(product: &Product) -> Goods {
         id: product.id.clone(),
         name: product.name.clone(),
         names: product.names.clone(),
-        price: product.price.money().minor(),
-        unit: product.price.unit().as_str().to_owned(),
+        price: product.price.map(|price| price.money().minor()),
+        unit: product.unit().map(|unit| unit.as_str().to_owned()),
         plu: product.plu.clone(),
         barcode: product.barcode.clone(),
         // Basis points are far below i32's end.
@@ -198,12 +200,19 @@ fn add(cart: &mut Cart, line: Line) -> Result<(), String> {
 
 impl Goods {
     fn restore(self, currency: Currency) -> Result<Product, String> {
-        let unit = unit_of(&self.unit).ok_or_else(|| format!("unit \"{}\"", self.unit))?;
+        let price = match (self.price, self.unit) {
+            (None, None) => None,
+            (Some(minor), Some(unit)) => {
+                let unit = unit_of(&unit).ok_or_else(|| format!("unit \"{unit}\""))?;
+                Some(UnitPrice::new(Money::new(minor, currency), unit))
+            }
+            _ => return Err("half a price".to_owned()),
+        };
         Ok(Product {
             id: self.id,
             name: self.name,
             names: self.names,
-            price: UnitPrice::new(Money::new(self.price, currency), unit),
+            price,
             plu: self.plu,
             barcode: self.barcode,
             tax: tax_rate_of(self.tax_rate).map_err(|why| why.to_string())?,

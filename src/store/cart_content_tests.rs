@@ -9,7 +9,7 @@ fn product(id: &str, minor: i64, unit: Unit) -> Arc<Product> {
         id: ProductId::new(id).unwrap(),
         name: id.to_owned(),
         names: BTreeMap::from([("zh".to_owned(), "牛奶".to_owned())]),
-        price: UnitPrice::new(Money::new(minor, Currency::EUR), unit),
+        price: Some(UnitPrice::new(Money::new(minor, Currency::EUR), unit)),
         plu: Some("0420".to_owned()),
         barcode: None,
         tax: TaxRate::from_basis_points(700).unwrap(),
@@ -83,7 +83,7 @@ fn the_first_format_stays_readable() {
 fn what_is_no_cart_is_refused_in_words() {
     let text = write(&full_cart()).unwrap();
     for (from, to, words) in [
-        ("\"format\":1", "\"format\":2", "newer program"),
+        ("\"format\":2", "\"format\":3", "newer program"),
         ("\"EUR\"", "\"EUE\"", "EUE"),
         ("\"added\"", "\"both\"", "both"),
         ("\"unit\":\"kg\"", "\"unit\":\"litre\"", "line \"apple\": unit"),
@@ -102,4 +102,14 @@ fn what_is_no_cart_is_refused_in_words() {
     }
     assert!(read("").is_err());
     assert!(read("[]").is_err());
+}
+
+#[test]
+fn a_line_that_waits_for_its_price_comes_back() {
+    let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
+    let pear = Product::unpriced("Pear", tax_rate_of(700).unwrap()).unwrap();
+    cart.add(Arc::new(pear), Some("a.jpg".into())).unwrap();
+    let back = read(&write(&cart).unwrap()).unwrap();
+    assert_eq!(back.lines()[0].quantity(), LineQuantity::PriceNeeded);
+    assert_eq!(back.lines()[0].additions(), cart.lines()[0].additions());
 }

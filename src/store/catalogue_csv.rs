@@ -25,7 +25,8 @@ impl fmt::Display for RowError {
     }
 }
 
-/// Reads a catalogue. Prices are in `currency`, taxes in per cent, units `piece` or `kg`.
+/// Reads a catalogue. Prices are in `currency`, taxes in per cent, units `piece` or `kg`; an empty
+/// price is one that nobody has said yet.
 ///
 /// The header names at least `id,name,price,unit,plu,barcode,tax,category`, in any order; further
 /// columns are `name_<language>`, `picture` and `active` (`yes` or `no`; an empty cell is `yes`),
@@ -139,14 +140,20 @@ impl Columns {
             .map(|(tag, index)| (tag.clone(), at(index).to_owned()))
             .filter(|(_, name)| !name.is_empty())
             .collect();
-        let unit = unit_of(&cell("unit").to_lowercase())
-            .ok_or_else(|| format!("\"{}\" is no unit; write piece or kg", cell("unit")))?;
-        let money = Money::parse(cell("price"), currency).map_err(|why| why.to_string())?;
+        let price = match (cell("price"), cell("unit")) {
+            ("", _) => None,
+            (price, unit) => {
+                let unit = unit_of(&unit.to_lowercase())
+                    .ok_or_else(|| format!("\"{unit}\" is no unit; write piece or kg"))?;
+                let money = Money::parse(price, currency).map_err(|why| why.to_string())?;
+                Some(UnitPrice::new(money, unit))
+            }
+        };
         let product = Product {
             id: ProductId::new(cell("id")).map_err(|why| why.to_string())?,
             name: cell("name").to_owned(),
             names,
-            price: UnitPrice::new(money, unit),
+            price,
             plu: optional("plu"),
             barcode: optional("barcode"),
             tax: TaxRate::parse_percent(cell("tax")).map_err(|why| why.to_string())?,
@@ -209,8 +216,8 @@ fn cells(product: &Product, tags: &BTreeSet<&str>) -> Vec<String> {
     let mut cells = vec![product.id.to_string(), product.name.clone()];
     cells.extend(tags.iter().map(|tag| product.names.get(*tag).cloned().unwrap_or_default()));
     cells.extend([
-        product.price.money().to_string(),
-        product.price.unit().to_string(),
+        product.price.map(|price| price.money().to_string()).unwrap_or_default(),
+        product.unit().map(|unit| unit.to_string()).unwrap_or_default(),
         optional(&product.plu),
         optional(&product.barcode),
         product.tax.percent_text(),

@@ -31,13 +31,13 @@ fn a_catalogue_is_read() {
     .unwrap();
     let [apple, milk] = products.as_slice() else { panic!("{products:?}") };
     assert_eq!(apple.name, "Apple, red");
-    assert_eq!(apple.price, UnitPrice::PerKg(Money::new(279, Currency::EUR)));
+    assert_eq!(apple.price, Some(UnitPrice::PerKg(Money::new(279, Currency::EUR))));
     assert_eq!(apple.plu.as_deref(), Some("0420"));
     assert_eq!(apple.display_name("zh-CN"), "苹果");
     assert_eq!(apple.display_name("pt-BR"), "Maçã");
     assert_eq!(apple.picture.as_deref(), Some("apple.png"));
     assert!(!apple.active);
-    assert_eq!(milk.price, UnitPrice::PerPiece(Money::new(119, Currency::EUR)));
+    assert_eq!(milk.price, Some(UnitPrice::PerPiece(Money::new(119, Currency::EUR))));
     assert_eq!(milk.tax.percent_text(), "19");
     assert_eq!((milk.plu.as_ref(), milk.picture.as_ref()), (None, None));
     assert!(milk.active && milk.names.is_empty());
@@ -52,7 +52,7 @@ fn spreadsheets_from_anywhere_are_read() {
     let errors = read(&text).unwrap_err();
     assert!(errors[0].reason.ends_with("such as \"apfel\""), "{}", errors[0]);
     let products = read(&text.replace("Apfel;Apfel", "apfel;Apfel")).unwrap();
-    assert_eq!(products[0].price.money().minor(), 279);
+    assert_eq!(products[0].price.unwrap().money().minor(), 279);
 }
 
 #[test]
@@ -155,7 +155,7 @@ prop_compose! {
             id: ProductId::new(&format!("p-{number}")).unwrap(),
             name,
             names,
-            price: UnitPrice::new(Money::new(minor, Currency::EUR), unit),
+            price: Some(UnitPrice::new(Money::new(minor, Currency::EUR), unit)),
             plu: has_codes.then(|| format!("{number:05}")),
             barcode: has_codes.then(|| format!("{number:013}")),
             tax: TaxRate::from_basis_points(rate).unwrap(),
@@ -181,4 +181,12 @@ proptest! {
     fn any_text_is_read_or_refused(text in ".{0,200}") {
         let _ = read(&format!("{HEADER}\n{text}"));
     }
+}
+
+#[test]
+fn an_empty_price_is_one_to_come_and_reads_back_the_same() {
+    let text = "id,name,price,unit,plu,barcode,tax,category\npear,Pear,,,,,7,Fruit\n";
+    let products = parse(text, Currency::EUR).unwrap();
+    assert_eq!(products[0].price, None);
+    assert_eq!(parse(&write(&products), Currency::EUR).unwrap(), products);
 }

@@ -267,7 +267,7 @@ fn recorded_sales_and_refunds_belong_to_the_day_and_its_report() {
         id: crate::domain::ProductId::new("milk").unwrap(),
         name: "Milk".to_owned(),
         names: Default::default(),
-        price: UnitPrice::PerPiece(euro(119)),
+        price: Some(UnitPrice::PerPiece(euro(119))),
         plu: None,
         barcode: None,
         tax: TaxRate::from_basis_points(700).unwrap(),

@@ -33,6 +33,10 @@ pub struct JournalRow {
     pub details: String,
 }
 
+/// What a day's report counts as voids.
+const VOIDS: [JournalDeed; 3] =
+    [JournalDeed::VoidLine, JournalDeed::FewerPieces, JournalDeed::VoidCart];
+
 impl Store {
     /// Adds an entry to the journal.
     ///
@@ -97,9 +101,7 @@ pub(super) fn voids_since(
     let rows: Vec<(String, Option<i64>)> = journal::table
         .filter(journal::till.eq(till))
         .filter(journal::at.ge(second))
-        .filter(
-            journal::deed.eq_any([JournalDeed::VoidLine.as_str(), JournalDeed::VoidCart.as_str()]),
-        )
+        .filter(journal::deed.eq_any(VOIDS.map(JournalDeed::as_str)))
         .select((journal::at, journal::amount))
         .load(connection)?;
     let mut voids = Vec::new();

@@ -9,7 +9,7 @@ use super::products::all_products;
 use super::schema::products;
 use super::settings::{CURRENCY, TAX_MODE, set_text, tax_mode_text};
 use super::{Store, StoreError};
-use crate::domain::{Currency, TaxMode};
+use crate::domain::{Currency, TaxMode, UnitPrice};
 
 /// Amounts that stand in the books, or in a cart that waits.
 const ANY_AMOUNT: &str = "SELECT EXISTS (SELECT 1 FROM sales) \
@@ -42,7 +42,8 @@ impl Store {
         self.write(|connection| {
             refuse_when_fixed(connection)?;
             for product in all_products(connection)? {
-                let price = product.price.money().relabelled(currency).map_err(StoreError::Rule)?;
+                let Some(price) = product.price.map(UnitPrice::money) else { continue };
+                let price = price.relabelled(currency).map_err(StoreError::Rule)?;
                 diesel::update(products::table.find(product.id.as_str()))
                     .set((
                         products::price.eq(price.minor()),
@@ -78,9 +79,7 @@ fn refuse_when_fixed(connection: &mut SqliteConnection) -> Result<(), Fault> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::{
-        Cart, CashRounding, Money, PaidSale, Product, ProductId, TaxRate, UnitPrice,
-    };
+    use crate::domain::{Cart, CashRounding, Money, PaidSale, Product, ProductId, TaxRate};
     use crate::store::Booking;
 
     fn apple(price: Money) -> Product {
@@ -88,7 +87,7 @@ mod tests {
             id: ProductId::new("apple").unwrap(),
             name: "Apple".into(),
             names: Default::default(),
-            price: UnitPrice::PerPiece(price),
+            price: Some(UnitPrice::PerPiece(price)),
             plu: None,
             barcode: None,
             tax: TaxRate::ZERO,
@@ -109,7 +108,7 @@ mod tests {
         let mut store = shop();
         for (code, minor) in [("USD", 250), ("KWD", 2500), ("JPY", 3), ("EUR", 300)] {
             store.change_currency(code).unwrap();
-            let price = store.products().unwrap()[0].price.money();
+            let price = store.products().unwrap()[0].price.unwrap().money();
             assert_eq!((price.minor(), price.currency().code()), (minor, code));
             assert_eq!(store.currency().unwrap().code(), code);
         }

@@ -1,11 +1,14 @@
 //! What versions of the model make of the shop's photos, kept so that no photo is looked at twice.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::error::Fault;
 use super::photos::PhotoId;
-use super::schema::{photo_directions, photos};
+use super::schema::{photo_confirmations, photo_directions, photos};
 use super::{Store, StoreError};
+use crate::domain::ProductId;
 
 impl Store {
     /// Keeps what a version makes of photos, all of it or nothing.
@@ -61,6 +64,46 @@ impl Store {
             Ok(())
         })
     }
+
+    /// Notes that someone has looked at a photo and says that it shows this product; `None` takes
+    /// that back.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be written.
+    pub fn confirm_photo(
+        &mut self,
+        photo: PhotoId,
+        product: Option<&ProductId>,
+    ) -> Result<(), StoreError> {
+        self.write(|connection| {
+            diesel::delete(photo_confirmations::table.find(photo.0)).execute(connection)?;
+            if let Some(product) = product {
+                diesel::insert_into(photo_confirmations::table)
+                    .values((
+                        photo_confirmations::photo.eq(photo.0),
+                        photo_confirmations::product.eq(product.as_str()),
+                    ))
+                    .execute(connection)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Photos that someone has looked at, and what they are said to show.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn confirmed_photos(&mut self) -> Result<HashMap<PhotoId, ProductId>, StoreError> {
+        self.read(|connection| {
+            let rows: Vec<(i64, String)> = photo_confirmations::table.load(connection)?;
+            rows.into_iter()
+                .map(|(photo, product)| {
+                    let damaged = |why| Fault::row("confirmed photo", &photo, &why);
+                    Ok((PhotoId(photo), ProductId::new(&product).map_err(damaged)?))
+                })
+                .collect()
+        })
+    }
 }
 
 fn floats(photo: i64, bytes: &[u8]) -> Result<Vec<f32>, Fault> {
@@ -76,7 +119,6 @@ fn floats(photo: i64, bytes: &[u8]) -> Result<Vec<f32>, Fault> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::ProductId;
     use crate::photo::PerceptualHash;
     use crate::store::{Added, NewPhoto, PhotoOrigin};
 
@@ -101,6 +143,12 @@ mod tests {
         store.save_directions("first", &[(id, vec![0.5, -1.25, 3.0])]).unwrap();
         store.save_directions("second", &[(id, vec![1.0])]).unwrap();
         assert_eq!(store.directions("first").unwrap(), [(id, vec![0.5, -1.25, 3.0])]);
+        let lime = ProductId::new("lime").unwrap();
+        store.confirm_photo(id, Some(&lime)).unwrap();
+        store.confirm_photo(id, Some(&lime)).unwrap();
+        assert_eq!(store.confirmed_photos().unwrap().get(&id), Some(&lime));
+        store.confirm_photo(id, None).unwrap();
+        assert!(store.confirmed_photos().unwrap().is_empty());
         store.forget_directions("first").unwrap();
         assert!(store.directions("first").unwrap().is_empty());
         store.delete_photos(&[id]).unwrap();

@@ -141,14 +141,14 @@ fn was_sold(connection: &mut SqliteConnection, id: &ProductId) -> QueryResult<bo
 
 fn check(product: &Product, currency: Currency) -> Result<(), StoreError> {
     product.check()?;
-    let found = product.price.money().currency();
-    if found != currency {
-        return Err(StoreError::Rule(DomainError::CurrencyMismatch {
+    let found = product.price.map(|price| price.money().currency());
+    match found.filter(|found| *found != currency) {
+        None => Ok(()),
+        Some(found) => Err(StoreError::Rule(DomainError::CurrencyMismatch {
             expected: currency.code().to_owned(),
             found: found.code().to_owned(),
-        }));
+        })),
     }
-    Ok(())
 }
 
 fn summarise(
@@ -223,9 +223,9 @@ struct ProductRow {
     id: String,
     name: String,
     names: String,
-    price: i64,
-    unit: String,
-    currency: String,
+    price: Option<i64>,
+    unit: Option<String>,
+    currency: Option<String>,
     plu: Option<String>,
     barcode: Option<String>,
     tax_rate: i32,
@@ -239,14 +239,14 @@ impl TryFrom<&Product> for ProductRow {
 
     fn try_from(product: &Product) -> Result<Self, Fault> {
         let broken = |why: String| Fault::row("product", &product.id, &why);
-        let money = product.price.money();
+        let money = product.price.map(UnitPrice::money);
         Ok(Self {
             id: product.id.to_string(),
             name: product.name.clone(),
             names: serde_json::to_string(&product.names).map_err(|why| broken(why.to_string()))?,
-            price: money.minor(),
-            unit: product.price.unit().as_str().to_owned(),
-            currency: money.currency().code().to_owned(),
+            price: money.map(Money::minor),
+            unit: product.unit().map(|unit| unit.as_str().to_owned()),
+            currency: money.map(|money| money.currency().code().to_owned()),
             plu: product.plu.clone(),
             barcode: product.barcode.clone(),
             tax_rate: product.tax.basis_points().try_into().unwrap_or(i32::MAX),
@@ -263,12 +263,19 @@ impl TryFrom<ProductRow> for Product {
     fn try_from(row: ProductRow) -> Result<Self, Fault> {
         let broken = |why: String| Fault::row("product", &row.id, &why);
         let rule = |why: DomainError| broken(why.to_string());
-        let currency = Currency::from_code(&row.currency).map_err(rule)?;
-        let unit = unit_of(&row.unit).ok_or_else(|| broken(format!("unit \"{}\"", row.unit)))?;
+        let price = match (row.price, &row.unit, &row.currency) {
+            (None, None, None) => None,
+            (Some(minor), Some(unit), Some(currency)) => {
+                let currency = Currency::from_code(currency).map_err(rule)?;
+                let unit = unit_of(unit).ok_or_else(|| broken(format!("unit \"{unit}\"")))?;
+                Some(UnitPrice::new(Money::new(minor, currency), unit))
+            }
+            _ => return Err(broken("half a price".to_owned())),
+        };
         Ok(Self {
             id: ProductId::new(&row.id).map_err(rule)?,
             names: serde_json::from_str(&row.names).map_err(|why| broken(why.to_string()))?,
-            price: UnitPrice::new(Money::new(row.price, currency), unit),
+            price,
             tax: tax_rate_of(row.tax_rate).map_err(rule)?,
             name: row.name,
             plu: row.plu,

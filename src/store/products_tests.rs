@@ -9,7 +9,7 @@ fn product(id: &str, plu: Option<&str>) -> Product {
         id: ProductId::new(id).unwrap(),
         name: id.to_uppercase(),
         names: BTreeMap::from([("zh".into(), "苹果".into())]),
-        price: UnitPrice::PerKg(Money::new(279, Currency::EUR)),
+        price: Some(UnitPrice::PerKg(Money::new(279, Currency::EUR))),
         plu: plu.map(str::to_owned),
         barcode: None,
         tax: TaxRate::from_basis_points(700).unwrap(),
@@ -29,7 +29,7 @@ fn a_product_comes_back_as_it_was_saved() {
     let apple = product("apple", Some("0420"));
     store.save_product(&apple).unwrap();
     let milk = Product {
-        price: UnitPrice::PerPiece(Money::new(i64::MAX, Currency::EUR)),
+        price: Some(UnitPrice::PerPiece(Money::new(i64::MAX, Currency::EUR))),
         barcode: Some("4011234567890".into()),
         picture: None,
         active: false,
@@ -110,7 +110,7 @@ fn a_bad_product_is_refused_with_all_that_came_with_it() {
     let yen = Money::new(1, Currency::from_code("JPY").unwrap());
     let bad = [
         Product { name: String::new(), ..product("b", None) },
-        Product { price: UnitPrice::PerPiece(yen), ..product("b", None) },
+        Product { price: Some(UnitPrice::PerPiece(yen)), ..product("b", None) },
         Product { picture: Some("../../b.png".into()), ..product("b", None) },
     ];
     for bad in bad {
@@ -130,4 +130,14 @@ fn a_row_that_makes_no_sense_is_an_error_that_names_it() {
     let error = store.products().unwrap_err();
     assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
     assert!(error.to_string().contains("product apple"), "{error}");
+}
+
+#[test]
+fn a_product_may_wait_for_its_price() {
+    let mut store = Store::in_memory().unwrap();
+    let pear = Product::unpriced("Pear", TaxRate::ZERO).unwrap();
+    store.save_product(&pear).unwrap();
+    assert_eq!(store.products().unwrap(), [pear.clone()]);
+    store.change_currency("JPY").unwrap();
+    assert_eq!(store.product(&pear.id).unwrap(), Some(pear));
 }

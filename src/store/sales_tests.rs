@@ -23,7 +23,7 @@ fn sale_of(currency: Currency, tax_mode: TaxMode) -> PaidSale {
             id: ProductId::new(id).unwrap(),
             name: id.to_owned(),
             names: Default::default(),
-            price: UnitPrice::new(Money::new(279, currency), unit),
+            price: Some(UnitPrice::new(Money::new(279, currency), unit)),
             plu: None,
             barcode: None,
             tax: TaxRate::from_basis_points(rate).unwrap(),

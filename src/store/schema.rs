@@ -9,12 +9,12 @@ diesel::table! {
         name -> Text,
         /// Other languages' names: a JSON object, language tag to name.
         names -> Text,
-        /// Minor units of the currency.
-        price -> BigInt,
+        /// Minor units of the currency; null with unit and currency while nobody has said it.
+        price -> Nullable<BigInt>,
         /// `piece` or `kg`.
-        unit -> Text,
+        unit -> Nullable<Text>,
         /// An ISO 4217 code.
-        currency -> Text,
+        currency -> Nullable<Text>,
         /// A code that one active product at most has.
         plu -> Nullable<Text>,
         /// Digits that one active product at most has.
@@ -321,6 +321,16 @@ diesel::table! {
         version -> Text,
         /// 32-bit floats, little-endian.
         direction -> Binary,
+    }
+}
+
+diesel::table! {
+    /// Photos that someone has looked at.
+    photo_confirmations (photo) {
+        /// The photo's id.
+        photo -> BigInt,
+        /// A slug: what it shows.
+        product -> Text,
     }
 }
 

@@ -2,26 +2,38 @@
 //! No window, no SQL of its own, no tensor; nothing of the till: the window carries word to it.
 //! Called by `ui` and `cli`; each desk is a state on a thread of its own, commands in, views out.
 
-mod bench;
+pub mod bench;
 mod comparing;
 mod desk;
 pub mod keeping;
-mod library;
+pub mod library;
 pub mod messages;
+pub mod new_product;
 mod running;
-mod showing;
+pub mod showing;
 pub mod sides;
 mod teaching;
 pub mod thumbnails;
 
+/// Which photos teach a version, and what it makes of them.
+pub use crate::taught;
+pub use crate::training::{
+    Answer, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell, ConfusionMatrix,
+    DecisionKind, Interval, PairedDifference, Share, UnknownFigures, Verdict, VersionFigures,
+    Which,
+};
 pub use bench::{BenchCommand, BenchView};
-pub use comparing::{CompareCommand, CompareView};
+pub use comparing::{
+    CompareCommand, CompareReport, CompareView, JudgeError, JudgeEvent, JudgeRequest, JudgedPhotos,
+    JudgingView, KeptComparison, Loss, LossKind, Losses, PromotionView, ShownComparison,
+    VersionCard, judge, keep, losses,
+};
 pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{
     Adjustments, AugmentationSettings, ChosenRecipe, EpochPoint, Estimate, PlannedProduct, Preset,
-    ProcessEnd, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest, RunShown, RunStart, RunState,
-    RunView, TrainingPlan, VariantStrip,
+    ProcessEnd, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest, RunShown, RunStart,
+    RunState, RunView, TrainingPlan, VariantStrip,
 };
 pub use showing::{ShowCommand, ShowView};
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};

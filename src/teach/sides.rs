@@ -2,13 +2,13 @@
 //!
 //! A split by single photos flatters: a photo's near-duplicate on the other side is known already. So
 //! whole groups are drawn: photos that look nearly alike, photos of one product taken in one go (no
-//! gap of half an hour between them), and bursts where no time is known. The first two groups of a
-//! product are for learning: one alone would teach its background as much as the product. The third
-//! is for judging, the fourth for choosing between what was learnt; from then on each side gets what
-//! it lacks most of 60 : 20 : 20. A product with fewer than three groups cannot be measured.
+//! gap of half an hour between them), and bursts where no time is known. What a product has first is
+//! for learning: two sessions, since one alone would teach its background as much as the product; or
+//! ten groups of which no time is known, so that a handful of dropped photos is taught whole. The next
+//! is for judging, the one after for choosing between what was learnt; from then on each side gets
+//! what it lacks most of 60 : 20 : 20. A product with less cannot be measured.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 
 use jiff::SignedDuration;
 
@@ -18,44 +18,33 @@ use crate::training::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
 
 /// A longer pause ends a session.
 const SESSION_GAP: SignedDuration = SignedDuration::from_mins(30);
-/// So many groups of each product are to learn from before any other is for judging.
-const GROUPS_TO_LEARN_FROM: usize = 2;
+/// So much of each product is to learn from before anything is for judging: what a group is worth
+/// stands below.
+const ENOUGH_TO_LEARN_FROM: usize = 10;
+/// What a session is worth.
+const SESSION_WORTH: usize = 5;
+/// What a group is worth of which no time is known: it may be of the same session as the others.
+const TIMELESS_WORTH: usize = 1;
 /// Shares of the sides, in the order in which equals are served.
-const SHARES: [(Side, f64); 3] =
-    [(Side::Test, 0.2), (Side::Validation, 0.2), (Side::Train, 0.6)];
+const SHARES: [(Side, f64); 3] = [(Side::Test, 0.2), (Side::Validation, 0.2), (Side::Train, 0.6)];
 
-/// A photo with its side, for trainings and judgements.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SidedPhoto {
-    /// Its number.
-    pub id: PhotoId,
-    /// Its file.
-    pub path: PathBuf,
-    /// What it shows.
-    pub product: ProductId,
-    /// What it is for.
-    pub side: Side,
-}
-
-/// The library's photos with their sides; those whose files lie in `folder`. Photos that came since
-/// the last time are drawn now.
+/// The library's photos that trainings and judgements may use, each with its side; those that came
+/// since the last time are drawn now.
 ///
 /// Left out are photos between two sides (they resemble photos of both), and photos for judging of
 /// whose product and session others are learnt from, since someone moved them there.
 ///
 /// # Errors
 /// [`StoreError`] when the database cannot be used.
-pub fn sided_photos(store: &mut Store, folder: &Path) -> Result<Vec<SidedPhoto>, StoreError> {
+pub fn sided_photos(store: &mut Store) -> Result<Vec<PhotoRow>, StoreError> {
     let photos = photos_with_sides(store)?;
     let torn = torn_apart(&photos);
-    let here = photos.into_iter().zip(torn).filter(|(photo, _)| photo.deleted_at.is_none());
-    Ok(here
-        .filter_map(|(photo, torn)| {
-            let side = photo.side.filter(|side| !torn || *side == Side::Train)?;
-            let path = folder.join(&photo.file);
-            Some(SidedPhoto { id: photo.id, path, product: photo.product, side })
-        })
-        .collect())
+    let is_of_use = |(photo, torn): &(PhotoRow, bool)| {
+        let learnt = photo.side == Some(Side::Train);
+        photo.deleted_at.is_none() && photo.side.is_some() && (learnt || !torn)
+    };
+    let used = photos.into_iter().zip(torn).filter(is_of_use);
+    Ok(used.map(|(photo, _)| photo).collect())
 }
 
 /// All photos there ever were, with what sides they have after those that lack one were drawn.
@@ -94,7 +83,7 @@ pub fn draw_sides(photos: &[PhotoRow]) -> Vec<(PhotoId, Side)> {
     for group in drawn {
         let side = group.first().and_then(|&index| side_at(photos, index));
         if let Some(side) = side {
-            counts.add(&products_of(photos, &group), side);
+            counts.add(&products_of(photos, &group), side, worth(photos, &group));
         }
     }
     let mut sides = Vec::new();
@@ -108,7 +97,7 @@ pub fn draw_sides(photos: &[PhotoRow]) -> Vec<(PhotoId, Side)> {
             Bound::Between => continue,
         };
         if matches!(bound.only_side(), Bound::Free) {
-            counts.add(&products, side);
+            counts.add(&products, side, worth(photos, &group));
         }
         let ids = group.iter().filter_map(|&index| photos.get(index));
         sides.extend(ids.map(|photo| (photo.id, side)));
@@ -118,6 +107,11 @@ pub fn draw_sides(photos: &[PhotoRow]) -> Vec<(PhotoId, Side)> {
 
 fn side_at(photos: &[PhotoRow], index: usize) -> Option<Side> {
     photos.get(index)?.side
+}
+
+fn worth(photos: &[PhotoRow], group: &[usize]) -> usize {
+    let has_time = |&index: &usize| photos.get(index).is_some_and(|row| row.taken_at.is_some());
+    if group.iter().any(has_time) { SESSION_WORTH } else { TIMELESS_WORTH }
 }
 
 fn products_of<'a>(photos: &'a [PhotoRow], group: &[usize]) -> Vec<&'a ProductId> {
@@ -168,14 +162,15 @@ fn together(photos: &[PhotoRow], tell: &mut dyn FnMut(usize, usize)) {
 
 /// Photos of one product by the time they were taken, cut where there was a pause.
 fn sessions(photos: &[PhotoRow]) -> Vec<Vec<usize>> {
-    let mut timed: Vec<usize> =
-        (0..photos.len()).filter(|&index| photos.get(index).is_some_and(|p| p.taken_at.is_some())).collect();
+    let mut timed: Vec<usize> = (0..photos.len())
+        .filter(|&index| photos.get(index).is_some_and(|p| p.taken_at.is_some()))
+        .collect();
     timed.sort_by_key(|&index| photos.get(index).map(|photo| (&photo.product, photo.taken_at)));
     let mut sessions: Vec<Vec<usize>> = Vec::new();
     for index in timed {
-        let last = sessions.last_mut().filter(|session| {
-            session.last().is_some_and(|&before| goes_on(photos, before, index))
-        });
+        let last = sessions
+            .last_mut()
+            .filter(|session| session.last().is_some_and(|&before| goes_on(photos, before, index)));
         match last {
             Some(session) => session.push(index),
             None => sessions.push(vec![index]),
@@ -199,7 +194,10 @@ fn torn_apart(photos: &[PhotoRow]) -> Vec<bool> {
     let mut torn = vec![false; photos.len()];
     for session in sessions(photos) {
         let mut beside = Beside::default();
-        session.iter().filter_map(|&index| side_at(photos, index)).for_each(|side| beside.add(side));
+        session
+            .iter()
+            .filter_map(|&index| side_at(photos, index))
+            .for_each(|side| beside.add(side));
         if matches!(beside.only_side(), Bound::Between) {
             for index in session {
                 if let Some(slot) = torn.get_mut(index) {
@@ -248,28 +246,42 @@ fn beside_of(beside: &mut [Beside], index: usize, side: Side) {
     }
 }
 
-/// How many groups each product has on each side.
+/// What each product has on each side.
 #[derive(Default)]
-struct Counts<'a>(HashMap<&'a ProductId, HashMap<Side, usize>>);
+struct Counts<'a>(HashMap<&'a ProductId, ProductCounts>);
+
+#[derive(Default)]
+struct ProductCounts {
+    groups: HashMap<Side, usize>,
+    /// What the groups to learn from are worth.
+    learnt: usize,
+}
 
 impl<'a> Counts<'a> {
-    fn add(&mut self, products: &[&'a ProductId], side: Side) {
+    fn add(&mut self, products: &[&'a ProductId], side: Side, worth: usize) {
         for product in products {
-            *self.0.entry(product).or_default().entry(side).or_default() += 1;
+            let counts = self.0.entry(product).or_default();
+            *counts.groups.entry(side).or_default() += 1;
+            counts.learnt += if side == Side::Train { worth } else { 0 };
         }
     }
 
     fn of(&self, product: &ProductId, side: Side) -> usize {
-        self.0.get(product).and_then(|sides| sides.get(&side)).copied().unwrap_or(0)
+        self.0.get(product).and_then(|counts| counts.groups.get(&side)).copied().unwrap_or(0)
     }
 
     /// The side that lacks most for these products; to learn from while any of them has too little.
     fn most_lacking(&self, products: &[&ProductId]) -> Side {
-        let few = |product: &&ProductId| self.of(product, Side::Train) < GROUPS_TO_LEARN_FROM;
+        let few = |product: &&ProductId| {
+            let learnt = self.0.get(*product).map_or(0, |counts| counts.learnt);
+            learnt < ENOUGH_TO_LEARN_FROM
+        };
         if products.iter().any(few) {
             return Side::Train;
         }
-        let groups = |product: &ProductId| Side::ALL.map(|side| self.of(product, side)).iter().sum::<usize>();
+        let groups = |product: &ProductId| {
+            Side::ALL.map(|side| self.of(product, side)).iter().sum::<usize>()
+        };
         let lack = |side: Side, share: f64| -> f64 {
             let of = |product: &&ProductId| {
                 share * (groups(product) + 1) as f64 - self.of(product, side) as f64

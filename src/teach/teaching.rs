@@ -8,7 +8,7 @@ use super::comparing::{self, CompareCommand, CompareView};
 use super::desk::{DeskError, DeskHandle, Outbox, Wake};
 use super::library::{self, LibraryCommand, LibraryView};
 use super::running::{self, RunCommand, RunView};
-use super::showing::{self, ShowCommand, ShowView};
+use super::showing::{self, ShowCommand, ShowView, Tray};
 use crate::devices::Frame;
 
 /// What the till must hear of.
@@ -33,6 +33,8 @@ pub struct Wires {
     pub wake: Wake,
     /// The camera's newest frame, where there is a camera.
     pub newest_frame: Arc<dyn Fn() -> Option<Arc<Frame>> + Send + Sync>,
+    /// The tray under the camera.
+    pub tray: Arc<dyn Fn() -> Tray + Send + Sync>,
     /// Tells the till.
     pub tell_till: Arc<dyn Fn(TillNews) + Send + Sync>,
     /// Tells the desks that the photo library is not what it was: photos came, moved or went.

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fs;
+use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -31,18 +32,63 @@ const WAITING: usize = 256;
 pub struct ThumbnailKey {
     path: Arc<Path>,
     content: Option<Arc<str>>,
+    held: Option<HeldJpeg>,
+}
+
+/// A small picture that is held in memory; the same one is the same picture.
+#[derive(Clone, Debug)]
+struct HeldJpeg(Arc<[u8]>);
+
+impl HeldJpeg {
+    fn place(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+}
+
+impl PartialEq for HeldJpeg {
+    fn eq(&self, other: &Self) -> bool {
+        self.place() == other.place()
+    }
+}
+
+impl Eq for HeldJpeg {}
+
+impl Hash for HeldJpeg {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.place().hash(state);
+    }
 }
 
 impl ThumbnailKey {
     /// Any photo on the disk: it is known by its path, size and time.
     pub fn of_file(path: &Path) -> Self {
-        Self { path: path.into(), content: None }
+        Self { path: path.into(), content: None, held: None }
+    }
+
+    /// A picture that is small already, as a JPEG file in memory; it is not kept on the disk.
+    pub fn of_jpeg(bytes: &Arc<[u8]>) -> Self {
+        Self { path: Path::new("").into(), content: None, held: Some(HeldJpeg(Arc::clone(bytes))) }
+    }
+
+    /// No picture at all: what stands in its place is drawn.
+    pub fn none() -> Self {
+        Self { path: Path::new("").into(), content: None, held: None }
+    }
+
+    /// Whether it stands for no picture at all.
+    pub fn is_none(&self) -> bool {
+        *self == Self::none()
+    }
+
+    /// No photo: it is shown as one that cannot be read.
+    pub fn nothing() -> Self {
+        Self::of_file(Path::new(""))
     }
 
     /// A photo of the library in this folder: it is known by its content.
     pub fn of_photo(folder: &Path, photo: &PhotoRow) -> Self {
         let content = Some(photo.content.as_str().into());
-        Self { path: folder.join(&photo.file).into(), content }
+        Self { path: folder.join(&photo.file).into(), content, held: None }
     }
 
     /// The photo's file.
@@ -57,8 +103,7 @@ impl ThumbnailKey {
         }
         let about = fs::metadata(&self.path).ok()?;
         let changed = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        let known_by =
-            format!("{}\n{}\n{}", self.path.display(), about.len(), changed.as_nanos());
+        let known_by = format!("{}\n{}\n{}", self.path.display(), about.len(), changed.as_nanos());
         let digest = Sha256::digest(known_by);
         let digest: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         Some(format!("file-{digest}.jpg"))
@@ -72,7 +117,11 @@ pub fn folder_in(shop: &Path) -> PathBuf {
 
 /// Makes a photo's thumbnail. `None` where the photo cannot be read.
 pub fn make_thumbnail(key: &ThumbnailKey) -> Option<Picture> {
-    match photo::load(&key.path) {
+    let picture = match &key.held {
+        Some(HeldJpeg(bytes)) => photo::decode(bytes, "thumbnail"),
+        None => photo::load(&key.path),
+    };
+    match picture {
         Ok(picture) => Some(photo::resize_within(&picture, THUMBNAIL_SIDE)),
         Err(error) => {
             tracing::warn!(%error, "a photo cannot be shown");
@@ -84,6 +133,9 @@ pub fn make_thumbnail(key: &ThumbnailKey) -> Option<Picture> {
 /// Reads the thumbnail in `folder`, or makes it and keeps it there. `None` where the photo cannot be
 /// read.
 pub fn thumbnail(folder: &Path, key: &ThumbnailKey) -> Option<Picture> {
+    if key.held.is_some() {
+        return make_thumbnail(key);
+    }
     let kept = folder.join(key.file_name()?);
     if let Ok(bytes) = fs::read(&kept)
         && let Ok(picture) = photo::decode(&bytes, "thumbnail")
@@ -218,7 +270,8 @@ mod tests {
         let key = photo_in(shop.path(), "a.jpg", 10);
         let made = thumbnail(&cache, &key).unwrap();
         assert_eq!((made.width(), made.height()), (THUMBNAIL_SIDE, 168));
-        let kept: Vec<_> = fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let kept: Vec<_> =
+            fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert_eq!(kept.len(), 1);
         // Another picture in its place shows that the kept one is read.
         let other = Picture::filled(8, 8, [0; 3]);
@@ -227,6 +280,21 @@ mod tests {
         // One that was cut off by a power cut is made anew.
         fs::write(&kept[0], b"half").unwrap();
         assert_eq!(thumbnail(&cache, &key).unwrap().width(), THUMBNAIL_SIDE);
+    }
+
+    #[test]
+    fn a_picture_in_memory_is_shown_and_not_kept() {
+        let shop = tempfile::tempdir().unwrap();
+        let jpeg = |shade| {
+            let picture = Picture::filled(32, 24, [shade; 3]);
+            Arc::<[u8]>::from(photo::encode_jpeg(&picture, 90).unwrap())
+        };
+        let (dark, light) = (jpeg(10), jpeg(200));
+        let keys = [&dark, &light].map(ThumbnailKey::of_jpeg);
+        let shade = |key| thumbnail(shop.path(), key).unwrap().rgb()[0];
+        assert!(shade(&keys[0]) < 30 && shade(&keys[1]) > 180);
+        assert!(keys[0] == ThumbnailKey::of_jpeg(&dark) && keys[0] != keys[1]);
+        assert_eq!(fs::read_dir(shop.path()).unwrap().count(), 0);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a clerk can ask of the cart beyond pieces and weights.
 
-use crate::domain::{Discount, LineId, Money, Weighing};
+use crate::domain::{Discount, LineId, Money, UnitPrice, Weighing};
 
 /// One wish about the cart.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,6 +11,13 @@ pub enum CartCommand {
     VoidCart,
     /// The weight of this line, with its container and where it comes from.
     SetWeighing(LineId, Weighing),
+    /// Ask what the product of this line costs, which has no price yet.
+    AskPrice(LineId),
+    /// Leave that for later.
+    ClosePrice,
+    /// The product of this line costs so much. Whoever may change the catalogue changes it with
+    /// this; else it holds for this sale.
+    FirstPrice(LineId, UnitPrice),
     /// Ask another price for a piece or kilogram of this line; `None` goes back to the catalogue's.
     SetPrice {
         /// The line.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cart_command::CartCommand;
 use super::catalogue::CatalogueCommand;
 use super::day::DayCommand;
+use super::model_command::ModelCommand;
 use super::paying::PayCommand;
 use super::people::PeopleCommand;
 use super::settings::SettingsCommand;
@@ -123,6 +124,9 @@ pub enum Command {
     Watch(WatchCommand),
     /// Load the model again after it failed.
     LoadModel,
+    /// Another version is promoted, or products were taught or forgotten: load the model anew beside
+    /// the one at work, which goes on until then.
+    FollowModel,
     /// This photo shows this product: put it into the cart, or correct what was put there.
     ChooseCandidate {
         /// The photo.
@@ -166,6 +170,8 @@ pub enum Command {
     Day(DayCommand),
     /// About people: signing in, approving, who may do what.
     People(PeopleCommand),
+    /// About the version that sells.
+    Model(ModelCommand),
     /// Something about the catalogue.
     Catalogue(CatalogueCommand),
     /// Something about the settings.
@@ -177,6 +183,12 @@ pub enum Command {
 impl From<CatalogueCommand> for Command {
     fn from(command: CatalogueCommand) -> Self {
         Self::Catalogue(command)
+    }
+}
+
+impl From<ModelCommand> for Command {
+    fn from(command: ModelCommand) -> Self {
+        Self::Model(command)
     }
 }
 

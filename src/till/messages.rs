@@ -1,15 +1,19 @@
 //! Messages for people as an id and its arguments; the window puts them into words.
 
 pub use crate::domain::Message;
-use crate::photo::PhotoError;
 
 /// Every message id the till can send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[
+    "model-promoted",
+    "model-rolled-back",
+    "problem-promotion",
     "problem-shop",
     "problem-model",
     "problem-sale",
     "problem-setting",
     "problem-weight-needed",
+    "problem-price-needed",
+    "model-kept",
     "problem-weight",
     "problem-pieces",
     "problem-cart",
@@ -18,6 +22,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-print",
     "problem-drawer",
     "problem-test-page",
+    "problem-print-report",
     "problem-no-receipt",
     "problem-receipt",
     "problem-cart-unsafe",
@@ -31,6 +36,7 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-no-weight",
     "problem-tare",
     "problem-code",
+    "code-replaced",
     "problem-code-item",
     "problem-code-misread",
     "problem-capture",
@@ -90,27 +96,3 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-pin-wrong",
     "problem-pin-locked",
 ];
-
-/// Says why a photo cannot be used.
-pub fn from_photo_error(error: &PhotoError) -> Message {
-    let reason = error.to_string();
-    match error {
-        PhotoError::Unreadable { source, .. } => {
-            Message::new("photo-unreadable").naming("reason", source.to_string())
-        }
-        PhotoError::Empty { .. } => Message::new("photo-empty"),
-        PhotoError::NotAPicture { .. } => Message::new("photo-not-a-picture"),
-        PhotoError::Truncated { .. } => Message::new("photo-truncated"),
-        PhotoError::TooLarge { width, height, .. } => Message::new("photo-too-large")
-            .naming("width", width.to_string())
-            .naming("height", height.to_string()),
-        PhotoError::NotAFile { .. } => Message::new("photo-not-a-file"),
-        PhotoError::UnknownKind { kind, .. } => {
-            Message::new("photo-unknown-kind").naming("kind", kind.clone())
-        }
-        PhotoError::TooMuchMemory { .. } | PhotoError::FileTooLarge { .. } => {
-            Message::new("photo-too-heavy")
-        }
-        _ => Message::new("photo-damaged").naming("reason", reason),
-    }
-}

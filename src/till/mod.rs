@@ -11,11 +11,13 @@ pub mod day;
 pub mod machine;
 pub mod messages;
 pub mod model;
+mod model_command;
 mod office;
 pub mod paying;
 pub mod paying_settings;
 pub mod people;
 mod printing;
+mod promoting;
 mod receipts;
 mod runtime;
 pub mod samples;
@@ -40,6 +42,7 @@ pub use machine::{
 };
 pub use messages::Message;
 pub use model::{LoadModel, LoadedModel, Recognise};
+pub use model_command::{ModelCommand, ModelEffect, ModelInput, ModelView};
 pub use paying::{
     DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView,
     PrintWish, ReceiptForm, ReceiptLanguage, ReceiptsView, ShownReceipt,
@@ -52,8 +55,8 @@ pub use runtime::{Till, TillConfig, TillError, TillHandle};
 pub use settings::SettingsCommand;
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
-    ModelState, Notice, NoticeKind, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
-    WhyView,
+    ModelState, Notice, NoticeKind, PriceDialogView, SaleView, Settings, ShopState, Snapshot,
+    TileView, WhyState, WhyView,
 };
 pub use system_cameras::{Cameras, NoCameras, SystemCameras};
 pub use watching::{

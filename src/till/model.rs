@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::cnn::DeviceChoice;
-use crate::photo::Picture;
-use crate::recognition::{Explanation, Recogniser, Recognition, Scope, Why};
-use crate::registry::Registry;
+use crate::domain::ProductId;
+use crate::photo::{self, Picture};
+use crate::recognition::{Explanation, Recognition, Scope, Why};
+use crate::taught::ShopModel;
 
 /// Names what pictures show.
 pub trait Recognise {
@@ -25,6 +25,12 @@ pub trait Recognise {
     /// # Errors
     /// One sentence that says why it cannot.
     fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String>;
+
+    /// The shop's own photo of a product that looks most like this picture, where it has any.
+    fn most_similar(&mut self, picture: &Picture, product: &ProductId) -> Option<Picture> {
+        let (_, _) = (picture, product);
+        None
+    }
 }
 
 /// A model that is ready.
@@ -33,39 +39,48 @@ pub struct LoadedModel {
     pub name: String,
     /// Where it runs.
     pub device: String,
-    /// The model itself; it stays on the recogniser's thread.
-    pub recognise: Box<dyn Recognise>,
+    /// The model itself; from now on it stays on the recogniser's thread.
+    pub recognise: Box<dyn Recognise + Send>,
 }
 
-/// Loads a model, on the recogniser's thread; called again when the clerk asks for it.
+/// Loads a model: once on the recogniser's thread, then on a thread beside it, whenever another
+/// version or other products are to be known.
 pub type LoadModel = Arc<dyn Fn() -> Result<LoadedModel, String> + Send + Sync>;
 
-impl Recognise for Recogniser {
+impl Recognise for ShopModel {
     fn recognise(
         &mut self,
         pictures: &[&Picture],
         scope: &Scope,
     ) -> Result<Vec<Recognition>, String> {
-        Recogniser::recognise(self, pictures, scope).map_err(|error| error.to_string())
+        self.recogniser.recognise(pictures, scope).map_err(|error| error.to_string())
     }
 
     fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
-        Recogniser::explain(self, picture, why).map_err(|error| error.to_string())
+        self.recogniser.explain(picture, why).map_err(|error| error.to_string())
+    }
+
+    fn most_similar(&mut self, picture: &Picture, product: &ProductId) -> Option<Picture> {
+        let found = ShopModel::most_similar(self, picture, product).map_err(|e| e.to_string());
+        let opened = found.and_then(|file| {
+            file.map(|file| photo::load(&file)).transpose().map_err(|error| error.to_string())
+        });
+        opened.unwrap_or_else(|reason| {
+            tracing::warn!(reason, "no photo of the shop's own beside the evidence");
+            None
+        })
     }
 }
 
-/// Loads the version the shop has promoted.
+/// Loads the version that the shop has promoted, with what the shop taught it.
 ///
 /// # Errors
 /// One sentence that says what is missing or damaged.
 pub fn load_promoted(shop: &Path) -> Result<LoadedModel, String> {
-    let registry = Registry::open(shop).map_err(|error| error.to_string())?;
-    let version = registry.promoted().map_err(|error| error.to_string())?;
-    let recogniser =
-        Recogniser::load(&version, DeviceChoice::Auto).map_err(|error| error.to_string())?;
+    let model = ShopModel::load_promoted(shop).map_err(|error| error.to_string())?;
     Ok(LoadedModel {
-        name: version.name().to_owned(),
-        device: recogniser.device().to_owned(),
-        recognise: Box::new(recogniser),
+        name: model.recogniser.version().name().to_owned(),
+        device: model.recogniser.device().to_owned(),
+        recognise: Box::new(model),
     })
 }

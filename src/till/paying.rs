@@ -57,6 +57,8 @@ pub enum PayCommand {
     Speak(Arc<ReceiptLanguage>),
     /// Print a page that shows whether the printer prints what the shop needs.
     TryPrinter,
+    /// Print a page that is ready, such as the report of a day.
+    PrintReport(Arc<Receipt>),
 }
 
 /// The language of receipts.
@@ -177,6 +179,8 @@ pub enum PayEffect {
     RecordRefund(Box<Refund>, Booking),
     /// Print, or open the drawer.
     Print(PrintWish),
+    /// Print a page that is ready; answered as [`PrintWish::Report`].
+    PrintReport(Arc<Receipt>),
     /// Keep a receipt as a file.
     Save(i64, ReceiptForm),
     /// Receipts speak like this.
@@ -199,6 +203,8 @@ pub enum PrintWish {
     Drawer,
     /// A page that tries the printer.
     TestPage,
+    /// A report.
+    Report,
 }
 
 /// What reaches the till about paying.

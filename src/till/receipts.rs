@@ -68,7 +68,14 @@ impl ReceiptDesk {
     fn carry_out_in(&mut self, store: &mut Store, effect: PayEffect) -> Option<PayInput> {
         match effect {
             PayEffect::Speak(_) => None, // needs no shop, and is done
-            PayEffect::Print(wish) => self.print(store, wish),
+            PayEffect::Print(wish) => match self.page(store, wish) {
+                Ok(page) => self.print(wish, page),
+                Err(reason) => Some(PayInput::NotPrinted(wish, reason)),
+            },
+            PayEffect::PrintReport(report) => {
+                let page = self.on_paper(Receipt::clone(&report));
+                self.print(PrintWish::Report, Some(page))
+            }
             PayEffect::List => Some(self.list(store)),
             PayEffect::Read(number) => Some(match self.read(store, number) {
                 Ok(shown) => PayInput::Read(number, shown.map(Box::new)),
@@ -122,15 +129,12 @@ impl ReceiptDesk {
         receipt.map(Some).map_err(|error| error.to_string())
     }
 
-    fn print(&self, store: &mut Store, wish: PrintWish) -> Option<PayInput> {
-        let page = match self.page(store, wish) {
-            Ok(page) => page,
-            Err(reason) => return Some(PayInput::NotPrinted(wish, reason)),
-        };
+    fn print(&self, wish: PrintWish, page: Option<Page>) -> Option<PayInput> {
         let (printer, drawer) = match wish {
             PrintWish::Receipt { drawer, .. } => (self.settings.printer.clone(), drawer),
             PrintWish::Drawer => (self.settings.printer.clone(), true),
             PrintWish::TestPage => (self.settings.printer.clone(), self.settings.drawer),
+            PrintWish::Report => (self.settings.printer.clone(), false),
         };
         let refused = self.printer.try_send(PrintJob { wish, printer, drawer, page }).err()?;
         tracing::warn!(%refused, "the printer's thread takes no more");
@@ -140,7 +144,8 @@ impl ReceiptDesk {
 
     fn page(&self, store: &mut Store, wish: PrintWish) -> Result<Option<Page>, String> {
         let receipt = match wish {
-            PrintWish::Drawer => return Ok(None),
+            // A report comes with its page.
+            PrintWish::Drawer | PrintWish::Report => return Ok(None),
             PrintWish::TestPage => {
                 let currency = store.currency().unwrap_or(Currency::EUR);
                 test_page(&self.settings.shop, &self.language.labels, currency)
@@ -153,8 +158,12 @@ impl ReceiptDesk {
                 receipt.ok_or_else(|| format!("there is no receipt {number}"))?
             }
         };
+        Ok(Some(self.on_paper(receipt)))
+    }
+
+    fn on_paper(&self, receipt: Receipt) -> Page {
         let PaySettings { columns, code_page, .. } = *self.settings;
-        Ok(Some(Page { receipt, columns, code_page }))
+        Page { receipt, columns, code_page }
     }
 
     fn save(&self, store: &mut Store, number: i64, form: ReceiptForm) -> Result<PathBuf, String> {

@@ -17,9 +17,11 @@ use super::machine::{
     Effect, Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, ShopOpened, WeighingInput, setting,
 };
 use super::model::{self, LoadModel};
+use super::model_command::{ModelEffect, ModelInput};
 use super::office::{self, PinJob};
 use super::paying_settings;
 use super::printing::{self, OpenPrinter};
+use super::promoting;
 use super::receipts::ReceiptDesk;
 use super::saving;
 use super::settings::{self, SettingValues, SettingsEffect};
@@ -101,6 +103,8 @@ impl Till {
         // Room for every photo: dismissed ones may still wait here.
         let (decoder, decode_jobs) = bounded(MAX_PHOTOS);
         let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
+        // One wish that waits is enough: what is loaded then is the newest.
+        let (model_wishes, wishes) = bounded(1);
         let (pins, pin_jobs) = bounded(PINS);
         let (farewell, goodbye) = bounded(1);
         let machine = Machine::default();
@@ -110,7 +114,7 @@ impl Till {
         named("decoder", move || workers::decode_photos(&decode_jobs, &till))?;
         let till = inbox.clone();
         let load = config.load_model;
-        named("recogniser", move || workers::own_model(&load, &model_jobs, &till))?;
+        named("recogniser", move || workers::own_model(&load, &model_jobs, &wishes, &till))?;
         let area: SharedArea = Arc::new(Mutex::new(TrayArea::default()));
         let (codes, code_jobs) = bounded(1);
         let (till, tray) = (inbox.clone(), Arc::clone(&area));
@@ -132,6 +136,7 @@ impl Till {
             inbox: inbox.clone(),
             decoder,
             recogniser,
+            model_wishes,
             cameras: config.cameras,
             eye: None,
             area,
@@ -197,6 +202,7 @@ struct Desk {
     inbox: Sender<Post>,
     decoder: Sender<DecodeJob>,
     recogniser: Sender<ModelJob>,
+    model_wishes: Sender<()>,
     cameras: Arc<dyn Cameras>,
     eye: Option<CameraEye>,
     area: SharedArea,
@@ -286,7 +292,7 @@ impl Desk {
             Effect::Explain { item, source, why } => {
                 self.to_recogniser(ModelJob::Explain { item, source, why })
             }
-            Effect::LoadModel => self.to_recogniser(ModelJob::Load),
+            Effect::LoadModel => self.wish_for_model(),
             Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),
             Effect::Pay(effect) => {
                 self.receipts.carry_out(self.store.as_mut(), effect).map(Input::Pay)
@@ -320,8 +326,20 @@ impl Desk {
                 let store = self.store.as_mut()?;
                 office::people(store, &self.pins, effect, Timestamp::now()).map(Input::People)
             }
+            Effect::Model(effect) => self.change_version(effect),
             Effect::Quit => None, // `take` ends before it comes here
         }
+    }
+
+    /// Returns at once; only a system without threads has an answer already.
+    fn change_version(&self, effect: ModelEffect) -> Option<Input> {
+        let (shop, till) = (self.shop.clone(), self.inbox.clone());
+        let begun = named("promoter", move || {
+            let done = promoting::carry_out(&shop, &effect);
+            // A till that has ended asks for nothing more.
+            let _sent = till.send(Post::Input(Input::Model(done)));
+        });
+        begun.err().map(|error| Input::Model(ModelInput::Failed(error.to_string())))
     }
 
     fn to_recogniser(&self, job: ModelJob) -> Option<Input> {
@@ -331,6 +349,15 @@ impl Desk {
             TrySendError::Disconnected(_) => "the recogniser has stopped",
         };
         Some(Input::ModelFailed(reason.to_owned()))
+    }
+
+    fn wish_for_model(&self) -> Option<Input> {
+        match self.model_wishes.try_send(()) {
+            Ok(()) | Err(TrySendError::Full(())) => None,
+            Err(TrySendError::Disconnected(())) => {
+                Some(Input::ModelFailed("the recogniser has stopped".to_owned()))
+            }
+        }
     }
 
     fn open_shop(&mut self) -> Input {

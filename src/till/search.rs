@@ -233,7 +233,7 @@ mod tests {
             id: ProductId::new(id).unwrap(),
             name: name.to_owned(),
             names: BTreeMap::from([("zh".to_owned(), zh.to_owned())]),
-            price: UnitPrice::PerPiece(Money::new(100, Currency::EUR)),
+            price: Some(UnitPrice::PerPiece(Money::new(100, Currency::EUR))),
             plu: Some(plu.to_owned()),
             barcode: None,
             tax: TaxRate::parse_percent("7").unwrap(),

@@ -9,6 +9,7 @@ use super::catalogue::CatalogueView;
 use super::command::{ItemId, Origin, ThemeChoice};
 use super::day::DayView;
 use super::messages::Message;
+use super::model_command::ModelView;
 use super::paying::PayView;
 use super::people::PeopleView;
 use super::search::{Looks, SearchIndex};
@@ -67,12 +68,16 @@ pub struct Snapshot {
     pub looks: Arc<Looks>,
     /// The scale, and what is being weighed.
     pub weighing: WeighingView,
+    /// The product whose price is asked for.
+    pub pricing: Option<PriceDialogView>,
     /// The code that the clerk is asked about.
     pub code: CodeView,
     /// The till's day.
     pub day: DayView,
     /// Who works here and who stands at the till.
     pub people: PeopleView,
+    /// The change of the version that sells.
+    pub promotion: ModelView,
 }
 
 /// Whether the shop's folder is open.
@@ -189,6 +194,8 @@ pub struct EvidenceView {
     pub whole: bool,
     /// Whether hardly anything speaks for the candidate, so that all of the photo is dark.
     pub slight: bool,
+    /// The shop's own photo of the product that looks most like this one, small; where it has any.
+    pub similar: Option<Arc<Picture>>,
 }
 
 /// The cart as shown.
@@ -204,6 +211,8 @@ pub struct CartView {
     pub tax: Money,
     /// A line still needs its weight.
     pub weight_needed: bool,
+    /// Whether a line waits for its price.
+    pub price_needed: bool,
     /// The sale can be completed.
     pub can_complete: bool,
     /// The sale is being written.
@@ -231,6 +240,17 @@ pub struct HeldView {
     pub total: Money,
 }
 
+/// A product whose price is asked for.
+#[derive(Clone)]
+pub struct PriceDialogView {
+    /// The line that waits.
+    pub line: LineId,
+    /// What lies on it.
+    pub product: Arc<Product>,
+    /// Whether the price is kept in the catalogue, or holds for this sale.
+    pub is_kept: bool,
+}
+
 /// One line of the cart.
 #[derive(Clone)]
 pub struct LineView {
@@ -244,8 +264,8 @@ pub struct LineView {
     pub additions: usize,
     /// How it was weighed, once it was.
     pub weighing: Option<Weighing>,
-    /// What a piece or kilogram of it costs here.
-    pub unit_price: UnitPrice,
+    /// What a piece or kilogram of it costs here; `None` while nobody has said it.
+    pub unit_price: Option<UnitPrice>,
     /// Whether that is another price than the catalogue's.
     pub overridden: bool,
     /// What is taken off, as it was given.
@@ -256,7 +276,7 @@ pub struct LineView {
     pub reason: String,
     /// What the clerk wrote to it.
     pub note: String,
-    /// Its price; `None` while its weight is needed.
+    /// Its price; `None` while its weight or its price are needed.
     pub total: Option<Money>,
     /// Why the typed quantity was not taken.
     pub problem: Option<Message>,

@@ -28,6 +28,9 @@ pub enum WatchCommand {
     RemoveCamera(String),
     /// Use this picture size, or the usual one.
     SetResolution(Option<Resolution>),
+    /// Sell nothing by itself from now on (`true`), or again: goods are shown to the camera for
+    /// another reason. What lies there at that moment is not sold either.
+    Rest(bool),
 }
 
 /// What reaches the till from the camera, beside its frames.
@@ -102,6 +105,8 @@ pub struct WatchView {
     pub resolutions: Vec<Resolution>,
     /// How many frames of this camera were never looked at, since a newer one was there.
     pub dropped: u64,
+    /// Nothing is sold by itself at the moment, whatever the shop has chosen.
+    pub resting: bool,
     /// What the shop has chosen.
     pub settings: WatchSettings,
 }

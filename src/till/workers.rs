@@ -1,16 +1,17 @@
-//! The threads behind the till: one decodes photos, one owns the model. Neither can take the
-//! till down: a panic in either becomes an answer.
+//! The threads behind the till: one decodes photos, one owns the model, and one loads another model
+//! beside it. None can take the till down: a panic in any becomes an answer.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::thread;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, Sender, bounded, select};
 
 use super::command::{ItemId, PhotoSource};
 use super::machine::Input;
-use super::messages::{self, Message};
+use super::messages::Message;
 use super::model::{LoadModel, LoadedModel, Recognise};
 use super::runtime::Post;
 use super::samples;
@@ -23,6 +24,9 @@ const THUMBNAIL_SIDE: u32 = 640;
 /// The longer side of a photo that shows the evidence, which is seen larger, in pixels.
 const EVIDENCE_SIDE: u32 = 960;
 
+/// The longer side of a product's photo that is shown beside the evidence, in pixels.
+const SIMILAR_SIDE: u32 = 320;
+
 /// A photo to decode.
 pub(super) struct DecodeJob {
     pub(super) item: ItemId,
@@ -31,7 +35,6 @@ pub(super) struct DecodeJob {
 
 /// Something for the model's owner to do.
 pub(super) enum ModelJob {
-    Load,
     Recognise { batch: Vec<(ItemId, Arc<Picture>)>, scope: Arc<Scope> },
     Explain { item: ItemId, source: PhotoSource, why: Why },
 }
@@ -82,48 +85,124 @@ fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
         }
         PhotoSource::Pasted(picture) => return Ok(Arc::clone(picture)),
     };
-    picture.map(Arc::new).map_err(|error| messages::from_photo_error(&error))
+    picture.map(Arc::new).map_err(|error| error.message())
 }
 
-/// Owns the model until the till hangs up. It is loaded first, before any job.
-pub(super) fn own_model(load: &LoadModel, jobs: &Receiver<ModelJob>, till: &Sender<Post>) {
-    let (mut model, input) = loaded(load);
-    if till.send(Post::Input(input)).is_err() {
-        return;
-    }
-    for job in jobs {
-        let input = match job {
-            ModelJob::Load => {
-                let (reloaded, input) = loaded(load);
-                model = reloaded;
-                input
-            }
-            ModelJob::Recognise { batch, scope } => recognised(&mut model, &batch, &scope),
-            ModelJob::Explain { item, source, why } => explained(&mut model, item, &source, why),
-        };
-        if till.send(Post::Input(input)).is_err() {
+/// A model on its way from the thread that loads it.
+type Loading = Receiver<Result<LoadedModel, String>>;
+
+/// Owns the model until the till hangs up. It is loaded first, before any job. A wish in `wishes` has
+/// it loaded again on a thread beside this one; the new model takes over between two jobs, and where it
+/// cannot be loaded the old one goes on.
+pub(super) fn own_model(
+    load: &LoadModel,
+    jobs: &Receiver<ModelJob>,
+    wishes: &Receiver<()>,
+    till: &Sender<Post>,
+) {
+    let mut owner = ModelOwner { model: None, loading: None, wished: false };
+    let nothing = crossbeam_channel::never();
+    let mut input = Some(owner.take_over(guarded(load)));
+    loop {
+        if let Some(input) = input.take()
+            && till.send(Post::Input(input)).is_err()
+        {
             return;
         }
+        select! {
+            recv(owner.loading.as_ref().unwrap_or(&nothing)) -> loaded => {
+                input = Some(owner.loaded(loaded.unwrap_or_else(|gone| Err(gone.to_string()))));
+                if std::mem::take(&mut owner.wished) {
+                    owner.load_beside(load);
+                }
+            }
+            recv(wishes) -> wish => match wish {
+                Ok(()) => owner.load_beside(load),
+                Err(_) => return,
+            },
+            recv(jobs) -> job => match job {
+                Ok(job) => input = Some(owner.work(job)),
+                Err(_) => return,
+            },
+        }
     }
 }
 
-fn loaded(load: &LoadModel) -> (Option<Box<dyn Recognise>>, Input) {
-    let result = catch_unwind(AssertUnwindSafe(|| load()))
-        .unwrap_or_else(|panic| Err(panic_text(panic.as_ref())));
-    match result {
-        Ok(LoadedModel { name, device, recognise }) => {
-            tracing::info!(model = name, device, "model loaded");
-            (Some(recognise), Input::ModelLoaded { name, device })
-        }
-        Err(message) => {
-            tracing::error!(message, "model not loaded");
-            (None, Input::ModelFailed(message))
+/// The model, and the one that is being loaded.
+struct ModelOwner {
+    model: Option<Box<dyn Recognise + Send>>,
+    loading: Option<Loading>,
+    /// Another one is wished for than the one that is being loaded.
+    wished: bool,
+}
+
+impl ModelOwner {
+    fn work(&mut self, job: ModelJob) -> Input {
+        match job {
+            ModelJob::Recognise { batch, scope } => recognised(&mut self.model, &batch, &scope),
+            ModelJob::Explain { item, source, why } => {
+                explained(&mut self.model, item, &source, why)
+            }
         }
     }
+
+    /// Begins to load a model; one that is being loaded already may be too old by now.
+    fn load_beside(&mut self, load: &LoadModel) {
+        if self.loading.is_some() {
+            self.wished = true;
+            return;
+        }
+        let (sender, loading) = bounded(1);
+        let (load, refused) = (Arc::clone(load), sender.clone());
+        let begun = thread::Builder::new().name("model-loader".to_owned()).spawn(move || {
+            // A till that has ended needs no model.
+            let _sent = sender.send(guarded(&load));
+        });
+        if let Err(error) = begun {
+            let _sent = refused.send(Err(error.to_string()));
+        }
+        self.loading = Some(loading);
+    }
+
+    fn loaded(&mut self, result: Result<LoadedModel, String>) -> Input {
+        self.loading = None;
+        match (result, self.model.is_some()) {
+            (Err(reason), true) => {
+                tracing::error!(reason, "another model not loaded; the one before goes on");
+                Input::ModelKept(reason)
+            }
+            (Ok(loaded), true) => {
+                let LoadedModel { name, device, recognise } = loaded;
+                tracing::info!(model = name, device, "another model took over");
+                self.model = Some(recognise);
+                Input::ModelSwapped { name, device }
+            }
+            (result, false) => self.take_over(result),
+        }
+    }
+
+    fn take_over(&mut self, result: Result<LoadedModel, String>) -> Input {
+        match result {
+            Ok(LoadedModel { name, device, recognise }) => {
+                tracing::info!(model = name, device, "model loaded");
+                self.model = Some(recognise);
+                Input::ModelLoaded { name, device }
+            }
+            Err(message) => {
+                tracing::error!(message, "model not loaded");
+                Input::ModelFailed(message)
+            }
+        }
+    }
+}
+
+fn guarded(load: &LoadModel) -> Result<LoadedModel, String> {
+    catch_unwind(AssertUnwindSafe(|| load()))
+        .unwrap_or_else(|panic| Err(panic_text(panic.as_ref())))
 }
 
 fn recognised(
-    model: &mut Option<Box<dyn Recognise>>,
+    model: &mut Option<Box<dyn Recognise + Send>>,
     batch: &[(ItemId, Arc<Picture>)],
     scope: &Scope,
 ) -> Input {
@@ -143,7 +222,7 @@ fn recognised(
 }
 
 /// What is left of a model that panicked is not to be trusted.
-fn panicked(model: &mut Option<Box<dyn Recognise>>, panic: &(dyn Any + Send)) -> Input {
+fn panicked(model: &mut Option<Box<dyn Recognise + Send>>, panic: &(dyn Any + Send)) -> Input {
     *model = None;
     let message = panic_text(panic);
     tracing::error!(message, "the model panicked");
@@ -151,7 +230,7 @@ fn panicked(model: &mut Option<Box<dyn Recognise>>, panic: &(dyn Any + Send)) ->
 }
 
 fn explained(
-    model: &mut Option<Box<dyn Recognise>>,
+    model: &mut Option<Box<dyn Recognise + Send>>,
     item: ItemId,
     source: &PhotoSource,
     why: Why,
@@ -163,18 +242,28 @@ fn explained(
         Ok(picture) => picture,
         Err(message) => return Input::Explained { item, why, result: Err(message) },
     };
-    let result = match catch_unwind(AssertUnwindSafe(|| recognise.explain(&picture, &why))) {
+    let found_out = || {
+        let explanation = recognise.explain(&picture, &why)?;
+        Ok::<_, String>((explanation, recognise.most_similar(&picture, &why.product)))
+    };
+    let result = match catch_unwind(AssertUnwindSafe(found_out)) {
         Ok(result) => result,
         Err(panic) => return panicked(model, panic.as_ref()),
     };
     let result = result
-        .map(|explanation| evidence(&picture, &explanation))
+        .map(|(explanation, similar)| evidence(&picture, &explanation, similar))
         .map_err(|reason| Message::new("why-failed").naming("reason", reason));
     Input::Explained { item, why, result }
 }
 
-fn evidence(picture: &Picture, explanation: &Explanation) -> EvidenceView {
+fn evidence(
+    picture: &Picture,
+    explanation: &Explanation,
+    similar: Option<Picture>,
+) -> EvidenceView {
+    let small = |own: &Picture| Arc::new(photo::resize_within(own, SIMILAR_SIDE));
     EvidenceView {
+        similar: similar.as_ref().map(small),
         picture: Arc::new(explanation.on(picture, EVIDENCE_SIDE)),
         whole: explanation.saw_all_of(picture),
         slight: explanation.is_slight(),

@@ -235,8 +235,7 @@ mod tests {
     fn blur_changes_nothing_else_of_a_look() {
         let sharp = Recipe::for_architecture(&Architecture::EfficientNetLite0);
         let soft = Recipe { blur: 0.01, ..sharp.clone() };
-        let draw =
-            |recipe: &Recipe| Look::draw(recipe, 40, 30, &mut ChaCha8Rng::seed_from_u64(3));
+        let draw = |recipe: &Recipe| Look::draw(recipe, 40, 30, &mut ChaCha8Rng::seed_from_u64(3));
         let (sharp, soft) = (draw(&sharp), draw(&soft));
         assert!(soft.blur > 0.0);
         assert_eq!(Look { blur: 0.0, ..soft }, sharp);

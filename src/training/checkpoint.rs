@@ -3,7 +3,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -58,6 +59,25 @@ impl CheckpointFolder {
     /// The checkpoint of the training of version `name`.
     pub(super) fn new(versions: &Path, name: &str) -> Self {
         Self { folder: versions.join(format!(".training-{name}")) }
+    }
+
+    /// Waits until no other process trains this version: one that lost the program that started it
+    /// ends after the batch at hand.
+    pub(super) fn wait_for_turn(&self) -> Result<Turn, TrainingError> {
+        let mut path = self.folder.clone().into_os_string();
+        path.push(".lock");
+        let path = PathBuf::from(path);
+        let locked = || {
+            let file = File::options().create(true).append(true).open(&path)?;
+            match file.lock() {
+                // A file system without locks holds nobody up.
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+                Err(error) => Err(error),
+                Ok(()) => Ok(file),
+            }
+        };
+        let file = locked().map_err(TrainingError::file(&path))?;
+        Ok(Turn { path, _file: file })
     }
 
     /// Writes a whole checkpoint beside the old one, then puts it in its place. Whenever the process
@@ -164,7 +184,7 @@ impl CheckpointFolder {
     /// Whether there is something to go on with.
     pub(super) fn is_begun(&self) -> bool {
         let is_whole = |name: &str| self.folder.join(name).join(STATE).is_file();
-        self.finished_runs() > 0 || is_whole("current") || is_whole("next")
+        self.finished_runs() > 0 || is_whole(CURRENT) || is_whole(NEXT)
     }
 
     /// Removes the checkpoint: the training is finished, or begun anew.
@@ -173,9 +193,23 @@ impl CheckpointFolder {
     }
 }
 
+/// The right to train a version, for as long as it is held or the process lives.
+pub(super) struct Turn {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // A file that stays is taken again by the next.
+        let _left = fs::remove_file(&self.path);
+    }
+}
+
 /// Whether a training of version `name` lies unfinished in the registry's folder `versions`.
 pub fn is_unfinished(versions: &Path, name: &str) -> bool {
-    CheckpointFolder::new(versions, name).is_begun()
+    // A process that ended between writing the version and removing the checkpoint was finished.
+    !versions.join(name).exists() && CheckpointFolder::new(versions, name).is_begun()
 }
 
 /// Gives up the unfinished training of version `name`.

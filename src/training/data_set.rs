@@ -1,29 +1,13 @@
 //! Labelled photos: a folder with a folder a product, a zip of one, or a list file.
 
 use std::{
-    collections::BTreeMap,
-    fs::{self, File},
-    io::{BufReader, Read},
-    path::{Component, Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
 };
 
-use zip::ZipArchive;
-
+use super::photo_files::{FoundPhoto, PhotoPlace, find_photos, is_zip_name};
 use super::{TrainingError, list_file};
-use crate::{domain::slug, photo::is_picture_name, registry::ClassEntry};
-
-/// A zip is read by one thread at a time; decoding its photos is not held up by that.
-type SharedZip = Arc<Mutex<ZipArchive<BufReader<File>>>>;
-
-/// Greatest size of one photo inside a zip, unpacked: a zip bomb must not fill the memory.
-const LARGEST_PHOTO_BYTES: u64 = 256 << 20;
-
-#[derive(Clone, Debug)]
-enum PhotoPlace {
-    File(PathBuf),
-    Zip { archive: SharedZip, index: usize },
-}
+use crate::{domain::slug, registry::ClassEntry};
 
 /// A photo with the product it shows.
 #[derive(Clone, Debug)]
@@ -36,28 +20,20 @@ pub struct LabelledPhoto {
 }
 
 impl LabelledPhoto {
+    /// The photo's own file; `None` where it lies in a zip.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.place {
+            PhotoPlace::File(path) => Some(path),
+            PhotoPlace::Zip { .. } => None,
+        }
+    }
+
     /// The file's bytes.
     ///
     /// # Errors
     /// Says in one sentence why the photo cannot be read.
     pub fn read(&self) -> Result<Vec<u8>, String> {
-        match &self.place {
-            PhotoPlace::File(path) => {
-                fs::read(path).map_err(|error| format!("{} could not be read ({error})", self.name))
-            }
-            PhotoPlace::Zip { archive, index } => {
-                let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
-                let entry = archive
-                    .by_index(*index)
-                    .map_err(|error| format!("{} could not be unpacked ({error})", self.name))?;
-                let mut bytes = Vec::new();
-                entry
-                    .take(LARGEST_PHOTO_BYTES)
-                    .read_to_end(&mut bytes)
-                    .map_err(|error| format!("{} could not be unpacked ({error})", self.name))?;
-                Ok(bytes)
-            }
-        }
+        self.place.read(&self.name)
     }
 }
 
@@ -80,10 +56,8 @@ impl DataSet {
     /// # Errors
     /// [`TrainingError`] naming the path, the two folders with one slug, or the wrong line.
     pub fn open(path: &Path) -> Result<Self, TrainingError> {
-        let data = if path.is_dir() {
-            from_folder(path)?
-        } else if has_extension(path, "zip") {
-            from_zip(path)?
+        let data = if path.is_dir() || is_zip_name(path) {
+            labelled(path, find_photos(path)?)?
         } else if path.is_file() {
             from_list(path)?
         } else {
@@ -95,6 +69,20 @@ impl DataSet {
         Ok(data)
     }
 
+    /// Photos that are known one by one: each file with the product it shows, a slug.
+    pub fn of_files(origin: &Path, files: Vec<(PathBuf, String)>) -> Self {
+        let ids: BTreeSet<&String> = files.iter().map(|(_, product)| product).collect();
+        let classes: Vec<ClassEntry> =
+            ids.into_iter().map(|id| ClassEntry { id: id.clone(), coarse: id.clone() }).collect();
+        let labelled = |(path, product): (PathBuf, String)| {
+            let class = classes.binary_search_by(|class| class.id.cmp(&product)).ok()?;
+            let name = path.strip_prefix(origin).unwrap_or(&path).display().to_string();
+            Some(LabelledPhoto { name, class, place: PhotoPlace::File(path) })
+        };
+        let photos = files.into_iter().filter_map(labelled).collect();
+        Self { origin: origin.to_owned(), photos, classes, clean_pictures: Vec::new() }
+    }
+
     /// All pictures of a folder, with or without sub-folders, without labels; or of a `.zip` or a list
     /// file.
     ///
@@ -104,111 +92,23 @@ impl DataSet {
         if folder.is_file() {
             return Ok(Self::open(folder)?.photos);
         }
-        let mut files = Vec::new();
-        collect_pictures(folder, &mut files)?;
-        if files.is_empty() {
+        let found = find_photos(folder)?;
+        if found.is_empty() {
             return Err(TrainingError::NoPhotos { path: folder.to_owned() });
         }
-        Ok(files
-            .into_iter()
-            .map(|path| LabelledPhoto {
-                name: path.display().to_string(),
-                class: 0,
-                place: PhotoPlace::File(path),
-            })
-            .collect())
+        let labelled = |photo: FoundPhoto| LabelledPhoto {
+            name: folder.join(&photo.name).display().to_string(),
+            class: 0,
+            place: photo.place,
+        };
+        Ok(found.into_iter().map(labelled).collect())
     }
-}
-
-fn has_extension(path: &Path, wanted: &str) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
-}
-
-fn from_folder(root: &Path) -> Result<DataSet, TrainingError> {
-    let mut files = Vec::new();
-    collect_pictures(root, &mut files)?;
-    let named: Vec<_> = files
-        .into_iter()
-        .filter_map(|path| {
-            let relative = path.strip_prefix(root).ok()?.to_owned();
-            let product = relative.parent()?.file_name()?.to_string_lossy().into_owned();
-            Some((relative.display().to_string(), product, PhotoPlace::File(path)))
-        })
-        .collect();
-    labelled(root, &named)
-}
-
-fn collect_pictures(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), TrainingError> {
-    let mut entries = fs::read_dir(folder)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(TrainingError::file(folder))?;
-    entries.sort_by_key(fs::DirEntry::path);
-    for entry in entries {
-        let path = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if hidden {
-            continue;
-        }
-        if path.is_dir() {
-            collect_pictures(&path, files)?;
-        } else if is_picture_name(&path) {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn from_zip(path: &Path) -> Result<DataSet, TrainingError> {
-    let file = File::open(path).map_err(TrainingError::file(path))?;
-    let damaged = |error: zip::result::ZipError| TrainingError::DamagedZip {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    };
-    let archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
-    let mut names = zip_names(&archive).map_err(damaged)?;
-    names.sort_by(|a, b| a.1.cmp(&b.1));
-    let archive = Arc::new(Mutex::new(archive));
-    let mut named = Vec::new();
-    for (index, name) in names {
-        let inner = Path::new(&name);
-        let leaves = inner.components().any(|part| !matches!(part, Component::Normal(_)))
-            || name.contains('\\');
-        if leaves {
-            return Err(TrainingError::HostileZip { path: path.to_owned(), name });
-        }
-        // What macOS packs beside each file is no photo, whatever its name says.
-        let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-        let product = inner.parent().and_then(Path::file_name).filter(|_| !hidden);
-        if let (true, Some(product)) = (is_picture_name(inner), product) {
-            let product = product.to_string_lossy().into_owned();
-            let place = PhotoPlace::Zip { archive: Arc::clone(&archive), index };
-            named.push((name, product, place));
-        }
-    }
-    labelled(path, &named)
-}
-
-/// Index and name of every entry.
-fn zip_names(
-    archive: &ZipArchive<BufReader<File>>,
-) -> Result<Vec<(usize, String)>, zip::result::ZipError> {
-    let mut names = Vec::with_capacity(archive.len());
-    for name in archive.file_names() {
-        let name = name?.into_owned();
-        if let Some(index) = archive.index_for_name(&name) {
-            names.push((index, name));
-        }
-    }
-    Ok(names)
 }
 
 /// Gives every folder name its slug; two names with one slug are an error.
-fn labelled(
-    origin: &Path,
-    named: &[(String, String, PhotoPlace)],
-) -> Result<DataSet, TrainingError> {
+fn labelled(origin: &Path, found: Vec<FoundPhoto>) -> Result<DataSet, TrainingError> {
     let mut names_by_slug: BTreeMap<String, String> = BTreeMap::new();
-    for (_, name, _) in named {
+    for name in found.iter().filter_map(|photo| photo.folder.as_ref()) {
         let slug = slug(name).ok_or_else(|| TrainingError::NoName { name: name.clone() })?;
         let first = names_by_slug.entry(slug.clone()).or_insert_with(|| name.clone());
         if first != name {
@@ -221,11 +121,11 @@ fn labelled(
     }
     let index_by_name: BTreeMap<&str, usize> =
         names_by_slug.values().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
-    let photos = named
-        .iter()
-        .filter_map(|(photo, name, place)| {
-            let class = *index_by_name.get(name.as_str())?;
-            Some(LabelledPhoto { name: photo.clone(), class, place: place.clone() })
+    let photos = found
+        .into_iter()
+        .filter_map(|FoundPhoto { name, folder, place }| {
+            let class = *index_by_name.get(folder?.as_str())?;
+            Some(LabelledPhoto { name, class, place })
         })
         .collect();
     let classes = names_by_slug
@@ -258,7 +158,7 @@ fn from_list(path: &Path) -> Result<DataSet, TrainingError> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::{fs, io::Write};
 
     use super::*;
     use zip::{ZipWriter, write::SimpleFileOptions};

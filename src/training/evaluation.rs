@@ -142,8 +142,8 @@ fn keep_fold(data: &mut DataSet, fold: Fold) {
 
 /// Judged photos and the time that they took.
 #[derive(Default)]
-struct Judged {
-    photos: Vec<JudgedPhoto>,
+pub(super) struct Judged {
+    pub photos: Vec<JudgedPhoto>,
     reading: Duration,
     network: Duration,
     /// Less than both together: photos are read while the network works on those before.
@@ -160,7 +160,7 @@ struct ReadPart {
 }
 
 impl Judged {
-    fn time(&self, recogniser: &Recogniser) -> TimeFigures {
+    pub fn time(&self, recogniser: &Recogniser) -> TimeFigures {
         let each = |time: Duration| time.as_secs_f64() * 1e3 / self.photos.len().max(1) as f64;
         TimeFigures {
             millis_per_photo: each(self.total),
@@ -172,14 +172,16 @@ impl Judged {
     }
 }
 
-struct Judge<'a> {
-    recogniser: &'a Recogniser,
-    scope: &'a Scope,
-    stop: &'a StopFlag,
+/// Looks at photos, part by part.
+pub(super) struct Judge<'a> {
+    pub recogniser: &'a Recogniser,
+    pub scope: &'a Scope,
+    pub stop: &'a StopFlag,
 }
 
 impl Judge<'_> {
-    fn photos(
+    /// Judges photos in their order; those that cannot be read are events.
+    pub fn photos(
         &self,
         photos: &[LabelledPhoto],
         on_event: &mut dyn FnMut(EvaluateEvent),

@@ -26,6 +26,7 @@ pub(super) struct JudgedPhoto {
 #[derive(Debug)]
 pub(super) struct JudgedRow {
     pub photo: LabelledPhoto,
+    pub hash: PerceptualHash,
     /// The data's name of what it shows.
     pub label: String,
     /// What the model knows of the label.
@@ -141,12 +142,18 @@ impl<'a> Labels<'a> {
         }
     }
 
+    /// Takes photos for seen as well that the recogniser was taught with.
+    pub fn also_seen(mut self, learnt: &[PerceptualHash]) -> Self {
+        self.seen.extend(learnt);
+        self
+    }
+
     /// A photo of goods beside its label; `None` only for a label that the data does not have.
     pub fn row(&self, judged: JudgedPhoto) -> Option<JudgedRow> {
         let truth = self.truths.get(judged.photo.class)?.clone();
         let label = self.classes.get(judged.photo.class)?.id.clone();
         let is_seen = self.is_seen(judged.hash);
-        let JudgedPhoto { photo, scores, .. } = judged;
+        let JudgedPhoto { photo, scores, hash } = judged;
         let mut candidates = self.recogniser.candidates(&scores, self.scope);
         let (decision, by_price) = self.decisions(&candidates, scores.known);
         candidates.truncate(TILES);
@@ -159,6 +166,7 @@ impl<'a> Labels<'a> {
                 .is_some_and(|best| self.kind_of(&best.product) == Some(&truth.kind)),
             true_share: class_share.copied().unwrap_or_default(),
             photo,
+            hash,
             label,
             truth,
             is_seen,

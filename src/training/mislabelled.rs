@@ -190,3 +190,99 @@ fn unit(mut vector: Vec<f32>) -> Vec<f32> {
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+
+    const WIDTH: usize = 32;
+
+    /// Directions of `products` products, `photos` of each around a middle of its own.
+    fn shop(products: usize, photos: usize, seed: u64) -> (Vec<Vec<f32>>, Vec<usize>) {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let mut vector = |spread: f32| -> Vec<f32> {
+            (0..WIDTH).map(|_| spread * (random.random::<f32>() - 0.5)).collect()
+        };
+        let middles: Vec<Vec<f32>> = (0..products).map(|_| vector(1.0)).collect();
+        let mut directions = Vec::new();
+        let mut labels = Vec::new();
+        for (label, middle) in middles.iter().enumerate() {
+            for _ in 0..photos {
+                let mut direction = vector(1.0);
+                add(&mut direction, middle, 1.0);
+                directions.push(direction);
+                labels.push(label);
+            }
+        }
+        (directions, labels)
+    }
+
+    fn labelled<'a>(directions: &'a [Vec<f32>], labels: &[usize]) -> Vec<LabelledDirection<'a>> {
+        let photos = directions.iter().zip(labels).enumerate();
+        photos
+            .map(|(group, (direction, &label))| LabelledDirection { direction, label, group })
+            .collect()
+    }
+
+    #[test]
+    fn a_mislabelled_tenth_is_found() {
+        for seed in 0..5 {
+            let (directions, truth) = shop(12, 20, seed);
+            let mut random = ChaCha8Rng::seed_from_u64(seed + 100);
+            let mut labels = truth.clone();
+            for place in (0..labels.len()).step_by(10) {
+                labels[place] = (truth[place] + random.random_range(1..12)) % 12;
+            }
+            let found = suspects(&labelled(&directions, &labels));
+            let right =
+                found.iter().filter(|suspect| labels[suspect.index] != truth[suspect.index]);
+            let hits = right.clone().count() as f64;
+            let wrong = labels.iter().zip(&truth).filter(|(label, truth)| label != truth).count();
+            assert!(hits / wrong as f64 >= 0.8, "seed {seed}: {hits} of {wrong} found");
+            assert!(
+                hits / found.len() as f64 >= 0.6,
+                "seed {seed}: {hits} of {} right",
+                found.len()
+            );
+            let named = right.filter(|suspect| suspect.suspected == truth[suspect.index]).count();
+            assert!(named as f64 >= 0.9 * hits, "seed {seed}: {named} of {hits} named rightly");
+        }
+    }
+
+    #[test]
+    fn a_clean_shop_has_hardly_a_suspect() {
+        let (directions, labels) = shop(12, 20, 7);
+        assert!(suspects(&labelled(&directions, &labels)).len() <= 2);
+    }
+
+    #[test]
+    fn near_duplicates_do_not_speak_for_each_other() {
+        let (mut directions, mut labels) = shop(6, 15, 3);
+        // A burst of five photos of product 0 lies under product 1.
+        for place in 0..5 {
+            directions[place] = directions[0].clone();
+            labels[place] = 1;
+        }
+        let mut photos = labelled(&directions, &labels);
+        photos.iter_mut().take(5).for_each(|photo| photo.group = 1_000);
+        let found = suspects(&photos);
+        let burst = found.iter().filter(|suspect| suspect.index < 5 && suspect.suspected == 0);
+        assert_eq!(burst.count(), 5);
+    }
+
+    #[test]
+    fn too_little_to_compare_makes_no_suspect() {
+        assert!(suspects(&[]).is_empty());
+        let (directions, labels) = shop(1, 5, 1);
+        assert!(suspects(&labelled(&directions, &labels)).is_empty(), "one product");
+        let one = LabelledDirection { direction: &[1.0, 0.0], label: 0, group: 0 };
+        assert!(suspects(&[one]).is_empty());
+        let nothing = LabelledDirection { direction: &[0.0, 0.0], label: 1, group: 1 };
+        assert!(
+            suspects(&[one, nothing, nothing]).iter().all(|suspect| suspect.margin.is_finite())
+        );
+    }
+}

@@ -9,6 +9,7 @@ mod calibration;
 mod checkpoint;
 mod class_statistics;
 mod collage;
+mod comparison;
 mod cut_out;
 mod data_set;
 mod error;
@@ -28,6 +29,7 @@ mod moving_average;
 mod optimizer;
 mod out_of_memory;
 mod painting;
+mod photo_files;
 mod photo_groups;
 mod picture_cache;
 pub mod preset;
@@ -51,6 +53,11 @@ mod train;
 mod variants;
 
 pub use checkpoint::{discard_unfinished, is_unfinished};
+pub use comparison::{
+    Answer, COMPARISON_FORMAT, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell,
+    ConfusionMatrix, Guess, JudgeOptions, JudgedGoods, JudgedVersion, Share, StrangerAnswer,
+    TimePerPhoto, UnknownFigures, VersionFigures, Visits, Which, judge_version,
+};
 pub use data_set::{DataSet, LabelledPhoto};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, PriceList, evaluate};
@@ -60,11 +67,12 @@ pub use experiment::{
 };
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
 pub use measures::{
-    Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, auroc, expected_calibration_error,
-    false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
-    wilson_interval,
+    Interval, PairedDifference, PairedGroup, ReliabilityBin, RiskCoveragePoint, RocPoint, Verdict,
+    auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,
+    paired_difference, reliability_bins, risk_coverage, roc_curve, share_interval, wilson_interval,
 };
 pub use mislabelled::{LabelledDirection, Suspect, suspects};
+pub use photo_files::{FoundPhoto, find_photos, is_zip_name};
 pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
 pub use process_priority::{lower_priority, threads_beside_a_till};
 pub use recipe::{GREATEST_BLUR, Recipe};

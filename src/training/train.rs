@@ -161,6 +161,8 @@ pub fn train(
     }
     let new_version = registry.create(&options.name)?;
     let device = options.device.resolve()?;
+    let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
+    let _turn = checkpoints.wait_for_turn()?;
     let data_set = DataSet::open(&options.data)?;
     let inheritance = Inheritance::of(options, &data_set)?;
     let inheritance = inheritance.as_ref();
@@ -170,7 +172,6 @@ pub fn train(
     let data = Lesson::of(&data_set, options, inheritance, &preparation, on_event)?;
 
     check_teacher(options, &data.classes)?;
-    let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
     let fingerprint = fingerprint(options, &data);
     let means = Means { batch: recipe.batch, device };
     let (soup, Means { device, .. }) = within_memory(means, on_event, |means, again, on_event| {

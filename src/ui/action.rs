@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::teach::TeachCommand;
+use crate::teach::bench::ExportForm;
+use crate::teach::{BenchCommand, CompareCommand, ShowCommand, TeachCommand};
 use crate::till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
@@ -17,6 +18,24 @@ pub enum FileWish {
     ImportCatalogue,
     /// Where to write the catalogue.
     ExportCatalogue,
+    /// Pictures or zips of them for the test bench.
+    BenchPictures,
+    /// A folder of pictures for the test bench.
+    BenchFolder,
+    /// Where to write what is on the test bench.
+    BenchExport(ExportForm),
+    /// Where to write photos: a folder, or a name that ends in `.zip`.
+    ExportPhotos,
+    /// A version of the model to bring in.
+    ImportVersion,
+    /// Where to write the chosen version.
+    ExportVersion,
+    /// A folder of pictures that show no goods.
+    UnknownPictures,
+    /// Photos or zips of them to teach.
+    TeachPhotos,
+    /// A folder of photos to teach.
+    TeachFolder,
 }
 
 impl FileWish {
@@ -27,25 +46,63 @@ impl FileWish {
             Self::ProductPicture => "product-picture-choose",
             Self::ImportCatalogue => "products-import",
             Self::ExportCatalogue => "products-export",
+            Self::BenchPictures => "bench-add",
+            Self::BenchFolder => "bench-add-folder",
+            Self::BenchExport(ExportForm::Csv) => "bench-export-csv",
+            Self::BenchExport(ExportForm::Html) => "bench-export-html",
+            Self::ExportPhotos => "library-export",
+            Self::ImportVersion => "compare-import-title",
+            Self::ExportVersion => "compare-export-title",
+            Self::UnknownPictures => "compare-strangers-title",
+            Self::TeachPhotos => "teach-files",
+            Self::TeachFolder => "teach-folder",
         }
     }
 
     /// The id of what the button says that ends the question.
     pub fn answer_id(self) -> &'static str {
         match self {
-            Self::ExportCatalogue => "product-save",
-            Self::Photos | Self::ProductPicture | Self::ImportCatalogue => "path-open",
+            Self::ExportCatalogue
+            | Self::ExportPhotos
+            | Self::ExportVersion
+            | Self::BenchExport(_) => "product-save",
+            Self::Photos
+            | Self::ProductPicture
+            | Self::ImportCatalogue
+            | Self::ImportVersion
+            | Self::UnknownPictures
+            | Self::TeachPhotos
+            | Self::TeachFolder
+            | Self::BenchPictures
+            | Self::BenchFolder => "path-open",
         }
     }
 
-    /// What the till does with the file; photos go another way.
-    pub fn command(self, file: PathBuf) -> Option<Command> {
-        Some(match self {
-            Self::Photos => return None,
-            Self::ProductPicture => CatalogueCommand::ChoosePicture(file).into(),
-            Self::ImportCatalogue => CatalogueCommand::ReadImport(file).into(),
-            Self::ExportCatalogue => CatalogueCommand::Export(file).into(),
-        })
+    /// What is done with the files. Which photos are exported, the window knows.
+    pub fn actions(self, files: Vec<PathBuf>) -> Vec<Action> {
+        let each = |wish: fn(PathBuf) -> CatalogueCommand| {
+            files.iter().cloned().map(|file| wish(file).into()).collect()
+        };
+        let versions = |wish: fn(PathBuf) -> CompareCommand| {
+            files.iter().cloned().map(|file| TeachCommand::Compare(wish(file)).into()).collect()
+        };
+        match self {
+            Self::Photos => vec![Action::OpenFiles(files)],
+            Self::ExportPhotos => files.into_iter().map(Action::ExportPhotos).collect(),
+            Self::ProductPicture => each(CatalogueCommand::ChoosePicture),
+            Self::ImportCatalogue => each(CatalogueCommand::ReadImport),
+            Self::ExportCatalogue => each(CatalogueCommand::Export),
+            Self::ImportVersion => versions(CompareCommand::Import),
+            Self::ExportVersion => versions(CompareCommand::Export),
+            Self::UnknownPictures => versions(|folder| CompareCommand::Unknown(Some(folder))),
+            Self::TeachPhotos | Self::TeachFolder => vec![ShowCommand::Preview(files).into()],
+            Self::BenchPictures | Self::BenchFolder => {
+                vec![BenchCommand::Open(files).into()]
+            }
+            Self::BenchExport(form) => {
+                files.into_iter().map(|file| Action::ExportBench(form, file)).collect()
+            }
+        }
     }
 }
 
@@ -70,6 +127,10 @@ pub enum Action {
     },
     /// Open these files.
     OpenFiles(Vec<PathBuf>),
+    /// Write the photos that the library was asked for to this file or folder.
+    ExportPhotos(PathBuf),
+    /// Write what is on the test bench to this file, in the window's language.
+    ExportBench(ExportForm, PathBuf),
 }
 
 impl From<Command> for Action {
@@ -81,6 +142,12 @@ impl From<Command> for Action {
 impl From<TeachCommand> for Action {
     fn from(command: TeachCommand) -> Self {
         Self::Teach(command)
+    }
+}
+
+impl From<BenchCommand> for Action {
+    fn from(command: BenchCommand) -> Self {
+        Self::Teach(TeachCommand::Bench(command))
     }
 }
 

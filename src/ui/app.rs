@@ -13,10 +13,13 @@ use super::place::Place;
 use super::texts::{Language, Texts};
 use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
+use super::training_screen::Part;
 use super::window::window_ui;
-use super::{fonts, typed_paths};
+use super::{bench_screen, fonts, typed_paths};
+use crate::teach::bench::ExportOrder;
+use crate::teach::showing::Tray;
 use crate::teach::thumbnails;
-use crate::teach::{Teaching, TeachingView, TillNews, Wires};
+use crate::teach::{BenchCommand, TeachCommand, Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle,
@@ -115,7 +118,7 @@ impl TillsightApp {
         }
     }
 
-    fn poll_dialog(&mut self) {
+    fn poll_dialog(&mut self, ctx: &Context) {
         let Some(dialog) = &self.dialog else { return };
         let (wish, Some(outcome)) = (dialog.wish, dialog.poll()) else {
             return;
@@ -124,17 +127,13 @@ impl TillsightApp {
         match (wish, outcome) {
             (_, file_dialog::Outcome::Cancelled) => {}
             (_, file_dialog::Outcome::Unavailable) => self.local.ask_for_path_to(wish),
-            (FileWish::Photos, file_dialog::Outcome::Chosen(files)) => self.open(files),
-            (_, file_dialog::Outcome::Chosen(files)) => {
-                files.into_iter().for_each(|file| self.use_file(wish, file));
-            }
+            (_, file_dialog::Outcome::Chosen(files)) => self.use_files(wish, files, ctx),
         }
     }
 
-    fn use_file(&self, wish: FileWish, file: PathBuf) {
-        match wish.command(file.clone()) {
-            Some(command) => _ = self.till.send(command),
-            None => self.open(vec![file]),
+    fn use_files(&mut self, wish: FileWish, files: Vec<PathBuf>, ctx: &Context) {
+        for action in wish.actions(files) {
+            self.carry_out(action, ctx);
         }
     }
 
@@ -147,11 +146,25 @@ impl TillsightApp {
         if self.local.place == Place::Products {
             let is_table = first.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("csv"));
             let wish = if is_table { FileWish::ImportCatalogue } else { FileWish::ProductPicture };
-            self.use_file(wish, first.clone());
+            self.use_files(wish, vec![first.clone()], ui.ctx());
+            return;
+        }
+        if self.local.place == Place::Training && self.local.training.part == Part::Show {
+            self.use_files(FileWish::TeachPhotos, dropped, ui.ctx());
+            return;
+        }
+        if self.local.place == Place::Bench {
+            self.use_files(FileWish::BenchPictures, dropped, ui.ctx());
             return;
         }
         self.local.go_to(Place::Till);
         self.open(dropped);
+    }
+
+    fn teach(&self, command: TeachCommand) {
+        if let Some(teaching) = &self.teaching {
+            teaching.send(command);
+        }
     }
 
     fn open(&self, files: Vec<PathBuf>) {
@@ -162,11 +175,7 @@ impl TillsightApp {
     fn carry_out(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Till(command) => _ = self.till.send(command),
-            Action::Teach(command) => {
-                if let Some(teaching) = &self.teaching {
-                    teaching.send(command);
-                }
-            }
+            Action::Teach(command) => self.teach(command),
             Action::MakeProduct { barcode } => {
                 self.till.send(Command::Code(CodeCommand::Close));
                 self.local.go_to(Place::Products);
@@ -181,8 +190,14 @@ impl TillsightApp {
             }
             Action::FileTyped(wish, typed) => {
                 if let Some(path) = typed_paths::parse_one(&typed) {
-                    self.use_file(wish, path);
+                    self.use_files(wish, vec![path], ctx);
                 }
+            }
+            Action::ExportPhotos(file) => self.teach(self.local.training.photos.export_to(file)),
+            Action::ExportBench(form, file) => {
+                let words = bench_screen::words_of(&self.texts);
+                let order = ExportOrder { form, file, words };
+                self.carry_out(BenchCommand::Export(order).into(), ctx);
             }
             Action::ChooseFiles => self.ask_for_file(FileWish::Photos, ctx),
             Action::AskForFile(wish) => self.ask_for_file(wish, ctx),
@@ -215,7 +230,7 @@ impl eframe::App for TillsightApp {
             self.teaching_view = teaching.view();
         }
         self.follow_settings(ctx);
-        self.poll_dialog();
+        self.poll_dialog(ctx);
         self.pictures.receive(&self.snapshot.items);
     }
 
@@ -251,14 +266,15 @@ fn start_teaching(
     wake: Arc<dyn Fn() + Send + Sync>,
     till: &Arc<TillHandle>,
 ) -> Option<Teaching> {
-    let (camera, told) = (Arc::downgrade(till), Arc::downgrade(till));
+    let (camera, tray, told) = (Arc::downgrade(till), Arc::downgrade(till), Arc::downgrade(till));
     let wires = Wires {
         shop: shop.to_owned(),
         wake,
         newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
+        tray: Arc::new(move || tray.upgrade().map_or_else(Tray::default, |till| tray_of(&till))),
         tell_till: Arc::new(move |news| {
-            if let Some(till) = told.upgrade() {
-                till.send(till_command(news));
+            if let (Some(till), Some(command)) = (told.upgrade(), till_command(news)) {
+                till.send(command);
             }
         }),
         library_changed: Arc::new(|| {}), // the desks connect it themselves
@@ -273,11 +289,22 @@ fn start_teaching(
     }
 }
 
+/// The tray as the till watches it; learnt for another camera it says nothing.
+fn tray_of(till: &TillHandle) -> Tray {
+    let snapshot = till.snapshot();
+    let watching = &snapshot.watch.settings;
+    let learnt = watching.empty_tray.as_ref();
+    let learnt = learnt.filter(|tray| snapshot.camera.chosen.as_ref() == Some(&tray.camera));
+    Tray { area: watching.area, empty: learnt.map(|tray| tray.sight().tray) }
+}
+
 /// What the till does about news from a desk.
-fn till_command(news: TillNews) -> Command {
+fn till_command(news: TillNews) -> Option<Command> {
     match news {
-        TillNews::TaughtChanged | TillNews::VersionChanged => Command::LoadModel,
-        TillNews::CatalogueChanged | TillNews::CapturesChanged => Command::LoadModel,
+        TillNews::TaughtChanged | TillNews::VersionChanged => Some(Command::FollowModel),
+        TillNews::CatalogueChanged => Some(CatalogueCommand::Reload.into()),
+        // What was kept of captures is of no matter for selling.
+        TillNews::CapturesChanged => None,
     }
 }
 

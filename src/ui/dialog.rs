@@ -10,8 +10,21 @@ use super::theme::{self, GRID, Tokens};
 /// Under this name egui keeps in which pass a field was drawn last.
 const DRAWN: &str = "drawn in pass";
 
+/// The longest path or address that can be typed, in letters.
+const LONGEST_LINE: usize = 4096;
+
 /// Height of a field, in points: as high as a button.
 const FIELD_MARGIN: Margin = Margin::symmetric(12, 12);
+
+/// What every card over the window is drawn in.
+pub fn card_frame(ui: &Ui, tokens: &Tokens) -> Frame {
+    Frame::new()
+        .fill(tokens.surface)
+        .corner_radius(16)
+        .inner_margin(Margin::same(32))
+        .stroke(Stroke::new(1.0, tokens.line))
+        .shadow(ui.visuals().window_shadow)
+}
 
 /// Draws a card with a title; returns what its content returns, and whether Esc or a click beside
 /// it asks to close it.
@@ -22,13 +35,7 @@ pub fn card_ui<R>(
     tokens: &Tokens,
     content: impl FnOnce(&mut Ui) -> R,
 ) -> (R, bool) {
-    let frame = Frame::new()
-        .fill(tokens.surface)
-        .corner_radius(16)
-        .inner_margin(Margin::same(32))
-        .stroke(Stroke::new(1.0, tokens.line))
-        .shadow(ui.visuals().window_shadow);
-    let modal = Modal::new(Id::unique(id)).frame(frame).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique(id)).frame(card_frame(ui, tokens)).show(ui.ctx(), |ui| {
         ui.set_width(width.min(ui.ctx().content_rect().width() - GRID * 12.0));
         ui.label(RichText::new(title).font(theme::strong(theme::NAME)).color(tokens.text));
         content(ui)
@@ -67,12 +74,14 @@ pub struct Field<'a> {
     pub secret: bool,
     /// How wide it is, in points.
     pub width: f32,
+    /// How many letters fit into it.
+    pub limit: usize,
 }
 
 impl<'a> Field<'a> {
     /// A field as wide as the room.
     pub fn new(label: &'a str) -> Self {
-        Self { label, hint: "", secret: false, width: f32::INFINITY }
+        Self { label, hint: "", secret: false, width: f32::INFINITY, limit: 120 }
     }
 
     /// Draws its name and, below it, the field.
@@ -94,7 +103,7 @@ impl<'a> Field<'a> {
             .password(self.secret)
             .desired_width(self.width)
             .margin(FIELD_MARGIN)
-            .char_limit(120);
+            .char_limit(self.limit);
         let response = if self.width.is_finite() {
             ui.add_sized([self.width, theme::TOUCH], edit)
         } else {
@@ -124,6 +133,42 @@ pub fn focus_first(ui: &Ui, field: &Response) {
     ui.data_mut(|data| data.insert_temp(drawn, now));
     if before.is_none_or(|before| before + 1 < now) {
         field.request_focus();
+    }
+}
+
+/// A question that one line answers.
+pub struct LineQuestion<'a> {
+    /// What is asked.
+    pub title: &'a str,
+    /// Why, or what is wrong with what was typed.
+    pub reason: RichText,
+    /// What stands in the field while it is empty; also its name for screen readers.
+    pub hint: &'a str,
+    /// The words of the buttons: leave it, go on.
+    pub buttons: (&'a str, &'a str),
+    /// Whether what was typed can be an answer.
+    pub ready: bool,
+}
+
+impl LineQuestion<'_> {
+    /// Asks, as a card named `id`; Enter goes on, Esc leaves it.
+    pub fn show(&self, ui: &Ui, id: &'static str, typed: &mut String, tokens: &Tokens) -> Answer {
+        let (answer, closes) = card_ui(ui, (id, 560.0), self.title, tokens, |ui| {
+            ui.label(self.reason.clone());
+            ui.add_space(GRID);
+            let field_id = Id::unique(id).with("field");
+            let field = Field { hint: self.hint, limit: LONGEST_LINE, ..Field::new(self.hint) };
+            let field = field.show_alone(ui, field_id, typed, tokens);
+            let entered = is_entered(ui, &field);
+            if !field.has_focus() && !entered {
+                field.request_focus();
+            }
+            match buttons_ui(ui, self.buttons, self.ready, tokens) {
+                Answer::Open if entered && self.ready => Answer::Yes,
+                answer => answer,
+            }
+        });
+        if answer == Answer::Open && closes { Answer::No } else { answer }
     }
 }
 

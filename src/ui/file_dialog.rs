@@ -14,6 +14,7 @@ use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::action::FileWish;
 use crate::photo::PICTURE_EXTENSIONS;
+use crate::teach::bench::ExportForm;
 
 /// Nobody cancels a dialog this fast.
 const FASTER_THAN_A_HAND: Duration = Duration::from_millis(500);
@@ -79,13 +80,59 @@ fn asked(
                 Some(files.iter().map(|file| file.path().to_owned()).collect())
             })
         }
+        FileWish::TeachPhotos | FileWish::BenchPictures => {
+            let kinds = [pictures.1, &["zip"]].concat();
+            let kinds_name = format!("{}, ZIP", pictures.0);
+            let files = dialog.add_filter(kinds_name, &kinds).pick_files();
+            Box::pin(async move {
+                let files = files.await?;
+                Some(files.iter().map(|file| file.path().to_owned()).collect())
+            })
+        }
+        FileWish::TeachFolder => {
+            let folder = dialog.pick_folder();
+            Box::pin(async move { one(folder.await) })
+        }
+        FileWish::BenchFolder => {
+            let folders = dialog.pick_folders();
+            Box::pin(async move {
+                let folders = folders.await?;
+                Some(folders.iter().map(|folder| folder.path().to_owned()).collect())
+            })
+        }
+        FileWish::BenchExport(form) => {
+            let (kind, ending) = match form {
+                ExportForm::Csv => ("CSV", "csv"),
+                ExportForm::Html => ("HTML", "html"),
+            };
+            let dialog = dialog.add_filter(kind, &[ending]);
+            let file = dialog.set_file_name(format!("test-pictures.{ending}")).save_file();
+            Box::pin(async move { one(file.await) })
+        }
         FileWish::ProductPicture => {
             let file = dialog.add_filter(pictures.0, pictures.1).pick_file();
+            Box::pin(async move { one(file.await) })
+        }
+        FileWish::ExportPhotos => {
+            let file = dialog.add_filter("ZIP", &["zip"]).set_file_name("photos.zip").save_file();
             Box::pin(async move { one(file.await) })
         }
         FileWish::ImportCatalogue => {
             let file = dialog.add_filter("CSV", &["csv", "txt"]).pick_file();
             Box::pin(async move { one(file.await) })
+        }
+        FileWish::ImportVersion => {
+            let file = dialog.add_filter("Tillsight", &["tillsight"]).pick_file();
+            Box::pin(async move { one(file.await) })
+        }
+        FileWish::ExportVersion => {
+            let dialog = dialog.add_filter("Tillsight", &["tillsight"]);
+            let file = dialog.set_file_name("model.tillsight").save_file();
+            Box::pin(async move { one(file.await) })
+        }
+        FileWish::UnknownPictures => {
+            let folder = dialog.pick_folder();
+            Box::pin(async move { one(folder.await) })
         }
         FileWish::ExportCatalogue => {
             let dialog = dialog.add_filter("CSV", &["csv"]).set_file_name("catalogue.csv");

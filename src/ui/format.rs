@@ -20,9 +20,9 @@ pub fn money(amount: Money, language: Language) -> String {
     }
 }
 
-/// Returns a product's price with what it is for: a piece or a kilogram.
+/// Returns a product's price with what it is for: a piece or a kilogram; or that it has none yet.
 pub fn unit_price(product: &Product, texts: &Texts) -> String {
-    price(product.price, texts)
+    product.price.map_or_else(|| texts.text("product-no-price"), |own| price(own, texts))
 }
 
 /// Returns a price with what it is for: a piece or a kilogram.

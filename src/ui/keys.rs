@@ -1,10 +1,11 @@
 //! The keyboard: what each key does, and how it is called on the buttons.
 
-use egui::{Event, Key, Modifiers, Ui};
+use egui::{Event, InputState, Key, Modifiers, Ui};
 
 use super::action::Action;
 use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
+use crate::photo::Picture;
 use crate::till::{Command, ItemState, ItemView, PayCommand, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
@@ -41,6 +42,11 @@ pub const ENTER: &str = "Enter";
 pub const RECEIPTS: &str = "F8";
 /// Opens the cash drawer.
 pub const DRAWER: &str = "F12";
+
+/// Takes a few pictures by itself.
+pub const BURST: &str = "B";
+/// Takes back what was done last.
+pub const UNDO: &str = if cfg!(target_os = "macos") { "⌘ Z" } else { "Ctrl Z" };
 
 /// Goes to the till.
 pub const TILL: &str = if cfg!(target_os = "macos") { "⌘ 1" } else { "Ctrl 1" };
@@ -82,23 +88,14 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
         }
     }
     cart_keys::read_function_keys(ui, snapshot, local, actions);
-    if ui.ctx().text_edit_focused() || local.cart.dialog_is_open() {
+    if local.cart.dialog_is_open() {
         return;
     }
-    let command = |key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F1)) {
-        local.focus_search();
-    }
-    if command(Key::O) {
-        actions.push(Action::ChooseFiles);
-    }
-    if command(Key::F) {
-        local.focus_search();
+    read_while_typing(ui, local, actions);
+    if ui.ctx().text_edit_focused() {
+        return;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    if command(Key::Enter) || pressed(Key::F9) {
-        actions.push(Command::Pay(PayCommand::Start).into());
-    }
     // A button that has the keyboard takes the space bar for itself.
     if ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Space) {
         actions.push(Command::TakePicture.into());
@@ -118,9 +115,39 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     search_what_is_typed(ui, snapshot, local);
 }
 
+/// Keys that type nothing work in a field, too: a line that needs its weight has the keyboard by
+/// itself, and must not keep a clerk from the search.
+fn read_while_typing(ui: &Ui, local: &mut Local, actions: &mut Vec<Action>) {
+    let pressed =
+        |modifiers, key| ui.input_mut(|input: &mut InputState| input.consume_key(modifiers, key));
+    if pressed(Modifiers::NONE, Key::F1) | pressed(Modifiers::COMMAND, Key::F) {
+        local.focus_search();
+    }
+    if pressed(Modifiers::COMMAND, Key::O) {
+        actions.push(Action::ChooseFiles);
+    }
+    if local.pays_next {
+        local.pays_next = false;
+        actions.push(Command::Pay(PayCommand::Start).into());
+    }
+    if pressed(Modifiers::COMMAND, Key::Enter) | pressed(Modifiers::NONE, Key::F9) {
+        match ui.memory(|memory| memory.focused()).filter(|_| ui.ctx().text_edit_focused()) {
+            // What was typed counts first: the field hands it over when it is left.
+            Some(field) => {
+                ui.memory_mut(|memory| memory.surrender_focus(field));
+                local.pays_next = true;
+                ui.ctx().request_repaint();
+            }
+            None => actions.push(Command::Pay(PayCommand::Start).into()),
+        }
+    }
+}
+
 /// A dialog that the till has opened has the keyboard for itself.
 fn asks_for_itself(snapshot: &Snapshot) -> bool {
-    snapshot.weighing.dialog.is_some() || snapshot.code.unknown.is_some()
+    snapshot.weighing.dialog.is_some()
+        || snapshot.pricing.is_some()
+        || snapshot.code.unknown.is_some()
 }
 
 /// A letter or digit typed beside all fields begins a search; the digits that choose tiles do not
@@ -192,13 +219,16 @@ fn pasted(ui: &Ui, local: &mut Local, actions: &mut Vec<Action>) {
 }
 
 fn pasted_picture(image: &egui::ColorImage) -> Option<Action> {
+    let source = PhotoSource::Pasted(std::sync::Arc::new(picture_of(image)?));
+    Some(Command::OpenPhotos(vec![source]).into())
+}
+
+/// What was pasted as a picture; transparent parts lie on white, as in photos.
+pub fn picture_of(image: &egui::ColorImage) -> Option<Picture> {
     let [width, height] = image.size.map(|side| u32::try_from(side).ok());
-    // Transparent parts lie on white, as in photos.
     let rgb = image.pixels.iter().flat_map(|pixel| {
         let white = 255 - pixel.a();
         [pixel.r(), pixel.g(), pixel.b()].map(|channel| channel.saturating_add(white))
     });
-    let picture = crate::photo::Picture::new(width?, height?, rgb.collect()).ok()?;
-    let source = PhotoSource::Pasted(std::sync::Arc::new(picture));
-    Some(Command::OpenPhotos(vec![source]).into())
+    Picture::new(width?, height?, rgb.collect()).ok()
 }

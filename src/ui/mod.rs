@@ -39,7 +39,7 @@ use std::path::Path;
 
 use thiserror::Error;
 
-pub use action::Action;
+pub use action::{Action, FileWish};
 
 /// Why the window could not be shown, or ended badly.
 #[derive(Debug, Error)]

@@ -17,6 +17,10 @@ use crate::till::{ItemId, ItemView, samples};
 const PRODUCT_SIDE: u32 = 320;
 /// The longer side of a sample's picture on the screen, in pixels.
 const SAMPLE_SIDE: u32 = 320;
+/// The longer side of a photo that someone decides on, in pixels.
+const LARGE_SIDE: u32 = 1024;
+/// How many of those are kept: the one on the screen, and those just before.
+const LARGE_KEPT: usize = 4;
 /// How many product pictures are kept on the graphics card: at most 160 MB.
 const KEPT: usize = 400;
 /// How many pictures may wait to be loaded.
@@ -27,6 +31,7 @@ const WAITING: usize = 512;
 enum Key {
     File(PathBuf),
     Sample(String),
+    Large(PathBuf),
 }
 
 /// What is known of a picture.
@@ -58,6 +63,7 @@ pub struct Pictures {
     photos: RefCell<HashMap<ItemId, TextureHandle>>,
     camera: RefCell<Option<(u64, TextureHandle)>>,
     evidence: RefCell<Option<(Arc<Picture>, TextureHandle)>>,
+    similar: RefCell<Option<(Arc<Picture>, TextureHandle)>>,
     /// Photos of the shop and of tests, shown small.
     pub thumbnails: Thumbnails,
     now: RefCell<u64>,
@@ -99,6 +105,7 @@ impl Pictures {
             photos: RefCell::default(),
             camera: RefCell::default(),
             evidence: RefCell::default(),
+            similar: RefCell::default(),
             thumbnails,
             now: RefCell::new(0),
         }
@@ -127,6 +134,11 @@ impl Pictures {
         self.get(Key::Sample(name.to_owned()))
     }
 
+    /// Returns a photo that someone decides on, if it is loaded.
+    pub fn large(&self, path: &Path) -> Option<TextureHandle> {
+        self.get(Key::Large(path.to_owned()))
+    }
+
     /// Returns a photo's picture.
     pub fn photo(&self, id: ItemId, thumbnail: &Picture) -> TextureHandle {
         let mut photos = self.photos.borrow_mut();
@@ -136,12 +148,26 @@ impl Pictures {
 
     /// Returns the texture of a photo with the evidence on it; only one is shown at a time.
     pub fn evidence(&self, picture: &Arc<Picture>) -> TextureHandle {
-        let mut evidence = self.evidence.borrow_mut();
-        match evidence.as_ref() {
+        self.only_one("evidence", &self.evidence, picture)
+    }
+
+    /// Returns the texture of the shop's own photo beside it; only one is shown at a time.
+    pub fn similar(&self, picture: &Arc<Picture>) -> TextureHandle {
+        self.only_one("similar", &self.similar, picture)
+    }
+
+    fn only_one(
+        &self,
+        name: &str,
+        place: &RefCell<Option<(Arc<Picture>, TextureHandle)>>,
+        picture: &Arc<Picture>,
+    ) -> TextureHandle {
+        let mut place = place.borrow_mut();
+        match place.as_ref() {
             Some((shown, texture)) if Arc::ptr_eq(shown, picture) => texture.clone(),
             _ => {
-                let texture = self.upload("evidence", picture);
-                *evidence = Some((Arc::clone(picture), texture.clone()));
+                let texture = self.upload(name, picture);
+                *place = Some((Arc::clone(picture), texture.clone()));
                 texture
             }
         }
@@ -203,8 +229,14 @@ impl Pictures {
     }
 
     fn make_room(&self) {
+        self.keep_newest(LARGE_KEPT, |key| matches!(key, Key::Large(_)));
+        self.keep_newest(KEPT, |_| true);
+    }
+
+    fn keep_newest(&self, count: usize, of: impl Fn(&Key) -> bool) {
         let mut slots = self.slots.borrow_mut();
-        if slots.len() <= KEPT {
+        let all = slots.keys().filter(|key| of(key)).count();
+        if all <= count {
             return;
         }
         let used = |slot: &Slot| match slot {
@@ -212,10 +244,13 @@ impl Pictures {
             Slot::Asked => u64::MAX,
             Slot::Missing => 0,
         };
-        let mut by_age: Vec<_> =
-            slots.iter().map(|(key, slot)| (used(slot), key.clone())).collect();
+        let mut by_age: Vec<_> = slots
+            .iter()
+            .filter(|(key, _)| of(key))
+            .map(|(key, slot)| (used(slot), key.clone()))
+            .collect();
         by_age.sort_by_key(|(used, _)| *used);
-        for (_, key) in by_age.into_iter().take(slots.len() - KEPT) {
+        for (_, key) in by_age.into_iter().take(all - count) {
             slots.remove(&key);
         }
     }
@@ -233,6 +268,7 @@ fn image(picture: &Picture) -> ColorImage {
 fn load(key: &Key) -> Option<Picture> {
     let (picture, side) = match key {
         Key::File(path) => (photo::load(path), PRODUCT_SIDE),
+        Key::Large(path) => (photo::load(path), LARGE_SIDE),
         Key::Sample(name) => (photo::decode(samples::bytes(name)?, name), SAMPLE_SIDE),
     };
     match picture {

@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn every_id_in_the_code_exists_and_every_text_is_used() {
         let known = ids(&LANGUAGES[0]);
-        let rooms = ["ui", "till", "receipt", "cli/evaluation_page"];
+        let rooms = ["ui", "till", "teach", "photo", "receipt", "cli/evaluation_page"];
         let source = rooms.map(source_of).concat();
         for call in [".text(\"", ".with(\"", "Message::new(\""] {
             for rest in source.split(call).skip(1) {

@@ -143,7 +143,32 @@ pub fn thumbnail_grid<T: GridItem>(
     (thumbnails, tokens): (&Thumbnails, &Tokens),
     items: &[T],
     selection: &mut Selection<T>,
+    tile: impl FnMut(T) -> Tile,
+) -> GridAnswer<T> {
+    grid_with_captions(
+        ui,
+        look,
+        (thumbnails, tokens),
+        items,
+        selection,
+        tile,
+        |ui, rect, tile, _| {
+            let text = words(&tile.caption, theme::regular(theme::SMALL), tokens.text);
+            let galley = text.galley(ui.painter(), rect.width(), 2, egui::Align::LEFT);
+            ui.painter().galley(rect.min, galley, tokens.text);
+        },
+    )
+}
+
+/// The same with captions of the caller's own: `caption` paints what stands below a photo.
+pub fn grid_with_captions<T: GridItem>(
+    ui: &mut Ui,
+    look: GridLook,
+    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    items: &[T],
+    selection: &mut Selection<T>,
     mut tile: impl FnMut(T) -> Tile,
+    caption: impl Fn(&Ui, Rect, &Tile, T),
 ) -> GridAnswer<T> {
     let gap = GRID;
     let size = vec2(look.photo.x, look.photo.y + look.caption);
@@ -169,7 +194,12 @@ pub fn thumbnail_grid<T: GridItem>(
         for index in in_sight(viewport, pitch, columns, items.len()) {
             let Some(&item) = items.get(index) else { continue };
             let shown = tile(item);
-            let response = tile_ui(ui, place(index), look, (item, selection), (thumbnails, tokens), &shown);
+            let response =
+                tile_ui(ui, place(index), look, (item, selection), (thumbnails, tokens), &shown);
+            if look.caption > 0.0 && ui.is_rect_visible(response.rect) {
+                let top = response.rect.top() + look.photo.y + 4.0;
+                caption(ui, response.rect.with_min_y(top), &shown, item);
+            }
             if response.clicked() {
                 let modifiers = ui.input(|input| input.modifiers);
                 selection.pick(items, index, modifiers);
@@ -216,7 +246,8 @@ fn keyboard<T: GridItem>(
     if !ui.memory(|memory| memory.has_focus(id)) {
         return None;
     }
-    let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    let arrows =
+        EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
     let index = cursor?;
     let modifiers = ui.input(|input| input.modifiers);
@@ -299,12 +330,6 @@ fn tile_ui<T: GridItem>(
         icons::draw(ui.painter(), Icon::Check, corner, 18.0, tokens.on_accent);
     }
     super::controls::focus_ring(ui.painter(), photo, &response, tokens);
-    if look.caption > 0.0 {
-        let below = Rect::from_min_max(pos2(rect.left(), photo.bottom() + 4.0), rect.max);
-        let text = words(&tile.caption, theme::regular(theme::SMALL), tokens.text);
-        let galley = text.galley(ui.painter(), below.width(), 2, egui::Align::LEFT);
-        ui.painter().galley(below.min, galley, tokens.text);
-    }
     response
 }
 

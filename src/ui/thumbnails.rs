@@ -81,6 +81,9 @@ impl Thumbnails {
 
     /// The texture of a thumbnail, once it is there; asks for it otherwise.
     pub fn get(&self, key: &ThumbnailKey) -> Option<TextureHandle> {
+        if key.is_none() {
+            return None;
+        }
         let now = self.frame.get();
         match self.slots.borrow_mut().get_mut(key) {
             Some(Slot::Ready { texture, used }) => {

@@ -17,9 +17,6 @@ use crate::ui::keys;
 use crate::ui::texts::LANGUAGES;
 use crate::ui::theme::{self, GRID};
 
-/// A bar narrower than this shows buttons as icons alone, in points.
-const ROOMY: f32 = 1240.0;
-
 /// Draws the bar.
 pub fn top_bar_ui(
     ui: &mut Ui,
@@ -34,10 +31,6 @@ pub fn top_bar_ui(
     for place in Place::ALL {
         x = tab_ui(ui, bar.with_min_x(x), screen, local, *place);
     }
-    if local.place == Place::Till {
-        let left = pos2(x + GRID * 2.0, y);
-        take_ui(ui, left, bar.width() >= ROOMY, (screen, local), actions);
-    }
 
     // From the right; the person's name belongs between the language and the model's state.
     let mut right = bar.right() - GRID * 2.0;
@@ -47,7 +40,11 @@ pub fn top_bar_ui(
     language_menu_ui(ui, square(right, y), screen, actions);
     right -= GRID;
     right -= people::who_ui(ui, pos2(right, y), screen, actions);
-    model_ui(ui, pos2(right, y), screen, actions);
+    right = model_ui(ui, pos2(right, y), screen, actions);
+    if local.place == Place::Till {
+        let between = Rect::from_min_max(pos2(x + GRID * 2.0, y), pos2(right - GRID, y));
+        take_ui(ui, between, (screen, local), actions);
+    }
 }
 
 /// A place's name, underlined where one is; returns where it ends.
@@ -82,16 +79,16 @@ fn tab_ground_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, response: &Response, 
     controls::focus_ring(ui.painter(), inner, response, tokens);
 }
 
-/// Open a photo, take a picture, choose the camera.
+/// Open a photo, take a picture, choose the camera; icons alone where `between` is too narrow for
+/// words.
 fn take_ui(
     ui: &mut Ui,
-    left: egui::Pos2,
-    roomy: bool,
+    between: Rect,
     (screen, local): (&Screen<'_>, &mut Local),
     actions: &mut Vec<Action>,
 ) {
     let t = screen.texts;
-    let (mut x, y) = (left.x, left.y);
+    let (mut x, y) = (between.left(), between.top());
     let can_take = screen.snapshot.camera.frame.is_some();
     let (open, take) = (t.text("open-photo"), t.text("take-picture"));
     let wishes = [
@@ -101,6 +98,8 @@ fn take_ui(
             Command::TakePicture.into(),
         ),
     ];
+    let wide: f32 = wishes.iter().map(|(button, _)| button.width(ui) + GRID).sum();
+    let roomy = wide + theme::TOUCH <= between.width();
     for (button, action) in wishes {
         let button = if roomy { button } else { button.icon_alone() };
         let rect = place(ui, &button, x, y);
@@ -176,8 +175,8 @@ fn theme_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec
     });
 }
 
-/// What the model does, with its right end at `right`.
-fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+/// What the model does, with its right end at `right`; returns where it begins.
+fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut Vec<Action>) -> f32 {
     let (t, tokens) = (screen.texts, screen.tokens);
     let (label, detail, colour, ground) = match &screen.snapshot.model {
         ModelState::Loading => {
@@ -196,7 +195,7 @@ fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut V
             }
             let right = pos2(rect.left() - GRID * 1.5, right.y);
             let label = t.text("model-failed");
-            chip_ui(
+            return chip_ui(
                 ui,
                 right,
                 &label,
@@ -204,10 +203,9 @@ fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut V
                 (tokens.error_text, Some(tokens.error_soft)),
                 screen,
             );
-            return;
         }
     };
-    chip_ui(ui, right, &label, detail.as_deref(), (colour, ground), screen);
+    chip_ui(ui, right, &label, detail.as_deref(), (colour, ground), screen)
 }
 
 fn chip_ui(
@@ -217,7 +215,7 @@ fn chip_ui(
     detail: Option<&str>,
     (colour, ground): (egui::Color32, Option<egui::Color32>),
     screen: &Screen<'_>,
-) {
+) -> f32 {
     let galley = words(label, theme::regular(theme::BODY), colour).galley(
         ui.painter(),
         f32::INFINITY,
@@ -245,4 +243,5 @@ fn chip_ui(
     if let Some(detail) = detail {
         response.on_hover_text(detail);
     }
+    rect.left()
 }

@@ -11,9 +11,9 @@ use super::settings_screen::settings_screen;
 use super::till_screen::{
     Local, Screen, address_ui, drop_ui, message_ui, notices_ui, path_ui, till_screen,
 };
-use super::training_screen::training_screen;
+use super::training_screen::{Part, show, training_screen};
 use super::{controls, day_screen, people, top_bar};
-use crate::till::ShopState;
+use crate::till::{Command, ShopState, WatchCommand};
 
 /// Height of the bar on top, in points.
 const TOP_BAR: f32 = 72.0;
@@ -43,6 +43,9 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
     if local.place != Place::Day {
         local.day.left();
     }
+    if local.place != Place::Training || local.training.part != Part::Show {
+        show::let_go(screen, &mut actions);
+    }
     if local.place != Place::Till {
         notices_ui(ui, below, screen, &mut actions);
     }
@@ -52,8 +55,18 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
     ui.painter().hline(all.x_range(), bar.bottom(), line);
     path_ui(ui, screen, local, &mut actions);
     address_ui(ui, screen, &mut local.camera_address, &mut actions);
-    drop_ui(ui, all, screen, local.place);
+    drop_ui(ui, all, screen, local);
+    rest_away_from_the_till(screen, local.place, &mut actions);
     actions
+}
+
+/// Goods under the camera are sold by themselves at the Till screen alone: elsewhere they are shown to
+/// be learnt or tested. Asked for until the till says that it is so.
+fn rest_away_from_the_till(screen: &Screen<'_>, place: Place, actions: &mut Vec<Action>) {
+    let away = place != Place::Till;
+    if screen.snapshot.watch.resting != away {
+        actions.push(Command::Watch(WatchCommand::Rest(away)).into());
+    }
 }
 
 /// In place of what needs an open shop.

@@ -8,7 +8,7 @@ use tillsight::registry::{MANIFEST_FORMAT, RegistryError};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::World;
+use super::{World, manifest, tensors};
 
 fn zip_of(file: &Path, entries: &[(&str, &[u8])]) {
     let mut writer = ZipWriter::new(File::create(file).unwrap());
@@ -189,7 +189,7 @@ fn what_is_no_zip_or_half_a_zip_is_refused() {
         assert!(world.refusal(&file).contains("no whole zip file"));
     }
     let world = World::new();
-    let missing = world.registry.import(&world.path("missing.tillsight")).unwrap_err();
+    let missing = world.registry.import(&world.path("missing.tillsight"), |_| Ok(())).unwrap_err();
     assert!(matches!(missing, RegistryError::File { .. }), "{missing}");
     assert!(world.refusal(world.folder.path()).contains("folder"));
 }
@@ -205,4 +205,132 @@ fn a_failed_export_keeps_the_file_that_was_there() {
     assert_eq!(fs::read_to_string(&file).unwrap(), "precious");
     let nowhere = world.registry.export("v1", &world.path("no/such/folder.tillsight"));
     assert!(nowhere.is_err());
+}
+
+/// A zip of a sound manifest and these weights, whose hash the manifest tells rightly.
+fn bundle_with(weights: &[u8]) -> (World, std::path::PathBuf) {
+    let (home, away) = (World::new(), World::new());
+    let staged = home.registry.create("guest").unwrap();
+    fs::write(staged.weights_path(), weights).unwrap();
+    staged.commit(manifest()).unwrap();
+    let file = away.path("guest.tillsight");
+    home.registry.export("guest", &file).unwrap();
+    (away, file)
+}
+
+#[test]
+fn a_torchscript_archive_in_place_of_weights_is_refused() {
+    let archive = [b"PK\x03\x04", &[0_u8; 60][..]].concat();
+    let (world, file) = bundle_with(&archive);
+    assert!(world.refusal(&file).contains("TorchScript"));
+}
+
+#[test]
+fn a_pickle_in_place_of_weights_is_refused() {
+    for protocol in 2..=5 {
+        let pickle = [&[0x80, protocol][..], b"cos\nsystem\n(S'true'\ntR."].concat();
+        let (world, file) = bundle_with(&pickle);
+        assert!(world.refusal(&file).contains("pickle"), "protocol {protocol}");
+    }
+}
+
+#[test]
+fn weights_that_are_something_else_are_refused() {
+    let endless = [&u64::MAX.to_le_bytes()[..], b"{}"].concat();
+    for bytes in [&b"hello"[..], b"", b"a text that is longer than eight bytes", &endless] {
+        let (world, file) = bundle_with(bytes);
+        assert!(world.refusal(&file).contains("no safetensors file"), "{bytes:?}");
+    }
+}
+
+#[test]
+fn weights_whose_table_is_no_table_are_refused() {
+    for table in ["[1, 2]", "{\"w\": ", "nonsense"] {
+        let (world, file) = bundle_with(&tensors(table));
+        assert!(world.refusal(&file).contains("damaged"), "{table}");
+    }
+    let (world, file) = bundle_with(&tensors(r#"{"w":{"dtype":"F32"}}"#));
+    assert!(world.refusal(&file).contains("nonsense"));
+}
+
+#[test]
+fn weights_whose_table_lies_about_sizes_are_refused() {
+    for tensor in [
+        r#"{"dtype":"F32","shape":[2],"data_offsets":[0,4]}"#,
+        r#"{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#,
+        r#"{"dtype":"F32","shape":[1],"data_offsets":[4,0]}"#,
+        r#"{"dtype":"F64","shape":[1],"data_offsets":[0,4]}"#,
+        r#"{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,4]}"#,
+    ] {
+        let (world, file) = bundle_with(&tensors(&format!(r#"{{"w":{tensor}}}"#)));
+        assert!(world.refusal(&file).contains("lies about the size"), "{tensor}");
+    }
+}
+
+#[test]
+fn weights_with_overlaps_gaps_or_a_tail_are_refused() {
+    let entry = |name: &str, from: u32, to: u32| {
+        let count = (to - from) / 2;
+        format!(r#""{name}":{{"dtype":"F16","shape":[{count}],"data_offsets":[{from},{to}]}}"#)
+    };
+    let twice = format!("{{{},{}}}", entry("a", 0, 4), entry("b", 2, 4));
+    let gap = format!("{{{}}}", entry("a", 2, 4));
+    for table in [twice, gap] {
+        let (world, file) = bundle_with(&tensors(&table));
+        assert!(world.refusal(&file).contains("overlap or leave a gap"), "{table}");
+    }
+    let (world, file) = bundle_with(&tensors(&format!("{{{}}}", entry("a", 0, 2))));
+    assert!(world.refusal(&file).contains("belong to nothing"));
+}
+
+#[test]
+fn a_network_for_enormous_pictures_is_refused() {
+    let (json, weights) = sound_parts();
+    let text = String::from_utf8(json).unwrap();
+    let huge =
+        text.replace(&format!("\"size\": {}", manifest().preparation.size), "\"size\": 4096");
+    assert_ne!(huge, text);
+    let world = World::new();
+    let file = world.path("huge.tillsight");
+    let parts: [(&str, &[u8]); 2] =
+        [("manifest.json", huge.as_bytes()), ("weights.safetensors", &weights)];
+    zip_of(&file, &parts);
+    assert!(world.refusal(&file).contains("1024"));
+}
+
+#[test]
+fn a_network_for_millions_of_products_is_refused() {
+    let home = World::new();
+    let staged = home.registry.create("many").unwrap();
+    fs::write(staged.weights_path(), super::weights("many")).unwrap();
+    let class = |number: u32| tillsight::registry::ClassEntry {
+        id: format!("p{number}"),
+        coarse: "goods".to_owned(),
+    };
+    let classes = (0..20_001).map(class).collect();
+    staged.commit(tillsight::registry::Manifest { classes, ..manifest() }).unwrap();
+    let file = home.path("many.tillsight");
+    home.registry.export("many", &file).unwrap();
+    assert!(World::new().refusal(&file).contains("more than 20000 products"));
+}
+
+#[test]
+fn what_the_check_says_refuses_the_file_and_leaves_nothing() {
+    let (world, file) = bundle_with(&super::weights("guest"));
+    let error = world
+        .registry
+        .import(&file, |version| Err(format!("{} is no network", version.name())))
+        .unwrap_err();
+    assert!(error.to_string().ends_with("was not imported: guest is no network"), "{error}");
+    assert!(world.names_on_disk().is_empty());
+}
+
+#[test]
+fn a_manifest_that_lies_about_its_network_is_refused() {
+    // The registry knows no networks: whoever imports tries to load what came.
+    let (world, file) = bundle_with(&super::weights("guest"));
+    let check = tillsight::recognition::try_loading;
+    let error = world.registry.import(&file, check).unwrap_err();
+    assert!(matches!(error, RegistryError::Refused { .. }), "{error}");
+    assert!(world.names_on_disk().is_empty());
 }

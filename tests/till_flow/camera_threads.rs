@@ -7,8 +7,9 @@ use tillsight::photo::{Picture, encode_jpeg};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{CameraState, Cameras, Command, Snapshot, WatchCommand};
 
+use super::running::Running;
 use super::script::*;
-use super::threads::{Running, is_ready};
+use super::threads::is_ready;
 
 struct Port(ScriptedPort);
 

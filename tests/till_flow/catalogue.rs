@@ -9,7 +9,7 @@ use tillsight::till::catalogue::{CatalogueCommand, ImportState, PictureChoice, P
 use tillsight::till::settings::{RECEIPT_SHOP_NAME, SettingsCommand};
 use tillsight::till::{NoCameras, ShopState, samples};
 
-use super::threads::Running;
+use super::running::Running;
 
 fn running(shop: &std::path::Path) -> Running {
     let running = Running::start(shop, Vec::new(), Arc::new(NoCameras));
@@ -149,5 +149,10 @@ fn currency_and_tax_change_while_nothing_was_sold_and_settings_are_read_back() {
     let snapshot = running.wait_until(|snapshot| snapshot.shop == ShopState::Open);
     assert_eq!(snapshot.settings.values.text(&RECEIPT_SHOP_NAME), "Corner shop");
     let dollars = Currency::from_code("USD").unwrap();
-    assert!(snapshot.products.iter().all(|product| product.price.money().currency() == dollars));
+    assert!(
+        snapshot
+            .products
+            .iter()
+            .all(|product| product.price.unwrap().money().currency() == dollars)
+    );
 }

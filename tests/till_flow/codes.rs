@@ -136,6 +136,23 @@ fn an_unknown_code_can_be_given_to_a_product() {
 }
 
 #[test]
+fn a_code_that_takes_another_ones_place_is_told() {
+    let mut machine = coded_till();
+    for (code, expected) in [("73513537", None), ("4012345123456", Some("code-replaced"))] {
+        scan(&mut machine, code);
+        let wish = CodeCommand::Assign(id("pasty"));
+        let effects = command(&mut machine, Command::Code(wish));
+        let Some(Effect::Weighing(WeighingEffect::AssignCode(changed))) =
+            effects.into_iter().next()
+        else {
+            panic!("it is written first")
+        };
+        machine.apply(Input::Weighing(WeighingInput::CodeAssigned(changed)));
+        assert_eq!(notices(&machine).first().copied(), expected);
+    }
+}
+
+#[test]
 fn a_code_that_cannot_be_kept_stays_asked() {
     let mut machine = coded_till();
     scan(&mut machine, "73513537");

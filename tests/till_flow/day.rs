@@ -1,15 +1,12 @@
 //! The till's day: float, cash in and out, closing, and the files of its reports.
 
-use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
 use tillsight::domain::{CashMovementKind, CoinCount};
 use tillsight::till::{
-    Command, DayCommand, DayEffect, DayInput, Effect, Input, Machine, NoCameras, Till, TillConfig,
+    Command, DayCommand, DayEffect, DayInput, Effect, Input, Machine, ShopState, Snapshot,
     TypedCount,
 };
 
+use super::running::Running;
 use super::script::*;
 
 fn day(machine: &mut Machine, wish: DayCommand) -> Vec<Effect> {
@@ -70,29 +67,13 @@ fn a_failure_of_the_database_is_said() {
     assert_eq!(problem(&machine), Some("problem-day"));
 }
 
-/// No test waits this long; one that would has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
-
 #[test]
 fn with_threads_and_a_database_a_day_is_counted_closed_and_kept_as_a_file() {
     let folder = tempfile::tempdir().unwrap();
-    let (wake, woken) = channel();
-    let wake = Mutex::new(wake);
-    let config = TillConfig {
-        load_model: Arc::new(|| Err("no model here".to_owned())),
-        cameras: Arc::new(NoCameras),
-        ..TillConfig::for_shop(folder.path())
-    };
-    let till = Till::start(config, Arc::new(move || _ = wake.lock().unwrap().send(()))).unwrap();
-    let wait = |is_so: &dyn Fn(&tillsight::till::Snapshot) -> bool| loop {
-        let snapshot = till.snapshot();
-        if is_so(&snapshot) {
-            return snapshot;
-        }
-        woken.recv_timeout(PATIENCE).expect("the till goes on");
-    };
-    wait(&|snapshot| snapshot.shop == tillsight::till::ShopState::Open);
-    let ask = |wish| assert!(till.send(Command::Day(wish)));
+    let running = Running::with(Running::without_model(folder.path()));
+    let wait = |is_so: &dyn Fn(&Snapshot) -> bool| running.wait_until(is_so);
+    wait(&|snapshot| snapshot.shop == ShopState::Open);
+    let ask = |wish| running.send(Command::Day(wish));
     ask(DayCommand::CountFloat("100.00".to_owned()));
     let snapshot = wait(&|it| it.day.done == 1);
     let book = snapshot.day.book.clone().unwrap();
@@ -100,17 +81,17 @@ fn with_threads_and_a_database_a_day_is_counted_closed_and_kept_as_a_file() {
     let product = snapshot
         .products
         .iter()
-        .find(|product| product.price.unit() == tillsight::domain::Unit::Piece)
+        .find(|product| product.unit() == Some(tillsight::domain::Unit::Piece))
         .unwrap()
         .clone();
-    till.send(Command::AddProduct(product.id.clone()));
+    running.send(Command::AddProduct(product.id.clone()));
     wait(&|it| it.cart.lines.len() == 1);
-    till.send(Command::CompleteSale);
+    running.send(Command::CompleteSale);
     wait(&|it| it.last_sale.is_some());
     ask(DayCommand::PayIn { amount: "5".to_owned(), reason: "change".to_owned() });
     let snapshot = wait(&|it| it.day.done == 2);
     let x = snapshot.day.book.as_ref().unwrap().x_report.clone().unwrap().unwrap();
-    let price = product.price.money().minor();
+    let price = product.price.unwrap().money().minor();
     assert_eq!((x.sales, x.cash.expected), (1, 10_500 + price));
 
     ask(DayCommand::Close(TypedCount::Sum("100".to_owned())));

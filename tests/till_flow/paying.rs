@@ -237,9 +237,11 @@ fn a_printer_that_fails_never_loses_the_sale_and_prints_again() {
 
 #[test]
 fn a_drawer_and_a_test_page_that_fail_are_said_by_their_names() {
-    for (wish, problem) in
-        [(PrintWish::Drawer, "problem-drawer"), (PrintWish::TestPage, "problem-test-page")]
-    {
+    for (wish, problem) in [
+        (PrintWish::Drawer, "problem-drawer"),
+        (PrintWish::TestPage, "problem-test-page"),
+        (PrintWish::Report, "problem-print-report"),
+    ] {
         let mut machine = ready();
         machine.apply(Input::Pay(PayInput::NotPrinted(wish, "it is off".to_owned())));
         assert_eq!(notices(&machine), [problem]);

@@ -1,19 +1,17 @@
 //! Who stands at the till, what they may do, and whose word is needed.
 
-use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
 use tillsight::domain::{
     Deed, Discount, JournalDeed, JournalEntry, PercentOff, Permissions, Person, PersonId, Role,
 };
 use tillsight::till::catalogue::CatalogueCommand;
 use tillsight::till::settings::SettingsCommand;
 use tillsight::till::{
-    CartCommand, Command, DayCommand, DayEffect, Effect, Input, Machine, May, NoCameras,
-    PayCommand, PeopleCommand, PeopleEffect, PeopleInput, Till, TillConfig,
+    CartCommand, Command, DayCommand, DayEffect, Effect, Input, Machine, May, PayCommand,
+    PeopleCommand, PeopleEffect, PeopleInput, ShopState, Snapshot,
 };
 
+use super::running::Running;
+use super::script::answer as answer_photos;
 use super::script::*;
 
 const OLGA: PersonId = PersonId(1);
@@ -289,29 +287,13 @@ fn a_person_who_is_taken_off_the_list_is_signed_out() {
     assert!(machine.snapshot().people.locked);
 }
 
-/// No test waits this long; one that would has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
-
 #[test]
 fn with_threads_and_a_database_a_pin_is_set_and_opens_the_till() {
     let folder = tempfile::tempdir().unwrap();
-    let (wake, woken) = channel();
-    let wake = Mutex::new(wake);
-    let config = TillConfig {
-        load_model: Arc::new(|| Err("no model here".to_owned())),
-        cameras: Arc::new(NoCameras),
-        ..TillConfig::for_shop(folder.path())
-    };
-    let till = Till::start(config, Arc::new(move || _ = wake.lock().unwrap().send(()))).unwrap();
-    let wait = |is_so: &dyn Fn(&tillsight::till::Snapshot) -> bool| loop {
-        let snapshot = till.snapshot();
-        if is_so(&snapshot) {
-            return snapshot;
-        }
-        woken.recv_timeout(PATIENCE).expect("the till goes on");
-    };
-    wait(&|snapshot| snapshot.shop == tillsight::till::ShopState::Open);
-    let ask = |wish| assert!(till.send(Command::People(wish)));
+    let running = Running::with(Running::without_model(folder.path()));
+    let wait = |is_so: &dyn Fn(&Snapshot) -> bool| running.wait_until(is_so);
+    wait(&|snapshot| snapshot.shop == ShopState::Open);
+    let ask = |wish| running.send(Command::People(wish));
     let pin = || "4711".to_owned();
     ask(PeopleCommand::Add { name: "Olga".to_owned(), role: Role::Owner, pin: pin() });
     let snapshot = wait(&|it| it.people.people.iter().any(|person| person.has_pin));
@@ -323,7 +305,7 @@ fn with_threads_and_a_database_a_pin_is_set_and_opens_the_till() {
     assert!(wrong.people.locked);
     ask(PeopleCommand::SignIn { person: olga, pin: pin() });
     wait(&|it| it.people.signed_in.is_some());
-    till.send(Command::Day(DayCommand::Look));
+    running.send(Command::Day(DayCommand::Look));
     let snapshot = wait(&|it| it.day.book.is_some());
     let deeds: Vec<_> =
         snapshot.day.book.as_ref().unwrap().journal.iter().map(|row| row.deed).collect();
@@ -335,4 +317,50 @@ fn with_threads_and_a_database_a_pin_is_set_and_opens_the_till() {
         JournalDeed::People,
     ];
     assert_eq!(deeds, expected);
+}
+
+#[test]
+fn fewer_pieces_are_a_void_in_part() {
+    let mut machine = carl_sells();
+    command(&mut machine, Command::AddProduct(id("kiwi")));
+    let line = only_line(&machine);
+    assert!(
+        told(&command(&mut machine, Command::SetPieces(line, 5))).is_empty(),
+        "more is no void"
+    );
+    let effects = command(&mut machine, Command::SetPieces(line, 2));
+    let entry = told(&effects)[0];
+    assert_eq!((entry.deed, entry.amount), (JournalDeed::FewerPieces, Some(117)));
+    assert_eq!((entry.details.as_str(), entry.by.person), ("kiwi", Some(CARL)));
+
+    let mut strict = Permissions::default();
+    strict.set(Deed::VoidLine, Role::Manager);
+    let carl = person(CARL, "Carl", Role::Clerk, false);
+    let max = person(MAX, "Max", Role::Manager, true);
+    let read = PeopleInput::Read { people: vec![carl, max], permissions: strict, added: None };
+    answer(&mut machine, read);
+    command(&mut machine, Command::SetPieces(line, 1));
+    assert_eq!(asked(&machine), Some(Deed::VoidLine));
+    assert_eq!(machine.snapshot().cart.total, cents(78), "nothing was done");
+}
+
+#[test]
+fn what_is_taken_back_from_a_photo_is_told() {
+    let mut machine = carl_sells();
+    let item = show(&mut machine, accept("mango"));
+    let effects = command(&mut machine, Command::UndoAdd(item));
+    let entry = told(&effects)[0];
+    assert_eq!((entry.deed, entry.details.as_str()), (JournalDeed::UndoAdd, "mango"));
+    assert!(entry.amount.is_some_and(|amount| amount > 0));
+    assert!(told(&command(&mut machine, Command::UndoAdd(item))).is_empty(), "once only");
+}
+
+#[test]
+fn a_locked_till_sells_nothing_that_it_still_recognises() {
+    let mut machine = carl_sells();
+    let batches = open_and_decode(&mut machine, &["photo.jpg"]);
+    people(&mut machine, PeopleCommand::SignOut);
+    answer_photos(&mut machine, &batches[0], vec![accept("mango")]);
+    assert!(machine.snapshot().cart.lines.is_empty());
+    assert_eq!(machine.snapshot().items.len(), 1, "it waits for whoever comes");
 }

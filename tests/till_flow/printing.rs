@@ -2,27 +2,23 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
 
 use tillsight::devices::SimulatedPrinter;
 use tillsight::receipt::{ReceiptLabels, kick_drawer};
 use tillsight::store::{ShopFolder, Store};
 use tillsight::till::{
-    Command, NoCameras, PayCommand, PayScreen, ReceiptForm, ReceiptLanguage, ReceiptsView,
-    Snapshot, Till, TillConfig, TillHandle,
+    Command, PayCommand, PayScreen, ReceiptForm, ReceiptLanguage, ReceiptsView, Snapshot,
+    TillConfig,
 };
 
-const PATIENCE: Duration = Duration::from_secs(60);
+use super::running::Running;
 
-struct Running {
-    till: TillHandle,
-    woken: Receiver<()>,
+struct Printing {
+    running: Running,
     printer: SimulatedPrinter,
 }
 
-impl Running {
+impl Printing {
     /// A till with these settings, whose printer is simulated and whose receipts speak ids.
     fn start(shop: &Path, settings: &[(&str, &str)]) -> Self {
         let mut store = Store::open(&ShopFolder::open(shop).unwrap()).unwrap();
@@ -30,19 +26,13 @@ impl Running {
             store.set_text(key, value).unwrap();
         }
         drop(store);
-        let (wake, woken) = channel();
-        let wake = Mutex::new(wake);
         let printer = SimulatedPrinter::default();
         let opened = printer.clone();
         let config = TillConfig {
-            load_model: Arc::new(|| Err("no model is needed".to_owned())),
-            cameras: Arc::new(NoCameras),
             open_printer: Arc::new(move |_| Ok(Box::new(opened.clone()))),
-            ..TillConfig::for_shop(shop)
+            ..Running::without_model(shop)
         };
-        let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
-        let till = Till::start(config, wake).unwrap();
-        let running = Self { till, woken, printer };
+        let running = Self { running: Running::with(config), printer };
         let labels = ReceiptLabels::new(|id| id.trim_start_matches("receipt-").to_uppercase());
         let language = ReceiptLanguage { tag: "en".to_owned(), labels };
         running.pay(PayCommand::Speak(Arc::new(language)));
@@ -50,17 +40,11 @@ impl Running {
     }
 
     fn pay(&self, command: PayCommand) {
-        assert!(self.till.send(Command::Pay(command)));
+        self.running.send(Command::Pay(command));
     }
 
     fn wait_until(&self, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
-        loop {
-            let snapshot = self.till.snapshot();
-            if is_so(&snapshot) {
-                return snapshot;
-            }
-            self.woken.recv_timeout(PATIENCE).expect("the till goes on");
-        }
+        self.running.wait_until(is_so)
     }
 
     /// Waits until the printer's thread has answered; it answers in order.
@@ -74,11 +58,11 @@ impl Running {
     fn sell(&self) -> Arc<Snapshot> {
         let snapshot = self.wait_until(|snapshot| !snapshot.products.is_empty());
         let piece = snapshot.products.iter().find(|product| {
-            product.price.unit() == tillsight::domain::Unit::Piece && product.name.is_ascii()
+            product.unit() == Some(tillsight::domain::Unit::Piece) && product.name.is_ascii()
         });
-        self.till.send(Command::AddProduct(piece.unwrap().id.clone()));
+        self.running.send(Command::AddProduct(piece.unwrap().id.clone()));
         self.wait_until(|snapshot| snapshot.cart.can_complete);
-        self.till.send(Command::CompleteSale);
+        self.running.send(Command::CompleteSale);
         self.wait_until(|snapshot| snapshot.last_sale.is_some())
     }
 }
@@ -94,7 +78,7 @@ fn receipts(snapshot: &Snapshot) -> Option<&ReceiptsView> {
 fn a_sale_is_printed_the_drawer_opens_and_a_copy_is_marked() {
     let folder = tempfile::tempdir().unwrap();
     let settings = [("printer", "network somewhere"), ("drawer", "on")];
-    let running = Running::start(folder.path(), &settings);
+    let running = Printing::start(folder.path(), &settings);
     let sold = running.sell().last_sale.clone().unwrap();
     let paper = running.wait_for_paper(1);
     assert!(running.printer.printed()[0].starts_with(&kick_drawer()));
@@ -111,7 +95,7 @@ fn a_sale_is_printed_the_drawer_opens_and_a_copy_is_marked() {
 #[test]
 fn a_printer_out_of_paper_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(folder.path(), &[("printer", "network somewhere")]);
+    let running = Printing::start(folder.path(), &[("printer", "network somewhere")]);
     running.printer.set_broken(true);
     running.sell();
     running.wait_until(|snapshot| snapshot.pay.not_printed);
@@ -129,7 +113,7 @@ fn a_printer_out_of_paper_loses_nothing() {
 #[test]
 fn a_receipt_is_kept_as_pdf_and_text_and_its_sale_refunded() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(folder.path(), &[]);
+    let running = Printing::start(folder.path(), &[]);
     let sold = running.sell().last_sale.clone().unwrap();
     running.pay(PayCommand::Receipts);
     running.wait_until(|snapshot| receipts(snapshot).is_some_and(|view| view.shown.is_some()));

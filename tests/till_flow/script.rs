@@ -19,7 +19,7 @@ pub fn product(text: &str, price: UnitPrice) -> Product {
         id: id(text),
         name: text.to_owned(),
         names: BTreeMap::new(),
-        price,
+        price: Some(price),
         plu: None,
         barcode: None,
         tax: TaxRate::parse_percent("7").unwrap(),

@@ -1,7 +1,7 @@
 //! The same promises with threads, a database and a camera made of files.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -12,13 +12,11 @@ use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
 use tillsight::store::{CaptureKind, ShopFolder, Store};
 use tillsight::till::{
     CameraState, Cameras, Command, ItemState, LoadedModel, ModelState, PhotoSource, Recognise,
-    ShopState, Snapshot, Till, TillConfig, TillHandle, WhyState, samples,
+    ShopState, Snapshot, TillConfig, WhyState, samples,
 };
 
+use super::running::{PATIENCE, Running};
 use super::script::*;
-
-/// No test waits this long; one that would has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Answers with what it is given, and panics when asked to.
 struct Script(Vec<Result<Vec<Recognition>, String>>);
@@ -68,19 +66,12 @@ impl Cameras for Pictures {
     }
 }
 
-pub struct Running {
-    pub till: TillHandle,
-    woken: Receiver<()>,
-}
-
 impl Running {
     pub fn start(
         shop: &Path,
         answers: Vec<Result<Vec<Recognition>, String>>,
         cameras: Arc<dyn Cameras>,
     ) -> Self {
-        let (wake, woken) = channel();
-        let wake = Mutex::new(wake);
         let script = Mutex::new(Some(Script(answers)));
         let config = TillConfig {
             shop: shop.to_owned(),
@@ -95,18 +86,7 @@ impl Running {
             cameras,
             ..TillConfig::for_shop(shop)
         };
-        let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
-        Self { till: Till::start(config, wake).unwrap(), woken }
-    }
-
-    pub fn wait_until(&self, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
-        loop {
-            let snapshot = self.till.snapshot();
-            if is_so(&snapshot) {
-                return snapshot;
-            }
-            self.woken.recv_timeout(PATIENCE).expect("the till goes on");
-        }
+        Self::with(config)
     }
 
     fn show_sample(&self) {
@@ -263,7 +243,7 @@ fn a_photo_that_a_clerk_named_is_kept_with_a_row() {
     let mut store = Store::open(&shop).unwrap();
     let capture = loop {
         // The till wakes the window after everything that it has done.
-        running.woken.recv_timeout(PATIENCE).expect("the till goes on");
+        running.wait();
         if let Some(capture) = store.captures().unwrap().pop() {
             break capture;
         }
@@ -300,11 +280,73 @@ fn a_banana_on_a_scale_is_weighed_by_itself() {
     drop(store);
     let running = Running::start(folder.path(), Vec::new(), Arc::new(NoCameras));
     let snapshot = running.wait_until(is_ready);
-    let by_weight = snapshot.products.iter().find(|p| p.price.unit() == Unit::Kg).unwrap();
+    let by_weight = snapshot.products.iter().find(|p| p.unit() == Some(Unit::Kg)).unwrap();
     running.till.send(Command::AddProduct(by_weight.id.clone()));
     running.wait_until(|snapshot| snapshot.cart.weight_needed);
     scale.says(Says::Grams(350));
     let snapshot = running.wait_until(|snapshot| snapshot.cart.can_complete);
     let weighing = snapshot.cart.lines[0].weighing.unwrap();
     assert_eq!((weighing.net().get(), weighing.by()), (350, WeighedBy::Scale));
+}
+
+/// Loads one script after the other; each waits until it may.
+fn with_models(shop: &Path, models: Vec<Result<Script, String>>) -> (Running, Sender<()>) {
+    let (go, gate) = channel();
+    let gate = Mutex::new(gate);
+    let models = Mutex::new(models);
+    let config = TillConfig {
+        load_model: Arc::new(move || {
+            gate.lock().unwrap().recv().unwrap();
+            let mut models = models.lock().unwrap();
+            let name = format!("{} left", models.len() - 1);
+            let script = models.remove(0)?;
+            Ok(LoadedModel { name, device: "cpu".to_owned(), recognise: Box::new(script) })
+        }),
+        ..Running::without_model(shop)
+    };
+    (Running::with(config), go)
+}
+
+fn model_name(snapshot: &Snapshot) -> Option<&str> {
+    match &snapshot.model {
+        ModelState::Ready { name, .. } => Some(name),
+        ModelState::Loading | ModelState::Failed { .. } => None,
+    }
+}
+
+#[test]
+fn another_model_is_loaded_beside_the_one_at_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Script(vec![Ok(vec![accept("mango")])]);
+    let second = Script(vec![Ok(vec![accept("kiwi")])]);
+    let (running, go) = with_models(folder.path(), vec![Ok(first), Ok(second)]);
+    go.send(()).unwrap();
+    running.wait_until(is_ready);
+    running.till.send(Command::FollowModel);
+    // The second one is still being loaded: the first one answers.
+    running.show_sample();
+    let snapshot = running.wait_until(|snapshot| !snapshot.cart.lines.is_empty());
+    assert_eq!(model_name(&snapshot), Some("1 left"));
+    assert_eq!(line_products(&snapshot), ["mango"]);
+    go.send(()).unwrap();
+    running.wait_until(|snapshot| model_name(snapshot) == Some("0 left"));
+    running.show_sample();
+    let snapshot = running.wait_until(|snapshot| snapshot.cart.lines.len() == 2);
+    assert_eq!(line_products(&snapshot), ["mango", "kiwi"]);
+}
+
+#[test]
+fn a_model_that_fails_to_load_leaves_the_other_at_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Script(vec![Ok(vec![accept("mango")])]);
+    let broken = Err("its weights are damaged".to_owned());
+    let (running, go) = with_models(folder.path(), vec![Ok(first), broken]);
+    go.send(()).unwrap();
+    running.wait_until(is_ready);
+    running.till.send(Command::FollowModel);
+    go.send(()).unwrap();
+    running.wait_until(|snapshot| snapshot.notices.iter().any(|it| it.message.id == "model-kept"));
+    running.show_sample();
+    let snapshot = running.wait_until(|snapshot| !snapshot.cart.lines.is_empty());
+    assert_eq!(line_products(&snapshot), ["mango"]);
 }

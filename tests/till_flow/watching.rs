@@ -326,3 +326,52 @@ fn a_camera_that_was_pulled_out_and_comes_back_takes_nothing_twice() {
     counter.millis += 20_000;
     assert!(photos(&counter.lies(ORANGE, 3_000)).is_empty());
 }
+
+#[test]
+fn while_the_watch_rests_nothing_is_taken_and_no_code_is_looked_for() {
+    let mut counter = Counter::taught();
+    assert!(counter.command(WatchCommand::Rest(true)).is_empty(), "nothing to remember");
+    assert!(counter.view().resting);
+    let effects = counter.lies(ORANGE, 3_000);
+    assert_eq!((photos(&effects).len(), asked_for_code(&effects)), (0, None));
+    assert_eq!(counter.view().state, WatchState::Done);
+    counter.command(WatchCommand::Rest(false));
+    let effects = counter.lies(ORANGE, 3_000);
+    assert!(photos(&effects).is_empty(), "what was shown is not sold afterwards");
+    counter.lies(None, 300);
+    assert_eq!(photos(&counter.lies(ORANGE, 500)).len(), 1, "laid down anew, it is");
+}
+
+#[test]
+fn what_moves_in_when_the_rest_ends_is_not_sold_before_it_has_left() {
+    let mut counter = Counter::taught();
+    counter.command(WatchCommand::Rest(true));
+    counter.lies(ORANGE, 100);
+    counter.command(WatchCommand::Rest(false));
+    assert!(photos(&counter.lies(ORANGE, 3_000)).is_empty());
+}
+
+#[test]
+fn a_code_that_was_on_its_way_when_the_rest_began_sells_nothing() {
+    let mut counter = Counter::taught();
+    let visit = asked_for_code(&counter.lies(ORANGE, 200)).expect("a code may be on it");
+    counter.command(WatchCommand::Rest(true));
+    counter.code("4006381333931", visit);
+    assert!(counter.machine.snapshot().code.unknown.is_none());
+}
+
+#[test]
+fn the_empty_tray_can_be_learnt_during_a_rest() {
+    let mut counter = Counter::new();
+    counter.command(WatchCommand::Rest(true));
+    counter.command(WatchCommand::LearnTray);
+    assert!(saved(&counter.lies(None, 500)).contains(&"till.empty_tray"));
+}
+
+#[test]
+fn a_shop_that_opens_during_a_rest_goes_on_resting() {
+    let mut counter = Counter::new();
+    counter.command(WatchCommand::Rest(true));
+    counter.machine.apply(shop());
+    assert!(counter.view().resting);
+}

@@ -28,7 +28,12 @@ fn press(machine: &mut Machine, item: ItemId) -> Vec<Why> {
 }
 
 fn evidence() -> EvidenceView {
-    EvidenceView { picture: Arc::new(Picture::filled(8, 6, [99; 3])), whole: true, slight: false }
+    EvidenceView {
+        picture: Arc::new(Picture::filled(8, 6, [99; 3])),
+        whole: true,
+        slight: false,
+        similar: None,
+    }
 }
 
 fn explained(machine: &mut Machine, item: ItemId, why: Why) -> Vec<Why> {

@@ -101,6 +101,27 @@ fn a_weighed_product_takes_its_weight_without_a_click() {
 }
 
 #[test]
+fn the_search_and_paying_are_at_hand_while_a_weight_is_awaited() {
+    let mut harness = harness(Window::shown([accept("banana")]));
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::F);
+    harness.run();
+    assert!(harness.get_by_label("Find a product").is_focused());
+    harness.get_by_label("Weight of Banana in grams").focus();
+    harness.run();
+    press(&mut harness, egui::Key::F1);
+    assert!(harness.get_by_label("Find a product").is_focused());
+    harness.get_by_label("Weight of Banana in grams").focus();
+    harness.run();
+    harness.get_by_label("Weight of Banana in grams").type_text("350");
+    harness.run();
+    press(&mut harness, egui::Key::F9);
+    assert_eq!(harness.state().total(), 70, "what was typed counts");
+    let paying = harness.state().machine.snapshot().pay.screen;
+    assert!(matches!(paying, tillsight::till::PayScreen::Paying(_)));
+}
+
+#[test]
 fn a_weight_that_is_none_says_what_to_type() {
     let mut harness = harness(Window::shown([accept("banana")]));
     harness.run();

@@ -14,7 +14,7 @@ use tillsight::till::{CameraState, Command, Input, Look, WatchCommand, WatchInpu
 use super::window::*;
 
 /// A till whose camera shows pictures.
-fn with_camera() -> Window {
+pub fn with_camera() -> Window {
     let mut window = Window::ready();
     let info = CameraInfo { id: "usb-1".to_owned(), name: "Webcam".to_owned() };
     window.take(Input::CamerasFound(vec![info]));
@@ -181,4 +181,18 @@ fn a_camera_that_was_typed_in_can_be_forgotten() {
     click(&mut harness, "Camera");
     click(&mut harness, "Forget photos");
     assert_eq!(harness.state().machine.snapshot().camera.found.map(|found| found.len()), Some(0));
+}
+
+#[test]
+fn away_from_the_till_nothing_is_sold_by_itself() {
+    let mut harness = harness(with_camera());
+    harness.run();
+    let resting = |harness: &Harness<'_, Window>| harness.state().machine.snapshot().watch.resting;
+    assert!(!resting(&harness));
+    for place in ["Training", "Products", "Day", "Test pictures", "Settings"] {
+        click(&mut harness, place);
+        assert!(resting(&harness), "{place}");
+        click(&mut harness, "Till");
+        assert!(!resting(&harness), "{place}");
+    }
 }

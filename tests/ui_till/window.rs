@@ -43,7 +43,9 @@ pub struct Window {
     pub sold: Vec<ProductId>,
     /// Settings that were kept.
     pub saved: Vec<(&'static str, String)>,
-    /// What the till did not take: files to choose or to open.
+    /// What the owner's desks show.
+    pub teaching: TeachingView,
+    /// What the till did not take: files to choose or to open, commands of the desks.
     pub asked: Vec<Action>,
 }
 
@@ -52,7 +54,7 @@ pub fn product(id: &str, name: &str, zh: &str, plu: &str, price: UnitPrice) -> P
         id: ProductId::new(id).unwrap(),
         name: name.to_owned(),
         names: BTreeMap::from([("zh".to_owned(), zh.to_owned())]),
-        price,
+        price: Some(price),
         plu: Some(plu.to_owned()),
         barcode: None,
         tax: TaxRate::parse_percent("7").unwrap(),
@@ -111,6 +113,7 @@ impl Window {
             held: 0,
             sold: Vec::new(),
             saved: Vec::new(),
+            teaching: TeachingView::default(),
             asked: Vec::new(),
         }
     }
@@ -185,6 +188,7 @@ impl Window {
                 CatalogueInput::Refused("the disk is full".to_owned())
             }
             CatalogueEffect::Save(product) => CatalogueInput::Saved(product),
+            CatalogueEffect::SavePrice(product) => CatalogueInput::PriceSaved(product),
             CatalogueEffect::Delete(id) => CatalogueInput::Deleted(id),
             CatalogueEffect::Import { plan, .. } => {
                 CatalogueInput::Imported(Ok(plan.products.clone()))
@@ -195,7 +199,9 @@ impl Window {
             CatalogueEffect::Export { products, .. } => {
                 CatalogueInput::Exported(Ok(("catalogue.csv".to_owned(), products.len())))
             }
-            CatalogueEffect::RemovePicture(_) | CatalogueEffect::ReadImport { .. } => return,
+            CatalogueEffect::RemovePicture(_)
+            | CatalogueEffect::ReadImport { .. }
+            | CatalogueEffect::Reload => return,
         };
         self.take(Input::Catalogue(input));
     }
@@ -220,13 +226,14 @@ impl Window {
         let snapshot = self.machine.snapshot();
         pictures.receive(&snapshot.items);
         let texts = Texts::new(self.language);
+        let teaching = self.teaching.clone();
         let screen = Screen {
             snapshot: &snapshot,
             texts: &texts,
             tokens: Tokens::of(ui.ctx().theme()),
             pictures,
             drop_works: self.drop_works,
-            teaching: &TeachingView::default(),
+            teaching: &teaching,
         };
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
         let local = &mut self.local;
@@ -281,7 +288,12 @@ pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
         return Err(Message::new("why-failed").naming("reason", "the memory is full"));
     }
     let slight = why.product.as_str() == "lime";
-    Ok(EvidenceView { picture: Arc::new(explanation.on(&photo, 960)), whole: false, slight })
+    Ok(EvidenceView {
+        picture: Arc::new(explanation.on(&photo, 960)),
+        whole: false,
+        slight,
+        similar: None,
+    })
 }
 
 /// A drawn mango on a drawn counter, 320 by 240.

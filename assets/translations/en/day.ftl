@@ -9,6 +9,7 @@ day-float = Count the float…
 day-pay-in = Pay in…
 day-pay-out = Pay out…
 day-close = Close the day…
+day-print = Print
 day-save-text = Save as text
 day-save-csv = Save as CSV
 day-saved = Saved: { $file }
@@ -97,6 +98,8 @@ deed-promote-model = Put a model to work
 deed-change-people = Change people and permissions
 
 journal-void-line = Line voided
+journal-fewer-pieces = Fewer pieces
+journal-undo-add = Taken back
 journal-void-cart = Cart voided
 journal-override-price = Other price
 journal-discount = Discount
@@ -112,6 +115,7 @@ journal-sign-in = Signed in
 journal-sign-out = Signed out
 journal-people = People changed
 journal-permissions = Permissions changed
+journal-promote-model = Another model sells
 
 people-off-title = Nobody has to sign in
 people-off-about = A shop of one needs no PINs. As soon as someone is on this list, whoever sells signs in first, and you decide who may do what.

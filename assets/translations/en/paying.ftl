@@ -52,6 +52,7 @@ problem-card-above = A card pays what is due and no more
 problem-print = The sale is saved, but its receipt was not printed: { $reason }
 problem-drawer = The drawer did not open: { $reason }
 problem-test-page = The test page was not printed: { $reason }
+problem-print-report = The report was not printed: { $reason }
 problem-no-receipt = There is no receipt { $number }
 problem-receipt = This was not done: { $reason }
 

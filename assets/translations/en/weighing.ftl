@@ -12,6 +12,12 @@ kilograms = { $number } kg
 
 line-weigh = Weigh { $name }…
 weigh-title = Weigh { $name }
+line-ask-price = Type its price…
+first-price-title = What does { $name } cost?
+first-price-kept = It has no price yet. The price is kept in the catalogue.
+first-price-once = It has no price yet. The price holds for this sale.
+first-price-take = Take this price
+first-price-later = Later
 weigh-gross = Gross
 weigh-tare = Container
 weigh-net = Net
@@ -31,6 +37,7 @@ code-unknown-title = No product has this code
 code-unknown-hint = { $code }: make a product with it, or find the product that it belongs to
 code-assign = Find the product that it belongs to
 code-assign-to = Give the code to { $name }, { $price }
+code-replaced = { $product } has this code now; its code before was { $before }
 code-make = Make a product…
 code-cancel = Cancel
 

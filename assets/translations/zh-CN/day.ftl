@@ -9,6 +9,7 @@ day-float = 清点备用金…
 day-pay-in = 存入现金…
 day-pay-out = 支出现金…
 day-close = 日结…
+day-print = 打印
 day-save-text = 存为文本
 day-save-csv = 存为 CSV
 day-saved = 已保存：{ $file }
@@ -97,6 +98,8 @@ deed-promote-model = 启用模型
 deed-change-people = 更改人员与权限
 
 journal-void-line = 作废一行
+journal-fewer-pieces = 减少件数
+journal-undo-add = 撤回识别
 journal-void-cart = 作废购物车
 journal-override-price = 改价
 journal-discount = 折扣
@@ -112,6 +115,7 @@ journal-sign-in = 登录
 journal-sign-out = 退出
 journal-people = 人员变更
 journal-permissions = 权限变更
+journal-promote-model = 更换销售用模型
 
 people-off-title = 无需登录
 people-off-about = 一人小店不需要密码。名单上一旦有人，销售前须先登录，由您决定谁可以做什么。

@@ -52,6 +52,7 @@ problem-card-above = 刷卡金额不能超过应付金额
 problem-print = 销售已保存，但小票没有打印：{ $reason }
 problem-drawer = 钱箱没有打开：{ $reason }
 problem-test-page = 测试页没有打印：{ $reason }
+problem-print-report = 报表没有打印：{ $reason }
 problem-no-receipt = 没有小票 { $number }
 problem-receipt = 未能完成：{ $reason }
 

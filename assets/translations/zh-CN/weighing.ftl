@@ -12,6 +12,12 @@ kilograms = { $number } 千克
 
 line-weigh = 称量{ $name }…
 weigh-title = 称量{ $name }
+line-ask-price = 输入价格…
+first-price-title = { $name }的价格是多少？
+first-price-kept = 该商品还没有价格。输入的价格将保存到商品目录。
+first-price-once = 该商品还没有价格。输入的价格仅用于本次销售。
+first-price-take = 使用此价格
+first-price-later = 稍后
 weigh-gross = 毛重
 weigh-tare = 皮重
 weigh-net = 净重
@@ -31,6 +37,7 @@ code-unknown-title = 没有商品使用此条码
 code-unknown-hint = { $code }：用它新建商品，或查找它所属的商品
 code-assign = 查找它所属的商品
 code-assign-to = 把条码给{ $name }，{ $price }
+code-replaced = { $product } 现在使用此条码；原条码为 { $before }
 code-make = 新建商品…
 code-cancel = 取消
 

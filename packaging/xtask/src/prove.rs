@@ -8,7 +8,10 @@ use std::time::Instant;
 use crate::cargo_steps::minutes;
 use crate::child::run;
 use crate::error::{FileContext, Result, SetupError};
-use crate::{places, prove_crash, prove_models, prove_nothing_forgotten, prove_resume, prove_window, seal};
+use crate::{
+    places, prove_cleaner, prove_crash, prove_models, prove_nothing_forgotten, prove_resume,
+    prove_taught, prove_window, seal,
+};
 
 /// One proof. To add one: a line in [`PROOFS`] and its function.
 struct Proof {
@@ -17,7 +20,7 @@ struct Proof {
     run: fn(&[&str]) -> Result<()>,
 }
 
-const PROOFS: [Proof; 7] = [
+const PROOFS: [Proof; 9] = [
     Proof {
         name: "fresh-clone",
         about: "[run|test] the last commit, cloned to an empty folder with empty caches: both commands end well",
@@ -34,9 +37,19 @@ const PROOFS: [Proof; 7] = [
         run: prove_models::grocery,
     },
     Proof {
+        name: "cleaner",
+        about: "--data DIR with a folder a product: finds a tenth of the photos put under wrong names",
+        run: prove_cleaner::cleaner,
+    },
+    Proof {
         name: "crash",
         about: "[KILLS [SEED]] the real program, killed at random moments while it sells",
         run: prove_crash::crash,
+    },
+    Proof {
+        name: "taught",
+        about: "DATA [DRAWS]: fruit taught with five photos each, with nothing else on sale",
+        run: prove_taught::taught,
     },
     Proof {
         name: "resume",

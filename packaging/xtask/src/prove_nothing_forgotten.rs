@@ -41,7 +41,8 @@ impl Figures {
 /// preset alone.
 pub fn nothing_forgotten(arguments: &[&str]) -> Result<()> {
     let usage = || {
-        let line = "prove nothing-forgotten DATA (with grocery/ and counter/) [FOLDS, 1 to 5 [PRESET]]";
+        let line =
+            "prove nothing-forgotten DATA (with grocery/ and counter/) [FOLDS, 1 to 5 [PRESET]]";
         SetupError::Usage(format!("it is called `cargo xtask {line}`"))
     };
     let (data, folds, presets) = match arguments {

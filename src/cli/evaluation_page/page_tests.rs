@@ -22,7 +22,7 @@ fn product(id: &str, name: &str) -> Product {
         id: ProductId::new(id).unwrap(),
         name: name.to_owned(),
         names: BTreeMap::from([("zh".to_owned(), format!("{name}（中）"))]),
-        price: UnitPrice::PerKg(Money::new(199, Currency::EUR)),
+        price: Some(UnitPrice::PerKg(Money::new(199, Currency::EUR))),
         plu: None,
         barcode: None,
         tax: TaxRate::ZERO,

@@ -1,36 +1,37 @@
 //! The picture test bench: what a version makes of many pictures.
 
-use super::desk::{Desk, DeskError, DeskHandle, open_desk};
+mod command;
+mod desk;
+mod export;
+mod gathering;
+mod naming;
+mod tally;
+mod truth;
+mod view;
+mod words;
+mod worker;
+
+pub use command::{BenchCommand, ExportForm, ExportOrder};
+pub use gathering::MOST_PICTURES;
+pub use naming::{
+    BenchTools, LoadVersion, LoadedVersion, NamePictures, ReadShop, ShopNow, WantedVersion,
+};
+pub use tally::{Duel, FolderSum, MixUp, Share, Sums, Tally};
+pub use truth::{FolderTruth, KnownProduct, MatchedBy, Truth, Truths};
+pub use view::{
+    Answer, BenchEvidence, BenchRow, BenchScope, BenchVersion, BenchView, BenchWhy, BenchWhyState,
+    BenchWork, CANDIDATES, LoadedInfo, OpenPicture, Progress, RowState,
+};
+pub use words::{MakeWords, WordArgument, Words};
+
+use self::desk::BenchDesk;
+use super::desk::{DeskError, DeskHandle, open_desk};
 use super::teaching::Wires;
-
-/// What this desk is asked to do.
-pub enum BenchCommand {
-    /// Look again at what lies on the disk.
-    Refresh,
-}
-
-/// What this desk shows.
-#[derive(Clone, Default)]
-pub struct BenchView {}
-
-struct BenchDesk {}
-
-impl Desk for BenchDesk {
-    type Command = BenchCommand;
-    type View = BenchView;
-
-    fn view(&self) -> BenchView {
-        BenchView {}
-    }
-
-    fn carry_out(&mut self, command: BenchCommand) {
-        match command {
-            BenchCommand::Refresh => {}
-        }
-    }
-}
 
 /// Opens the desk.
 pub(super) fn open(wires: &Wires) -> Result<DeskHandle<BenchCommand, BenchView>, DeskError> {
-    open_desk("bench", BenchView::default(), wires.wake.clone(), |_| BenchDesk {})
+    let tools = BenchTools::of_shop(&wires.shop);
+    open_desk("bench", BenchView::default(), wires.wake.clone(), move |outbox| {
+        BenchDesk::new(tools.clone(), outbox.clone())
+    })
 }

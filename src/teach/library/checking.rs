@@ -1,6 +1,6 @@
 //! Which photos of the library are probably under the wrong name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use crate::cnn::DeviceChoice;
@@ -66,7 +66,7 @@ pub fn check_photos(
         version: version.name().to_owned(),
         photos: directions.len(),
         unreadable: unreadable.into_iter().map(|not| (not.photo, not.reason)).collect(),
-        suspects: suspect_photos(&photos, &directions),
+        suspects: unconfirmed(suspect_photos(&photos, &directions), &store.confirmed_photos()?),
     })
 }
 
@@ -76,14 +76,12 @@ pub fn suspect_photos(
     directions: &[(PhotoId, Vec<f32>)],
 ) -> Vec<SuspectPhoto> {
     let rows: BTreeMap<PhotoId, &PhotoRow> = photos.iter().map(|row| (row.id, row)).collect();
-    let known: Vec<(&PhotoRow, &Vec<f32>)> = directions
-        .iter()
-        .filter_map(|(id, direction)| Some((*rows.get(id)?, direction)))
-        .collect();
+    let known: Vec<(&PhotoRow, &Vec<f32>)> =
+        directions.iter().filter_map(|(id, direction)| Some((*rows.get(id)?, direction))).collect();
     let mut products: Vec<&ProductId> = known.iter().map(|(row, _)| &row.product).collect();
     products.sort();
     products.dedup();
-    let groups = groups(&known);
+    let groups = groups(&known.iter().map(|(row, _)| *row).collect::<Vec<_>>());
     let labelled: Vec<LabelledDirection<'_>> = known
         .iter()
         .zip(groups)
@@ -104,12 +102,20 @@ pub fn suspect_photos(
         .collect()
 }
 
+/// Without those of which someone has said that they are right.
+fn unconfirmed(
+    mut suspects: Vec<SuspectPhoto>,
+    confirmed: &HashMap<PhotoId, ProductId>,
+) -> Vec<SuspectPhoto> {
+    suspects.retain(|suspect| confirmed.get(&suspect.photo.id) != Some(&suspect.photo.product));
+    suspects
+}
+
 /// For each photo the number of its group: what looks nearly alike does not judge each other.
-fn groups(known: &[(&PhotoRow, &Vec<f32>)]) -> Vec<usize> {
-    let mut sets = DisjointSets::new(known.len());
-    let rows: Vec<&PhotoRow> = known.iter().map(|(row, _)| *row).collect();
-    look_alike(&rows, &mut |a, b| sets.join(a, b));
-    let mut numbers = vec![0; known.len()];
+pub(super) fn groups(rows: &[&PhotoRow]) -> Vec<usize> {
+    let mut sets = DisjointSets::new(rows.len());
+    look_alike(rows, &mut |a, b| sets.join(a, b));
+    let mut numbers = vec![0; rows.len()];
     for (number, group) in sets.groups().into_iter().enumerate() {
         for index in group {
             if let Some(slot) = numbers.get_mut(index) {

@@ -59,14 +59,16 @@ impl MachineSpeed {
     }
 
     /// The time for `photos` by `recipe`.
-    pub fn estimate(&self, kind: &str, photos: usize, (preset, recipe): (Preset, &Recipe)) -> Estimate {
+    pub fn estimate(
+        &self,
+        kind: &str,
+        photos: usize,
+        (preset, recipe): (Preset, &Recipe),
+    ) -> Estimate {
         let measured = self.photos_a_second.get(kind).copied();
         let speed = measured.unwrap_or_else(|| guess(preset));
         let passes = recipe.epochs * recipe.runs;
-        Estimate {
-            seconds: photos as f64 * passes as f64 / speed,
-            is_measured: measured.is_some(),
-        }
+        Estimate { seconds: photos as f64 * passes as f64 / speed, is_measured: measured.is_some() }
     }
 }
 

@@ -2,11 +2,11 @@
 
 mod machine_speed;
 mod run_desk;
+#[cfg(test)]
+mod run_desk_tests;
 mod run_folder;
 mod run_progress;
 mod run_request;
-#[cfg(test)]
-mod run_desk_tests;
 #[cfg(test)]
 mod sample_photos;
 mod training_lists;

@@ -19,6 +19,7 @@ use crate::recognition::architecture_of;
 use crate::registry::{Registry, write_atomically};
 use crate::store::{ShopFolder, Store};
 use crate::teach::desk::Desk;
+use crate::teach::sides::sided_photos;
 use crate::training::preset::Adjustments;
 use crate::training::{Recipe, RunEvent, RunOrder, discard_unfinished, is_unfinished};
 
@@ -101,7 +102,7 @@ impl RunDesk {
     /// What the library and the promoted version come to.
     fn look(&self) -> Result<TrainingPlan, String> {
         let mut store = self.store()?;
-        let photos = store.photos().map_err(|error| error.to_string())?;
+        let photos = sided_photos(&mut store).map_err(|error| error.to_string())?;
         let products = store.products().map_err(|error| error.to_string())?;
         let parent = self.registry()?.promoted().map_err(|error| error.to_string())?;
         let architecture = architecture_of(&parent).map_err(|error| error.to_string())?;
@@ -135,10 +136,11 @@ impl RunDesk {
     /// A choice that is lost is chosen again.
     fn keep_choice(&self) {
         let text = serde_json::to_string_pretty(&*self.choice).unwrap_or_default();
-        let written = fs::create_dir_all(&self.runs).map_err(|error| error.to_string()).and_then(|()| {
-            write_atomically(&self.runs.join(CHOICE), |out| out.write_all(text.as_bytes()))
-                .map_err(|error| error.to_string())
-        });
+        let written =
+            fs::create_dir_all(&self.runs).map_err(|error| error.to_string()).and_then(|()| {
+                write_atomically(&self.runs.join(CHOICE), |out| out.write_all(text.as_bytes()))
+                    .map_err(|error| error.to_string())
+            });
         if let Err(error) = written {
             tracing::warn!(error, "the choice for trainings was not kept");
         }
@@ -200,7 +202,7 @@ impl RunDesk {
     /// Writes a new training's folder.
     fn write_run(&self) -> Result<RunFolder, String> {
         let (mut store, registry) = (self.store()?, self.registry()?);
-        let photos = store.photos().map_err(|error| error.to_string())?;
+        let photos = sided_photos(&mut store).map_err(|error| error.to_string())?;
         let parent = registry.promoted().map_err(|error| error.to_string())?;
         let sorted = SortedPhotos::of(&photos);
         let request = RunRequest {

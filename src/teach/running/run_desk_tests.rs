@@ -166,7 +166,10 @@ fn a_training_is_begun_watched_and_finished() {
     assert_eq!(state(&desk), RunState::Preparing);
     desk.carry_out(heard(1, started()));
     assert_eq!(state(&desk), RunState::Running);
-    tell(&mut desk, [heard(1, finished()), RunCommand::Ended { number: 1, end: ProcessEnd::Code(0) }]);
+    tell(
+        &mut desk,
+        [heard(1, finished()), RunCommand::Ended { number: 1, end: ProcessEnd::Code(0) }],
+    );
     assert_eq!(state(&desk), RunState::Finished);
     assert_eq!(*shop.versions_changed.lock().unwrap(), 1);
     desk.carry_out(RunCommand::PutAside);

@@ -155,7 +155,8 @@ impl RunFolder {
     /// Where to write what it tells, line by line.
     pub fn open_events(&self) -> Result<File, RunError> {
         let path = self.folder.join(EVENTS);
-        let ends_whole = fs::read(&path).map_or(true, |text| text.last().is_none_or(|b| *b == b'\n'));
+        let ends_whole =
+            fs::read(&path).map_or(true, |text| text.last().is_none_or(|b| *b == b'\n'));
         let open = File::options().create(true).append(true).open(&path);
         let mut file = open.map_err(RunError::file(&path))?;
         if !ends_whole {

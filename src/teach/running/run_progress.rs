@@ -86,7 +86,7 @@ pub struct RunProgress {
     /// How it ended.
     pub end: Option<RunEnd>,
     /// Seconds that the epochs of this process took.
-    epoch_seconds: Vec<f64>,
+    pub epoch_seconds: Vec<f64>,
 }
 
 impl RunProgress {
@@ -189,7 +189,7 @@ impl RunProgress {
     }
 
     /// Seconds that an epoch takes, once that is known.
-    pub fn epoch_seconds(&self) -> Option<f64> {
+    pub fn seconds_an_epoch(&self) -> Option<f64> {
         let lately = self.epoch_seconds.iter().rev().take(TIMED_EPOCHS);
         let count = lately.clone().count();
         if count > 0 {
@@ -202,7 +202,7 @@ impl RunProgress {
     /// Seconds until it is done, as far as one can tell.
     pub fn seconds_left(&self) -> Option<f64> {
         let left = (self.epochs as f64 - self.epochs_so_far()).max(0.0);
-        Some(self.epoch_seconds()? * left)
+        Some(self.seconds_an_epoch()? * left)
     }
 
     /// The best share of the photos kept aside that an epoch named right.

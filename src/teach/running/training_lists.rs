@@ -65,7 +65,8 @@ impl<'a> SortedPhotos<'a> {
     /// The list files, which lie in a folder of the shop's folder `runs`. Kinds come from the version that the
     /// training begins from, where it knows them.
     pub fn lists(&self, known: &[ClassEntry]) -> TrainingLists {
-        let mut lists = TrainingLists { classes: "Name,Id,Kind\n".to_owned(), ..Default::default() };
+        let mut lists =
+            TrainingLists { classes: "Name,Id,Kind\n".to_owned(), ..Default::default() };
         let number: BTreeMap<&ProductId, usize> =
             self.learnt.keys().enumerate().map(|(number, id)| (*id, number)).collect();
         for (id, number) in &number {
@@ -108,7 +109,8 @@ mod tests {
         let known = [ClassEntry { id: "apple".to_owned(), coarse: "fruit".to_owned() }];
         let lists = SortedPhotos::of(&photos).lists(&known);
         assert_eq!(lists.classes, "Name,Id,Kind\napple,0,fruit\npear,1,pear\n");
-        let line = |number: i64, class: usize| format!("../../photos/{number}.jpg, {class}, {class}\n");
+        let line =
+            |number: i64, class: usize| format!("../../photos/{number}.jpg, {class}, {class}\n");
         assert_eq!(lists.train, [line(1, 0), line(2, 0), line(5, 1), line(6, 1)].concat());
         assert_eq!(lists.validation, line(3, 0));
     }

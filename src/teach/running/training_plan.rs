@@ -46,7 +46,7 @@ pub struct TrainingPlan {
     /// What would make it worse than it need be.
     pub warnings: Vec<Message>,
     /// Photos to show what augmentation does, one a product.
-    pub(super) examples: Vec<(ProductId, PathBuf)>,
+    pub examples: Vec<(ProductId, PathBuf)>,
 }
 
 impl TrainingPlan {
@@ -98,11 +98,7 @@ impl TrainingPlan {
     }
 }
 
-fn has_writing(
-    id: &ProductId,
-    product: Option<&Product>,
-    said: &BTreeMap<String, bool>,
-) -> bool {
+fn has_writing(id: &ProductId, product: Option<&Product>, said: &BTreeMap<String, bool>) -> bool {
     let has_barcode = product.is_some_and(|product| product.barcode.is_some());
     said.get(id.as_str()).copied().unwrap_or(has_barcode)
 }

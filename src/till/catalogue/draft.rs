@@ -41,7 +41,7 @@ pub struct ProductDraft {
     pub name: String,
     /// Language tags and the names in those languages.
     pub names: Vec<(String, String)>,
-    /// What it costs; `0` where that is not known yet.
+    /// What it costs; may be empty where that is not known yet.
     pub price: String,
     /// What the price is for.
     pub unit: Unit,
@@ -75,8 +75,8 @@ impl ProductDraft {
         Self {
             name: product.name.clone(),
             names: product.names.clone().into_iter().collect(),
-            price: product.price.money().to_string(),
-            unit: product.price.unit(),
+            price: product.price.map(|price| price.money().to_string()).unwrap_or_default(),
+            unit: product.unit().unwrap_or(Unit::Piece),
             plu: product.plu.clone().unwrap_or_default(),
             barcode: product.barcode.clone().unwrap_or_default(),
             tax: product.tax.percent_text(),
@@ -112,7 +112,7 @@ impl ProductDraft {
         });
         let price = price(&self.price, currency).unwrap_or_else(|message| {
             refuse(ProductField::Price, message);
-            Money::zero(currency)
+            None
         });
         if code(&self.plu).is_some_and(|plu| !is_plu(&plu)) {
             refuse(ProductField::Plu, Message::new("product-plu-bad"));
@@ -138,7 +138,7 @@ impl ProductDraft {
                 id,
                 name: self.name.trim().to_owned(),
                 names,
-                price: UnitPrice::new(price, self.unit),
+                price: price.map(|price| UnitPrice::new(price, self.unit)),
                 plu,
                 barcode,
                 tax,
@@ -188,11 +188,15 @@ fn taken_codes<'a, Others: Iterator<Item = &'a Arc<Product>>>(
     plu.into_iter().chain(barcode).collect()
 }
 
-fn price(text: &str, currency: Currency) -> Result<Money, Message> {
+/// An empty text is a price that is still to come.
+fn price(text: &str, currency: Currency) -> Result<Option<Money>, Message> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
     let example = || if currency.decimals() == 0 { "120" } else { "1.99" };
     match Money::parse(text, currency) {
         Ok(price) if price.is_negative() => Err(Message::new("product-price-negative")),
-        Ok(price) => Ok(price),
+        Ok(price) => Ok(Some(price)),
         Err(DomainError::TooManyDecimals { currency, decimals, .. }) => {
             Err(Message::new("product-price-decimals")
                 .naming("currency", currency)

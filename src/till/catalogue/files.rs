@@ -15,7 +15,7 @@ use crate::domain::{Currency, Product};
 use crate::photo;
 use crate::registry::write_atomically;
 use crate::store::{ImportMode, Store, catalogue_csv};
-use crate::till::messages::{self, Message};
+use crate::till::messages::Message;
 
 /// The longer side of a product's picture in the shop's folder, in pixels.
 const PICTURE_SIDE: u32 = 640;
@@ -35,6 +35,14 @@ pub(in crate::till) fn carry_out(
         },
         CatalogueEffect::Save(product) => Some(match store.save_product(&product) {
             Ok(()) => CatalogueInput::Saved(product),
+            Err(error) => CatalogueInput::Refused(error.to_string()),
+        }),
+        CatalogueEffect::SavePrice(product) => Some(match store.save_product(&product) {
+            Ok(()) => CatalogueInput::PriceSaved(product),
+            Err(error) => CatalogueInput::Refused(error.to_string()),
+        }),
+        CatalogueEffect::Reload => Some(match store.products() {
+            Ok(products) => CatalogueInput::Reloaded(products),
             Err(error) => CatalogueInput::Refused(error.to_string()),
         }),
         CatalogueEffect::Delete(id) => Some(match store.delete_product(&id) {
@@ -87,7 +95,7 @@ fn on_a_thread(work: impl FnOnce() + Send + 'static) {
 /// picture that is known already is no second file. Returns the file's name.
 fn copy_picture(source: &Path, folder: &Path) -> Result<String, Message> {
     let read = || {
-        let picture = photo::load(source).map_err(|error| messages::from_photo_error(&error))?;
+        let picture = photo::load(source).map_err(|error| error.message())?;
         Ok(photo::encode_jpeg(&photo::resize_within(&picture, PICTURE_SIDE), PICTURE_QUALITY))
     };
     let bytes = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {

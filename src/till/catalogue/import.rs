@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::{Product, ProductId};
+use crate::domain::{Product, ProductId, UnitPrice};
 
 /// A row of the file that cannot be taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,7 +46,7 @@ pub enum Difference {
     /// The name in a language: its tag, before, after.
     OtherName(String, String, String),
     /// Price and unit.
-    Price(crate::domain::UnitPrice, crate::domain::UnitPrice),
+    Price(Option<UnitPrice>, Option<UnitPrice>),
     /// The price look-up code.
     Plu(String, String),
     /// The barcode.
@@ -145,7 +145,7 @@ mod tests {
             id: ProductId::new(id).unwrap(),
             name: id.to_owned(),
             names: BTreeMap::new(),
-            price: UnitPrice::PerPiece(Money::new(100, Currency::EUR)),
+            price: Some(UnitPrice::PerPiece(Money::new(100, Currency::EUR))),
             plu: None,
             barcode: None,
             tax: TaxRate::ZERO,
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn what_is_new_changed_and_left_out_is_told_apart() {
         let mut dear = product("apple");
-        dear.price = UnitPrice::PerPiece(Money::new(120, Currency::EUR));
+        dear.price = Some(UnitPrice::PerPiece(Money::new(120, Currency::EUR)));
         let plan = ImportPlan::new(&catalogue(), vec![dear.clone(), product("date")]);
         assert_eq!((plan.added, plan.changed(), plan.unchanged), (1, 1, 0));
         let expected = Difference::Price(product("apple").price, dear.price);
@@ -185,7 +185,7 @@ mod tests {
         let after = Product {
             name: "Red apple".into(),
             names: BTreeMap::from([("de".into(), "Apfel".into())]),
-            price: UnitPrice::PerKg(Money::new(100, Currency::EUR)),
+            price: Some(UnitPrice::PerKg(Money::new(100, Currency::EUR))),
             plu: Some("1".into()),
             barcode: Some("12345678".into()),
             tax: TaxRate::parse_percent("7").unwrap(),

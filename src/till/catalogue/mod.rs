@@ -37,6 +37,8 @@ pub enum CatalogueCommand {
     SetActive(ProductId, bool),
     /// Forget a product that was never sold.
     Delete(ProductId),
+    /// Another part of the program changed the catalogue: read it again. The cart stays as it is.
+    Reload,
     /// Read this CSV file and show what it would change.
     ReadImport(PathBuf),
     /// Whether products that the file does not name are to be sold no longer.
@@ -137,6 +139,10 @@ pub enum CatalogueEffect {
     AskSold(ProductId),
     /// Write a product to the database.
     Save(Box<Product>),
+    /// Write the first price of a product to the database, whatever is being edited.
+    SavePrice(Box<Product>),
+    /// Read all products again.
+    Reload,
     /// Take a product out of the database, if it was never sold.
     Delete(ProductId),
     /// Copy a picture, made smaller, into the shop's folder of pictures.
@@ -181,6 +187,10 @@ pub enum CatalogueInput {
     Sold(ProductId, bool),
     /// A product stands in the database.
     Saved(Box<Product>),
+    /// A product's first price stands in the database.
+    PriceSaved(Box<Product>),
+    /// All products as they stand in the database.
+    Reloaded(Vec<Product>),
     /// A product is gone from the database.
     Deleted(ProductId),
     /// The database refused a product; the reason is a sentence.

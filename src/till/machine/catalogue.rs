@@ -57,6 +57,7 @@ impl Machine {
                     import.replace = replace;
                 }
             }
+            CatalogueCommand::Reload => effects.push(CatalogueEffect::Reload.into()),
             CatalogueCommand::Import => self.take_import(effects),
             CatalogueCommand::CloseImport => self.catalogue_desk.import = None,
             CatalogueCommand::Export(file) => {
@@ -76,6 +77,8 @@ impl Machine {
                 }
             }
             CatalogueInput::Saved(product) => self.product_saved(*product, effects),
+            CatalogueInput::PriceSaved(product) => self.catalogue.put(*product),
+            CatalogueInput::Reloaded(products) => self.catalogue.replace(products),
             CatalogueInput::Deleted(id) => self.product_deleted(&id, effects),
             CatalogueInput::Refused(reason) => {
                 let message = Message::new("product-not-saved").naming("reason", reason);

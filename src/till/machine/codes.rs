@@ -101,7 +101,9 @@ impl Machine {
             Ok(new) => new.line,
             Err(message) => return self.problem(message),
         };
-        match self.measure(line, product.price, measured.value, code) {
+        let needed = || DomainError::PriceNeeded(product.name.clone());
+        let price = product.price.ok_or_else(needed);
+        match price.and_then(|price| self.measure(line, price, measured.value, code)) {
             Ok(()) => {
                 self.photos.forget_added();
                 self.learning.sound(Sound::Added);
@@ -166,7 +168,16 @@ impl Machine {
     pub(super) fn code_assigned(&mut self, product: Product) {
         let id = product.id.clone();
         self.codes.unknown = None;
+        let before = self.catalogue.get(&id).and_then(|known| known.barcode.clone());
+        let replaced = before.filter(|before| product.barcode.as_ref() != Some(before));
+        let told = replaced.map(|before| {
+            let message = Message::new("code-replaced").naming("product", product.name.clone());
+            message.naming("before", before)
+        });
         self.catalogue.put(product);
         self.add_scanned(&id);
+        if let Some(told) = told {
+            self.info(told);
+        }
     }
 }

@@ -83,6 +83,9 @@ impl Machine {
             CartCommand::SetWeighing(line, weighing) => {
                 self.selling.change(line, |cart| cart.set_weighing(line, weighing));
             }
+            CartCommand::AskPrice(line) => self.ask_price(line),
+            CartCommand::ClosePrice => self.pricing.close(),
+            CartCommand::FirstPrice(line, price) => self.first_price(line, price, effects),
             CartCommand::SetPrice { line, price, reason } => {
                 self.selling.change(line, |cart| cart.set_price(line, price, &reason));
             }

@@ -10,6 +10,8 @@ mod learning;
 mod paying;
 mod people;
 mod photos;
+mod pricing;
+mod promotion;
 mod receipts;
 mod selling;
 mod settings;
@@ -33,6 +35,8 @@ use self::learning::LearningDesk;
 use self::paying::PayDesk;
 use self::people::PeopleDesk;
 use self::photos::Photos;
+use self::pricing::PricingDesk;
+use self::promotion::PromotionDesk;
 use self::selling::Selling;
 use self::settings::SettingsDesk;
 use self::watching::WatchDesk;
@@ -43,6 +47,7 @@ use super::catalogue::{CatalogueEffect, CatalogueInput};
 use super::command::{Command, ItemId, PhotoSource};
 use super::day::{DayEffect, DayInput};
 use super::messages::Message;
+use super::model_command::{ModelEffect, ModelInput};
 use super::paying::{PayEffect, PayInput};
 use super::people::{PeopleEffect, PeopleInput};
 use super::search::SearchIndex;
@@ -83,6 +88,15 @@ pub enum Input {
         /// Where it runs.
         device: String,
     },
+    /// Another model took over between two photos.
+    ModelSwapped {
+        /// The version's name.
+        name: String,
+        /// Where it runs.
+        device: String,
+    },
+    /// Another model could not be loaded, for this reason; the one before goes on.
+    ModelKept(String),
     /// There is no model, or it broke; what it was looking at goes back to the clerk.
     ModelFailed(String),
     /// A photo is decoded.
@@ -155,6 +169,8 @@ pub enum Input {
     Day(DayInput),
     /// About people.
     People(PeopleInput),
+    /// About the version that sells.
+    Model(ModelInput),
 }
 
 /// What an open shop brings.
@@ -232,6 +248,8 @@ pub enum Effect {
     Day(DayEffect),
     /// Something with people.
     People(PeopleEffect),
+    /// Let another version sell.
+    Model(ModelEffect),
     /// End the threads.
     Quit,
 }
@@ -270,6 +288,7 @@ pub struct Machine {
     selling: Selling,
     holding: Holding,
     weighing: WeighingDesk,
+    pricing: PricingDesk,
     codes: CodeDesk,
     learning: LearningDesk,
     search: Arc<SearchIndex>,
@@ -279,6 +298,7 @@ pub struct Machine {
     paying: PayDesk,
     day: DayDesk,
     people: PeopleDesk,
+    promotion: PromotionDesk,
     settings: Settings,
     settings_desk: SettingsDesk,
     notices: Vec<Notice>,
@@ -298,6 +318,7 @@ impl Default for Machine {
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             holding: Holding::default(),
             weighing: WeighingDesk::default(),
+            pricing: PricingDesk::default(),
             codes: CodeDesk::default(),
             learning: LearningDesk::default(),
             search: Arc::default(),
@@ -307,6 +328,7 @@ impl Default for Machine {
             paying: PayDesk::default(),
             day: DayDesk::default(),
             people: PeopleDesk::default(),
+            promotion: PromotionDesk::default(),
             settings: Settings::default(),
             settings_desk: SettingsDesk::default(),
             notices: Vec::new(),
@@ -330,6 +352,13 @@ impl Machine {
                 self.model = ModelState::Ready { name, device };
                 self.notices.retain(|notice| notice.message.id != "problem-model");
                 self.photos.recogniser_idle();
+            }
+            Input::ModelSwapped { name, device } => {
+                self.model = ModelState::Ready { name, device };
+                self.notices.retain(|notice| notice.message.id != "model-kept");
+            }
+            Input::ModelKept(reason) => {
+                self.problem(Message::new("model-kept").naming("reason", reason));
             }
             Input::ModelFailed(message) => {
                 self.problem(Message::new("problem-model").naming("reason", message.clone()));
@@ -366,10 +395,12 @@ impl Machine {
             Input::Watch(input) => self.watched(input, &mut effects),
             Input::Day(input) => self.day_input(input),
             Input::People(input) => self.people_input(input, &mut effects),
+            Input::Model(input) => self.model_input(input, &mut effects),
         }
         self.move_photos_on(&mut effects);
         self.move_why_on(&mut effects);
         self.tidy_weights();
+        self.keep_pricing();
         self.keep_search();
         self.follow_settings(&effects);
         self.do_later(&mut effects);
@@ -388,6 +419,7 @@ impl Machine {
             Command::RefreshCameras => effects.push(Effect::FindCameras),
             Command::Watch(command) => self.watch_command(command, effects),
             Command::LoadModel => self.load_model(effects),
+            Command::FollowModel => self.follow_model(effects),
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
             Command::Dismiss(item) => self.photos.remove(item),
@@ -413,6 +445,7 @@ impl Machine {
             }
             Command::Day(command) => self.day_command(command, effects),
             Command::People(command) => self.people_command(command, effects),
+            Command::Model(command) => self.model_command(command, effects),
             Command::Catalogue(command) => self.catalogue_command(command, effects),
             Command::Settings(command) => self.settings_command(command, effects),
             Command::Quit => {
@@ -444,9 +477,16 @@ impl Machine {
 
     fn load_model(&mut self, effects: &mut Vec<Effect>) {
         if matches!(self.model, ModelState::Failed { .. }) {
-            self.model = ModelState::Loading;
-            effects.push(Effect::LoadModel);
+            self.follow_model(effects);
         }
+    }
+
+    /// A model that is there goes on until the other one takes over.
+    fn follow_model(&mut self, effects: &mut Vec<Effect>) {
+        if matches!(self.model, ModelState::Failed { .. }) {
+            self.model = ModelState::Loading;
+        }
+        effects.push(Effect::LoadModel);
     }
 
     /// Sends on what can go on: undecoded photos to the decoder, decoded ones to the model.

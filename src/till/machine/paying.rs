@@ -59,6 +59,9 @@ impl Machine {
             PayCommand::Close => self.close_paying(),
             PayCommand::OpenDrawer => effects.push(print(PrintWish::Drawer)),
             PayCommand::TryPrinter => effects.push(print(PrintWish::TestPage)),
+            PayCommand::PrintReport(page) => {
+                effects.push(Effect::Pay(PayEffect::PrintReport(page)));
+            }
             PayCommand::PrintAgain => self.print_again(effects),
             PayCommand::Speak(language) => effects.push(Effect::Pay(PayEffect::Speak(language))),
             other => self.receipt_command(other, effects),
@@ -82,6 +85,7 @@ impl Machine {
                     }
                     PrintWish::Drawer => Message::new("problem-drawer"),
                     PrintWish::TestPage => Message::new("problem-test-page"),
+                    PrintWish::Report => Message::new("problem-print-report"),
                 };
                 self.problem(message.naming("reason", reason));
             }
@@ -272,7 +276,7 @@ impl Machine {
 }
 
 fn about_the_printer(id: &str) -> bool {
-    matches!(id, "problem-print" | "problem-drawer" | "problem-test-page")
+    matches!(id, "problem-print" | "problem-drawer" | "problem-test-page" | "problem-print-report")
 }
 
 /// What is shown of a payment, but for the number.

@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use super::{Effect, Machine};
-use crate::domain::{Deed, DoneBy, JournalDeed, JournalEntry, Permissions, Person, PersonId, Pin};
+use crate::domain::{
+    Deed, DoneBy, JournalDeed, JournalEntry, LineId, LineQuantity, Permissions, Person, PersonId,
+    Pin, Quantity,
+};
 use crate::till::cart_command::CartCommand;
 use crate::till::catalogue::CatalogueCommand;
 use crate::till::command::Command;
@@ -15,6 +18,7 @@ use crate::till::people::{
     ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
 };
 use crate::till::settings::SettingsCommand;
+use crate::till::watching::WatchCommand;
 
 /// Whether something may be done at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,7 +101,7 @@ impl Machine {
         if self.people.is_locked() && !works_while_locked(&command) {
             return;
         }
-        match deed_of(&command) {
+        match self.deed_of(&command) {
             Some(deed) if self.may(deed) == May::NeedsApproval => {
                 self.people.problem = None;
                 self.people.waiting = Some(Waiting { deed, command });
@@ -283,18 +287,45 @@ fn works_while_locked(command: &Command) -> bool {
             | Command::SetTheme(_)
             | Command::ClearNotice(_)
             | Command::LoadModel
+            | Command::Watch(WatchCommand::Rest(_))
+            | Command::FollowModel
+            | Command::Catalogue(CatalogueCommand::Reload)
             | Command::Pay(PayCommand::Speak(_))
             | Command::Quit
     )
 }
 
-/// What a command is, where not everybody may do it.
-fn deed_of(command: &Command) -> Option<Deed> {
+impl Machine {
+    /// What a command is, where not everybody may do it. Fewer pieces are a void in part.
+    fn deed_of(&self, command: &Command) -> Option<Deed> {
+        match command {
+            Command::SetPieces(line, pieces)
+                if *pieces > 0 && self.has_more_than(*line, *pieces) =>
+            {
+                Some(Deed::VoidLine)
+            }
+            command => deed_by_kind(command),
+        }
+    }
+
+    fn has_more_than(&self, line: LineId, pieces: u32) -> bool {
+        let mut lines = self.selling.cart.lines().iter();
+        lines.find(|it| it.id() == line).is_some_and(|it| match it.quantity() {
+            LineQuantity::Known(Quantity::Pieces(now)) => now.get() > pieces,
+            _ => false,
+        })
+    }
+}
+
+/// What a command is by its kind alone.
+fn deed_by_kind(command: &Command) -> Option<Deed> {
     match command {
         Command::Cart(CartCommand::VoidLine(_)) => Some(Deed::VoidLine),
         Command::Cart(CartCommand::VoidCart) => Some(Deed::VoidCart),
         // To go back to the catalogue's price needs nobody's word.
-        Command::Cart(CartCommand::SetPrice { price: Some(_), .. }) => Some(Deed::OverridePrice),
+        Command::Cart(
+            CartCommand::SetPrice { price: Some(_), .. } | CartCommand::FirstPrice(..),
+        ) => Some(Deed::OverridePrice),
         Command::Cart(CartCommand::SetDiscount { discount: Some(_), .. }) => Some(Deed::Discount),
         Command::Pay(PayCommand::Refund) => Some(Deed::Refund),
         Command::Pay(PayCommand::OpenDrawer) => Some(Deed::OpenDrawer),
@@ -313,6 +344,7 @@ fn deed_of(command: &Command) -> Option<Deed> {
             | CatalogueCommand::Delete(_)
             | CatalogueCommand::Import,
         ) => Some(Deed::ChangeCatalogue),
+        Command::Model(_) => Some(Deed::PromoteModel),
         Command::Settings(
             SettingsCommand::Set(..)
             | SettingsCommand::SetCurrency(_)

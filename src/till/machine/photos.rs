@@ -231,6 +231,14 @@ impl Photos {
         }
     }
 
+    /// The line to which this photo was added.
+    pub(super) fn line_of(&self, id: ItemId) -> Option<LineId> {
+        self.items.iter().find(|item| item.id == id).and_then(|item| match item.stage {
+            Stage::Added { line, .. } => Some(line),
+            _ => None,
+        })
+    }
+
     fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
         self.items.iter_mut().find(|item| item.id == id)
     }
@@ -289,7 +297,9 @@ impl Machine {
         let photo = item.origin.name().map(str::to_owned);
         let unknown = tiles.is_empty() || matches!(decision, Decision::Unknown);
         item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
+        // What was seen before the till was locked waits for someone who may sell it.
         if let Decision::Accept(product) = &decision
+            && !self.people.is_locked()
             && let Some(product) = self.catalogue.get(product)
         {
             item.accepted = Some(product.id.clone());
@@ -304,8 +314,7 @@ impl Machine {
         if !self.settings.prices_decide {
             return recognition.decision.clone();
         }
-        recognition
-            .decision_by_price(|product| Some(self.catalogue.by_id.get(product)?.price_tag()))
+        recognition.decision_by_price(|product| self.catalogue.by_id.get(product)?.price_tag())
     }
 
     fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {

@@ -260,6 +260,10 @@ impl Machine {
 
     pub(super) fn cannot_sell(&mut self, error: &DomainError) {
         match error {
+            DomainError::PriceNeeded(_) => {
+                self.info(Message::new("problem-price-needed"));
+                self.ask_first_price();
+            }
             DomainError::WeightNeeded(_) => self.info(Message::new("problem-weight-needed")),
             error => self.problem(cart_problem(error)),
         }

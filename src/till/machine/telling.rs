@@ -11,6 +11,10 @@ use crate::till::paying::PayCommand;
 enum SeenBefore {
     /// A line that may go.
     Line(CartLine),
+    /// A line that may lose pieces.
+    Pieces(CartLine),
+    /// A line that what was named from a photo may leave.
+    Added(CartLine),
     /// A cart that may be emptied: how many lines, and what they cost.
     Cart(usize, i64),
     /// A line whose price may change.
@@ -34,14 +38,18 @@ impl Machine {
     fn seen_before(&self, command: &Command) -> Option<SeenBefore> {
         match command {
             Command::Cart(CartCommand::VoidLine(line)) => self.line(*line).map(SeenBefore::Line),
+            Command::SetPieces(line, _) => self.line(*line).map(SeenBefore::Pieces),
+            Command::UndoAdd(item) => {
+                self.photos.line_of(*item).and_then(|line| self.line(line)).map(SeenBefore::Added)
+            }
             Command::Cart(CartCommand::VoidCart) => {
                 let cart = &self.selling.cart;
                 let total = cart.totals().map_or(0, |totals| totals.gross.minor());
                 Some(SeenBefore::Cart(cart.lines().len(), total)).filter(|_| !cart.is_empty())
             }
-            Command::Cart(CartCommand::SetPrice { line, .. }) => {
-                self.line(*line).map(SeenBefore::Price)
-            }
+            Command::Cart(
+                CartCommand::SetPrice { line, .. } | CartCommand::FirstPrice(line, _),
+            ) => self.line(*line).map(SeenBefore::Price),
             Command::Cart(CartCommand::SetDiscount { line, .. }) => {
                 self.line(*line).map(SeenBefore::Discount)
             }
@@ -56,9 +64,25 @@ impl Machine {
             SeenBefore::Drawer => Some(entry(JournalDeed::OpenDrawer)),
             SeenBefore::Line(line) => self.line(line.id()).is_none().then(|| {
                 entry(JournalDeed::VoidLine)
-                    .amount(line.total().ok().flatten().map_or(0, Money::minor))
+                    .amount(cost(&line))
                     .details(line.product().name.clone())
             }),
+            SeenBefore::Pieces(line) => {
+                let less = cost(&line) - cost(&self.line(line.id())?);
+                (less > 0).then(|| {
+                    entry(JournalDeed::FewerPieces)
+                        .amount(less)
+                        .details(line.product().name.clone())
+                })
+            }
+            SeenBefore::Added(line) => {
+                let left = self.line(line.id());
+                (left.as_ref() != Some(&line)).then(|| {
+                    entry(JournalDeed::UndoAdd)
+                        .amount(cost(&line) - left.as_ref().map_or(0, cost))
+                        .details(line.product().name.clone())
+                })
+            }
             SeenBefore::Cart(lines, total) => self
                 .selling
                 .cart
@@ -66,8 +90,9 @@ impl Machine {
                 .then(|| entry(JournalDeed::VoidCart).amount(total).details(lines.to_string())),
             SeenBefore::Price(line) => {
                 let now = self.line(line.id())?;
-                let price = now.unit_price().money();
-                (line.price_override() != now.price_override()).then(|| {
+                let price = now.unit_price()?.money();
+                let terms = |line: &CartLine| (line.unit_price(), line.price_override().cloned());
+                (terms(&line) != terms(&now)).then(|| {
                     entry(JournalDeed::OverridePrice).amount(price.minor()).details(changed(&now))
                 })
             }
@@ -83,6 +108,11 @@ impl Machine {
     fn line(&self, id: LineId) -> Option<CartLine> {
         self.selling.cart.lines().iter().find(|line| line.id() == id).cloned()
     }
+}
+
+/// What a line costs, in minor units; nothing while its weight is not known.
+fn cost(line: &CartLine) -> i64 {
+    line.total().ok().flatten().map_or(0, Money::minor)
 }
 
 /// The product and, where there is one, the reason.

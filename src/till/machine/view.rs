@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Machine;
 use super::photos::{Item, Stage};
-use crate::domain::{CartLine, Money};
+use crate::domain::{CartLine, LineQuantity, Money};
 use crate::till::snapshot::{CartView, ItemState, ItemView, LineView, ShopState, Snapshot};
 
 impl Machine {
@@ -32,9 +32,11 @@ impl Machine {
             search: Arc::clone(&self.search),
             looks: self.photos.looks(),
             weighing: self.weighing_view(),
+            pricing: self.pricing_view(),
             code: self.codes.view(),
             day: self.day.view(),
             people: self.people_view(),
+            promotion: self.promotion.view(),
         }
     }
 
@@ -45,10 +47,12 @@ impl Machine {
         let (net, tax, total) =
             totals.as_ref().map_or((zero, zero, zero), |t| (t.net, t.tax, t.gross));
         let lines: Vec<_> = selling.cart.lines().iter().map(|line| self.line_view(line)).collect();
-        let weight_needed = lines.iter().any(|line| line.total.is_none());
+        let waits = |wanted| lines.iter().any(|line| line.quantity == wanted);
+        let weight_needed = waits(LineQuantity::WeightNeeded);
+        let price_needed = waits(LineQuantity::PriceNeeded);
         CartView {
             can_complete: !lines.is_empty()
-                && !weight_needed
+                && lines.iter().all(|line| line.total.is_some())
                 && totals.is_ok()
                 && !selling.is_locked()
                 && self.shop == ShopState::Open,
@@ -57,6 +61,7 @@ impl Machine {
             note: selling.cart.note().to_owned(),
             touched: selling.touched.filter(|line| selling.cart.line(*line).is_some()),
             weight_needed,
+            price_needed,
             lines,
             total,
             net,

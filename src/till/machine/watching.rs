@@ -41,6 +41,8 @@ pub(super) struct WatchDesk {
     resolutions: Vec<crate::devices::Resolution>,
     dropped: u64,
     millis: u64,
+    /// Goods are shown for another reason than to be sold.
+    resting: bool,
 }
 
 /// Which barcodes have had their say.
@@ -141,13 +143,14 @@ impl Machine {
             hint: watch.hint.shown,
             resolutions: watch.resolutions.clone(),
             dropped: watch.dropped,
+            resting: watch.resting,
             settings: watch.settings.clone(),
         }
     }
 
     /// Takes what the shop has chosen.
     pub(super) fn start_watching(&mut self, settings: WatchSettings, effects: &mut Vec<Effect>) {
-        self.watch = WatchDesk::default();
+        self.watch = WatchDesk { resting: self.watch.resting, ..WatchDesk::default() };
         self.watch.watcher.set_sensitivity(settings.sensitivity);
         effects.push(Effect::Watch(WatchEffect::SetArea(settings.area)));
         effects.push(Effect::Watch(WatchEffect::SetResolution(settings.resolution)));
@@ -190,6 +193,10 @@ impl Machine {
                 effects.push(save(key::RESOLUTION, value));
                 effects.push(Effect::Watch(WatchEffect::SetResolution(resolution)));
                 self.camera.reopen(effects);
+            }
+            WatchCommand::Rest(resting) => {
+                self.watch.resting = resting;
+                self.watch.watcher.dealt_with();
             }
         }
     }
@@ -235,7 +242,7 @@ impl Machine {
                 let tray = StoredTray::new(camera, &look.sight);
                 watch.set_empty_tray(Some(tray), effects);
             }
-            Some(Deed::TakePicture) if watch.settings.hands_free => {
+            Some(Deed::TakePicture) if watch.settings.hands_free && !watch.resting => {
                 self.take_frame(&look.frame);
             }
             Some(Deed::TakePicture) | None => {}
@@ -272,6 +279,9 @@ impl Machine {
     /// Something lies there, it may have a barcode, and nothing has been sold for it yet.
     fn look_for_code(&mut self, frame: &Arc<Frame>, deed: Option<Deed>, effects: &mut Vec<Effect>) {
         let watch = &self.watch;
+        if watch.resting {
+            return;
+        }
         let (millis, visit) = (watch.millis, watch.watcher.visit());
         let is_due = watch.codes.tried.is_none_or(|tried| millis >= tried + CODE_EVERY);
         let lies = match watch.watcher.state() {
@@ -292,6 +302,9 @@ impl Machine {
     /// A code counts for more than a look; the same thing is not sold by both.
     fn code_read(&mut self, code: String, visit: u64, effects: &mut Vec<Effect>) {
         let watch = &mut self.watch;
+        if watch.resting {
+            return; // it was looked for while goods were still to be sold
+        }
         let millis = watch.millis;
         let seen_just_now = watch
             .codes

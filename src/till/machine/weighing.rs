@@ -248,7 +248,7 @@ impl Machine {
     /// A line that was just added is weighed with what lies on the scale. Pieces that were seen
     /// there keep the weight as evidence of what a piece weighs.
     pub(super) fn weigh_new_line(&mut self, line: LineId, seen: bool) {
-        let unit = self.selling.cart.line(line).map(|line| line.product().price.unit());
+        let unit = self.selling.cart.line(line).and_then(|line| line.product().unit());
         if (unit == Some(Unit::Kg) || seen)
             && let Some(weight) = self.weighing.take()
         {
@@ -258,7 +258,7 @@ impl Machine {
 
     /// Uses a weight for a line, whichever its unit.
     pub(super) fn weigh_line_with(&mut self, line: LineId, weight: StableWeight) {
-        match self.selling.cart.line(line).map(|line| line.product().price.unit()) {
+        match self.selling.cart.line(line).and_then(|line| line.product().unit()) {
             Some(Unit::Kg) => drop(self.weigh_kg_line(line, weight, 0)),
             Some(Unit::Piece) => self.weighing.keep(line, weight.spend()),
             None => self.weighing.load.take_back(&weight),
@@ -305,7 +305,7 @@ impl Machine {
             return;
         }
         let Some(found) = self.selling.cart.line(line) else { return };
-        if found.product().price.unit() == Unit::Kg {
+        if found.product().unit() == Some(Unit::Kg) {
             let tare = found.weighing().map_or(0, Weighing::tare);
             self.weighing.dialog = Some(Dialog { line, tare, problem: None });
         }

@@ -1,6 +1,6 @@
 //! Measures that are more than one number: intervals, bins and curves.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Bins of the reliability diagram and of the calibration error.
 const BINS: usize = 15;
@@ -8,7 +8,7 @@ const BINS: usize = 15;
 const Z_95: f64 = 1.959_963_984_540_054;
 
 /// A range in which a share lies with 95 % confidence; both 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The least plausible share.
     pub low: f64,
@@ -23,14 +23,18 @@ pub fn wilson_interval(yes: usize, all: usize) -> Interval {
     if all == 0 {
         return Interval { low: 0.0, high: 1.0 };
     }
-    let (count, share) = (all as f64, yes as f64 / all as f64);
+    wilson_interval_of(yes as f64 / all as f64, all as f64)
+}
+
+/// The same of a share 0 to 1 in so many photos as `count` is worth, above zero.
+pub(super) fn wilson_interval_of(share: f64, count: f64) -> Interval {
     let squared = Z_95 * Z_95;
     let centre = share + squared / (2.0 * count);
     let spread = Z_95 * (share * (1.0 - share) / count + squared / (4.0 * count * count)).sqrt();
     let scale = 1.0 + squared / count;
     // The formula's ends are exact there, but for rounding.
-    let low = if yes == 0 { 0.0 } else { ((centre - spread) / scale).max(0.0) };
-    let high = if yes == all { 1.0 } else { ((centre + spread) / scale).min(1.0) };
+    let low = if share <= 0.0 { 0.0 } else { ((centre - spread) / scale).max(0.0) };
+    let high = if share >= 1.0 { 1.0 } else { ((centre + spread) / scale).min(1.0) };
     Interval { low, high }
 }
 

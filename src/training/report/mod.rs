@@ -6,7 +6,7 @@ mod products;
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use examples::Example;
 pub use mistakes::{Confusion, MixedUpPair};
@@ -106,7 +106,7 @@ pub struct TimeFigures {
 }
 
 /// What the till would have done with a photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DecisionKind {
     /// Accept the first candidate.

@@ -71,6 +71,8 @@ fn details(screen: &Screen<'_>, row: &JournalRow) -> String {
 fn deed_id(deed: JournalDeed) -> &'static str {
     match deed {
         JournalDeed::VoidLine => "journal-void-line",
+        JournalDeed::FewerPieces => "journal-fewer-pieces",
+        JournalDeed::UndoAdd => "journal-undo-add",
         JournalDeed::VoidCart => "journal-void-cart",
         JournalDeed::OverridePrice => "journal-override-price",
         JournalDeed::Discount => "journal-discount",
@@ -86,5 +88,6 @@ fn deed_id(deed: JournalDeed) -> &'static str {
         JournalDeed::SignOut => "journal-sign-out",
         JournalDeed::People => "journal-people",
         JournalDeed::Permissions => "journal-permissions",
+        JournalDeed::PromoteModel => "journal-promote-model",
     }
 }

@@ -1,10 +1,12 @@
 //! The day so far, and the days that were closed: their reports, and the files made of them.
 
+use std::sync::Arc;
+
 use egui::{Rect, RichText, Ui, vec2};
 
 use super::{DayLocal, page_ui};
 use crate::domain::DayReport;
-use crate::till::{Command, DayCommand};
+use crate::till::{Command, DayCommand, PayCommand};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Button, words};
 use crate::ui::day_report::{self, Row};
@@ -95,6 +97,7 @@ fn report_ui(ui: &mut Ui, screen: &Screen<'_>, report: &DayReport, actions: &mut
         ui.label(RichText::new(&title).font(theme::strong(theme::TITLE)).color(tokens.text));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let (csv, text) = (t.text("day-save-csv"), t.text("day-save-text"));
+            let print = t.text("day-print");
             let name = day_report::file_name(report);
             if Button::new(&csv).show(ui, tokens).clicked() {
                 let (name, text) = (format!("{name}.csv"), day_report::csv(report));
@@ -104,6 +107,10 @@ fn report_ui(ui: &mut Ui, screen: &Screen<'_>, report: &DayReport, actions: &mut
                 let name = format!("{name}.txt");
                 let text = day_report::plain_text(report, t, COLUMNS);
                 actions.push(Command::Day(DayCommand::SaveReport { name, text }).into());
+            }
+            if Button::new(&print).show(ui, tokens).clicked() {
+                let page = Arc::new(day_report::paper(report, t));
+                actions.push(Command::Pay(PayCommand::PrintReport(page)).into());
             }
         });
     });

@@ -7,9 +7,10 @@ mod receipt_list;
 mod receipts;
 mod refund;
 
-use egui::{Event, Frame, Id, Key, Margin, Modal, Modifiers, Rect, Sense, Stroke, Ui, Vec2, vec2};
+use egui::{Event, Id, Key, Margin, Modal, Modifiers, Rect, Sense, Ui, Vec2, vec2};
 
 use super::action::Action;
+use super::dialog;
 use super::texts::Texts;
 use super::theme::{self, GRID, Tokens};
 use super::till_screen::Screen;
@@ -91,12 +92,7 @@ fn card_ui(
     content: impl FnOnce(&mut Ui, Rect),
 ) -> bool {
     let room = ui.ctx().content_rect().size() - Vec2::splat(GRID * 8.0);
-    let frame = Frame::new()
-        .fill(tokens.surface)
-        .corner_radius(16)
-        .inner_margin(Margin::same(24))
-        .stroke(Stroke::new(1.0, tokens.line))
-        .shadow(ui.visuals().window_shadow);
+    let frame = dialog::card_frame(ui, tokens).inner_margin(Margin::same(24));
     let modal = Modal::new(Id::unique(name)).frame(frame).show(ui.ctx(), |ui| {
         let size = size.min(room);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());

@@ -38,7 +38,7 @@ impl Shelf {
 
 /// Whether a product's price is still missing.
 pub fn is_unpriced(product: &Product) -> bool {
-    product.price.money().minor() == 0
+    product.price.is_none_or(|price| price.money().minor() == 0)
 }
 
 /// What only this screen knows.

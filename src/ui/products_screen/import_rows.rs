@@ -104,11 +104,11 @@ fn entry_ui(ui: &mut Ui, screen: &Screen<'_>, entry: &Entry<'_>) {
     }
 }
 
-fn price_text(screen: &Screen<'_>, price: UnitPrice) -> String {
-    if price.money().minor() == 0 {
-        return screen.texts.text("product-no-price");
+fn price_text(screen: &Screen<'_>, price: Option<UnitPrice>) -> String {
+    match price.filter(|price| price.money().minor() != 0) {
+        Some(price) => format::price(price, screen.texts),
+        None => screen.texts.text("product-no-price"),
     }
-    format::price(price, screen.texts)
 }
 
 /// A field with what it was and what it becomes.

@@ -181,6 +181,8 @@ fn complete_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<A
     let cart = &screen.snapshot.cart;
     let id = if cart.completing {
         "completing-sale"
+    } else if cart.price_needed {
+        "complete-needs-price"
     } else if cart.weight_needed {
         "complete-needs-weight"
     } else {

@@ -19,9 +19,12 @@ pub fn read_function_keys(
     if pressed(Key::F3)
         && let Some(line) = local.cart.selected(&snapshot.cart)
     {
-        match line.product.price.unit() {
-            Unit::Kg => actions.push(Command::Weighing(WeighingCommand::Open(line.id)).into()),
-            Unit::Piece => {
+        match line.product.unit() {
+            None => actions.push(Command::Cart(CartCommand::AskPrice(line.id)).into()),
+            Some(Unit::Kg) => {
+                actions.push(Command::Weighing(WeighingCommand::Open(line.id)).into())
+            }
+            Some(Unit::Piece) => {
                 local.cart.edit_quantity = true;
                 local.cart.show_selected = true;
             }

@@ -80,11 +80,12 @@ pub fn line_ui(
 
     let row =
         Rect::from_min_max(pos2(left, first + 32.0), pos2(rect.right(), first + 32.0 + FIELD));
-    let end = match line.product.price.unit() {
-        Unit::Piece => pieces_ui(ui, row, screen, local, line, actions),
-        Unit::Kg => weight_ui(ui, row, screen, local, line, actions),
+    let end = match line.product.unit() {
+        Some(Unit::Piece) => pieces_ui(ui, row, screen, local, line, actions),
+        Some(Unit::Kg) => weight_ui(ui, row, screen, local, line, actions),
+        None => ask_price_ui(ui, row, screen, line, actions),
     };
-    unit_price_ui(ui, row.with_min_x(end + GRID * 1.5), screen, line);
+    unit_price_ui(ui, row.with_min_x(end + GRID), screen, line);
     terms_ui(ui, row, screen, line);
     problem_ui(ui, row, screen, line);
     remove_ui(ui, row, screen, (line, name, selected), actions);
@@ -104,8 +105,9 @@ fn price_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, line: &LineView
 /// What a piece or a kilogram costs.
 fn unit_price_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, line: &LineView) {
     let t = screen.texts;
-    let price = format::price(line.unit_price, t);
-    let text = match line.product.price.unit() {
+    let Some(unit_price) = line.unit_price else { return };
+    let price = format::price(unit_price, t);
+    let text = match unit_price.unit() {
         Unit::Piece => t.with("price-per-piece", [("price", price.into())]),
         Unit::Kg => price,
     };
@@ -160,6 +162,24 @@ fn remove_ui(
     if button.clicked() {
         actions.push(Command::Cart(CartCommand::VoidLine(line.id)).into());
     }
+}
+
+/// The button for a price that nobody has said yet; returns where it ends.
+fn ask_price_ui(
+    ui: &mut Ui,
+    row: Rect,
+    screen: &Screen<'_>,
+    line: &LineView,
+    actions: &mut Vec<Action>,
+) -> f32 {
+    let text = screen.texts.text("line-ask-price");
+    let place = Rect::from_min_size(row.min, vec2(150.0, FIELD));
+    let ui = &mut ui.new_child(UiBuilder::new().id_salt("ask price").max_rect(place));
+    let button = controls::Button::new(&text).show(ui, screen.tokens);
+    if button.clicked() {
+        actions.push(Command::Cart(CartCommand::AskPrice(line.id)).into());
+    }
+    button.rect.right()
 }
 
 /// Minus, the number of pieces, plus; returns where it ends.
@@ -230,7 +250,7 @@ fn weight_ui(
         LineQuantity::Known(Quantity::Weight(grams)) => grams.get().to_string(),
         _ => String::new(),
     };
-    let field = Rect::from_min_size(row.min, vec2(96.0, FIELD));
+    let field = Rect::from_min_size(row.min, vec2(84.0, FIELD));
     if shown.is_empty() {
         take_focus_once(ui, local, line);
     }

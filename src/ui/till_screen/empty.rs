@@ -111,7 +111,7 @@ fn invitation_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec
 }
 
 /// Which camera could be used, or that there is none.
-fn camera_line_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub fn camera_line_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let text = match screen.snapshot.camera.found.as_deref() {
         None => t.text("camera-looking"),
@@ -183,7 +183,8 @@ fn sample_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, name: &str) -> bool {
     response.clicked()
 }
 
-fn dashed(ui: &Ui, rect: Rect, colour: egui::Color32) {
+/// Draws a dashed border: files can be dropped here.
+pub fn dashed(ui: &Ui, rect: Rect, colour: egui::Color32) {
     let rect = rect.shrink(1.0);
     let corners = [
         rect.left_top(),

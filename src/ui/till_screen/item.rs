@@ -218,12 +218,16 @@ fn report(screen: &Screen<'_>, item: &ItemView) -> Report {
         ItemState::Added { line, product, .. } => {
             let name = product.display_name(t.language().tag);
             let lines = &screen.snapshot.cart.lines;
-            let unweighed =
-                lines.iter().any(|l| l.id == *line && l.quantity == LineQuantity::WeightNeeded);
+            let quantity = lines.iter().find(|l| l.id == *line).map(|l| l.quantity);
+            let hint = match quantity {
+                Some(LineQuantity::WeightNeeded) => "added-weight",
+                Some(LineQuantity::PriceNeeded) => "added-price",
+                _ => "added-hint",
+            };
             Report {
                 icon: Icon::Check,
                 title: t.with("added-title", [("product", name.into())]),
-                hint: t.text(if unweighed { "added-weight" } else { "added-hint" }),
+                hint: t.text(hint),
                 tone: Tone::Good,
                 button: Some((Icon::Undo, t.text("undo"), Command::UndoAdd(item.id))),
             }

@@ -8,6 +8,7 @@ mod cart_line;
 mod cart_local;
 mod cart_tools;
 mod empty;
+mod first_price;
 mod item;
 mod notices;
 mod overlays;
@@ -42,12 +43,15 @@ use crate::till::{CodeCommand, Command, Snapshot};
 pub use camera_address::AddressField;
 pub(super) use camera_address::address_ui;
 pub use cart_local::CartLocal;
-pub(super) use empty::{message_ui, preview_ui};
+pub(super) use empty::{camera_line_ui, dashed, message_ui, photo_ui, preview_ui};
 pub(super) use notices::notices_ui;
 pub(super) use overlays::{drop_ui, path_ui};
+pub(super) use search::{ROW as FOUND_ROW, result_ui as found_ui};
 pub(super) use tiles::{plate_of_ui, plate_ui};
+pub(super) use tray::{frame_marks, on_picture};
 use tray_editor::TrayEditor;
 pub(super) use weighing::scale_text;
+pub(super) use why::legend_ui as heat_legend_ui;
 
 /// What the screen is drawn from.
 pub struct Screen<'a> {
@@ -100,7 +104,10 @@ pub struct Local {
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
+    /// Paying begins as soon as the field that was just left has handed over what was typed.
+    pub(super) pays_next: bool,
     weight_typed: String,
+    first_price: first_price::FirstPrice,
     code_search: String,
     wedge: Wedge,
 }
@@ -182,6 +189,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     notices_ui(ui, stage, screen, &mut actions);
     weighing::scale_ui(ui, stage, screen);
     weighing::dialog_ui(ui, screen, local, &mut actions);
+    first_price::dialog_ui(ui, screen, local, &mut actions);
     unknown_code::dialog_ui(ui, screen, local, &mut actions);
     pay_ui(ui, screen, &mut local.pay, &mut actions);
     cart_dialogs::dialog_ui(ui, screen, local, &mut actions);

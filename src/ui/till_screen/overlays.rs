@@ -1,26 +1,28 @@
 //! What lies over the screen for a moment: files being dropped, and the field for a typed path.
 
-use egui::{
-    Align2, CornerRadius, Frame, Id, Key, Margin, Modal, Rect, Role, Sense, TextEdit, Ui,
-    WidgetInfo,
-};
+use egui::{Align2, CornerRadius, Id, Rect, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::{Local, Screen};
 use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{Button, Weight};
+use crate::ui::dialog::{Answer, LineQuestion};
 use crate::ui::icons::{self, Icon};
 use crate::ui::place::Place;
 use crate::ui::theme::{self, GRID};
+use crate::ui::training_screen::Part;
 
 /// While files hover over the window: what dropping them will do.
-pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, place: Place) {
+pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, local: &Local) {
     let count = ui.input(|input| input.raw.hovered_files.len());
     if count == 0 {
         return;
     }
     let tokens = screen.tokens;
-    let text = match place {
+    let text = match local.place {
         Place::Products => screen.texts.text("drop-products"),
+        Place::Training if local.training.part == Part::Show => {
+            screen.texts.with("drop-teach", [("count", count.into())])
+        }
+        Place::Bench => screen.texts.text("drop-bench"),
         _ => screen.texts.with("drop-now", [("count", count.into())]),
     };
     let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop files"));
@@ -49,55 +51,23 @@ pub fn path_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
         return;
     };
     let (t, tokens) = (screen.texts, screen.tokens);
-    let frame = Frame::new()
-        .fill(tokens.surface)
-        .corner_radius(16)
-        .inner_margin(Margin::same(32))
-        .stroke(egui::Stroke::new(1.0, tokens.line))
-        .shadow(ui.visuals().window_shadow);
-    let mut done = None;
-    let modal = Modal::new(Id::unique("typed path")).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(560.0);
-        let title = match local.path_for {
-            FileWish::Photos => t.text("path-title"),
-            wish => t.text(wish.title_id()),
-        };
-        ui.label(egui::RichText::new(title).font(theme::strong(theme::NAME)));
-        let reason = egui::RichText::new(t.text("path-reason")).color(tokens.muted);
-        ui.label(reason);
-        ui.add_space(GRID);
-        let hint = t.text("path-hint");
-        let edit = TextEdit::singleline(path)
-            .id(Id::unique("path field"))
-            .hint_text(egui::RichText::new(hint.as_str()).color(tokens.muted))
-            .desired_width(f32::INFINITY)
-            .margin(Margin::symmetric(12, 10));
-        let field = ui.add(edit);
-        ui.ctx().accesskit_node_builder(field.id, |node| node.set_label(hint));
-        let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if !field.has_focus() && !enter {
-            field.request_focus();
-        }
-        ui.add_space(GRID * 2.0);
-        ui.horizontal(|ui| {
-            let open = t.text(local.path_for.answer_id());
-            let open = Button::new(&open).weight(Weight::Primary).key("Enter");
-            if open.show(ui, tokens).clicked() || enter {
-                done = Some(true);
-            }
-            let cancel = t.text("path-cancel");
-            if Button::new(&cancel).key("Esc").show(ui, tokens).clicked() {
-                done = Some(false);
-            }
-        });
-    });
-    let open = match (done, modal.should_close()) {
-        (Some(open), _) => open,
-        (None, true) => false,
-        (None, false) => return,
+    let title = match local.path_for {
+        FileWish::Photos => t.text("path-title"),
+        wish => t.text(wish.title_id()),
     };
+    let question = LineQuestion {
+        title: &title,
+        reason: RichText::new(t.text("path-reason")).color(tokens.muted),
+        hint: &t.text("path-hint"),
+        buttons: (&t.text("path-cancel"), &t.text(local.path_for.answer_id())),
+        ready: true,
+    };
+    let answer = question.show(ui, "typed path", path, tokens);
+    if answer == Answer::Open {
+        return;
+    }
     let typed = local.path.take().unwrap_or_default();
-    if open {
+    if answer == Answer::Yes {
         actions.push(match local.path_for {
             FileWish::Photos => Action::OpenTyped(typed),
             wish => Action::FileTyped(wish, typed),

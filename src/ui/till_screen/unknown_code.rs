@@ -1,11 +1,12 @@
 //! The dialog for a code that no product has: whose is it?
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
+use egui::{Align, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
 
 use super::{Local, Screen, search};
 use crate::till::{CodeCommand, Command};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, Weight};
+use crate::ui::dialog;
 use crate::ui::theme::{self, GRID};
 
 const WIDTH: f32 = 640.0;
@@ -18,32 +19,29 @@ pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
         return;
     };
     let (t, tokens) = (screen.texts, screen.tokens);
-    let frame = Frame::new()
-        .fill(tokens.surface)
-        .corner_radius(16)
-        .inner_margin(Margin::same(32))
-        .stroke(egui::Stroke::new(1.0, tokens.line))
-        .shadow(ui.visuals().window_shadow);
-    let modal = Modal::new(Id::unique("unknown code")).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(WIDTH);
-        let title = t.text("code-unknown-title");
-        ui.label(RichText::new(title).font(theme::strong(theme::TITLE)));
-        let hint = t.with("code-unknown-hint", [("code", code.as_str().into())]);
-        ui.label(RichText::new(hint).color(tokens.muted));
-        ui.add_space(GRID * 2.0);
-        assign_ui(ui, screen, local, actions);
-        ui.add_space(GRID * 2.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let make = t.text("code-make");
-            if Button::new(&make).weight(Weight::Primary).show(ui, tokens).clicked() {
-                actions.push(Action::MakeProduct { barcode: code.clone() });
-            }
-            let cancel = t.text("code-cancel");
-            if Button::new(&cancel).key("Esc").show(ui, tokens).clicked() {
-                actions.push(Command::Code(CodeCommand::Close).into());
-            }
-        });
-    });
+    let modal = Modal::new(Id::unique("unknown code")).frame(dialog::card_frame(ui, tokens)).show(
+        ui.ctx(),
+        |ui| {
+            ui.set_width(WIDTH);
+            let title = t.text("code-unknown-title");
+            ui.label(RichText::new(title).font(theme::strong(theme::TITLE)));
+            let hint = t.with("code-unknown-hint", [("code", code.as_str().into())]);
+            ui.label(RichText::new(hint).color(tokens.muted));
+            ui.add_space(GRID * 2.0);
+            assign_ui(ui, screen, local, actions);
+            ui.add_space(GRID * 2.0);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let make = t.text("code-make");
+                if Button::new(&make).weight(Weight::Primary).show(ui, tokens).clicked() {
+                    actions.push(Action::MakeProduct { barcode: code.clone() });
+                }
+                let cancel = t.text("code-cancel");
+                if Button::new(&cancel).key("Esc").show(ui, tokens).clicked() {
+                    actions.push(Command::Code(CodeCommand::Close).into());
+                }
+            });
+        },
+    );
     if modal.should_close() {
         actions.push(Command::Code(CodeCommand::Close).into());
     }

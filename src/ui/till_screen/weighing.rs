@@ -1,8 +1,6 @@
 //! The dialog that weighs a line (gross, container, net), and what the scale says at any time.
 
-use egui::{
-    Align, Frame, Id, Key, Layout, Margin, Modal, Rect, RichText, TextEdit, Ui, pos2, vec2,
-};
+use egui::{Align, Id, Key, Layout, Margin, Modal, Rect, RichText, TextEdit, Ui, pos2, vec2};
 
 use super::{Local, Screen};
 use crate::devices::scale::{ScaleEvent, ScaleReading};
@@ -10,6 +8,7 @@ use crate::domain::Grams;
 use crate::till::{Command, WeighDialogView, WeighingCommand};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, Weight, words};
+use crate::ui::dialog;
 use crate::ui::texts::Texts;
 use crate::ui::theme::{self, GRID, Tokens};
 
@@ -75,30 +74,27 @@ pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
         return;
     };
     let (t, tokens) = (screen.texts, screen.tokens);
-    let frame = Frame::new()
-        .fill(tokens.surface)
-        .corner_radius(16)
-        .inner_margin(Margin::same(32))
-        .stroke(egui::Stroke::new(1.0, tokens.line))
-        .shadow(ui.visuals().window_shadow);
-    let modal = Modal::new(Id::unique("weighing")).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(WIDTH);
-        let name = dialog.product.display_name(t.language().tag);
-        let title = t.with("weigh-title", [("name", name.into())]);
-        ui.label(RichText::new(title).font(theme::strong(theme::TITLE)));
-        ui.add_space(GRID);
-        sums_ui(ui, screen, dialog, &local.weight_typed);
-        ui.add_space(GRID * 2.0);
-        let entered = field_ui(ui, screen, local);
-        ui.add_space(GRID * 2.0);
-        containers_ui(ui, screen, dialog, actions);
-        if let Some(problem) = &dialog.problem {
+    let modal = Modal::new(Id::unique("weighing")).frame(dialog::card_frame(ui, tokens)).show(
+        ui.ctx(),
+        |ui| {
+            ui.set_width(WIDTH);
+            let name = dialog.product.display_name(t.language().tag);
+            let title = t.with("weigh-title", [("name", name.into())]);
+            ui.label(RichText::new(title).font(theme::strong(theme::TITLE)));
             ui.add_space(GRID);
-            ui.label(RichText::new(t.message(problem)).color(tokens.error_text));
-        }
-        ui.add_space(GRID * 3.0);
-        buttons_ui(ui, screen, entered, &local.weight_typed, actions);
-    });
+            sums_ui(ui, screen, dialog, &local.weight_typed);
+            ui.add_space(GRID * 2.0);
+            let entered = field_ui(ui, screen, local);
+            ui.add_space(GRID * 2.0);
+            containers_ui(ui, screen, dialog, actions);
+            if let Some(problem) = &dialog.problem {
+                ui.add_space(GRID);
+                ui.label(RichText::new(t.message(problem)).color(tokens.error_text));
+            }
+            ui.add_space(GRID * 3.0);
+            buttons_ui(ui, screen, entered, &local.weight_typed, actions);
+        },
+    );
     if modal.should_close() {
         actions.push(Command::Weighing(WeighingCommand::Close).into());
     }

@@ -1,11 +1,13 @@
 //! Why the till thinks so: the photo with the evidence on it, beside the product that it speaks for.
 
+use std::sync::Arc;
+
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, CornerRadius, Rect, Shape, Ui, Vec2, pos2, vec2};
 
 use super::{Screen, empty, item, tiles};
 use crate::domain::Product;
-use crate::photo::heat_colour;
+use crate::photo::{Picture, heat_colour};
 use crate::till::{Command, EvidenceView, ItemView, TileView, WhyState, WhyView};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, words};
@@ -93,24 +95,40 @@ fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, why: &WhyView) {
     let legend = rect.with_min_y(rect.bottom() - legend_height(&why.state));
     let mut place = rect.with_max_y(legend.top() - GRID * 2.0);
     let kept = if why.instead_of.is_some() { RIVAL + GRID * 2.0 } else { 0.0 };
-    let used = candidate_ui(ui, place.with_max_y(place.max.y - kept), screen, &why.candidate);
+    let similar = match &why.state {
+        WhyState::Shown(evidence) => evidence.similar.as_ref(),
+        WhyState::Looking | WhyState::Failed(_) => None,
+    };
+    let room = place.with_max_y(place.max.y - kept);
+    let used = candidate_ui(ui, room, screen, (&why.candidate, similar));
     if let Some(other) = &why.instead_of {
         place.min.y += used + GRID * 2.0;
         rival_ui(ui, place, screen, other);
     }
     if let WhyState::Shown(evidence) = &why.state {
-        legend_ui(ui, legend, screen, evidence);
+        legend_ui(ui, legend, screen, evidence.whole);
     }
 }
 
-/// A candidate's picture, its name, and how sure the till is of it; returns the height used.
-fn candidate_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, candidate: &TileView) -> f32 {
+/// What a candidate looks like (the shop's own photo of it that is most similar, else its picture),
+/// its name, and how sure the till is of it; returns the height used.
+fn candidate_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    (candidate, similar): (&TileView, Option<&Arc<Picture>>),
+) -> f32 {
     const TEXT: f32 = 74.0;
     let tokens = screen.tokens;
     let side = rect.width().min(rect.height() - TEXT).max(40.0);
     let plate = Rect::from_min_size(rect.min, Vec2::splat(side));
-    // Where a shop keeps photos of its own goods, the most similar one belongs here.
-    framed_plate_ui(ui, plate, screen, &candidate.product);
+    match similar {
+        Some(own) => {
+            let texture = screen.pictures.similar(own);
+            empty::photo_ui(ui, plate, &texture, &screen.texts.text("why-similar"));
+        }
+        None => framed_plate_ui(ui, plate, screen, &candidate.product),
+    }
     let mut below = rect.with_min_y(plate.bottom() + GRID);
     let name = name_of(screen, &candidate.product);
     let name = words(name, theme::strong(theme::BODY), tokens.text);
@@ -146,8 +164,8 @@ fn legend_height(state: &WhyState) -> f32 {
     }
 }
 
-/// From dark to light, and what the frame is.
-fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, evidence: &EvidenceView) {
+/// From dark to light, and what the frame is where not the `whole` photo was looked at.
+pub fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, whole: bool) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let bar = Rect::from_min_size(rect.min, vec2(rect.width(), 14.0));
     ui.painter().add(gradient(bar));
@@ -157,7 +175,7 @@ fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, evidence: &EvidenceVi
     let height = words(&least, font.clone(), tokens.muted).show_in(ui, below, 1);
     let right = pos2(rect.right(), below.top() + height / 2.0);
     words(&most, font.clone(), tokens.muted).show_right(ui, right);
-    if !evidence.whole {
+    if !whole {
         let below = below.with_min_y(below.top() + height + GRID);
         words(&t.text("why-frame"), font, tokens.muted).show_in(ui, below, 2);
     }

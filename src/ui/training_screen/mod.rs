@@ -3,7 +3,7 @@
 
 mod compare;
 mod photos;
-mod show;
+pub(super) mod show;
 mod train;
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -91,7 +91,11 @@ fn parts_ui(ui: &mut Ui, row: Rect, screen: &Screen<'_>, local: &mut Local) {
     let tokens = screen.tokens;
     let mut left = row.left();
     for part in Part::EVERY {
-        let name = screen.texts.text(part.name_id());
+        let mut name = screen.texts.text(part.name_id());
+        let waiting = photos::waiting(screen.teaching);
+        if *part == Part::Photos && waiting > 0 {
+            name = format!("{name} ({waiting})");
+        }
         let here = local.part == *part;
         let colour = if here { tokens.accent_text } else { tokens.text };
         let galley = words(&name, theme::strong(theme::BODY), colour).galley(

@@ -42,5 +42,11 @@ CREATE TABLE photo_directions (
     PRIMARY KEY (photo, version)
 ) STRICT, WITHOUT ROWID;
 
+-- Someone has looked at the photo and says that it shows this product: it is not suspected again.
+CREATE TABLE photo_confirmations (
+    photo   INTEGER NOT NULL PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+    product TEXT    NOT NULL
+) STRICT;
+
 -- A till's capture waits in the inbox until someone confirms, relabels or discards it.
 ALTER TABLE captures ADD COLUMN state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'kept', 'discarded'));

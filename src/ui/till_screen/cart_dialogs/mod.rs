@@ -5,7 +5,7 @@ mod hold;
 mod terms;
 mod void;
 
-use egui::{Frame, Id, Key, Margin, Modal, RichText, TextEdit, Ui};
+use egui::{Id, Key, Margin, Modal, RichText, TextEdit, Ui};
 
 use self::hold::Hold;
 use self::terms::Terms;
@@ -13,6 +13,7 @@ use super::{Local, Screen};
 use crate::till::{CartView, LineView, Snapshot};
 use crate::ui::action::Action;
 use crate::ui::controls;
+use crate::ui::dialog;
 use crate::ui::theme::{self, Tokens};
 
 /// The dialog that is open.
@@ -78,18 +79,15 @@ fn card(
     content: impl FnOnce(&mut Ui) -> After,
 ) -> After {
     let tokens = screen.tokens;
-    let frame = Frame::new()
-        .fill(tokens.surface)
-        .corner_radius(16)
-        .inner_margin(Margin::same(32))
-        .stroke(egui::Stroke::new(1.0, tokens.line))
-        .shadow(ui.visuals().window_shadow);
-    let modal = Modal::new(Id::unique("cart dialog")).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(width);
-        ui.label(RichText::new(title).font(theme::strong(theme::NAME)));
-        ui.add_space(theme::GRID);
-        content(ui)
-    });
+    let modal = Modal::new(Id::unique("cart dialog")).frame(dialog::card_frame(ui, tokens)).show(
+        ui.ctx(),
+        |ui| {
+            ui.set_width(width);
+            ui.label(RichText::new(title).font(theme::strong(theme::NAME)));
+            ui.add_space(theme::GRID);
+            content(ui)
+        },
+    );
     if modal.should_close() { After::Closes } else { modal.inner }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::{After, card, entered, field_ui};
-use crate::domain::{Currency, Discount, LineId, Money, TaxRate};
+use crate::domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
 use crate::till::{CartCommand, Command, LineView};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, Weight};
@@ -25,7 +25,7 @@ pub struct Terms {
 
 impl Terms {
     pub(super) fn of(line: &LineView) -> Self {
-        let price = line.unit_price.money().to_string();
+        let price = line.unit_price.map(|price| price.money().to_string()).unwrap_or_default();
         Self {
             line: line.id,
             price: if line.overridden { price } else { String::new() },
@@ -75,7 +75,7 @@ impl Terms {
                 let (save, back) = (t.text("terms-save"), t.text("cart-dialog-back"));
                 let save = Button::new(&save).weight(Weight::Primary).key("Enter");
                 if save.show(ui, tokens).clicked() || enter {
-                    return self.save(line, actions);
+                    return self.save((line, screen.snapshot.cart.currency), actions);
                 }
                 let back = Button::new(&back).key("Esc").show(ui, tokens).clicked();
                 if back { After::Closes } else { After::Stays }
@@ -85,8 +85,12 @@ impl Terms {
     }
 
     /// Hands over what was changed, or says what is wrong with it.
-    fn save(&mut self, line: &LineView, actions: &mut Vec<Action>) -> After {
-        match self.changes(line) {
+    fn save(
+        &mut self,
+        (line, currency): (&LineView, Currency),
+        actions: &mut Vec<Action>,
+    ) -> After {
+        match self.changes(line, currency) {
             Ok(changes) => {
                 actions.extend(changes.into_iter().map(|change| Command::Cart(change).into()));
                 After::Closes
@@ -98,17 +102,21 @@ impl Terms {
         }
     }
 
-    fn changes(&self, line: &LineView) -> Result<Vec<CartCommand>, &'static str> {
-        let list = line.product.price.money();
-        let price = self.typed_price(list.currency())?.filter(|price| *price != list);
-        let discount = self.typed_discount(list.currency())?;
+    fn changes(
+        &self,
+        line: &LineView,
+        currency: Currency,
+    ) -> Result<Vec<CartCommand>, &'static str> {
+        let list = line.product.price.map(UnitPrice::money);
+        let price = self.typed_price(currency)?.filter(|price| Some(*price) != list);
+        let discount = self.typed_discount(currency)?;
         let reason = self.reason.trim().to_owned();
         if reason.is_empty() && (price.is_some() || discount.is_some()) {
             return Err("problem-reason");
         }
         let other_reason = reason != line.reason;
         let mut changes = Vec::new();
-        let before = line.overridden.then(|| line.unit_price.money());
+        let before = line.unit_price.filter(|_| line.overridden).map(UnitPrice::money);
         if price != before || (price.is_some() && other_reason) {
             changes.push(CartCommand::SetPrice { line: line.id, price, reason: reason.clone() });
         }

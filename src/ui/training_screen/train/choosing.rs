@@ -118,11 +118,14 @@ fn plan_ui(ui: &mut Ui, screen: &Screen<'_>) {
     if let Some(plan) = &view.plan
         && plan.obstacle.is_none()
     {
-        let learnt = t.with("run-learns-from", [
-            ("photos", plan.photos.into()),
-            ("products", plan.products.len().into()),
-            ("parent", plan.parent.as_str().into()),
-        ]);
+        let learnt = t.with(
+            "run-learns-from",
+            [
+                ("photos", plan.photos.into()),
+                ("products", plan.products.len().into()),
+                ("parent", plan.parent.as_str().into()),
+            ],
+        );
         form::text_line_ui(ui, &learnt, tokens);
         if plan.validation_photos > 0 {
             let aside = t.with("run-checks-with", [("photos", plan.validation_photos.into())]);

@@ -64,7 +64,9 @@ fn accuracy_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
         Curve::new(t.text("run-top-1"), first, tokens.accent),
     ];
     let title = (t.text("run-accuracy"), t.text("run-accuracy-about"));
-    plot_ui(ui, screen, ("accuracy", &title, last), &curves, |share| format!("{:.0} %", share * 100.0));
+    plot_ui(ui, screen, ("accuracy", &title, last), &curves, |share| {
+        format!("{:.0} %", share * 100.0)
+    });
 }
 
 fn plot_ui(
@@ -103,9 +105,8 @@ fn plot_ui(
 
 /// A single epoch is no line yet: it is a point.
 fn draw(plot: &mut egui_plot::PlotUi<'_>, curve: &Curve, tokens: &Tokens) {
-    let points = || {
-        PlotPoints::Owned(curve.points.iter().map(|[x, y]| PlotPoint::new(*x, *y)).collect())
-    };
+    let points =
+        || PlotPoints::Owned(curve.points.iter().map(|[x, y]| PlotPoint::new(*x, *y)).collect());
     if let [_] = curve.points.as_slice() {
         let colour = if curve.colour == tokens.line { tokens.muted } else { curve.colour };
         plot.points(Points::new(curve.name.as_str(), points()).radius(3.0).color(colour));

@@ -63,9 +63,8 @@ fn augmentation_ui(
     if let Some(on) = form::switch_ui(ui, (&said.0, &said.1), now.mirror, tokens) {
         (now.mirror, changed) = (on, true);
     }
-    let degrees = Slider::new(&mut now.turn_degrees, 0.0..=greatest.turn_degrees)
-        .suffix("°")
-        .max_decimals(0);
+    let degrees =
+        Slider::new(&mut now.turn_degrees, 0.0..=greatest.turn_degrees).suffix("°").max_decimals(0);
     changed |= slider_ui(ui, screen, "run-turn", degrees);
     let percent = [
         ("run-cut-away", &mut now.cut_away, greatest.cut_away),
@@ -75,7 +74,9 @@ fn augmentation_ui(
     for (id, share, greatest) in percent {
         let slider = Slider::new(share, 0.0..=greatest)
             .custom_formatter(|share, _| format!("{:.1} %", share * 100.0))
-            .custom_parser(|text| Some(text.trim_end_matches('%').trim().parse::<f64>().ok()? / 100.0));
+            .custom_parser(|text| {
+                Some(text.trim_end_matches('%').trim().parse::<f64>().ok()? / 100.0)
+            });
         changed |= slider_ui(ui, screen, id, slider);
     }
     if changed {
@@ -115,7 +116,8 @@ fn numbers_ui(ui: &mut Ui, screen: &Screen<'_>, recipe: &ChosenRecipe, choice: &
     let name = t.text("run-size");
     form::text_line_ui(ui, &name, tokens);
     let chosen = SIZES.iter().position(|side| *side == size.unwrap_or(recipe.size));
-    if let Some(picked) = form::choice_ui(ui, &name, &SIZES.map(|side| format!("{side} px")), chosen, tokens)
+    if let Some(picked) =
+        form::choice_ui(ui, &name, &SIZES.map(|side| format!("{side} px")), chosen, tokens)
     {
         *size = SIZES.get(picked).copied();
     }

@@ -136,10 +136,10 @@ fn outcome(screen: &Screen<'_>, run: &RunShown) -> String {
         return t.text("run-outcome-unchecked");
     };
     let right = (share * start.validation_photos as f64).round();
-    t.with("run-outcome", [
-        ("right", format!("{right:.0}").into()),
-        ("photos", start.validation_photos.into()),
-    ])
+    t.with(
+        "run-outcome",
+        [("right", format!("{right:.0}").into()), ("photos", start.validation_photos.into())],
+    )
 }
 
 /// What is left of a training that did not come to its end.
@@ -159,11 +159,14 @@ fn notices(screen: &Screen<'_>, run: &RunShown) -> Vec<String> {
         notices.push(t.with("run-smaller-batch", [("batch", batch.into())]));
     }
     if let Some((photo, reason)) = progress.unreadable.first() {
-        notices.push(t.with("run-unreadable", [
-            ("count", progress.unreadable_count.into()),
-            ("photo", photo.as_str().into()),
-            ("reason", reason.as_str().into()),
-        ]));
+        notices.push(t.with(
+            "run-unreadable",
+            [
+                ("count", progress.unreadable_count.into()),
+                ("photo", photo.as_str().into()),
+                ("reason", reason.as_str().into()),
+            ],
+        ));
     }
     if let Some(notice) = &screen.teaching.run.notice {
         notices.push(t.message(notice));
@@ -179,7 +182,7 @@ fn buttons_ui(
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
-    let mut button = |ui: &mut Ui, id: &str, weight: Weight| {
+    let button = |ui: &mut Ui, id: &str, weight: Weight| {
         let name = t.text(id);
         Button::new(&name).weight(weight).show(ui, tokens).clicked()
     };

@@ -1,0 +1,21 @@
+//! Whether a version can be used at all: it is loaded as the till loads it, and let go again.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Recogniser;
+use crate::cnn::DeviceChoice;
+use crate::registry::Version;
+
+/// Loads a version on the CPU and runs it once: architecture, classes and statistics are held against
+/// the weights there, name by name and shape by shape.
+///
+/// # Errors
+/// Why it cannot be used, in one sentence.
+pub fn try_loading(version: &Version) -> Result<(), String> {
+    // What was written to do harm may reach a corner where a library gives up.
+    match catch_unwind(AssertUnwindSafe(|| Recogniser::load(version, DeviceChoice::Cpu))) {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err(format!("{} makes its network stop", version.name())),
+    }
+}

@@ -1,0 +1,19 @@
+//! Why a shop's model could not be made ready.
+
+use thiserror::Error;
+
+use crate::{recognition::RecognitionError, registry::RegistryError, store::StoreError};
+
+/// An error of the room `taught`.
+#[derive(Debug, Error)]
+pub enum TaughtError {
+    /// The shop's folder or database could not be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The shop has no such version, or it is damaged.
+    #[error(transparent)]
+    Version(#[from] RegistryError),
+    /// The version could not be loaded or used.
+    #[error(transparent)]
+    Recognition(#[from] RecognitionError),
+}

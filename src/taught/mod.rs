@@ -1,0 +1,14 @@
+//! What a shop teaches its model with photos of its own: which of them count for a version, what the
+//! version makes of them, and the version loaded so that it knows them.
+//! May not live here: screens, carts, training, SQL. Called by `till`, `teach` and `cli`; it stands on
+//! its own because till and desks need it and do not know each other.
+
+mod error;
+mod photo_directions;
+mod shop_model;
+mod teaching_photos;
+
+pub use error::TaughtError;
+pub use photo_directions::{Unreadable, directions_key, directions_of};
+pub use shop_model::ShopModel;
+pub use teaching_photos::{TrainedOn, teaching_photos};

@@ -1,0 +1,194 @@
+//! What names the pictures of the bench: a version of the model, or a script in tests.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::truth::KnownProduct;
+use super::view::{BenchScope, BenchVersion, LoadedInfo};
+use crate::cnn::{DeviceChoice, InferencePrecision};
+use crate::domain::{PriceTag, Product, ProductId};
+use crate::photo::{Picture, Preparation, Prepared};
+use crate::recognition::{Explanation, Recogniser, Recognition, Scope, Why};
+use crate::registry::{Registry, RegistryError};
+use crate::store::{ShopFolder, Store};
+use crate::taught::ShopModel;
+
+/// Names what pictures show.
+pub trait NamePictures {
+    /// How a picture becomes what [`Self::name`] takes.
+    fn preparation(&self) -> Preparation;
+
+    /// Returns one recognition a picture, in order, with the decision that the till would take.
+    ///
+    /// # Errors
+    /// One sentence that says why none of them could be named.
+    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, String>;
+
+    /// Says where on a picture the evidence lies.
+    ///
+    /// # Errors
+    /// One sentence that says why it cannot.
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String>;
+}
+
+/// Which version is wanted, and how it is to name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WantedVersion {
+    /// Its name; `None` for the one that sells.
+    pub name: Option<String>,
+    /// Among which products.
+    pub scope: BenchScope,
+    /// Changes whenever what was loaded may be out of date.
+    pub edition: u64,
+}
+
+/// A version that is ready.
+pub struct LoadedVersion {
+    /// What it is.
+    pub info: LoadedInfo,
+    /// All that it knows.
+    pub known: Vec<KnownProduct>,
+    /// The version itself; it stays on the thread that names.
+    pub naming: Box<dyn NamePictures>,
+}
+
+/// Loads a version, on the thread that names.
+pub type LoadVersion = Arc<dyn Fn(&WantedVersion) -> Result<LoadedVersion, String> + Send + Sync>;
+
+/// What the bench must know of the shop.
+#[derive(Default)]
+pub struct ShopNow {
+    /// All products ever saved.
+    pub products: Vec<Product>,
+    /// All versions, in the registry's order.
+    pub versions: Vec<BenchVersion>,
+}
+
+/// Looks at the shop anew.
+pub type ReadShop = Arc<dyn Fn() -> Result<ShopNow, String> + Send + Sync>;
+
+/// What the desk gets from outside.
+#[derive(Clone)]
+pub struct BenchTools {
+    /// Loads versions.
+    pub load: LoadVersion,
+    /// Looks at the shop.
+    pub read_shop: ReadShop,
+}
+
+impl BenchTools {
+    /// The real ones, for the shop in a folder.
+    pub(super) fn of_shop(shop: &Path) -> Self {
+        let (loads, reads) = (shop.to_owned(), shop.to_owned());
+        Self {
+            load: Arc::new(move |wanted| load_version(&loads, wanted)),
+            read_shop: Arc::new(move || read_shop(&reads)),
+        }
+    }
+}
+
+fn sentence(error: impl std::error::Error) -> String {
+    error.to_string()
+}
+
+fn read_shop(shop: &Path) -> Result<ShopNow, String> {
+    let folder = ShopFolder::open(shop).map_err(sentence)?;
+    let products = Store::open(&folder).and_then(|mut store| store.products()).map_err(sentence)?;
+    let registry = Registry::open(shop).map_err(sentence)?;
+    let promoted = registry.promoted().ok();
+    let versions = registry.list().into_iter().map(|version| {
+        let name = version.name().to_owned();
+        let promoted = promoted.as_ref().is_some_and(|promoted| promoted.name() == name);
+        BenchVersion { name, promoted }
+    });
+    Ok(ShopNow { products, versions: versions.collect() })
+}
+
+fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, String> {
+    let registry = Registry::open(shop).map_err(sentence)?;
+    let version = match &wanted.name {
+        Some(name) => registry.find(name),
+        None => registry.promoted(),
+    };
+    let version = version.map_err(|error: RegistryError| error.to_string())?;
+    let mut store =
+        ShopFolder::open(shop).and_then(|folder| Store::open(&folder)).map_err(sentence)?;
+    let on_sale = store.active_products().map_err(sentence)?;
+    let prices_decide = store.prices_decide().map_err(sentence)?;
+    let folder = ShopFolder::open(shop).map_err(sentence)?;
+    let precision = InferencePrecision::default();
+    let recogniser = ShopModel::load(folder, &version, DeviceChoice::Auto, precision)
+        .map_err(sentence)?
+        .recogniser;
+
+    let (scope, shown) = scope_of(wanted.scope, &recogniser, &on_sale);
+    let kinds: BTreeMap<&str, &str> = version
+        .manifest
+        .classes
+        .iter()
+        .map(|class| (class.id.as_str(), class.coarse.as_str()))
+        .collect();
+    let known = recogniser.products().iter().map(|product| {
+        let kind = kinds.get(product.as_str()).copied().unwrap_or(product.as_str());
+        KnownProduct { product: product.clone(), kind: kind.to_owned() }
+    });
+    let known: Vec<KnownProduct> = known.collect();
+    let products = known.iter().filter(|known| scope.contains(&known.product)).count();
+    let info = LoadedInfo {
+        version: version.name().to_owned(),
+        device: recogniser.device().to_owned(),
+        scope: shown,
+        products,
+    };
+    let tags = on_sale.into_iter().filter_map(|product| {
+        let tag = product.price_tag()?;
+        Some((product.id, tag))
+    });
+    let tags = prices_decide.then(|| tags.collect());
+    Ok(LoadedVersion { info, known, naming: Box::new(ShopNaming { recogniser, scope, tags }) })
+}
+
+/// As the till does it, where the shop sells anything of what the version knows: a bench that could
+/// name nothing would teach nobody anything.
+fn scope_of(
+    wanted: BenchScope,
+    recogniser: &Recogniser,
+    on_sale: &[Product],
+) -> (Scope, BenchScope) {
+    let only = Scope::Only(on_sale.iter().map(|product| product.id.clone()).collect());
+    let knows_any = recogniser.products().iter().any(|product| only.contains(product));
+    match wanted {
+        BenchScope::OnSale if knows_any => (only, BenchScope::OnSale),
+        _ => (Scope::AllClasses, BenchScope::Everything),
+    }
+}
+
+/// A version with what the shop has chosen.
+struct ShopNaming {
+    recogniser: Recogniser,
+    scope: Scope,
+    /// What products cost, where prices have a say.
+    tags: Option<BTreeMap<ProductId, PriceTag>>,
+}
+
+impl NamePictures for ShopNaming {
+    fn preparation(&self) -> Preparation {
+        self.recogniser.version().manifest.preparation.clone()
+    }
+
+    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, String> {
+        let mut named =
+            self.recogniser.recognise_prepared(pictures, &self.scope).map_err(sentence)?;
+        if let Some(tags) = &self.tags {
+            for one in &mut named {
+                one.decision = one.decision_by_price(|product| tags.get(product).copied());
+            }
+        }
+        Ok(named)
+    }
+
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
+        self.recogniser.explain(picture, why).map_err(sentence)
+    }
+}

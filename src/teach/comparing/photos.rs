@@ -1,0 +1,171 @@
+//! Which photos versions are judged on: those that the shop kept aside, what the till kept lately, or
+//! any labelled photos.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use super::JudgeError;
+use crate::domain::ProductId;
+use crate::recognition::Scope;
+use crate::store::{PhotoOrigin, ShopFolder, Side, Store, StoreError};
+use crate::teach::sides::sided_photos;
+use crate::training::{DataSet, JudgeOptions, Visits};
+
+/// Which photos to judge on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "photos", rename_all = "kebab-case")]
+pub enum JudgedPhotos {
+    /// The shop's own photos that were kept aside for this.
+    KeptAside,
+    /// What the till kept since then: photos that a clerk named.
+    Captures {
+        /// RFC 3339 where it is written.
+        #[serde(with = "rfc3339")]
+        since: Timestamp,
+    },
+    /// Labelled photos: a folder, a zip or a list.
+    Data {
+        /// Where they are.
+        path: PathBuf,
+    },
+}
+
+/// How a time is written.
+mod rfc3339 {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(time: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(time)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// The photos to judge on, and which of them were taken in one go.
+pub(super) struct FoundPhotos {
+    pub(super) options: JudgeOptions,
+    pub(super) visits: Visits,
+}
+
+/// Finds the photos. A shop's own are judged as its till would: only what it sells may be an answer.
+/// Other data may show anything.
+pub(super) fn find(
+    folder: &ShopFolder,
+    store: &mut Store,
+    which: &JudgedPhotos,
+    unknown: Option<&Path>,
+) -> Result<FoundPhotos, JudgeError> {
+    let unknown = unknown.map(DataSet::unlabelled).transpose()?.unwrap_or_default();
+    let (data, visits, scope) = match which {
+        JudgedPhotos::Data { path } => (DataSet::open(path)?, Visits::new(), Scope::AllClasses),
+        JudgedPhotos::KeptAside => {
+            let found = kept_aside(folder, store)?;
+            of_shop(folder, store, found)?
+        }
+        JudgedPhotos::Captures { since } => {
+            let found = captured(folder, store, *since)?;
+            of_shop(folder, store, found)?
+        }
+    };
+    if data.photos.is_empty() {
+        return Err(match which {
+            JudgedPhotos::Captures { .. } => JudgeError::NoCaptures,
+            _ => JudgeError::NothingKeptAside,
+        });
+    }
+    Ok(FoundPhotos { options: JudgeOptions { data, unknown, scope }, visits })
+}
+
+/// How many photos there are to judge on, of both kinds.
+pub(super) fn counts(store: &mut Store, since: Timestamp) -> Result<(usize, usize), StoreError> {
+    let photos = sided_photos(store)?;
+    let aside = photos.iter().filter(|photo| photo.side == Some(Side::Test)).count();
+    let confirmed = photos.iter().filter(|photo| photo.origin == PhotoOrigin::Till);
+    let confirmed = confirmed.filter(|photo| photo.taken_at.unwrap_or(photo.added_at) >= since);
+    let waiting = store.waiting_captures()?;
+    let waiting = waiting.iter().filter(|waiting| waiting.capture.at >= since);
+    Ok((aside, confirmed.count() + waiting.count()))
+}
+
+/// A file, what it shows, and with which others it was taken.
+struct Found {
+    file: PathBuf,
+    product: ProductId,
+    visit: Visit,
+}
+
+/// What was taken in one go: a session of photos, or one product on one day at the till.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Visit {
+    Session(i64),
+    Day(String, ProductId),
+}
+
+fn kept_aside(folder: &ShopFolder, store: &mut Store) -> Result<Vec<Found>, JudgeError> {
+    let photos = sided_photos(store)?.into_iter().filter(|photo| photo.side == Some(Side::Test));
+    let found = photos.map(|photo| Found {
+        file: folder.photos().join(photo.file),
+        product: photo.product,
+        visit: Visit::Session(photo.session.0),
+    });
+    Ok(found.collect())
+}
+
+/// What waits in the inbox, by the clerk's word, and what was confirmed, by the owner's.
+fn captured(
+    folder: &ShopFolder,
+    store: &mut Store,
+    since: Timestamp,
+) -> Result<Vec<Found>, JudgeError> {
+    let waiting = store.waiting_captures()?.into_iter().map(|waiting| waiting.capture);
+    let mut found: Vec<Found> = waiting
+        .filter(|capture| capture.at >= since)
+        .map(|capture| Found {
+            file: folder.captures().join(capture.file),
+            visit: Visit::Day(day(capture.at), capture.product.clone()),
+            product: capture.product,
+        })
+        .collect();
+    for photo in store.photos()? {
+        let taken = photo.taken_at.unwrap_or(photo.added_at);
+        if photo.origin == PhotoOrigin::Till && taken >= since {
+            found.push(Found {
+                file: folder.photos().join(photo.file),
+                visit: Visit::Day(day(taken), photo.product.clone()),
+                product: photo.product,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The day in the shop's own time, such as `2026-11-23`.
+fn day(at: Timestamp) -> String {
+    Zoned::new(at, TimeZone::system()).date().to_string()
+}
+
+fn of_shop(
+    folder: &ShopFolder,
+    store: &mut Store,
+    found: Vec<Found>,
+) -> Result<(DataSet, Visits, Scope), JudgeError> {
+    let mut numbers: BTreeMap<Visit, u64> = BTreeMap::new();
+    let mut visits = Vec::with_capacity(found.len());
+    let mut files = Vec::with_capacity(found.len());
+    for Found { file, product, visit } in found {
+        let next = numbers.len() as u64;
+        visits.push(*numbers.entry(visit).or_insert(next));
+        files.push((file, product.to_string()));
+    }
+    let data = DataSet::of_files(folder.root(), files);
+    let names = data.photos.iter().map(|photo| photo.name.clone());
+    let visits = names.zip(visits).collect();
+    let sold = store.active_products()?.into_iter().map(|product| product.id);
+    Ok((data, visits, Scope::Only(sold.collect())))
+}

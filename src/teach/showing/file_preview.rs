@@ -1,0 +1,135 @@
+//! Files, folders and zips before they are added: which photos are in them, and which products their
+//! folders name. Nothing is decoded yet.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::domain::{Message, Product, ProductId};
+use crate::photo::is_picture_name;
+use crate::training::{FoundPhoto, find_photos, is_zip_name};
+
+/// A product that a folder names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FolderGroup {
+    /// The product.
+    pub product: ProductId,
+    /// Its name in the catalogue, or the folder's.
+    pub name: String,
+    /// The shop does not have it yet.
+    pub is_new: bool,
+    /// How many photos lie in it.
+    pub photos: usize,
+}
+
+/// A file that cannot be used.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FileProblem {
+    /// Its name.
+    pub file: String,
+    /// Why.
+    pub message: Message,
+}
+
+/// What was found.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct FilePreview {
+    /// All photos.
+    pub photos: usize,
+    /// Those in folders that name a product, by the folder.
+    pub groups: Vec<FolderGroup>,
+    /// Those in none.
+    pub loose: usize,
+    /// What cannot be used.
+    pub problems: Vec<FileProblem>,
+}
+
+impl FilePreview {
+    /// Whether the folders tell more than one product, so that they are not all of the chosen one.
+    pub fn names_products(&self) -> bool {
+        self.groups.len() > 1
+    }
+}
+
+/// A photo with the product that its folder names.
+#[derive(Clone, Debug)]
+pub(super) struct NamedPhoto {
+    pub(super) photo: FoundPhoto,
+    pub(super) product: Option<ProductId>,
+}
+
+/// Looks what is in files, folders and zips.
+pub(super) fn preview(paths: &[PathBuf], catalogue: &[Product]) -> (FilePreview, Vec<NamedPhoto>) {
+    let mut preview = FilePreview::default();
+    let mut groups: BTreeMap<ProductId, FolderGroup> = BTreeMap::new();
+    let mut named = Vec::new();
+    for path in paths {
+        let found = match photos_in(path) {
+            Ok(found) => found,
+            Err(problem) => {
+                preview.problems.push(problem);
+                continue;
+            }
+        };
+        for photo in found {
+            let group = photo.folder.as_deref().and_then(|folder| group_of(folder, catalogue));
+            let product = group.as_ref().map(|group| group.product.clone());
+            match group {
+                Some(group) => {
+                    groups.entry(group.product.clone()).or_insert(group).photos += 1;
+                }
+                None => preview.loose += 1,
+            }
+            named.push(NamedPhoto { photo, product });
+        }
+    }
+    preview.photos = named.len();
+    preview.groups = groups.into_values().collect();
+    (preview, named)
+}
+
+fn photos_in(path: &Path) -> Result<Vec<FoundPhoto>, FileProblem> {
+    let name = || path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let problem = |message: Message| FileProblem { file: name(), message };
+    if !path.is_dir() && !is_zip_name(path) {
+        return match is_picture_name(path) {
+            true => Ok(vec![FoundPhoto::file(path)]),
+            false => Err(problem(Message::new("teach-file-kind"))),
+        };
+    }
+    let unreadable =
+        |reason: String| problem(Message::new("teach-file-unreadable").naming("reason", reason));
+    let mut found = find_photos(path).map_err(|error| unreadable(error.to_string()))?;
+    if found.is_empty() {
+        return Err(problem(Message::new("teach-file-no-photos")));
+    }
+    // A folder that was chosen by itself names what lies loose in it.
+    if path.is_dir() {
+        for photo in &mut found {
+            photo.folder.get_or_insert_with(name);
+        }
+    }
+    Ok(found)
+}
+
+/// The product that a folder's name means; `None` where it has no letter or digit.
+fn group_of(folder: &str, catalogue: &[Product]) -> Option<FolderGroup> {
+    let id = ProductId::of_name(folder)?;
+    let wanted = folder.trim().to_lowercase();
+    let is_called = |product: &&Product| {
+        let mut names = std::iter::once(&product.name).chain(product.names.values());
+        names.any(|name| name.to_lowercase() == wanted)
+    };
+    let by_id = catalogue.iter().find(|product| product.id == id);
+    let known = by_id.or_else(|| catalogue.iter().find(is_called));
+    Some(match known {
+        Some(product) => FolderGroup {
+            product: product.id.clone(),
+            name: product.name.clone(),
+            is_new: false,
+            photos: 0,
+        },
+        None => {
+            FolderGroup { product: id, name: folder.trim().to_owned(), is_new: true, photos: 0 }
+        }
+    })
+}

@@ -1,0 +1,125 @@
+//! The model of the desk that shows goods: it learns photos the moment they are kept, and tries itself
+//! on what the camera sees. On a thread of its own, since looking takes a while.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crossbeam_channel::Receiver;
+
+use super::cut_out::cut_out;
+use super::{Heard, ShowCommand, TrialView};
+use crate::devices::Frame;
+use crate::domain::ProductId;
+use crate::photo::Picture;
+use crate::recognition::Recognition;
+use crate::teach::desk::Outbox;
+use crate::teach::teaching::Wires;
+
+/// How many candidates a trial shows.
+const CANDIDATES: usize = 4;
+
+/// What a model knows once it has learnt.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Learnt {
+    /// The version that learnt.
+    pub version: String,
+    /// Products that were taught, and with how many photos.
+    pub taught: BTreeMap<ProductId, usize>,
+    /// Products that it was trained on.
+    pub trained: Arc<BTreeSet<ProductId>>,
+}
+
+/// A model that learns from photos, and names pictures.
+pub trait Learner {
+    /// Looks at the photos of the library that it has not looked at; knows their products from then
+    /// on, and those alone.
+    ///
+    /// # Errors
+    /// One sentence that says why it cannot.
+    fn learn(&mut self) -> Result<Learnt, String>;
+
+    /// Names what a picture shows.
+    ///
+    /// # Errors
+    /// One sentence that says why it cannot.
+    fn recognise(&mut self, picture: &Picture) -> Result<Recognition, String>;
+}
+
+/// Makes a learner, on the thread that will own it; called again after a failure.
+pub type LoadLearner = Arc<dyn Fn() -> Result<Box<dyn Learner>, String> + Send + Sync>;
+
+/// Something for the learner to do.
+pub(super) enum LearnerJob {
+    /// Learn what there is.
+    Learn,
+    /// Try what this frame shows.
+    Try(Arc<Frame>),
+}
+
+/// Works until the desk is gone.
+pub(super) fn work(
+    load: &LoadLearner,
+    wires: &Wires,
+    jobs: &Receiver<LearnerJob>,
+    desk: &Outbox<ShowCommand>,
+) {
+    let mut learner = None;
+    for job in jobs {
+        let done = catch_unwind(AssertUnwindSafe(|| carry_out(load, &mut learner, wires, job)));
+        let heard = done.unwrap_or_else(|_| {
+            tracing::error!("the model panicked while it was taught");
+            learner = None; // what is left of it is not to be trusted
+            Heard::LearnerFailed("it stopped without a word".to_owned())
+        });
+        if !desk.send(ShowCommand::Heard(heard)) {
+            return;
+        }
+    }
+}
+
+fn carry_out(
+    load: &LoadLearner,
+    learner: &mut Option<Box<dyn Learner>>,
+    wires: &Wires,
+    job: LearnerJob,
+) -> Heard {
+    let loaded = match learner {
+        Some(learner) => learner,
+        None => match load() {
+            Ok(loaded) => learner.insert(loaded),
+            Err(reason) => return Heard::LearnerFailed(reason),
+        },
+    };
+    match job {
+        LearnerJob::Learn => match loaded.learn() {
+            Ok(learnt) => Heard::Learnt(learnt),
+            Err(reason) => Heard::LearnerFailed(reason),
+        },
+        LearnerJob::Try(frame) => match tried(loaded.as_mut(), wires, &frame) {
+            Ok(trial) => Heard::Tried(trial),
+            Err(reason) => {
+                tracing::debug!(reason, "nothing to say about this frame");
+                Heard::Tried(None)
+            }
+        },
+    }
+}
+
+fn tried(
+    learner: &mut dyn Learner,
+    wires: &Wires,
+    frame: &Frame,
+) -> Result<Option<TrialView>, String> {
+    let picture = frame.picture().map_err(|error| error.to_string())?;
+    let cut = cut_out(&picture, &(wires.tray)());
+    let recognition = learner.recognise(&cut.picture)?;
+    let shown = recognition.candidates.iter().take(CANDIDATES);
+    Ok(Some(TrialView {
+        frame: frame.number(),
+        lies: cut.lies,
+        candidates: shown.map(|own| (own.product.clone(), own.score)).collect(),
+        decision: recognition.decision,
+        millis: recognition.millis.prepare + recognition.millis.infer,
+    }))
+}

@@ -1,0 +1,460 @@
+//! The desk itself: which product is shown, what was taken, what the model knows of it. Whatever takes
+//! long is done by three workers: the camera's, the model's and one for files.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Sender, bounded};
+
+use super::camera_work::{self, CameraJob, Showing, StopSign};
+use super::learner::{self, LearnerJob, Learnt, LoadLearner};
+use super::{
+    ChosenView, Heard, LearnerState, READY, ShowCommand, ShowView, StripPhoto, TrialView, UndoView,
+};
+use crate::domain::{Message, Product, ProductId};
+use crate::store::{PhotoId, PhotoRow, ShopFolder, Store, StoreError};
+use crate::teach::desk::{Desk, Outbox};
+use crate::teach::new_product;
+use crate::teach::teaching::{TillNews, Wires};
+
+mod file_commands;
+
+use file_commands::FileDesk;
+
+/// How many photos the strip shows.
+const STRIP: usize = 24;
+/// A burst ends after so many photos: as many as a product needs.
+const BURST: usize = READY;
+/// How many jobs may wait for a worker.
+const WAITING: usize = 8;
+
+/// The product that is shown.
+#[derive(Clone)]
+struct Chosen {
+    product: ProductId,
+    name: String,
+    photos: Vec<PhotoId>,
+}
+
+/// What was taken out and can come back.
+struct Removed {
+    photos: Vec<PhotoId>,
+    forgotten: bool,
+}
+
+/// A showing that runs.
+struct RunningShow {
+    stop: StopSign,
+    burst: bool,
+}
+
+impl Drop for RunningShow {
+    fn drop(&mut self) {
+        self.stop.set();
+    }
+}
+
+/// What the model has learnt, and who was told.
+#[derive(Default)]
+struct Lesson {
+    state: LearnerState,
+    learnt: Learnt,
+    /// The model looks at photos.
+    runs: bool,
+    /// Photos came or went since it began to look.
+    stale: bool,
+    /// The till has not been told what came or went.
+    untold: bool,
+}
+
+/// See the module.
+pub(super) struct ShowDesk {
+    wires: Wires,
+    outbox: Outbox<ShowCommand>,
+    camera: Sender<CameraJob>,
+    learner: Sender<LearnerJob>,
+    store: Option<Store>,
+    chosen: Option<Chosen>,
+    show: Option<RunningShow>,
+    /// Showings that the worker has not ended yet.
+    shows: usize,
+    taken: usize,
+    hint: Option<super::Hint>,
+    strip: Arc<Vec<StripPhoto>>,
+    removed: Vec<Removed>,
+    files: FileDesk,
+    lesson: Lesson,
+    trial: Option<TrialView>,
+    trying: bool,
+    problem: Option<Message>,
+}
+
+impl ShowDesk {
+    pub(super) fn new(wires: &Wires, load: &LoadLearner, outbox: &Outbox<ShowCommand>) -> Self {
+        let (camera, camera_jobs) = bounded(WAITING);
+        let (learner, learner_jobs) = bounded(WAITING);
+        let (own, tell) = (wires.clone(), outbox.clone());
+        let watch = move || camera_work::work(&own, &camera_jobs, &tell);
+        let (own, tell, load) = (wires.clone(), outbox.clone(), Arc::clone(load));
+        let learn = move || learner::work(&load, &own, &learner_jobs, &tell);
+        let started = start("showing-camera", watch) && start("showing-model", learn);
+        let no_thread = || Message::new("teach-no-thread");
+        Self {
+            wires: wires.clone(),
+            outbox: outbox.clone(),
+            camera,
+            learner,
+            store: None,
+            chosen: None,
+            show: None,
+            shows: 0,
+            taken: 0,
+            hint: None,
+            strip: Arc::default(),
+            removed: Vec::new(),
+            files: FileDesk::default(),
+            lesson: Lesson::default(),
+            trial: None,
+            trying: false,
+            problem: (!started).then(no_thread),
+        }
+    }
+
+    /// Asks the database; what goes wrong is shown.
+    fn ask<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T, StoreError>) -> Option<T> {
+        let opened = match &mut self.store {
+            Some(store) => Ok(store),
+            None => ShopFolder::open(&self.wires.shop)
+                .and_then(|folder| Store::open(&folder))
+                .map(|store| self.store.insert(store)),
+        };
+        match opened.and_then(work) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let problem = Message::new("teach-shop").naming("reason", error.to_string());
+                self.problem = Some(problem);
+                None
+            }
+        }
+    }
+
+    fn products(&mut self) -> Vec<Product> {
+        self.ask(Store::products).unwrap_or_default()
+    }
+
+    fn choose(&mut self, product: &ProductId) {
+        let id = product.clone();
+        let Some(found) = self.ask(move |store| store.product(&id)) else { return };
+        let Some(found) = found else {
+            let unknown = Message::new("teach-unknown-product");
+            self.problem = Some(unknown.naming("product", product.as_str()));
+            return;
+        };
+        self.leave();
+        let (product, name) = (found.id, found.name);
+        self.chosen = Some(Chosen { product, name, photos: Vec::new() });
+        self.count_photos();
+        self.learn();
+    }
+
+    fn leave(&mut self) {
+        self.show = None;
+        self.chosen = None;
+        self.taken = 0;
+        self.hint = None;
+        self.strip = Arc::default();
+        self.removed.clear();
+    }
+
+    fn create(&mut self, name: &str) {
+        let products = self.products();
+        match new_product::named(name, &products) {
+            Ok(new_product::Named::There(product)) => self.choose(&product),
+            Ok(new_product::Named::New(name)) => {
+                let made = self.ask(|store| new_product::make(store, &name));
+                if let Some(product) = made {
+                    (self.wires.tell_till)(TillNews::CatalogueChanged);
+                    self.choose(&product);
+                }
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+
+    /// Reads which photos of the product there are; the strip follows.
+    fn count_photos(&mut self) {
+        let Some(product) = self.chosen.as_ref().map(|chosen| chosen.product.clone()) else {
+            return;
+        };
+        let Some(mut rows) = self.ask(Store::photos) else { return };
+        rows.retain(|row| row.product == product);
+        if let Some(chosen) = &mut self.chosen {
+            chosen.photos = rows.iter().map(|row| row.id).collect();
+        }
+        self.follow_strip(product, &rows);
+    }
+
+    fn follow_strip(&mut self, product: ProductId, rows: &[PhotoRow]) {
+        let newest = || rows.iter().rev().take(STRIP);
+        let shown = self.strip.iter().map(|photo| photo.id);
+        if newest().map(|row| row.id).eq(shown) {
+            return;
+        }
+        let folder = self.wires.shop.join("photos");
+        let files: Vec<(PhotoId, PathBuf)> =
+            newest().map(|row| (row.id, folder.join(&row.file))).collect();
+        // Full: the strip shows what came in the meantime when it is asked for again.
+        let _full = self.camera.try_send(CameraJob::Strip(product, files));
+    }
+
+    fn begin(&mut self, limit: Option<usize>) {
+        let Some(chosen) = &self.chosen else {
+            self.problem = Some(Message::new("teach-choose-first"));
+            return;
+        };
+        let stop = StopSign::default();
+        let showing = Showing {
+            product: chosen.product.clone(),
+            photos: chosen.photos.len(),
+            limit,
+            stop: stop.clone(),
+        };
+        if self.camera.try_send(CameraJob::Show(showing)).is_ok() {
+            self.show = Some(RunningShow { stop, burst: limit.is_some() });
+            self.shows += 1;
+            self.taken = 0;
+            self.problem = None;
+        }
+    }
+
+    fn hold(&mut self, holds: bool) {
+        match (&self.show, holds) {
+            (None, true) => self.begin(None),
+            (Some(RunningShow { burst: false, .. }), false) => self.show = None,
+            _ => {}
+        }
+    }
+
+    fn burst(&mut self) {
+        if self.show.take().is_none() {
+            self.begin(Some(BURST));
+        }
+    }
+
+    fn kept(&mut self, product: &ProductId, photo: StripPhoto) {
+        self.changed();
+        let Some(chosen) = self.chosen.as_mut().filter(|chosen| chosen.product == *product) else {
+            return; // another product was chosen meanwhile; the photo is of this one all the same
+        };
+        chosen.photos.push(photo.id);
+        self.taken += 1;
+        let strip = Arc::make_mut(&mut self.strip);
+        strip.insert(0, photo);
+        strip.truncate(STRIP);
+        self.learn();
+    }
+
+    fn showing_ended(&mut self) {
+        self.shows = self.shows.saturating_sub(1);
+        if self.shows == 0 {
+            self.show = None;
+            self.hint = None;
+            self.learn();
+            (self.wires.library_changed)();
+        }
+    }
+
+    fn remove(&mut self, photos: Vec<PhotoId>, forgotten: bool) {
+        if photos.is_empty() || self.ask(|store| store.delete_photos(&photos)).is_none() {
+            return;
+        }
+        if let Some(chosen) = &mut self.chosen {
+            chosen.photos.retain(|id| !photos.contains(id));
+        }
+        Arc::make_mut(&mut self.strip).retain(|photo| !photos.contains(&photo.id));
+        self.removed.push(Removed { photos, forgotten });
+        self.library_changed();
+    }
+
+    fn undo(&mut self) {
+        let Some(Removed { photos, .. }) = self.removed.pop() else { return };
+        if self.ask(|store| store.restore_photos(&photos)).is_some() {
+            self.library_changed();
+        }
+    }
+
+    /// Photos came or went by this desk's doing.
+    fn library_changed(&mut self) {
+        self.count_photos();
+        self.changed();
+        self.learn();
+        (self.wires.library_changed)();
+    }
+
+    fn changed(&mut self) {
+        self.lesson.stale = true;
+        self.lesson.untold = true;
+    }
+
+    /// Lets the model look at what is new, unless it looks already: then it looks once more after.
+    fn learn(&mut self) {
+        let lesson = &mut self.lesson;
+        lesson.stale = true;
+        if !lesson.runs && self.learner.try_send(LearnerJob::Learn).is_ok() {
+            lesson.runs = true;
+            lesson.stale = false;
+            lesson.state = LearnerState::Learning;
+        }
+    }
+
+    fn learnt(&mut self, learnt: Learnt) {
+        self.lesson.runs = false;
+        let version = learnt.version.clone();
+        self.lesson.learnt = learnt;
+        self.tell_till();
+        if self.lesson.stale {
+            self.learn();
+        } else {
+            self.lesson.state = LearnerState::Ready { version };
+        }
+    }
+
+    /// The till hears of it when the product can be recognised, and once more when all is shown: not
+    /// of each photo.
+    fn tell_till(&mut self) {
+        let lesson = &mut self.lesson;
+        let waits = lesson.stale || self.show.is_some();
+        let product = self.chosen.as_ref().map(|chosen| &chosen.product);
+        let taught = product.and_then(|product| lesson.learnt.taught.get(product));
+        if lesson.untold && (!waits || taught == Some(&READY)) {
+            lesson.untold = waits;
+            (self.wires.tell_till)(TillNews::TaughtChanged);
+        }
+    }
+
+    fn learner_failed(&mut self, reason: String) {
+        self.trying = false;
+        self.trial = None;
+        self.lesson.runs = false;
+        self.lesson.state = LearnerState::Failed { reason };
+        // The till's model may be another one by now: it looks for itself.
+        self.lesson.stale = false;
+        self.tell_till();
+    }
+
+    fn try_now(&mut self) {
+        let can = matches!(self.lesson.state, LearnerState::Ready { .. });
+        let Some(frame) = (self.wires.newest_frame)().filter(|_| can && !self.trying) else {
+            return;
+        };
+        self.trying = self.learner.try_send(LearnerJob::Try(frame)).is_ok();
+    }
+
+    fn refresh(&mut self) {
+        self.count_photos();
+        if self.lesson.state != LearnerState::Resting {
+            self.learn();
+        }
+    }
+
+    fn heard(&mut self, heard: Heard) {
+        match heard {
+            Heard::Kept(product, photo) => self.kept(&product, photo),
+            Heard::Hint(hint) => self.hint = hint,
+            Heard::ShowingEnded => self.showing_ended(),
+            Heard::Strip(product, strip) => {
+                if self.chosen.as_ref().is_some_and(|chosen| chosen.product == product) {
+                    self.strip = Arc::new(strip);
+                }
+            }
+            Heard::Previewed(found) => self.files.previewed(found),
+            Heard::Adding(progress) => {
+                if self.files.went_on(*progress) {
+                    self.library_changed();
+                }
+            }
+            Heard::Learnt(learnt) => self.learnt(learnt),
+            Heard::Tried(trial) => {
+                self.trying = false;
+                self.trial = trial;
+            }
+            Heard::LearnerFailed(reason) => self.learner_failed(reason),
+            Heard::Failed(message) => self.problem = Some(message),
+        }
+    }
+
+    fn chosen_view(&self) -> Option<ChosenView> {
+        let Chosen { product, name, photos } = self.chosen.as_ref()?;
+        let taught = self.lesson.learnt.taught.get(product).copied().unwrap_or(0);
+        let settled = matches!(self.lesson.state, LearnerState::Ready { .. });
+        let is_trained = self.lesson.learnt.trained.contains(product);
+        Some(ChosenView {
+            product: product.clone(),
+            name: name.clone(),
+            photos: photos.len(),
+            taught,
+            known: taught >= READY || (settled && is_trained),
+        })
+    }
+}
+
+impl Desk for ShowDesk {
+    type Command = ShowCommand;
+    type View = ShowView;
+
+    fn view(&self) -> ShowView {
+        let burst = self.show.as_ref().map(|show| show.burst);
+        ShowView {
+            chosen: self.chosen_view(),
+            holding: burst == Some(false),
+            bursting: burst == Some(true),
+            taken: self.taken,
+            hint: self.hint,
+            strip: Arc::clone(&self.strip),
+            undo: self.removed.last().map(|removed| UndoView {
+                photos: removed.photos.len(),
+                forgotten: removed.forgotten,
+            }),
+            files: self.files.view(),
+            trial: self.trial.clone(),
+            trying: self.trying,
+            model: self.lesson.state.clone(),
+            problem: self.problem.clone(),
+        }
+    }
+
+    fn carry_out(&mut self, command: ShowCommand) {
+        match command {
+            ShowCommand::Refresh => self.refresh(),
+            ShowCommand::Choose(product) => self.choose(&product),
+            ShowCommand::Create(name) => self.create(&name),
+            ShowCommand::Leave => self.leave(),
+            ShowCommand::Hold(holds) => self.hold(holds),
+            ShowCommand::Burst => self.burst(),
+            ShowCommand::Remove(photo) => self.remove(vec![photo], false),
+            ShowCommand::Forget => {
+                let photos = self.chosen.as_ref().map(|chosen| chosen.photos.clone());
+                self.show = None;
+                self.remove(photos.unwrap_or_default(), true);
+            }
+            ShowCommand::Undo => self.undo(),
+            ShowCommand::Preview(paths) => self.preview_files(paths),
+            ShowCommand::Add(as_what) => self.add_files(as_what),
+            ShowCommand::CloseFiles => self.files.close(),
+            ShowCommand::Try => self.try_now(),
+            ShowCommand::ClearProblem => self.problem = None,
+            ShowCommand::Heard(heard) => self.heard(heard),
+        }
+    }
+}
+
+fn start(name: &str, work: impl FnOnce() + Send + 'static) -> bool {
+    match thread::Builder::new().name(name.to_owned()).spawn(work) {
+        Ok(_) => true,
+        Err(error) => {
+            tracing::error!(%error, name, "no thread");
+            false
+        }
+    }
+}

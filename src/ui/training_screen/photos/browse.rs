@@ -1,0 +1,192 @@
+//! Photos in a grid, and what can be done with those that are selected.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
+
+use super::choose_product::{ChooseProduct, Purpose};
+use super::names::Names;
+use super::side_list::warning_text;
+use super::{Local, Shown, command, pressed};
+use crate::teach::library::{CheckState, LibraryCommand, LibraryView, PhotoId, PhotoTile};
+use crate::teach::thumbnails::ThumbnailKey;
+use crate::ui::action::{Action, FileWish};
+use crate::ui::controls::{self, Button, Weight, words};
+use crate::ui::icons::Icon;
+use crate::ui::theme::{self, GRID};
+use crate::ui::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
+use crate::ui::till_screen::{Screen, message_ui};
+
+const LOOK: GridLook = GridLook { id: "library photos", photo: vec2(144.0, 112.0), caption: 24.0 };
+
+/// The photos that are shown, found once for each view and not once a frame.
+#[derive(Default)]
+pub(super) struct ShownIds {
+    of: Option<(Arc<Vec<PhotoTile>>, Shown)>,
+    ids: Vec<PhotoId>,
+    places: HashMap<PhotoId, usize>,
+}
+
+impl ShownIds {
+    /// Finds them anew where something has changed; returns whether it has.
+    fn follow(&mut self, photos: &Arc<Vec<PhotoTile>>, shown: &Shown) -> bool {
+        let same =
+            |(all, what): &(Arc<Vec<PhotoTile>>, Shown)| Arc::ptr_eq(all, photos) && what == shown;
+        if self.of.as_ref().is_some_and(same) {
+            return false;
+        }
+        let is_shown = |photo: &PhotoTile| match shown {
+            Shown::Product(product) => photo.product == *product,
+            _ => true,
+        };
+        let found = photos.iter().enumerate().filter(|(_, photo)| is_shown(photo));
+        self.places = found.map(|(place, photo)| (photo.id, place)).collect();
+        self.ids = self.places.keys().copied().collect();
+        self.ids.sort_unstable();
+        self.of = Some((Arc::clone(photos), shown.clone()));
+        true
+    }
+
+    fn photo<'v>(&self, id: PhotoId, view: &'v LibraryView) -> Option<&'v PhotoTile> {
+        view.photos.get(*self.places.get(&id)?)
+    }
+}
+
+/// Draws tools and grid into `rect`.
+pub(super) fn browse_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    (screen, names): (&Screen<'_>, &Names<'_>),
+    local: &mut Local,
+    (view, keyboard_is_free): (&LibraryView, bool),
+    actions: &mut Vec<Action>,
+) {
+    if local.ids.follow(&view.photos, &local.shown) {
+        local.selection.keep_only(&local.ids.ids);
+    }
+    let tools = rect.with_max_y(rect.top() + theme::TOUCH);
+    tools_ui(ui, tools, screen, local, (view, keyboard_is_free), actions);
+    let about =
+        Rect::from_min_size(pos2(rect.left(), tools.bottom() + GRID), vec2(rect.width(), 24.0));
+    about_ui(ui, about, (screen, names), local, view);
+    let grid = rect.with_min_y(about.bottom() + GRID);
+    if local.ids.ids.is_empty() {
+        message_ui(ui, grid, screen, (Icon::Photo, &screen.texts.text("library-empty")));
+        return;
+    }
+    let t = screen.texts;
+    let Local { ids, selection, .. } = local;
+    controls::inside(ui, grid, |ui| {
+        let known = (&screen.pictures.thumbnails, screen.tokens);
+        thumbnail_grid(ui, LOOK, known, &ids.ids, selection, |id| {
+            let photo = ids.photo(id, view);
+            let name = photo.map(|photo| names.name(&photo.product)).unwrap_or_default();
+            let suspect = view.suspects.iter().any(|suspect| suspect.photo == id);
+            let mark = (Icon::Question, screen.tokens.warn_text, screen.tokens.warn_soft);
+            let named = [("name", name.as_str().into()), ("number", id.0.into())];
+            Tile {
+                photo: photo.map_or_else(ThumbnailKey::nothing, |photo| photo.thumbnail.clone()),
+                label: t.with("library-photo", named),
+                caption: name,
+                mark: suspect.then_some(mark),
+            }
+        });
+    });
+}
+
+fn tools_ui(
+    ui: &mut Ui,
+    row: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    (view, keyboard_is_free): (&LibraryView, bool),
+    actions: &mut Vec<Action>,
+) {
+    let t = screen.texts;
+    let some = local.selection.count() > 0;
+    let (move_to, delete) = (t.text("library-move"), t.text("library-delete"));
+    let (undo, export, check) =
+        (t.text("library-undo"), t.text("library-export"), t.text("library-check"));
+    let undo_key = if cfg!(target_os = "macos") { "⌘ Z" } else { "Ctrl Z" };
+    let running = matches!(view.check, CheckState::Running { .. });
+    let buttons = [
+        Button::new(&move_to).key("M").enabled(some),
+        Button::new(&delete).key("Delete").enabled(some),
+        Button::new(&undo).key(undo_key).icon(Icon::Undo).enabled(view.can_undo),
+        Button::new(&export).enabled(!view.photos.is_empty()),
+        Button::new(&check).enabled(!running && view.products.len() > 1).weight(Weight::Plain),
+    ];
+    let mut left = row.left();
+    let mut clicked = [false; 5];
+    for (button, clicked) in buttons.iter().zip(&mut clicked) {
+        let place =
+            Rect::from_min_size(pos2(left, row.top()), vec2(button.width(ui), row.height()));
+        *clicked = button.show_in(ui, place, screen.tokens).clicked();
+        left = place.right() + GRID;
+    }
+    let key = |key| keyboard_is_free && pressed(ui, Modifiers::NONE, key);
+    let [move_clicked, delete_clicked, undo_clicked, export_clicked, check_clicked] = clicked;
+    if (move_clicked || key(Key::M)) && some {
+        local.choosing =
+            Some(ChooseProduct::new(Purpose::Move(local.selection.chosen().collect())));
+    }
+    if (delete_clicked || key(Key::Delete)) && some {
+        actions.push(command(LibraryCommand::Delete(local.selection.chosen().collect())));
+        local.selection.clear();
+    }
+    if undo_clicked {
+        actions.push(command(LibraryCommand::Undo));
+    }
+    if export_clicked {
+        actions.push(Action::AskForFile(FileWish::ExportPhotos));
+    }
+    if check_clicked {
+        actions.push(command(LibraryCommand::Check));
+    }
+}
+
+/// One line: what is selected, or what is to be known of the photos shown.
+fn about_ui(
+    ui: &mut Ui,
+    line: Rect,
+    (screen, names): (&Screen<'_>, &Names<'_>),
+    local: &Local,
+    view: &LibraryView,
+) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let (text, colour) = if let CheckState::Running { done, all } = view.check {
+        (
+            t.with("library-checking", [("done", done.into()), ("all", all.into())]),
+            tokens.accent_text,
+        )
+    } else if local.selection.count() > 0 {
+        let count = local.selection.count().into();
+        (t.with("library-selected", [("count", count)]), tokens.text)
+    } else if let Shown::Product(product) = &local.shown {
+        let known = view.products.iter().find(|known| known.product == *product);
+        let Some(known) = known else { return };
+        let warnings: Vec<String> =
+            known.warnings.iter().map(|warning| warning_text(*warning, t)).collect();
+        if !warnings.is_empty() {
+            (warnings.join(" "), tokens.warn_text)
+        } else if known.can_be_measured() {
+            let [train, validation, test] = known.sides;
+            let counts =
+                [("train", train.into()), ("validation", validation.into()), ("test", test.into())];
+            (t.with("library-sides", counts), tokens.muted)
+        } else {
+            let name = names.name(product);
+            (t.with("library-not-measurable", [("name", name.into())]), tokens.muted)
+        }
+    } else {
+        let measured = view.products.iter().filter(|product| product.can_be_measured()).count();
+        let counts = [
+            ("photos", view.photos.len().into()),
+            ("products", view.products.len().into()),
+            ("measured", measured.into()),
+        ];
+        (t.with("library-sum", counts), tokens.muted)
+    };
+    words(&text, theme::regular(theme::SMALL), colour).show_in(ui, line, 1);
+}

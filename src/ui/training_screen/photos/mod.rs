@@ -1,0 +1,153 @@
+//! The photo library: products at the left, their photos at the right; the inbox and the suspects one
+//! by one.
+
+mod browse;
+mod choose_product;
+mod names;
+mod one_by_one;
+mod side_list;
+
+use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
+
+use crate::domain::ProductId;
+use crate::teach::library::{LibraryCommand, LibraryView, PhotoId};
+use crate::teach::{TeachCommand, TeachingView};
+use crate::ui::action::Action;
+use crate::ui::controls::{self, words};
+use crate::ui::theme::{self, GRID};
+use crate::ui::thumbnail_grid::Selection;
+use crate::ui::till_screen::{self, Screen};
+
+use choose_product::ChooseProduct;
+use names::Names;
+
+/// Width of the list of products, in points.
+const LIST: f32 = 320.0;
+
+/// What the right side shows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+enum Shown {
+    /// All photos.
+    #[default]
+    All,
+    /// The photos of a product.
+    Product(ProductId),
+    /// What the till has taken and nobody has looked at.
+    Inbox,
+    /// Photos that are probably under the wrong name.
+    Suspects,
+}
+
+/// What only this part knows.
+#[derive(Default)]
+pub struct Local {
+    shown: Shown,
+    selection: Selection<PhotoId>,
+    choosing: Option<ChooseProduct>,
+    ids: browse::ShownIds,
+}
+
+impl Local {
+    /// Whether a dialog of this part has the keyboard for itself.
+    pub fn dialog_is_open(&self) -> bool {
+        self.choosing.is_some()
+    }
+
+    /// What the shown photos are saved with, to this folder or zip.
+    pub fn export_to(&self, to: std::path::PathBuf) -> TeachCommand {
+        let product = match &self.shown {
+            Shown::Product(product) => Some(product.clone()),
+            _ => None,
+        };
+        TeachCommand::Library(LibraryCommand::Export { product, to })
+    }
+}
+
+/// How many photos wait in the inbox.
+pub fn waiting(teaching: &TeachingView) -> usize {
+    teaching.library.inbox.len()
+}
+
+/// Draws the part into all of `ui`.
+pub(super) fn photos_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut till_screen::Local,
+    actions: &mut Vec<Action>,
+) {
+    let view = &*screen.teaching.library;
+    let keyboard_is_free = !local.dialog_is_open(ui.ctx()) && !ui.ctx().text_edit_focused();
+    let local = &mut local.training.photos;
+    follow(local, view);
+    let names = Names::of(screen);
+    let all = ui.max_rect();
+    let list = all.with_max_x(all.left() + LIST);
+    side_list::list_ui(ui, list, (screen, &names), local, view);
+    let right = all.with_min_x(list.right() + GRID * 2.0);
+    let messages = messages_ui(ui, right, (screen, &names), view, actions);
+    let right = right.with_max_y(right.bottom() - messages);
+    if keyboard_is_free && pressed(ui, Modifiers::COMMAND, Key::Z) && view.can_undo {
+        actions.push(command(LibraryCommand::Undo));
+    }
+    let context = (screen, &names);
+    match local.shown {
+        Shown::All | Shown::Product(_) => {
+            browse::browse_ui(ui, right, context, local, (view, keyboard_is_free), actions);
+        }
+        Shown::Inbox | Shown::Suspects => {
+            one_by_one::one_by_one_ui(ui, right, context, local, (view, keyboard_is_free), actions);
+        }
+    }
+    choose_product::dialog_ui(ui, screen, &mut local.choosing, actions);
+}
+
+/// What is shown may have gone meanwhile.
+fn follow(local: &mut Local, view: &LibraryView) {
+    let is_there = match &local.shown {
+        Shown::Product(product) => view.products.iter().any(|known| known.product == *product),
+        Shown::All | Shown::Inbox | Shown::Suspects => true,
+    };
+    if !is_there {
+        local.shown = Shown::All;
+    }
+}
+
+/// Draws what was done or could not be, at the bottom; returns the height used.
+fn messages_ui(
+    ui: &mut Ui,
+    room: Rect,
+    (screen, names): (&Screen<'_>, &Names<'_>),
+    view: &LibraryView,
+    actions: &mut Vec<Action>,
+) -> f32 {
+    let tokens = screen.tokens;
+    let (message, fill, colour) = match (&view.problem, &view.notice) {
+        (Some(problem), _) => (problem, tokens.error_soft, tokens.error_text),
+        (None, Some(notice)) => (notice, tokens.accent_soft, tokens.accent_text),
+        (None, None) => return 0.0,
+    };
+    let text = screen.texts.message(&names.named(message));
+    let row = room.with_min_y(room.bottom() - theme::TOUCH);
+    ui.painter().rect_filled(row, theme::RADIUS, fill);
+    let close = Rect::from_min_size(
+        pos2(row.right() - theme::TOUCH, row.top()),
+        vec2(theme::TOUCH, theme::TOUCH),
+    );
+    let place =
+        Rect::from_min_max(row.min + vec2(GRID * 2.0, 4.0), pos2(close.left(), row.bottom()));
+    words(&text, theme::regular(theme::SMALL), colour).show_in(ui, place, 2);
+    let label = screen.texts.text("library-close-message");
+    let button = (crate::ui::icons::Icon::Close, label.as_str());
+    if controls::icon_button(ui, close, button, controls::Weight::Quiet, tokens).clicked() {
+        actions.push(command(LibraryCommand::ClearMessages));
+    }
+    row.height() + GRID
+}
+
+fn command(command: LibraryCommand) -> Action {
+    TeachCommand::Library(command).into()
+}
+
+fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
+    ui.input_mut(|input| input.consume_key(modifiers, key))
+}
