@@ -18,13 +18,26 @@ use tillsight::{
     },
 };
 
-/// Two products of the parent, and one that only the shop has.
-const RED: (&str, [u8; 3]) = ("red", [220, 40, 40]);
-const BLUE: (&str, [u8; 3]) = ("blue", [40, 60, 220]);
-const GREEN: (&str, [u8; 3]) = ("green", [30, 190, 60]);
+/// A product and its colour.
+type Goods = (&'static str, [u8; 3]);
+
+/// What the parent knows: enough colours that it must tell more of them than two apart.
+const SHIPPED: [Goods; 5] = [
+    BLUE,
+    ("red", [220, 40, 40]),
+    ("violet", [160, 50, 200]),
+    ("white", [245, 245, 245]),
+    ("yellow", [235, 215, 40]),
+];
+const BLUE: Goods = ("blue", [40, 60, 220]);
+/// What only the shop has.
+const GREEN: Goods = ("green", [30, 190, 60]);
+
+/// Epochs enough for two steps each to teach a new product.
+const LONG: usize = 40;
 
 /// Discs on striped grey, a folder a product.
-fn write_goods(folder: &Path, products: &[(&str, [u8; 3])], photos: u32) {
+fn write_goods(folder: &Path, products: &[Goods], photos: u32) {
     for (product, colour) in products {
         let folder = folder.join(product);
         fs::create_dir_all(&folder).unwrap();
@@ -55,7 +68,7 @@ impl Workshop {
         let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         set_cpu_threads(1);
         let folder = tempfile::tempdir().unwrap();
-        write_goods(&folder.path().join("shipped"), &[RED, BLUE], 16);
+        write_goods(&folder.path().join("shipped"), &SHIPPED, 12);
         write_goods(&folder.path().join("shop"), &[GREEN], 12);
         write_goods(&folder.path().join("both"), &[GREEN, BLUE], 12);
         Self { folder, _turn: turn }
@@ -95,7 +108,7 @@ impl Workshop {
     }
 
     fn parent(&self) -> Version {
-        self.train(&self.options("parent", "shipped", 10)).unwrap()
+        self.train(&self.options("parent", "shipped", 20)).unwrap()
     }
 
     fn child_options(&self, parent: &Version, name: &str, data: &str) -> TrainOptions {
@@ -133,13 +146,16 @@ fn one_new_product_joins_all_that_the_parent_knows() {
     let workshop = Workshop::new();
     let parent = workshop.parent();
     assert!(workshop.accuracy(&parent, "shipped") > 0.9);
-    let child = workshop.train(&workshop.child_options(&parent, "child", "shop")).unwrap();
-    assert_eq!(class_ids(&child), ["blue", "red", "green"]);
+    let mut options = workshop.child_options(&parent, "child", "shop");
+    options.recipe.epochs = LONG;
+    let child = workshop.train(&options).unwrap();
+    assert_eq!(class_ids(&child), ["blue", "red", "violet", "white", "yellow", "green"]);
     assert_eq!(child.manifest.parent.as_deref(), Some("parent"));
     let (before, after) =
         (workshop.accuracy(&parent, "shipped"), workshop.accuracy(&child, "shipped"));
     assert!(after >= before - 0.01, "{before} became {after}");
-    assert!(workshop.accuracy(&child, "shop") > 0.9);
+    let own = workshop.accuracy(&child, "shop");
+    assert!(own > 0.9, "{own} of the new product's photos");
 }
 
 #[test]
@@ -157,8 +173,8 @@ fn the_parents_numbers_and_what_it_saw_stay() {
     assert_eq!(new.thresholds, old.thresholds);
     assert!(old.seen.iter().all(|hash| new.seen.contains(hash)));
     assert!(new.seen.len() > old.seen.len());
-    assert_eq!(new.metrics["kept_products"], 1.0, "red has no photo");
-    assert_eq!(new.metrics["inherited_photos"], 32.0);
+    assert_eq!(new.metrics["kept_products"], 4.0, "blue alone has photos");
+    assert_eq!(new.metrics["inherited_photos"], 60.0);
 
     let means = |version: &Version| {
         let tensors = read_weights(&version.weights_path()).unwrap();
@@ -176,20 +192,22 @@ fn a_quick_training_keeps_them_too_and_learns_the_last_stage_only() {
     let parent = workshop.parent();
     let mut options = workshop.child_options(&parent, "quick", "shop");
     options.recipe.cached_looks = 2;
+    options.recipe.epochs = LONG;
     let mut epochs = 0;
     let child = train(&options, &workshop.registry(), &StopFlag::default(), &mut |event| {
         epochs += usize::from(matches!(event, TrainEvent::Epoch { .. }));
     })
     .unwrap();
-    assert_eq!(epochs, 8);
+    assert_eq!(epochs, LONG);
     assert!(workshop.accuracy(&child, "shipped") >= workshop.accuracy(&parent, "shipped") - 0.01);
-    assert!(workshop.accuracy(&child, "shop") > 0.9);
+    let own = workshop.accuracy(&child, "shop");
+    assert!(own > 0.9, "{own} of the new product's photos");
     let (before, after) = (
         read_weights(&parent.weights_path()).unwrap(),
         read_weights(&child.weights_path()).unwrap(),
     );
     assert_eq!(before["conv1.weight"], after["conv1.weight"]);
-    assert_ne!(after["classifier.bias"].double_value(&[2]), 0.0, "the new product's row learnt");
+    assert_ne!(after["classifier.bias"].double_value(&[5]), 0.0, "the new product's row learnt");
     let left = fs::read_dir(workshop.registry().versions_folder()).unwrap();
     let left: Vec<String> =
         left.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
@@ -260,7 +278,7 @@ fn a_pull_of_everything_leaves_the_parents_weights() {
         read_weights(&child.weights_path()).unwrap(),
     );
     assert_eq!(before["conv1.weight"], after["conv1.weight"]);
-    let rows = after["classifier.weight"].narrow(0, 0, 2);
+    let rows = after["classifier.weight"].narrow(0, 0, 5);
     assert_eq!(before["classifier.weight"], rows);
 }
 

@@ -9,7 +9,7 @@ use super::{GREATEST_BLUR, Recipe};
 use crate::cnn::Architecture;
 
 /// Passes of a quick training: over features, they cost little.
-const QUICK_EPOCHS: usize = 16;
+const QUICK_EPOCHS: usize = 12;
 /// Random looks at each photo of which a quick training keeps the features.
 const QUICK_LOOKS: usize = 4;
 
