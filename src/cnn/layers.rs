@@ -152,12 +152,15 @@ impl ConvUnit {
     /// `x`: batch x inputs x height x width; answers batch x outputs x height' x width'.
     pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let ConvShape { kernel, stride, groups, .. } = self.shape;
-        if matches!(mode, Mode::Training { .. })
+        if mode != Mode::Inference
             && let Norm::Batch { weight, bias, mean, variance, epsilon } = &self.norm
             && TrainingUnit::suits(x, &self.weight)
         {
             let norm = NormTensors { weight, bias, mean, variance };
-            return self.learn_at_once(x, norm, *epsilon, MOMENTUM);
+            // Otherwise the running statistics stay, and are gone by.
+            let moves = matches!(mode, Mode::Training { .. });
+            let momentum = if moves { MOMENTUM } else { 0.0 };
+            return self.learn_at_once(x, norm, *epsilon, momentum);
         }
         let (padded, [down, across]) = self.padded(x, kernel, stride)?;
         let x = padded.as_ref().unwrap_or(x);
