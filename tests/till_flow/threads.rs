@@ -15,7 +15,7 @@ use tillsight::till::{
     ShopState, Snapshot, TillConfig, WhyState, samples,
 };
 
-use super::running::{PATIENCE, Running};
+use super::running::Running;
 use super::script::*;
 
 /// Answers with what it is given, and panics when asked to.
