@@ -174,7 +174,7 @@ fn an_owner_sees_what_it_takes_and_starts() {
     let mut harness = harness(Window::of(idle()));
     assert!(has(&harness, "It learns from 60 photos of 2 products and begins from grocery-1."));
     assert!(has(&harness, "less than a minute"));
-    assert!(has(&harness, "about 9 minutes, by a guess"));
+    assert!(has(&harness, "about 9 minutes (guess)"));
     assert!(has(&harness, "less sure of: fig"));
     assert!(!has(&harness, "Learning rate"), "the expert's settings are folded away");
     click(&mut harness, "Thorough");
