@@ -199,7 +199,10 @@ fn cart_prints_one_object_with_every_photo_in_one_place() {
     let mut args = vec!["cart", "--json"];
     args.extend(photos.iter().map(String::as_str));
     let cart = shop.succeed(&args).json();
-    assert_eq!(keys(&cart), set(&["lines", "total", "currency", "needs_weight", "unresolved"]));
+    assert_eq!(
+        keys(&cart),
+        set(&["lines", "total", "currency", "needs_weight", "needs_price", "unresolved"])
+    );
     assert_eq!(cart["currency"], "EUR");
     let mut seen = texts(&cart["unresolved"]);
     let mut sum = 0;

@@ -54,6 +54,7 @@ fn the_json_holds_a_line_a_photo_and_nulls_where_weight_is_needed() {
         "total": 298,
         "currency": "EUR",
         "needs_weight": ["3.jpg"],
+        "needs_price": [],
         "unresolved": ["4.jpg"],
     });
     assert_eq!(serde_json::to_value(report).unwrap(), expected);

@@ -49,7 +49,7 @@ pub fn make(store: &mut Store, name: &str) -> Result<ProductId, StoreError> {
 
 /// The first of the shop's rates, else the one that most of its products have.
 fn usual_tax(store: &mut Store) -> Result<TaxRate, StoreError> {
-    let rates = store.text("tax_rates")?.unwrap_or_default();
+    let rates = Store::text(store, "tax_rates")?.unwrap_or_default();
     let first = rates.split(['/', ';']).find_map(|rate| TaxRate::parse_percent(rate).ok());
     if let Some(first) = first {
         return Ok(first);
