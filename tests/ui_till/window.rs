@@ -240,10 +240,13 @@ impl Window {
         let actions = ui.scope_builder(all, |ui| window_ui(ui, &screen, local)).inner;
         for action in actions {
             match action {
-                Action::Till(command) => self.take(Input::Command(command)),
+                Action::Till(command) => {
+                    self.take(Input::Command(command));
+                    ui.ctx().request_repaint();
+                }
+                // A desk that does not answer changes nothing that could be drawn.
                 other => self.asked.push(other),
             }
-            ui.ctx().request_repaint();
         }
     }
 
