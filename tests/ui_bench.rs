@@ -24,10 +24,14 @@ use tillsight::till::{Input, Machine, Settings};
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
 use tillsight::ui::texts::{Language, Texts};
-use tillsight::ui::theme::{self, Tokens};
+use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
-use tillsight::ui::{Action, FileWish, fonts};
+use tillsight::ui::{Action, FileWish};
+
+mod window_harness;
+
+use window_harness::{Framed, click, harness, has, press};
 
 fn id(text: &str) -> ProductId {
     ProductId::new(text).unwrap()
@@ -149,6 +153,17 @@ impl Window {
         }
     }
 
+    /// What the bench was asked for since the last time, but for looking at the shop.
+    fn commands(&mut self) -> Vec<BenchCommand> {
+        let asked = self.asked.drain(..).filter_map(|action| match action {
+            Action::Teach(TeachCommand::Bench(command)) => Some(command),
+            _ => None,
+        });
+        asked.filter(|command| !matches!(command, BenchCommand::Refresh)).collect()
+    }
+}
+
+impl Framed for Window {
     fn frame(&mut self, ui: &mut egui::Ui) {
         let pictures = self.pictures.get_or_insert_with(|| Pictures::at_once(ui.ctx()));
         let snapshot = self.machine.snapshot();
@@ -166,28 +181,6 @@ impl Window {
         let asked = ui.scope_builder(all, |ui| window_ui(ui, &screen, local)).inner;
         self.asked.extend(asked);
     }
-
-    /// What the bench was asked for since the last time, but for looking at the shop.
-    fn commands(&mut self) -> Vec<BenchCommand> {
-        let asked = self.asked.drain(..).filter_map(|action| match action {
-            Action::Teach(TeachCommand::Bench(command)) => Some(command),
-            _ => None,
-        });
-        asked.filter(|command| !matches!(command, BenchCommand::Refresh)).collect()
-    }
-}
-
-fn harness(window: Window) -> Harness<'static, Window> {
-    let mut harness = Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_theme(egui::Theme::Light)
-        .with_context_setup(|ctx| {
-            fonts::install(ctx);
-            theme::install(ctx);
-        })
-        .build_ui_state(|ui, window: &mut Window| window.frame(ui), window);
-    harness.run();
-    harness
 }
 
 fn full() -> Harness<'static, Window> {
@@ -199,20 +192,6 @@ fn large(id: u64, why: Option<BenchWhy>) -> Harness<'static, Window> {
     let picture = Some(Arc::new(Picture::filled(64, 48, [200, 120, 40])));
     let open = Some(OpenPicture { id, picture, why });
     harness(Window::new(BenchView { open, ..full_view() }))
-}
-
-fn has(harness: &Harness<'_, Window>, label: &str) -> bool {
-    harness.query_by_label(label).is_some()
-}
-
-fn click(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
-fn press(harness: &mut Harness<'_, Window>, key: Key) {
-    harness.key_press(key);
-    harness.run();
 }
 
 const RIGHT: &str = "a.jpg: Orange, 95\u{a0}%, sure";

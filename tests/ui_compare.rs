@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tempfile::TempDir;
 use tillsight::domain::{Currency, DoneBy, Message, Permissions, Person, PersonId, Role, TaxMode};
@@ -23,11 +22,15 @@ use tillsight::training::{Guess, JudgedGoods, JudgedVersion, TimePerPhoto, Visit
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
 use tillsight::ui::texts::{Language, Texts};
-use tillsight::ui::theme::{self, Tokens};
+use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::Part;
 use tillsight::ui::window::window_ui;
-use tillsight::ui::{Action, FileWish, fonts};
+use tillsight::ui::{Action, FileWish};
+
+mod window_harness;
+
+use window_harness::{Framed, click, harness, has, tells};
 
 struct Window {
     machine: Machine,
@@ -68,6 +71,20 @@ impl Window {
         }
     }
 
+    fn refreshes(&self) -> usize {
+        self.wishes.iter().filter(|wish| matches!(wish, CompareCommand::Refresh)).count()
+    }
+
+    fn model_wishes(&self) -> Vec<&ModelCommand> {
+        let model = |command| match command {
+            &Command::Model(ref wish) => Some(wish),
+            _ => None,
+        };
+        self.commands.iter().filter_map(model).collect()
+    }
+}
+
+impl Framed for Window {
     fn frame(&mut self, ui: &mut egui::Ui) {
         let pictures = self.pictures.get_or_insert_with(|| Pictures::at_once(ui.ctx()));
         let snapshot = self.machine.snapshot();
@@ -97,18 +114,6 @@ impl Window {
             }
             ui.ctx().request_repaint();
         }
-    }
-
-    fn refreshes(&self) -> usize {
-        self.wishes.iter().filter(|wish| matches!(wish, CompareCommand::Refresh)).count()
-    }
-
-    fn model_wishes(&self) -> Vec<&ModelCommand> {
-        let model = |command| match command {
-            &Command::Model(ref wish) => Some(wish),
-            _ => None,
-        };
-        self.commands.iter().filter_map(model).collect()
     }
 }
 
@@ -198,34 +203,12 @@ fn judged(folder: &std::path::Path, number: usize, shows: &str, named: &str) -> 
     }
 }
 
-fn harness(window: Window) -> Harness<'static, Window> {
-    let mut harness = Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_theme(egui::Theme::Light)
-        .with_context_setup(|ctx| {
-            fonts::install(ctx);
-            theme::install(ctx);
-        })
-        .build_ui_state(|ui, window: &mut Window| window.frame(ui), window);
-    harness.run();
-    harness
-}
-
-fn click(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
-fn has(harness: &Harness<'_, Window>, label: &str) -> bool {
-    harness.query_by_label(label).is_some()
-}
-
 #[test]
 fn whoever_comes_sees_the_verdict_in_words_and_the_disk_as_it_is() {
     let harness = harness(Window::open());
     assert_eq!(harness.state().refreshes(), 1, "once, not with every frame");
     for label in ["grocery", "monday", "sunday", "monday is better", "Right at once"] {
-        assert!(has(&harness, label), "{label}");
+        assert!(tells(&harness, label), "{label}");
     }
     assert!(harness.query_all_by_label_contains("42\u{a0}%").next().is_some());
     assert!(harness.query_all_by_label_contains("of 24 photos").next().is_some());

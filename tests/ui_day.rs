@@ -18,13 +18,17 @@ use tillsight::till::{
     Command, DayBook, DayEffect, DayInput, Effect, Input, Machine, PayEffect, PeopleChange,
     PeopleEffect, PeopleInput, Settings,
 };
+use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
 use tillsight::ui::texts::{Language, Texts};
-use tillsight::ui::theme::{self, Tokens};
+use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
-use tillsight::ui::{Action, fonts};
+
+mod window_harness;
+
+use window_harness::{Framed, click, harness, has, press};
 
 struct Window {
     machine: Machine,
@@ -94,7 +98,9 @@ impl Window {
             }
         }
     }
+}
 
+impl Framed for Window {
     fn frame(&mut self, ui: &mut egui::Ui) {
         let pictures = self.pictures.get_or_insert_with(|| Pictures::at_once(ui.ctx()));
         let snapshot = self.machine.snapshot();
@@ -178,36 +184,11 @@ fn book(closed: bool) -> Input {
     Input::Day(DayInput::Read { book: Box::new(book), done: closed, closed: closed_report })
 }
 
-fn harness(window: Window) -> Harness<'static, Window> {
-    Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_theme(egui::Theme::Light)
-        .with_context_setup(|ctx| {
-            fonts::install(ctx);
-            theme::install(ctx);
-        })
-        .build_ui_state(|ui, window: &mut Window| window.frame(ui), window)
-}
-
-fn click(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
-fn has(harness: &Harness<'_, Window>, label: &str) -> bool {
-    harness.query_by_label(label).is_some()
-}
-
 /// Types into the field with this label.
 fn type_into(harness: &mut Harness<'_, Window>, label: &str, text: &str) {
     harness.get_by_label(label).focus();
     harness.run();
     harness.get_by_label(label).type_text(text);
-    harness.run();
-}
-
-fn press(harness: &mut Harness<'_, Window>, key: egui::Key) {
-    harness.key_press(key);
     harness.run();
 }
 

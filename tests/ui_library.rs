@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::domain::{Currency, Message, Product, ProductId, TaxMode};
 use tillsight::photo::{Picture, encode_jpeg};
@@ -19,14 +18,18 @@ use tillsight::teach::thumbnails::ThumbnailKey;
 use tillsight::teach::{TeachCommand, TeachingView};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings};
+use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
 use tillsight::ui::texts::{Language, Texts};
-use tillsight::ui::theme::{self, Tokens};
+use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::Part;
 use tillsight::ui::window::window_ui;
-use tillsight::ui::{Action, fonts};
+
+mod window_harness;
+
+use window_harness::{Framed, click, harness, has, press, sized};
 
 struct Window {
     machine: Machine,
@@ -131,7 +134,9 @@ impl Window {
         window.library.check = CheckState::Done { photos: 5, version: "first".into() };
         window
     }
+}
 
+impl Framed for Window {
     fn frame(&mut self, ui: &mut egui::Ui) {
         let pictures = self.pictures.get_or_insert_with(|| Pictures::at_once(ui.ctx()));
         let snapshot = self.machine.snapshot();
@@ -157,37 +162,6 @@ impl Window {
             }
         }
     }
-}
-
-fn harness(window: Window) -> Harness<'static, Window> {
-    themed(window, egui::Theme::Light)
-}
-
-fn themed(window: Window, theme: egui::Theme) -> Harness<'static, Window> {
-    let mut harness = Harness::builder()
-        .with_size([1280.0, 720.0])
-        .with_theme(theme)
-        .with_context_setup(|ctx| {
-            fonts::install(ctx);
-            theme::install(ctx);
-        })
-        .build_ui_state(|ui, window: &mut Window| window.frame(ui), window);
-    harness.run();
-    harness
-}
-
-fn click(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
-fn press(harness: &mut Harness<'_, Window>, key: Key) {
-    harness.key_press(key);
-    harness.run();
-}
-
-fn has(harness: &Harness<'_, Window>, label: &str) -> bool {
-    harness.query_by_label(label).is_some()
 }
 
 #[test]
@@ -334,7 +308,8 @@ fn everything_is_drawn_in_both_themes_and_languages() {
             ("inbox", Window::with_inbox(), Some(["From the till (2)", "来自收银台 (2)"])),
             ("suspect", Window::with_suspect(), Some(["Probably misnamed (1)", "可能标错 (1)"])),
         ] {
-            let mut harness = themed(Window { language, ..window }, theme);
+            let mut harness = sized(Window { language, ..window }, [1280.0, 720.0], theme);
+            harness.run();
             if let Some([english, chinese]) = label {
                 click(&mut harness, if language == "en" { english } else { chinese });
             }

@@ -30,3 +30,4 @@ mod weighing;
 mod why;
 #[path = "ui_till/window.rs"]
 mod window;
+mod window_harness;

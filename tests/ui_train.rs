@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
 use tillsight::cnn::Architecture;
 use tillsight::domain::{Message, ProductId};
 use tillsight::photo::Picture;
@@ -14,12 +13,16 @@ use tillsight::teach::{
     TeachingView, TrainingPlan, VariantStrip,
 };
 use tillsight::till::machine::Machine;
+use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::texts::{Language, Texts};
-use tillsight::ui::theme::{self, Tokens};
+use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::{Part, training_screen};
-use tillsight::ui::{Action, fonts};
+
+mod window_harness;
+
+use window_harness::{Framed, click, sized, tells};
 
 struct Window {
     machine: Machine,
@@ -37,7 +40,9 @@ impl Window {
         let machine = Machine::default();
         Self { machine, local, pictures: None, language: "en", view, asked: Vec::new() }
     }
+}
 
+impl Framed for Window {
     fn frame(&mut self, ui: &mut egui::Ui) {
         let pictures = self.pictures.get_or_insert_with(|| Pictures::at_once(ui.ctx()));
         let texts = Texts::new(Language::for_tag(self.language));
@@ -63,26 +68,11 @@ impl Window {
     }
 }
 
+/// The part of the window below the top bar.
 fn harness(window: Window) -> Harness<'static, Window> {
-    let mut harness = Harness::builder()
-        .with_size([1280.0, 648.0])
-        .with_theme(egui::Theme::Light)
-        .with_context_setup(|ctx| {
-            fonts::install(ctx);
-            theme::install(ctx);
-        })
-        .build_ui_state(|ui, window: &mut Window| window.frame(ui), window);
+    let mut harness = sized(window, [1280.0, 648.0], egui::Theme::Light);
     harness.run();
     harness
-}
-
-fn click(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
-fn has(harness: &Harness<'_, Window>, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
 }
 
 fn plan() -> TrainingPlan {
@@ -172,11 +162,11 @@ fn run(state: RunState) -> RunView {
 #[test]
 fn an_owner_sees_what_it_takes_and_starts() {
     let mut harness = harness(Window::of(idle()));
-    assert!(has(&harness, "It learns from 60 photos of 2 products and begins from grocery-1."));
-    assert!(has(&harness, "less than a minute"));
-    assert!(has(&harness, "about 9 minutes (guess)"));
-    assert!(has(&harness, "less sure of: fig"));
-    assert!(!has(&harness, "Learning rate"), "the expert's settings are folded away");
+    assert!(tells(&harness, "It learns from 60 photos of 2 products and begins from grocery-1."));
+    assert!(tells(&harness, "less than a minute"));
+    assert!(tells(&harness, "about 9 minutes (guess)"));
+    assert!(tells(&harness, "less sure of: fig"));
+    assert!(!tells(&harness, "Learning rate"), "the expert's settings are folded away");
     click(&mut harness, "Thorough");
     click(&mut harness, "Start training");
     let asked = &harness.state().asked;
@@ -190,7 +180,7 @@ fn what_keeps_it_from_starting_is_told() {
     let obstacle = Some(Message::new("run-one-product").naming("product", "apple"));
     view.plan = Some(Arc::new(TrainingPlan { obstacle, ..plan() }));
     let mut harness = harness(Window::of(view));
-    assert!(has(&harness, "Only apple has photos"));
+    assert!(tells(&harness, "Only apple has photos"));
     click(&mut harness, "Start training");
     assert!(harness.state().asked.is_empty());
 }
@@ -203,7 +193,7 @@ fn an_expert_unfolds_the_settings() {
     let asked = harness.state().asked.last();
     let Some(RunCommand::Choose(choice)) = asked else { panic!("nothing was chosen") };
     assert!(!choice.adjustments.augmentation.unwrap().mirror);
-    assert!(has(&harness, "Learning rate") && has(&harness, "Blur, at most"));
+    assert!(tells(&harness, "Learning rate") && tells(&harness, "Blur, at most"));
     click(&mut harness, "milk");
     let Some(RunCommand::Choose(choice)) = harness.state().asked.last() else { panic!() };
     assert_eq!(choice.writing.get("milk"), Some(&false));
@@ -212,9 +202,9 @@ fn an_expert_unfolds_the_settings() {
 #[test]
 fn a_training_at_work_tells_its_time_and_waits_when_asked() {
     let mut harness = harness(Window::of(run(RunState::Running)));
-    assert!(has(&harness, "44 % done, less than a minute left"));
-    assert!(has(&harness, "On the processor · pass 4 of 8 · 30.0 photos a second · 880 MB"));
-    assert!(has(&harness, "Accuracy: 80 %") && has(&harness, "Loss: 0.600"));
+    assert!(tells(&harness, "44 % done, less than a minute left"));
+    assert!(tells(&harness, "On the processor · pass 4 of 8 · 30.0 photos a second · 880 MB"));
+    assert!(tells(&harness, "Accuracy: 80\u{a0}%") && tells(&harness, "Loss: 0.600"));
     click(&mut harness, "Pause");
     click(&mut harness, "Stop");
     let asked = &harness.state().asked;
@@ -231,28 +221,28 @@ fn a_waiting_training_goes_on() {
 #[test]
 fn an_interrupted_training_goes_on_or_is_given_up_after_a_question() {
     let mut harness = harness(Window::of(run(RunState::Interrupted)));
-    assert!(has(&harness, "The training of shop-3 was interrupted"));
-    assert!(has(&harness, "3 of 8 passes are kept"));
+    assert!(tells(&harness, "The training of shop-3 was interrupted"));
+    assert!(tells(&harness, "3 of 8 passes are kept"));
     click(&mut harness, "Go on with it");
     click(&mut harness, "Discard");
-    assert!(has(&harness, "Discard this training?"));
+    assert!(tells(&harness, "Discard this training?"));
     click(&mut harness, "Discard it");
     let asked = &harness.state().asked;
     assert!(matches!(asked.as_slice(), [RunCommand::Resume, RunCommand::Discard]));
-    assert!(!has(&harness, "Discard this training?"));
+    assert!(!tells(&harness, "Discard this training?"));
 }
 
 #[test]
 fn a_failure_is_told_in_one_sentence() {
     let message = Message::new("run-killed").naming("signal", "9");
     let harness = harness(Window::of(run(RunState::Failed(message))));
-    assert!(has(&harness, "ended the training from outside (signal 9)"));
+    assert!(tells(&harness, "ended the training from outside (signal 9)"));
 }
 
 #[test]
 fn a_finished_training_leads_to_the_comparison() {
     let mut harness = harness(Window::of(run(RunState::Finished)));
-    assert!(has(&harness, "It named 16 of the 20 photos right"));
+    assert!(tells(&harness, "It named 16 of the 20 photos right"));
     click(&mut harness, "Compare, then let it sell");
     assert_eq!(harness.state().local.training.part, Part::Compare);
 }
@@ -263,7 +253,7 @@ fn short_memory_is_a_notice() {
     let shown = view.run.as_deref().unwrap().clone();
     let progress = RunProgress { smaller_batch: Some(16), ..shown.progress.clone() };
     view.run = Some(Arc::new(RunShown { progress, ..shown }));
-    assert!(has(&harness(Window::of(view)), "goes on with 16 photos at a time"));
+    assert!(tells(&harness(Window::of(view)), "goes on with 16 photos at a time"));
 }
 
 #[test]
@@ -271,7 +261,7 @@ fn it_speaks_chinese() {
     let mut window = Window::of(idle());
     window.language = "zh-CN";
     let mut harness = harness(window);
-    assert!(has(&harness, "开始训练") && has(&harness, "60 张照片"));
+    assert!(tells(&harness, "开始训练") && tells(&harness, "60 张照片"));
     click(&mut harness, "专家设置");
-    assert!(has(&harness, "学习率"));
+    assert!(tells(&harness, "学习率"));
 }

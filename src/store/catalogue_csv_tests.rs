@@ -80,7 +80,7 @@ fn each_bad_cell_is_refused() {
         (",A,1,kg,,,7,X", "product id"),
         ("Red Apple,A,1,kg,,,7,X", "red-apple"),
         ("a,,1,kg,,,7,X", "no name"),
-        ("a,A,,kg,,,7,X", "amount of money"),
+        ("a,A,dear,kg,,,7,X", "amount of money"),
         ("a,A,1.999,kg,,,7,X", "too fine"),
         ("a,A,-1,kg,,,7,X", "below zero"),
         ("a,A,99999999999999999999,kg,,,7,X", "too large"),

@@ -91,7 +91,7 @@ fn a_burst_without_times_stays_together() {
     let mut photos: Vec<PhotoRow> = (0..36)
         .map(|index| {
             // Neighbours differ in eight bits: more than near-duplicates do, less than strangers.
-            let looks = stranger(index as u64 / 3) ^ (0xFF << (8 * (index % 3)));
+            let looks = stranger(index as u64 / 3) ^ (0xF << (8 * (index % 3)));
             row(index, &Taken { product: 0, looks, minute: None })
         })
         .collect();

@@ -114,7 +114,8 @@ impl Till {
         named("decoder", move || workers::decode_photos(&decode_jobs, &till))?;
         let till = inbox.clone();
         let load = config.load_model;
-        named("recogniser", move || workers::own_model(&load, &model_jobs, &wishes, &till))?;
+        let model =
+            named("recogniser", move || workers::own_model(&load, &model_jobs, &wishes, &till))?;
         let area: SharedArea = Arc::new(Mutex::new(TrayArea::default()));
         let (codes, code_jobs) = bounded(1);
         let (till, tray) = (inbox.clone(), Arc::clone(&area));
@@ -149,6 +150,10 @@ impl Till {
         };
         named("till", move || {
             desk.run(&inputs);
+            // Whoever still has news must not wait for a reader.
+            drop(inputs);
+            // LibTorch's memory of this thread must be gone before the process tears LibTorch down.
+            let _panicked = model.join();
             drop(farewell);
         })?;
         Ok(TillHandle { inbox, published, goodbye })
@@ -187,9 +192,11 @@ impl Drop for TillHandle {
     }
 }
 
-fn named(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), TillError> {
-    thread::Builder::new().name(name.to_owned()).spawn(work)?;
-    Ok(())
+fn named(
+    name: &str,
+    work: impl FnOnce() + Send + 'static,
+) -> Result<thread::JoinHandle<()>, TillError> {
+    Ok(thread::Builder::new().name(name.to_owned()).spawn(work)?)
 }
 
 /// The till's own thread: the machine and whatever carries out its effects.

@@ -156,7 +156,7 @@ impl LineQuestion<'_> {
         let (answer, closes) = card_ui(ui, (id, 560.0), self.title, tokens, |ui| {
             ui.label(self.reason.clone());
             ui.add_space(GRID);
-            let field_id = Id::unique(id).with("field");
+            let field_id = Id::unique((id, "field"));
             let field = Field { hint: self.hint, limit: LONGEST_LINE, ..Field::new(self.hint) };
             let field = field.show_alone(ui, field_id, typed, tokens);
             let entered = is_entered(ui, &field);

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
 use jiff::Timestamp;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
@@ -19,12 +18,14 @@ use tillsight::till::{
     CartEffect, CartInput, Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource,
     Settings, samples,
 };
+use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::texts::{Language, Texts};
-use tillsight::ui::theme::{self, Tokens};
+use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
-use tillsight::ui::{Action, fonts};
+
+pub use crate::window_harness::{Framed, click, has, press, sized};
 
 const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pictures");
 
@@ -221,7 +222,18 @@ impl Window {
         self.answers.pop_front().unwrap_or_else(ask)
     }
 
-    pub fn frame(&mut self, ui: &mut egui::Ui) {
+    pub fn cart(&self) -> Vec<String> {
+        let snapshot = self.machine.snapshot();
+        snapshot.cart.lines.iter().map(|line| line.product.name.clone()).collect()
+    }
+
+    pub fn total(&self) -> i64 {
+        self.machine.snapshot().cart.total.minor()
+    }
+}
+
+impl Framed for Window {
+    fn frame(&mut self, ui: &mut egui::Ui) {
         let pictures = self.pictures.get_or_insert_with(|| Pictures::at_once(ui.ctx()));
         let snapshot = self.machine.snapshot();
         pictures.receive(&snapshot.items);
@@ -248,15 +260,6 @@ impl Window {
                 other => self.asked.push(other),
             }
         }
-    }
-
-    pub fn cart(&self) -> Vec<String> {
-        let snapshot = self.machine.snapshot();
-        snapshot.cart.lines.iter().map(|line| line.product.name.clone()).collect()
-    }
-
-    pub fn total(&self) -> i64 {
-        self.machine.snapshot().cart.total.minor()
     }
 }
 
@@ -318,31 +321,7 @@ pub fn fruit_on_a_counter() -> Picture {
     Picture::new(320, 240, rgb).unwrap()
 }
 
+/// The smallest screen the till is made for; nothing is drawn yet.
 pub fn harness(window: Window) -> Harness<'static, Window> {
     sized(window, [1280.0, 720.0], egui::Theme::Light)
-}
-
-pub fn sized(window: Window, size: [f32; 2], theme: egui::Theme) -> Harness<'static, Window> {
-    Harness::builder()
-        .with_size(size)
-        .with_theme(theme)
-        .with_context_setup(|ctx| {
-            fonts::install(ctx);
-            theme::install(ctx);
-        })
-        .build_ui_state(|ui, window: &mut Window| window.frame(ui), window)
-}
-
-pub fn press(harness: &mut Harness<'_, Window>, key: egui::Key) {
-    harness.key_press(key);
-    harness.run();
-}
-
-pub fn click(harness: &mut Harness<'_, Window>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
-pub fn has(harness: &Harness<'_, Window>, label: &str) -> bool {
-    harness.query_by_label(label).is_some()
 }
