@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tillsight::cli::{self, Arguments};
+use tillsight::cnn::end_process;
 use tillsight::store::ShopFolder;
 use tillsight::ui;
 
@@ -14,10 +15,10 @@ fn main() -> ExitCode {
     match command {
         Some(command) => cli::run(&command, shop.as_deref()),
         None => match open_window(shop) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(()) => end_process(0),
             Err(error) => {
                 cli::report(error.as_ref());
-                ExitCode::FAILURE
+                end_process(1)
             }
         },
     }

@@ -218,7 +218,7 @@ fn photos_of_another_day_are_counted_and_shown() {
     counter.choose("banana");
     let view = counter.wait(|view| view.strip.len() == 3);
     assert_eq!(view.chosen.as_ref().unwrap().photos, 3);
-    assert!(3 < ENOUGH);
+    const { assert!(3 < ENOUGH) };
 }
 
 #[test]

@@ -115,7 +115,7 @@ mod tests {
     use crate::store::PhotoId;
 
     fn striped(name: &str, width: u8) -> GivenPhoto {
-        let shade = |x: u8| if x / width % 2 == 0 { 0 } else { 255 };
+        let shade = |x: u8| if (x / width).is_multiple_of(2) { 0 } else { 255 };
         let row = (0..64_u8).flat_map(|x| [shade(x); 3]);
         let rgb = (0..48).flat_map(|_| row.clone()).collect();
         let picture = Picture::new(64, 48, rgb).unwrap();

@@ -17,6 +17,7 @@ mod network;
 mod parameters;
 mod picture_buffer;
 mod places;
+mod process_end;
 mod prototypes;
 mod resnet;
 #[cfg(fast_path)]
@@ -45,6 +46,7 @@ pub use memory::keep_freed_memory;
 pub use network::Network;
 pub use parameters::{Parameter, Parameters};
 pub use places::{ClassRow, PlaceAxis, PlaceFeatures};
+pub use process_end::end_process;
 pub use prototypes::Prototypes;
 pub use training_unit::{AdamWStep, adamw_in_one_loop, approach_in_one_loop};
 pub use version_networks::VersionNetworks;

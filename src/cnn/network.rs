@@ -18,7 +18,7 @@ use super::{
 #[derive(Debug)]
 enum Body {
     Article(ArticleNetwork),
-    EfficientNetLite(EfficientNetLite),
+    EfficientNetLite(Box<EfficientNetLite>),
     ResNet18(ResNet18),
 }
 
@@ -95,17 +95,17 @@ impl Network {
                 i64::from(shape.dense),
             ),
             Architecture::EfficientNetLite0 => (
-                Body::EfficientNetLite(EfficientNetLite::new(
+                Body::EfficientNetLite(Box::new(EfficientNetLite::new(
                     &mut parameters,
                     efficientnet_lite::LITE0,
-                )?),
+                )?)),
                 efficientnet_lite::EMBEDDING,
             ),
             Architecture::EfficientNetLite2 => (
-                Body::EfficientNetLite(EfficientNetLite::new(
+                Body::EfficientNetLite(Box::new(EfficientNetLite::new(
                     &mut parameters,
                     efficientnet_lite::LITE2,
-                )?),
+                )?)),
                 efficientnet_lite::EMBEDDING,
             ),
             Architecture::ResNet18 => {

@@ -9,6 +9,9 @@ use crate::recognition::Recogniser;
 use crate::registry::Version;
 use crate::store::{PhotoId, PhotoRow, Store};
 
+/// Photos with the directions they lie in.
+pub type PhotoDirections = Vec<(PhotoId, Vec<f32>)>;
+
 /// So many photos are looked at before what was made of them is kept.
 const SAVED_TOGETHER: usize = 32;
 /// So many hex digits of the weights' SHA-256 tell two versions of one name apart.
@@ -42,7 +45,7 @@ pub fn directions_of(
     recogniser: &Recogniser,
     photos: &[PhotoRow],
     looked: &mut dyn FnMut(usize, usize),
-) -> Result<(Vec<(PhotoId, Vec<f32>)>, Vec<Unreadable>), TaughtError> {
+) -> Result<(PhotoDirections, Vec<Unreadable>), TaughtError> {
     let key = directions_key(recogniser.version());
     let width = recogniser.direction_width();
     let mut kept: HashMap<PhotoId, Vec<f32>> = store

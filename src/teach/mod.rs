@@ -28,7 +28,7 @@ pub use comparing::{
     JudgingView, KeptComparison, Loss, LossKind, Losses, PromotionView, ShownComparison,
     VersionCard, judge, keep, losses,
 };
-pub use desk::{Desk, DeskError, DeskHandle, Outbox, open_desk};
+pub use desk::{Desk, DeskError, DeskHandle, Outbox, Wake, open_desk};
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{
     Adjustments, AugmentationSettings, ChosenRecipe, EpochPoint, Estimate, PlannedProduct, Preset,

@@ -185,7 +185,7 @@ impl ThumbnailThreads {
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn start(folder: &Path, wake: Wake) -> std::io::Result<Self> {
+    pub fn start(folder: &Path, wake: &Wake) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
         // No more can be in it than waited.
         let (done, ready) = unbounded();
@@ -193,7 +193,7 @@ impl ThumbnailThreads {
         let threads = Self { queue: Arc::clone(&queue), ready };
         for _ in 0..THREADS {
             let (queue, done) = (Arc::clone(&queue), done.clone());
-            let (folder, wake) = (PathBuf::from(folder), wake.clone());
+            let (folder, wake) = (PathBuf::from(folder), Wake::clone(wake));
             let work = move || make_all(&queue, &folder, &done, &wake);
             thread::Builder::new().name("thumbnails".to_owned()).spawn(work)?;
         }
@@ -327,7 +327,7 @@ mod tests {
         let shop = tempfile::tempdir().unwrap();
         let (woken, wakings) = bounded(10);
         let wake: Wake = Arc::new(move || woken.send(()).unwrap());
-        let threads = ThumbnailThreads::start(&shop.path().join("thumbnails"), wake).unwrap();
+        let threads = ThumbnailThreads::start(&shop.path().join("thumbnails"), &wake).unwrap();
         let keys = ["a.jpg", "b.jpg"].map(|name| photo_in(shop.path(), name, 10));
         for key in &keys {
             assert!(threads.ask(key.clone()).is_none());

@@ -251,7 +251,7 @@ fn explained(
         Err(panic) => return panicked(model, panic.as_ref()),
     };
     let result = result
-        .map(|(explanation, similar)| evidence(&picture, &explanation, similar))
+        .map(|(explanation, similar)| evidence(&picture, &explanation, similar.as_ref()))
         .map_err(|reason| Message::new("why-failed").naming("reason", reason));
     Input::Explained { item, why, result }
 }
@@ -259,11 +259,11 @@ fn explained(
 fn evidence(
     picture: &Picture,
     explanation: &Explanation,
-    similar: Option<Picture>,
+    similar: Option<&Picture>,
 ) -> EvidenceView {
     let small = |own: &Picture| Arc::new(photo::resize_within(own, SIMILAR_SIDE));
     EvidenceView {
-        similar: similar.as_ref().map(small),
+        similar: similar.map(small),
         picture: Arc::new(explanation.on(picture, EVIDENCE_SIDE)),
         whole: explanation.saw_all_of(picture),
         slight: explanation.is_slight(),

@@ -58,11 +58,11 @@ mod tests {
         TrainingError::Network(CnnError::Torch(tch::TchError::Torch(said.to_owned())))
     }
 
+    /// The means that were tried and whether again, what was told, and how it ended.
+    type Trials = (Vec<(Means, bool)>, Vec<String>, Result<((), Means), TrainingError>);
+
     /// Runs trainings that fail while `too_much` says so; the means tried, and what was told.
-    fn tried(
-        whole: Means,
-        too_much: impl Fn(Means) -> bool,
-    ) -> (Vec<(Means, bool)>, Vec<String>, Result<((), Means), TrainingError>) {
+    fn tried(whole: Means, too_much: impl Fn(Means) -> bool) -> Trials {
         let (mut means_tried, mut told) = (Vec::new(), Vec::new());
         let result = within_memory(
             whole,

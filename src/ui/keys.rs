@@ -131,7 +131,7 @@ fn read_while_typing(ui: &Ui, local: &mut Local, actions: &mut Vec<Action>) {
         actions.push(Command::Pay(PayCommand::Start).into());
     }
     if pressed(Modifiers::COMMAND, Key::Enter) | pressed(Modifiers::NONE, Key::F9) {
-        match ui.memory(|memory| memory.focused()).filter(|_| ui.ctx().text_edit_focused()) {
+        match ui.memory(egui::Memory::focused).filter(|_| ui.ctx().text_edit_focused()) {
             // What was typed counts first: the field hands it over when it is left.
             Some(field) => {
                 ui.memory_mut(|memory| memory.surrender_focus(field));

@@ -46,7 +46,10 @@ impl Thumbnails {
     /// Thumbnails that threads make and keep in `folder`.
     pub fn on_threads(ctx: &Context, folder: &Path) -> Self {
         let wake = ctx.clone();
-        let loader = ThumbnailThreads::start(folder, Arc::new(move || wake.request_repaint()));
+        let loader = {
+            let wake: crate::teach::Wake = Arc::new(move || wake.request_repaint());
+            ThumbnailThreads::start(folder, &wake)
+        };
         let loader = loader.map_or(Loader::Here, Loader::Threads);
         Self::new(ctx, loader)
     }

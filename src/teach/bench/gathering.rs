@@ -74,7 +74,8 @@ pub(super) fn gather(paths: &[PathBuf], most: usize) -> Finds {
 
 fn gather_one(path: &Path) -> Vec<Gathered> {
     let is_folder = path.is_dir();
-    if !is_folder && !(path.is_file() && is_zip_name(path)) {
+    let is_zip = path.is_file() && is_zip_name(path);
+    if !is_folder && !is_zip {
         return vec![lone_file(path)];
     }
     match find_photos(path) {

@@ -104,10 +104,10 @@ impl CompareDesk {
         }
     }
 
-    fn choose(&mut self, name: String) {
+    fn choose(&mut self, name: &str) {
         let selling = self.versions.as_ref().and_then(|versions| versions.selling.clone());
-        let was_chosen = self.view.chosen.replace(name.clone());
-        if self.view.against.is_none() || self.view.against.as_ref() == Some(&name) {
+        let was_chosen = self.view.chosen.replace(name.to_owned());
+        if self.view.against.is_none() || self.view.against.as_deref() == Some(name) {
             // The one that sells has nothing better to be held against than what was looked at.
             let other = selling.filter(|selling| *selling != name).or(was_chosen);
             self.view.against = other.filter(|other| *other != name);
@@ -318,7 +318,7 @@ impl Desk for CompareDesk {
     fn carry_out(&mut self, command: CompareCommand) {
         match command {
             CompareCommand::Refresh => self.refresh(),
-            CompareCommand::Choose(name) => self.choose(name),
+            CompareCommand::Choose(name) => self.choose(&name),
             CompareCommand::Against(name) => self.against(name),
             CompareCommand::OnKeptAside => self.view.photos = Some(JudgedPhotos::KeptAside),
             CompareCommand::OnCaptures(weeks) => self.on_captures(weeks),

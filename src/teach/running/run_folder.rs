@@ -232,7 +232,7 @@ mod tests {
         let line = |event: &RunEvent| serde_json::to_string(event).unwrap();
         let (paused, on) = (RunEvent::Paused, RunEvent::WentOn);
         write!(run.open_events().unwrap(), "{}\n{{\"event\":\"wen", line(&paused)).unwrap();
-        assert_eq!(run.events(), [paused.clone()]);
+        assert_eq!(run.events(), std::slice::from_ref(&paused));
         writeln!(run.open_events().unwrap(), "{}", line(&on)).unwrap();
         assert_eq!(run.events(), [paused, on]);
     }

@@ -22,7 +22,7 @@ pub fn read_function_keys(
         match line.product.unit() {
             None => actions.push(Command::Cart(CartCommand::AskPrice(line.id)).into()),
             Some(Unit::Kg) => {
-                actions.push(Command::Weighing(WeighingCommand::Open(line.id)).into())
+                actions.push(Command::Weighing(WeighingCommand::Open(line.id)).into());
             }
             Some(Unit::Piece) => {
                 local.cart.edit_quantity = true;

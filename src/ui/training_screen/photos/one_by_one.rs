@@ -37,7 +37,7 @@ pub(super) fn one_by_one_ui(
     if local.shown == Shown::Inbox {
         match view.inbox.first() {
             Some(item) => {
-                inbox_ui(ui, rect, context, local, (view, item, keyboard_is_free), actions)
+                inbox_ui(ui, rect, context, local, (view, item, keyboard_is_free), actions);
             }
             None => message_ui(ui, rect, screen, (Icon::Check, &t.text("library-inbox-empty"))),
         }

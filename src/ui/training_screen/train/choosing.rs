@@ -68,6 +68,15 @@ fn presets_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut
     }
 }
 
+/// A preset's name and what is said about it, in the translations.
+fn words_of(preset: Preset) -> (&'static str, &'static str) {
+    match preset {
+        Preset::Quick => ("run-quick", "run-quick-about"),
+        Preset::Balanced => ("run-balanced", "run-balanced-about"),
+        Preset::Thorough => ("run-thorough", "run-thorough-about"),
+    }
+}
+
 /// Draws a preset's card; returns whether it was pressed.
 fn preset_ui(
     ui: &mut Ui,
@@ -77,7 +86,8 @@ fn preset_ui(
     here: bool,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
-    let name = t.text(&format!("run-{preset}"));
+    let (name, about) = words_of(preset);
+    let (name, about) = (t.text(name), t.text(about));
     let response = ui.allocate_rect(card, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, here, &name));
     let (fill, stroke) = if here {
@@ -98,7 +108,6 @@ fn preset_ui(
         Align::LEFT,
     );
     ui.painter().galley(inner.min, galley, colour);
-    let about = t.text(&format!("run-{preset}-about"));
     let place = inner.with_min_y(inner.top() + 34.0);
     words(&about, theme::regular(theme::SMALL), tokens.text).show_in(ui, place, 3);
     if let Some(estimate) = estimate {
