@@ -63,7 +63,7 @@ impl Window {
             local,
             pictures: None,
             language: "en",
-            view: view(photos.path().to_owned()),
+            view: view(photos.path()),
             wishes: Vec::new(),
             commands: Vec::new(),
             files: Vec::new(),
@@ -77,7 +77,7 @@ impl Window {
 
     fn model_wishes(&self) -> Vec<&ModelCommand> {
         let model = |command| match command {
-            &Command::Model(ref wish) => Some(wish),
+            Command::Model(wish) => Some(wish),
             _ => None,
         };
         self.commands.iter().filter_map(model).collect()
@@ -131,7 +131,7 @@ fn card(name: &str, sells: bool, shipped: bool) -> VersionCard {
     }
 }
 
-fn view(photos: PathBuf) -> CompareView {
+fn view(photos: &std::path::Path) -> CompareView {
     let names = [("lime", "Lime"), ("kiwi", "Kiwi"), ("mango", "Mango")];
     CompareView {
         versions: Arc::new(vec![
@@ -150,7 +150,7 @@ fn view(photos: PathBuf) -> CompareView {
                 .map(|(id, name)| ((*id).to_owned(), (*name).to_owned()))
                 .collect::<BTreeMap<_, _>>(),
         ),
-        shown: Some(ShownComparison::new(JudgedPhotos::KeptAside, comparison(&photos))),
+        shown: Some(ShownComparison::new(JudgedPhotos::KeptAside, comparison(photos))),
         ..CompareView::default()
     }
 }

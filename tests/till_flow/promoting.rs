@@ -33,7 +33,7 @@ fn promote(machine: &mut Machine) -> Vec<Effect> {
 
 fn asked_of_disk(effects: &[Effect]) -> Vec<&ModelEffect> {
     let model = |effect| match effect {
-        &Effect::Model(ref effect) => Some(effect),
+        Effect::Model(effect) => Some(effect),
         _ => None,
     };
     effects.iter().filter_map(model).collect()
