@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui_kittest::kittest::Queryable;
@@ -76,11 +75,13 @@ impl Window {
     }
 
     fn model_wishes(&self) -> Vec<&ModelCommand> {
-        let model = |command| match command {
-            Command::Model(wish) => Some(wish),
-            _ => None,
-        };
-        self.commands.iter().filter_map(model).collect()
+        self.commands
+            .iter()
+            .filter_map(|command| match command {
+                Command::Model(wish) => Some(wish),
+                _ => None,
+            })
+            .collect()
     }
 }
 

@@ -32,11 +32,13 @@ fn promote(machine: &mut Machine) -> Vec<Effect> {
 }
 
 fn asked_of_disk(effects: &[Effect]) -> Vec<&ModelEffect> {
-    let model = |effect| match effect {
-        Effect::Model(effect) => Some(effect),
-        _ => None,
-    };
-    effects.iter().filter_map(model).collect()
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Model(effect) => Some(effect),
+            _ => None,
+        })
+        .collect()
 }
 
 fn told(effects: &[Effect]) -> Vec<&JournalEntry> {
