@@ -337,7 +337,7 @@ mod tests {
         let mut made = [threads.next_ready().unwrap(), threads.next_ready().unwrap()];
         made.sort_by(|a, b| a.0.path().cmp(b.0.path()));
         assert!(made.iter().zip(&keys).all(|(made, key)| made.0 == *key && made.1.is_some()));
-        drop(threads);
+        drop((threads, wake));
         assert!(wakings.recv().is_err(), "the threads and with them the waker are gone");
     }
 
