@@ -43,7 +43,7 @@ impl Default for Retention {
             embedding_pull: 4.0,
             rehearsal: 1.0,
             rehearsed: 64,
-            parent_part: 0.5,
+            parent_part: 0.65,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use tillsight::devices::CameraInfo;
 use tillsight::domain::{Message, ProductId};
 use tillsight::photo::Picture;
 use tillsight::recognition::Decision;
@@ -14,7 +15,7 @@ use tillsight::teach::showing::{
     LearnerState, Lies, StripPhoto, TrialView, UndoView,
 };
 use tillsight::teach::{ShowCommand, ShowView, TeachCommand};
-use tillsight::till::Snapshot;
+use tillsight::till::{Command, Input, Snapshot};
 use tillsight::ui::Action;
 use tillsight::ui::place::Place;
 use tillsight::ui::texts::Language;
@@ -151,6 +152,23 @@ fn nothing_is_taken_without_a_camera() {
     harness.run();
     press(&mut harness, Key::B);
     assert!(wishes(&mut harness).is_empty());
+}
+
+#[test]
+fn holding_the_key_starts_a_camera_that_is_there_once() {
+    let mut window = Window::ready();
+    let info = CameraInfo { id: "usb-1".to_owned(), name: "Webcam".to_owned() };
+    window.take(Input::CamerasFound(vec![info]));
+    window.teaching.show = Arc::new(showing(0));
+    window.local.go_to(Place::Training);
+    let mut harness = harness(window);
+    harness.run();
+    harness.state_mut().asked.clear();
+    harness.key_down(Key::Space);
+    harness.run();
+    let asked = std::mem::take(&mut harness.state_mut().asked);
+    let starts = |action: &&Action| matches!(action, Action::Till(Command::StartCamera(Some(id))) if id == "usb-1");
+    assert_eq!(asked.iter().filter(starts).count(), 1, "{asked:?}");
 }
 
 #[test]

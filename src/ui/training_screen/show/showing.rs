@@ -208,10 +208,23 @@ fn foot_ui(
         actions.push(ShowCommand::Burst.into());
     }
     let hold = rect.with_max_x(right);
-    let held = hold_ui(ui, hold, screen, (local, sees)) || (!covered && key_is_held(ui));
+    let camera = startable_camera(screen);
+    let can_hold = sees || camera.is_some();
+    let held = hold_ui(ui, hold, screen, (local, can_hold)) || (!covered && key_is_held(ui));
+    let begins = ui.input(|input| input.key_pressed(Key::Space) || input.pointer.primary_pressed());
+    if let Some(camera) = camera.filter(|_| held && begins) {
+        actions.push(Command::StartCamera(Some(camera.to_owned())).into());
+    }
     if (held && sees) != view.holding && !view.bursting {
         actions.push(ShowCommand::Hold(held && sees).into());
     }
+}
+
+/// The camera that holding starts where none is open: the first that was found.
+fn startable_camera<'a>(screen: &'a Screen<'_>) -> Option<&'a str> {
+    let camera = &screen.snapshot.camera;
+    let first = camera.found.as_ref().and_then(|found| found.first());
+    first.filter(|_| camera.state == CameraState::Off).map(|info| info.id.as_str())
 }
 
 /// The button that is held; returns whether the pointer holds it. A press that lasts is no click any
