@@ -46,12 +46,13 @@ fn loss_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
     let checked = of_epochs(progress, |point| point.val_loss);
     let last = checked.last().or(learnt.last()).map(|[_, loss]| format!("{loss:.3}"));
     let curves = [
-        Curve { width: 1.0, ..Curve::new(t.text("run-loss-batches"), batches, tokens.line) },
+        Curve { width: 1.0, ..Curve::new(t.text("run-loss-batches"), batches, tokens.edge) },
         Curve { dashed: true, ..Curve::new(t.text("run-loss-learnt"), learnt, tokens.muted) },
         Curve::new(t.text("run-loss-checked"), checked, tokens.accent),
     ];
     let title = (t.text("run-loss"), t.text("run-loss-about"));
-    plot_ui(ui, screen, ("loss", &title, last), &curves, |value| format!("{value:.2}"));
+    let all = (&curves[..], progress.epochs);
+    plot_ui(ui, screen, ("loss", &title, last), all, |value| format!("{value:.2}"));
 }
 
 fn accuracy_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
@@ -64,16 +65,15 @@ fn accuracy_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
         Curve::new(t.text("run-top-1"), first, tokens.accent),
     ];
     let title = (t.text("run-accuracy"), t.text("run-accuracy-about"));
-    plot_ui(ui, screen, ("accuracy", &title, last), &curves, |share| {
-        format!("{:.0} %", share * 100.0)
-    });
+    let all = (&curves[..], progress.epochs);
+    plot_ui(ui, screen, ("accuracy", &title, last), all, |share| format!("{:.0} %", share * 100.0));
 }
 
 fn plot_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     (id, (title, about), last): (&str, &(String, String), Option<String>),
-    curves: &[Curve],
+    (curves, epochs): (&[Curve], usize),
     format: impl Fn(f64) -> String,
 ) {
     let tokens = screen.tokens;
@@ -92,7 +92,9 @@ fn plot_ui(
             .allow_scroll(false)
             .allow_boxed_zoom(false)
             .include_x(0.0)
+            .include_x(epochs as f64)
             .include_y(0.0)
+            .include_y(1.0)
             .grid_color(tokens.line)
             .y_axis_formatter(move |mark, _| format(mark.value))
             .show(ui, |plot| {
@@ -108,7 +110,7 @@ fn draw(plot: &mut egui_plot::PlotUi<'_>, curve: &Curve, tokens: &Tokens) {
     let points =
         || PlotPoints::Owned(curve.points.iter().map(|[x, y]| PlotPoint::new(*x, *y)).collect());
     if let [_] = curve.points.as_slice() {
-        let colour = if curve.colour == tokens.line { tokens.muted } else { curve.colour };
+        let colour = if curve.colour == tokens.edge { tokens.muted } else { curve.colour };
         plot.points(Points::new(curve.name.as_str(), points()).radius(3.0).color(colour));
         return;
     }
