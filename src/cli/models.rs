@@ -12,6 +12,7 @@ use super::{CliError, sentence};
 use crate::photo::Preparation;
 use crate::recognition::try_loading;
 use crate::registry::{ClassEntry, Manifest, Registry, Thresholds, Version};
+use crate::taught::delete_version;
 
 /// See, choose, carry and undo versions of the model
 #[derive(Args, Debug)]
@@ -118,7 +119,7 @@ struct VersionReport<'a> {
 
 /// Runs the command.
 pub(super) fn run(args: &ModelsArgs, shop: Option<&Path>) -> Result<(), CliError> {
-    let Shop { registry, .. } = Shop::open(shop)?;
+    let Shop { registry, folder, .. } = Shop::open(shop)?;
     match &args.command {
         ModelsCommand::List(args) => list(&registry, Format::from_switch(args.json)),
         ModelsCommand::Show(args) => show(&registry, args),
@@ -146,7 +147,7 @@ pub(super) fn run(args: &ModelsArgs, shop: Option<&Path>) -> Result<(), CliError
             output::print_line(&format!("the note of {} is kept", args.version))
         }
         ModelsCommand::Delete(args) => {
-            registry.delete(&args.version)?;
+            delete_version(&registry, folder.root(), &args.version)?;
             output::print_line(&format!("{} is deleted", args.version))
         }
     }

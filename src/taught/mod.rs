@@ -9,6 +9,8 @@ mod shop_model;
 mod teaching_photos;
 
 pub use error::TaughtError;
-pub use photo_directions::{Unreadable, directions_key, directions_of};
+pub use photo_directions::{
+    PhotoDirections, Unreadable, delete_version, directions_key, directions_of,
+};
 pub use shop_model::ShopModel;
 pub use teaching_photos::{TrainedOn, teaching_photos};

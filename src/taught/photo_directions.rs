@@ -6,8 +6,8 @@ use std::path::Path;
 use super::TaughtError;
 use crate::photo;
 use crate::recognition::Recogniser;
-use crate::registry::Version;
-use crate::store::{PhotoId, PhotoRow, Store};
+use crate::registry::{Registry, RegistryError, Version};
+use crate::store::{PhotoId, PhotoRow, ShopFolder, Store};
 
 /// Photos with the directions they lie in.
 pub type PhotoDirections = Vec<(PhotoId, Vec<f32>)>;
@@ -24,6 +24,21 @@ pub struct Unreadable {
     pub photo: PhotoRow,
     /// One sentence.
     pub reason: String,
+}
+
+/// Deletes one of the shop's own versions, and what it made of the shop's photos.
+///
+/// # Errors
+/// Those of [`Registry::delete`]. That a shop's database cannot be opened keeps no version alive: it is
+/// logged, for what was made of photos is found by its version alone.
+pub fn delete_version(registry: &Registry, shop: &Path, name: &str) -> Result<(), RegistryError> {
+    let key = registry.find(name).map(|version| directions_key(&version));
+    registry.delete(name)?;
+    let forget = |key: String| Store::open(&ShopFolder::open(shop)?)?.forget_directions(&key);
+    if let Some(Err(error)) = key.ok().map(forget) {
+        tracing::warn!(%error, name, "what a deleted version made of photos is left");
+    }
+    Ok(())
 }
 
 /// What directions of a version are kept under: its name, and the weights that made them.

@@ -168,7 +168,7 @@ fn holding_the_key_starts_a_camera_that_is_there_once() {
     harness.run();
     let asked = std::mem::take(&mut harness.state_mut().asked);
     let starts = |action: &&Action| matches!(action, Action::Till(Command::StartCamera(Some(id))) if id == "usb-1");
-    assert_eq!(asked.iter().filter(starts).count(), 1, "{asked:?}");
+    assert_eq!(asked.iter().filter(starts).count(), 1);
 }
 
 #[test]

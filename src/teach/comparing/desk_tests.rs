@@ -12,8 +12,10 @@ use super::*;
 use crate::domain::{
     Cart, CashRounding, Currency, Money, PaidSale, Pieces, Product, ProductId, TaxMode, UnitPrice,
 };
+use crate::photo::PerceptualHash;
 use crate::registry::Manifest;
-use crate::store::{Booking, ShopFolder, Store};
+use crate::store::{Booking, NewPhoto, PhotoId, PhotoOrigin, ShopFolder, Store};
+use crate::taught::directions_key;
 use crate::teach::desk::open_desk;
 use crate::teach::{CompareCommand as Wish, DeskHandle, LossKind};
 
@@ -218,6 +220,40 @@ fn notes_are_kept_and_a_version_is_deleted_but_not_the_one_that_sells() {
     assert_eq!(view.told.as_ref().unwrap().id, "compare-deleted");
     assert!(view.card("new").is_none() && view.chosen.as_deref() != Some("new"));
     assert!(shop.wish(Wish::ClearWords).told.is_none());
+}
+
+#[test]
+fn what_a_deleted_version_made_of_photos_goes_with_it() {
+    let shop = Shop::open();
+    let mut store = Store::open(&ShopFolder::open(shop.folder.path()).unwrap()).unwrap();
+    let photo = kept_photo(&mut store);
+    let registry = Registry::open(shop.folder.path()).unwrap();
+    let keys = ["old", "new"].map(|name| directions_key(&registry.find(name).unwrap()));
+    for key in &keys {
+        store.save_directions(key, &[(photo, vec![1.0, 0.0])]).unwrap();
+    }
+    shop.wish(Wish::Delete("new".to_owned()));
+    shop.next();
+    let kept = keys.map(|key| store.directions(&key).unwrap().len());
+    assert_eq!(kept, [1, 0]);
+}
+
+fn kept_photo(store: &mut Store) -> PhotoId {
+    let at = "2026-11-20T12:00:00Z".parse().unwrap();
+    let session = store.begin_photo_session(at, "").unwrap();
+    let product = store.products().unwrap().into_iter().next().unwrap().id;
+    let new = NewPhoto {
+        file: "lime.jpg".to_owned(),
+        content: "0".repeat(64),
+        looks: PerceptualHash(0),
+        product,
+        session,
+        origin: PhotoOrigin::File,
+        taken_at: None,
+        added_at: at,
+        guessed: None,
+    };
+    store.add_photo(&new).unwrap().unwrap()
 }
 
 #[test]

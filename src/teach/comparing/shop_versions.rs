@@ -7,6 +7,7 @@ use crate::domain::{Message, ProductId};
 use crate::recognition::try_loading;
 use crate::registry::{Registry, RegistryError, Version};
 use crate::store::{ShopFolder, Store, StoreError};
+use crate::taught::delete_version;
 
 use super::view::VersionCard;
 
@@ -120,7 +121,7 @@ impl FileWork {
                 Message::new("compare-imported").naming("name", version.name())
             }
             Self::Delete(name) => {
-                registry.delete(name)?;
+                delete_version(&registry, shop, name)?;
                 Message::new("compare-deleted").naming("name", name)
             }
         })
