@@ -14,7 +14,7 @@ use crate::domain::{
 };
 use crate::photo::PerceptualHash;
 use crate::registry::Manifest;
-use crate::store::{Booking, NewPhoto, PhotoId, PhotoOrigin, ShopFolder, Store};
+use crate::store::{Added, Booking, NewPhoto, PhotoId, PhotoOrigin, ShopFolder, Store};
 use crate::taught::directions_key;
 use crate::teach::desk::open_desk;
 use crate::teach::{CompareCommand as Wish, DeskHandle, LossKind};
@@ -253,7 +253,8 @@ fn kept_photo(store: &mut Store) -> PhotoId {
         added_at: at,
         guessed: None,
     };
-    store.add_photo(&new).unwrap().unwrap()
+    let Added::New(photo) = store.add_photo(&new).unwrap() else { panic!("a shop without photos") };
+    photo
 }
 
 #[test]
