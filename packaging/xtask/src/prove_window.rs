@@ -59,8 +59,10 @@ impl Screen {
         Ok(Self { display, picture, _server: server })
     }
 
+    /// The screen's pixels, four bytes each.
     fn look(&self) -> Result<Vec<u8>> {
-        fs::read(&self.picture).on("read", &self.picture)
+        let file = fs::read(&self.picture).on("read", &self.picture)?;
+        Ok(pixels(&file).to_vec())
     }
 }
 
@@ -91,6 +93,9 @@ pub fn window(_arguments: &[&str]) -> Result<()> {
 
 /// Starts the program; when words stand on the screen, the window is there.
 fn first_light(screen: &Screen, folder: &Path) -> Result<(Running, Duration)> {
+    if shows_words(&screen.look()?) {
+        return Err(SetupError::ProofFailed("the screen is not empty before the start".into()));
+    }
     let mut program = Command::new(places::checkout().join("target/debug/tillsight"));
     program.arg("--shop").arg(folder.join("shop")).env("DISPLAY", &screen.display);
     program.env_remove("WAYLAND_DISPLAY").stderr(Stdio::null());
@@ -105,6 +110,16 @@ fn first_light(screen: &Screen, folder: &Path) -> Result<(Running, Duration)> {
         }
         std::thread::sleep(LOOK_EVERY);
     }
+}
+
+/// The pixels of a dump in X's own format (XWDFile.h): they come after the header, whose first number
+/// is its length, and after the table of colours, twelve bytes each, of which its twentieth is the count.
+fn pixels(dump: &[u8]) -> &[u8] {
+    let number = |at: usize| {
+        let bytes = dump.get(at * 4..at * 4 + 4).and_then(|bytes| bytes.try_into().ok());
+        bytes.map_or(0, |bytes| u32::from_be_bytes(bytes) as usize)
+    };
+    dump.get(number(0) + number(19) * 12..).unwrap_or_default()
 }
 
 /// An empty window has one colour and a border; letters with smooth edges have hundreds.
@@ -183,6 +198,18 @@ mod tests {
         let words: Vec<u8> = (0_u32..500).flat_map(u32::to_le_bytes).collect();
         assert!(!shows_words(&empty));
         assert!(shows_words(&words));
+    }
+
+    #[test]
+    fn the_table_of_colours_is_no_picture() {
+        let mut header = vec![0_u32; 25];
+        (header[0], header[19]) = (100, 256);
+        let table: Vec<u32> = (0..256 * 3).collect();
+        let dump: Vec<u8> = header.iter().chain(&table).flat_map(|n| n.to_be_bytes()).collect();
+        let dump = [dump, [7; 400].to_vec()].concat();
+        assert_eq!(pixels(&dump), [7; 400]);
+        assert!(!shows_words(pixels(&dump)) && shows_words(&dump));
+        assert!(pixels(&[]).is_empty());
     }
 
     #[cfg(target_os = "linux")]
