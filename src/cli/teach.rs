@@ -11,7 +11,7 @@ use super::shop::Shop;
 use super::teach_warnings::{self, Warning};
 use super::{CliError, sentence};
 use crate::cnn::{DeviceChoice, InferencePrecision};
-use crate::domain::{Product, ProductId, TaxRate};
+use crate::domain::{Product, ProductId};
 use crate::photo::{self, Picture};
 use crate::recognition::RecognitionError;
 use crate::store::PhotoRow;
@@ -19,6 +19,7 @@ use crate::taught::ShopModel;
 use crate::teach::keeping::{
     AboutPhoto, Added, KeepError, PhotoKeeper, PhotoOrigin, PhotoToKeep, SessionId,
 };
+use crate::teach::new_product::{self, Named, named};
 
 /// Teach the shop's model a product with a few photos of it
 ///
@@ -137,27 +138,19 @@ fn find_or_make(shop: &mut Shop, wanted: &str) -> Result<(Product, bool), CliErr
         }
         return Ok((found, false));
     }
-    let product = Product::unpriced(wanted, usual_tax(&products)).ok_or_else(|| {
-        CliError::Usage(format!("\"{wanted}\" can be no product; write a name with letters"))
-    })?;
-    shop.store.save_product(&product)?;
-    Ok((product, true))
+    let unusable =
+        || CliError::Usage(format!("\"{wanted}\" can be no product; write a name with letters"));
+    let Ok(Named::New(name)) = named(wanted, &products) else { return Err(unusable()) };
+    let id = new_product::make(&mut shop.store, &name)?;
+    Ok((shop.store.product(&id)?.ok_or_else(unusable)?, true))
 }
 
-/// The product that has this id or, whatever the case of its letters, this name.
+/// The product that has this id or this name, in any language and however it is written.
 pub(super) fn product_named<'a>(products: &'a [Product], wanted: &str) -> Option<&'a Product> {
-    let wanted = wanted.trim();
-    let id = ProductId::of_name(wanted);
-    let of_id = products.iter().find(|product| Some(&product.id) == id.as_ref());
-    let lower = wanted.to_lowercase();
-    of_id.or_else(|| products.iter().find(|product| product.name.to_lowercase() == lower))
-}
-
-/// The tax rate that most products have.
-fn usual_tax(products: &[Product]) -> TaxRate {
-    let count = |rate: TaxRate| products.iter().filter(|product| product.tax == rate).count();
-    let rates = products.iter().map(|product| product.tax);
-    rates.max_by_key(|rate| (count(*rate), *rate)).unwrap_or(TaxRate::ZERO)
+    match named(wanted, products) {
+        Ok(Named::There(id)) => products.iter().find(|product| product.id == id),
+        Ok(Named::New(_)) | Err(_) => None,
+    }
 }
 
 fn keep_all(
