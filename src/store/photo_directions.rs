@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::error::Fault;
-use super::photos::PhotoId;
+use super::photo::PhotoId;
 use super::schema::{photo_confirmations, photo_directions, photos};
 use super::{Store, StoreError};
 use crate::domain::ProductId;

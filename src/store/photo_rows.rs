@@ -5,7 +5,7 @@ use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 
 use super::error::Fault;
-use super::photos::{PhotoId, PhotoOrigin, PhotoRow, SessionId, Side};
+use super::photo::{PhotoId, PhotoOrigin, PhotoRow, SessionId, Side};
 use super::schema::photos;
 use crate::domain::ProductId;
 

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::{
     Recipe, TrainingError, class_statistics,
-    fit::JudgedPhoto,
     inheritance::Inheritance,
+    judgement::JudgedPhoto,
     lesson::Lesson,
     measures::{best_temperature, is_in_top, loss_at, share},
     picture_cache::DecodedPhoto,

@@ -1,103 +1,21 @@
 //! The training loop: epochs of batches, validation, the best weights, checkpoints.
 
-use std::{collections::BTreeMap, path::Path, time::Instant};
+use std::{collections::BTreeMap, path::Path};
 
-use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-use tch::{Device, Kind, Reduction, Tensor};
+use tch::{Kind, Reduction, Tensor};
 
 use super::{
-    Recipe, StopFlag, TrainEvent, TrainingError,
-    checkpoint::{Checkpoint, CheckpointFolder, CheckpointState},
-    cut_out::CutOut,
-    measures::{best_temperature, is_in_top, loss_at, share},
+    TrainEvent, TrainingError,
+    checkpoint::{Checkpoint, CheckpointState},
+    course::Course,
+    epochs::{EpochsDone, LearnsByEpochs},
+    judgement::{JUDGED_BATCH, Judgement, judged_logits},
     moving_average::MovingAverage,
     optimizer::AdamW,
     painting::{PaintedBatch, Painter},
-    picture_cache::DecodedPhoto,
-    retention::Keeper,
     sampling::epoch_order,
-    schedule::learning_rate_share,
 };
-use crate::{
-    cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared},
-    photo::{Preparation, Prepared},
-};
-
-/// Pictures judged at once.
-const JUDGED_BATCH: usize = 32;
-
-/// A validation photo, prepared as the till would.
-pub(super) struct JudgedPhoto {
-    pub prepared: Prepared,
-    pub class: usize,
-}
-
-/// What one training works on; does not change while it runs.
-pub(super) struct Course<'a> {
-    pub name: &'a str,
-    pub recipe: &'a Recipe,
-    pub seed: u64,
-    /// Whether a class may be mirrored, by its index.
-    pub may_mirror: &'a [bool],
-    pub photos: &'a [DecodedPhoto],
-    pub clean_items: &'a [CutOut],
-    pub validation: &'a [JudgedPhoto],
-    pub teacher: Option<&'a Network>,
-    /// What keeps products that the photos do not show.
-    pub keeper: Option<&'a Keeper>,
-    /// Preparation of the training crops: the judged one at the training size.
-    pub preparation: &'a Preparation,
-    pub checkpoints: &'a CheckpointFolder,
-    pub fingerprint: String,
-    pub stop: &'a StopFlag,
-}
-
-impl Course<'_> {
-    /// A pull towards the parent takes the place of one towards zero.
-    pub(super) fn weight_decay(&self) -> f64 {
-        if self.keeper.is_some() { 0.0 } else { self.recipe.weight_decay }
-    }
-
-    /// Highest learning rate: beside a keeper, weights that know other products move with care.
-    pub(super) fn learning_rate(&self) -> f64 {
-        let care = self.keeper.map_or(1.0, Keeper::learning_rate_share);
-        self.recipe.learning_rate * care
-    }
-
-    /// How a network learns: beside a keeper, batch norms keep what they know of all products.
-    pub(super) fn mode(&self) -> Mode {
-        let Recipe { drop_connect, dropout, .. } = *self.recipe;
-        match self.keeper {
-            Some(_) => Mode::FineTuning { drop_connect, dropout },
-            None => Mode::Training { drop_connect, dropout },
-        }
-    }
-}
-
-/// Figures of an epoch on the validation photos.
-#[derive(Clone, Debug)]
-pub(super) struct Judgement {
-    /// Loss at the temperature that suits these photos best.
-    pub loss: f64,
-    pub top1: f64,
-    pub top4: f64,
-}
-
-impl Judgement {
-    /// Of a row of logits a photo, and the photos' classes.
-    pub(super) fn of(logits: &[Vec<f32>], truths: &[usize]) -> Self {
-        let temperature = best_temperature(logits, truths);
-        let in_top = |k: usize| {
-            let shares = logits.iter().zip(truths).map(|(row, &truth)| {
-                let row: Vec<f64> = row.iter().map(|&value| f64::from(value)).collect();
-                is_in_top(&row, truth, k)
-            });
-            share(shares).unwrap_or_default()
-        };
-        let loss = loss_at(logits, truths, temperature);
-        Self { loss, top1: in_top(1), top4: in_top(4) }
-    }
-}
+use crate::cnn::{Mode, Network, tensor_from_channel_last};
 
 /// What a training comes to.
 pub(super) struct Fitted {
@@ -118,9 +36,7 @@ pub(super) struct Fit<'a> {
     optimizer: AdamW,
     average: Option<MovingAverage>,
     best: Option<(f64, usize, BTreeMap<String, Tensor>)>,
-    epochs_done: usize,
-    /// Time of the epochs done, with those before a resume; without the judging.
-    seconds: f64,
+    done: EpochsDone,
 }
 
 impl<'a> Fit<'a> {
@@ -140,8 +56,7 @@ impl<'a> Fit<'a> {
             optimizer,
             average,
             best: None,
-            epochs_done: 0,
-            seconds: 0.0,
+            done: EpochsDone::default(),
         })
     }
 
@@ -156,8 +71,7 @@ impl<'a> Fit<'a> {
         }
         self.best =
             state.best.zip(checkpoint.best).map(|((loss, epoch), best)| (loss, epoch, best));
-        self.epochs_done = state.epochs_done;
-        self.seconds = state.seconds;
+        self.done = EpochsDone { count: state.epochs_done, seconds: state.seconds };
         Ok(())
     }
 
@@ -166,25 +80,7 @@ impl<'a> Fit<'a> {
         mut self,
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<Fitted, TrainingError> {
-        while self.epochs_done < self.course.recipe.epochs {
-            let begun = Instant::now();
-            let epoch = self.epochs_done + 1;
-            let train_loss = self.epoch(epoch, on_event)?;
-            self.epochs_done = epoch;
-            self.seconds += begun.elapsed().as_secs_f64();
-            let judgement = self.judge_current()?;
-            self.keep_if_best(judgement.as_ref())?;
-            self.save()?;
-            on_event(TrainEvent::Epoch {
-                epoch,
-                epochs: self.course.recipe.epochs,
-                train_loss,
-                val_loss: judgement.as_ref().map(|judgement| judgement.loss),
-                val_top1: judgement.as_ref().map(|judgement| judgement.top1),
-                val_top4: judgement.as_ref().map(|judgement| judgement.top4),
-                seconds: begun.elapsed().as_secs_f64(),
-            });
-        }
+        self.run_epochs(on_event)?;
         self.finish()
     }
 
@@ -195,40 +91,7 @@ impl<'a> Fit<'a> {
         };
         self.judged.assign(&weights, Path::new("best weights"))?;
         let judgement = self.judge()?;
-        Ok(Fitted { network: self.judged, judgement, seconds: self.seconds })
-    }
-
-    pub(super) fn epoch(
-        &mut self,
-        epoch: usize,
-        on_event: &mut dyn FnMut(TrainEvent),
-    ) -> Result<f64, TrainingError> {
-        // Every epoch has generators of its own, so that a resumed training draws the same numbers.
-        let seed = self.course.seed.wrapping_mul(1_000_003).wrapping_add(epoch as u64);
-        let mut generator = ChaCha8Rng::seed_from_u64(seed);
-        tch::manual_seed(seed as i64);
-        let recipe = self.course.recipe;
-        let classes: Vec<usize> = self.course.photos.iter().map(|photo| photo.class).collect();
-        let order = epoch_order(&classes, recipe.balance, &mut generator);
-        let batches: Vec<&[usize]> =
-            order.chunks(recipe.batch).filter(|batch| batch.len() > 1).collect();
-        let total = batches.len();
-        let painter = self.painter();
-        std::thread::scope(|scope| {
-            let (sender, painted) = crossbeam_channel::bounded(1);
-            let paint_all = move || {
-                for batch in batches {
-                    if sender.send(painter.paint(batch, &mut generator)).is_err() {
-                        return;
-                    }
-                }
-            };
-            std::thread::Builder::new()
-                .name("painter".to_owned())
-                .spawn_scoped(scope, paint_all)
-                .map_err(TrainingError::Thread)?;
-            self.train_on(painted.into_iter(), total, epoch, on_event)
-        })
+        Ok(Fitted { network: self.judged, judgement, seconds: self.done.seconds })
     }
 
     pub(super) fn painter(&self) -> Painter<'a> {
@@ -250,17 +113,10 @@ impl<'a> Fit<'a> {
         epoch: usize,
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<f64, TrainingError> {
-        let recipe = self.course.recipe;
-        let warm_up = (recipe.warm_up_epochs * total as f64) as usize;
         let (mut sum, mut seen) = (0.0, 0);
         for (index, batch) in batches.enumerate() {
-            if self.course.stop.is_raised() {
-                let name = self.course.name.to_owned();
-                return Err(TrainingError::Stopped { name, epochs: epoch - 1 });
-            }
-            let step = (epoch - 1) * total + index;
-            let share = learning_rate_share(step, warm_up, recipe.epochs * total);
-            let loss = self.step(&batch, self.course.learning_rate() * share)?;
+            self.course.check_stop(epoch)?;
+            let loss = self.step(&batch, self.course.learning_rate_at(epoch, index, total))?;
             if !loss.is_finite() {
                 return Err(TrainingError::Diverged { epoch });
             }
@@ -372,9 +228,55 @@ impl<'a> Fit<'a> {
                 copy.f_copy_(&tensor.detach())?;
                 copies.insert(name, copy);
             }
-            self.best = Some((judgement.loss, self.epochs_done, copies));
+            self.best = Some((judgement.loss, self.done.count, copies));
         }
         Ok(())
+    }
+}
+
+impl LearnsByEpochs for Fit<'_> {
+    fn course(&self) -> &Course<'_> {
+        &self.course
+    }
+
+    fn done(&mut self) -> &mut EpochsDone {
+        &mut self.done
+    }
+
+    fn epoch(
+        &mut self,
+        epoch: usize,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError> {
+        let mut generator = self.course.seed_epoch(epoch);
+        let recipe = self.course.recipe;
+        let classes: Vec<usize> = self.course.photos.iter().map(|photo| photo.class).collect();
+        let order = epoch_order(&classes, recipe.balance, &mut generator);
+        let batches: Vec<&[usize]> =
+            order.chunks(recipe.batch).filter(|batch| batch.len() > 1).collect();
+        let total = batches.len();
+        let painter = self.painter();
+        std::thread::scope(|scope| {
+            let (sender, painted) = crossbeam_channel::bounded(1);
+            let paint_all = move || {
+                for batch in batches {
+                    if sender.send(painter.paint(batch, &mut generator)).is_err() {
+                        return;
+                    }
+                }
+            };
+            std::thread::Builder::new()
+                .name("painter".to_owned())
+                .spawn_scoped(scope, paint_all)
+                .map_err(TrainingError::Thread)?;
+            self.train_on(painted.into_iter(), total, epoch, on_event)
+        })
+    }
+
+    fn judge_epoch(&mut self) -> Result<Option<Judgement>, TrainingError> {
+        let judgement = self.judge_current()?;
+        self.keep_if_best(judgement.as_ref())?;
+        Ok(judgement)
     }
 
     fn save(&self) -> Result<(), TrainingError> {
@@ -384,11 +286,11 @@ impl<'a> Fit<'a> {
         self.course.checkpoints.save(&Checkpoint {
             state: CheckpointState {
                 fingerprint: self.course.fingerprint.clone(),
-                epochs_done: self.epochs_done,
+                epochs_done: self.done.count,
                 optimizer_steps: self.optimizer.steps(),
                 average_updates: self.average.as_ref().map_or(0, MovingAverage::updates),
                 best: self.best.as_ref().map(|(loss, epoch, _)| (*loss, *epoch)),
-                seconds: self.seconds,
+                seconds: self.done.seconds,
             },
             weights: self.network.tensors(),
             average: self.current_weights(),
@@ -403,27 +305,4 @@ fn teacher_opinion(teacher: &Network, pictures: &Tensor) -> Result<Tensor, Train
     let _guard = tch::no_grad_guard();
     let logits = teacher.logits(&teacher.embedding(pictures, Mode::Inference)?, Mode::Inference)?;
     Ok(logits.f_softmax(-1, Kind::Float)?)
-}
-
-fn judged_logits(
-    network: &Network,
-    photos: &[JudgedPhoto],
-) -> Result<Vec<Vec<f32>>, TrainingError> {
-    let _guard = tch::no_grad_guard();
-    let prepared: Vec<&Prepared> = photos.iter().map(|photo| &photo.prepared).collect();
-    let input = tensor_from_prepared(&prepared, network.device())?;
-    embedding_logits(network, &network.embedding(&input, Mode::Inference)?)
-}
-
-/// A row of logits for each embedding, without learning.
-pub(super) fn embedding_logits(
-    network: &Network,
-    embeddings: &Tensor,
-) -> Result<Vec<Vec<f32>>, TrainingError> {
-    let _guard = tch::no_grad_guard();
-    let logits = network.logits(embeddings, Mode::Inference)?;
-    let logits = logits.f_to_device(Device::Cpu)?.f_contiguous()?;
-    let mut values = vec![0.0_f32; logits.numel()];
-    logits.f_copy_data(&mut values, logits.numel())?;
-    Ok(values.chunks(network.class_count().max(1) as usize).map(<[f32]>::to_vec).collect())
 }

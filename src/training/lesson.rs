@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, path::Path};
 use super::{
     DataSet, LabelledPhoto, Recipe, TrainEvent, TrainOptions, TrainingError, Validation,
     cut_out::CutOut,
-    fit::JudgedPhoto,
     inheritance::Inheritance,
+    judgement::JudgedPhoto,
     picture_cache::{DecodedPhoto, read_photos},
     split::{Sides, split_fold, split_share},
 };

@@ -3,27 +3,26 @@
 //!
 //! The first epochs make one look each, and learn from it at once; those after draw from all looks.
 
-use std::{collections::BTreeMap, path::Path, time::Instant};
+use std::{collections::BTreeMap, path::Path};
 
 use rand::seq::SliceRandom;
-use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+use rand_chacha::ChaCha8Rng;
 use tch::{Kind, Reduction, Tensor};
 
 use super::{
     TrainEvent, TrainingError,
     checkpoint::{Checkpoint, CheckpointState},
+    course::Course,
+    epochs::{EpochsDone, LearnsByEpochs},
     feature_cache::FeatureCache,
-    fit::{Course, Fitted, Judgement, embedding_logits},
+    fit::Fitted,
+    judgement::{JUDGED_BATCH, Judgement, embedding_logits},
     moving_average::MovingAverage,
     optimizer::AdamW,
     painting::{PaintedBatch, Painter},
     sampling::epoch_order,
-    schedule::learning_rate_share,
 };
 use crate::cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared};
-
-/// Pictures judged at once.
-const JUDGED_BATCH: usize = 32;
 
 /// What changes while a quick training runs.
 pub(super) struct QuickFit<'a> {
@@ -36,9 +35,7 @@ pub(super) struct QuickFit<'a> {
     cache: FeatureCache,
     /// Features and classes of the validation photos.
     validation: Vec<(Tensor, Vec<usize>)>,
-    epochs_done: usize,
-    /// Time of the epochs done, with those before a resume; without the judging.
-    seconds: f64,
+    done: EpochsDone,
 }
 
 impl<'a> QuickFit<'a> {
@@ -61,18 +58,8 @@ impl<'a> QuickFit<'a> {
                 Ok((network.before_last_stage(&input)?, classes))
             })
             .collect::<Result<_, TrainingError>>()?;
-        let (epochs_done, seconds) = (0, 0.0);
-        Ok(Self {
-            course,
-            network,
-            judged,
-            optimizer,
-            average,
-            cache,
-            validation,
-            epochs_done,
-            seconds,
-        })
+        let done = EpochsDone::default();
+        Ok(Self { course, network, judged, optimizer, average, cache, validation, done })
     }
 
     /// Takes up a checkpoint.
@@ -83,8 +70,7 @@ impl<'a> QuickFit<'a> {
         self.average.restore(&checkpoint.average, state.average_updates)?;
         let looks = state.epochs_done.min(self.course.recipe.cached_looks);
         self.cache.restore(looks, self.course.photos.len())?;
-        self.epochs_done = state.epochs_done;
-        self.seconds = state.seconds;
+        self.done = EpochsDone { count: state.epochs_done, seconds: state.seconds };
         Ok(())
     }
 
@@ -94,44 +80,11 @@ impl<'a> QuickFit<'a> {
         mut self,
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<Fitted, TrainingError> {
-        while self.epochs_done < self.course.recipe.epochs {
-            let begun = Instant::now();
-            let epoch = self.epochs_done + 1;
-            let train_loss = self.epoch(epoch, on_event)?;
-            self.epochs_done = epoch;
-            self.seconds += begun.elapsed().as_secs_f64();
-            let judgement = self.judge()?;
-            self.save()?;
-            on_event(TrainEvent::Epoch {
-                epoch,
-                epochs: self.course.recipe.epochs,
-                train_loss,
-                val_loss: judgement.as_ref().map(|judgement| judgement.loss),
-                val_top1: judgement.as_ref().map(|judgement| judgement.top1),
-                val_top4: judgement.as_ref().map(|judgement| judgement.top4),
-                seconds: begun.elapsed().as_secs_f64(),
-            });
-        }
-        let judgement = self.judge()?;
+        self.run_epochs(on_event)?;
+        let judgement = self.judge_epoch()?;
         self.judged.assign(&self.average.tensors(), Path::new("averaged weights"))?;
         self.cache.remove_files()?;
-        Ok(Fitted { network: self.judged, judgement, seconds: self.seconds })
-    }
-
-    fn epoch(
-        &mut self,
-        epoch: usize,
-        on_event: &mut dyn FnMut(TrainEvent),
-    ) -> Result<f64, TrainingError> {
-        // As in a whole training: every epoch has generators of its own.
-        let seed = self.course.seed.wrapping_mul(1_000_003).wrapping_add(epoch as u64);
-        let mut generator = ChaCha8Rng::seed_from_u64(seed);
-        tch::manual_seed(seed as i64);
-        if epoch <= self.course.recipe.cached_looks {
-            self.looking_epoch(epoch, generator, on_event)
-        } else {
-            self.cached_epoch(epoch, &mut generator, on_event)
-        }
+        Ok(Fitted { network: self.judged, judgement, seconds: self.done.seconds })
     }
 
     /// Looks at every photo once, in a new way, keeps what it saw, and learns from it.
@@ -224,16 +177,10 @@ impl<'a> QuickFit<'a> {
         at: Place,
         on_event: &mut dyn FnMut(TrainEvent),
     ) -> Result<f64, TrainingError> {
-        let recipe = self.course.recipe;
         let Place { epoch, index, total } = at;
-        if self.course.stop.is_raised() {
-            let name = self.course.name.to_owned();
-            return Err(TrainingError::Stopped { name, epochs: epoch - 1 });
-        }
-        let warm_up = (recipe.warm_up_epochs * total as f64) as usize;
-        let step = (epoch - 1) * total + index;
-        let share = learning_rate_share(step, warm_up, recipe.epochs * total);
-        let loss = self.step(batch, features, self.course.learning_rate() * share)?;
+        self.course.check_stop(epoch)?;
+        let learning_rate = self.course.learning_rate_at(epoch, index, total);
+        let loss = self.step(batch, features, learning_rate)?;
         if !loss.is_finite() {
             return Err(TrainingError::Diverged { epoch });
         }
@@ -273,8 +220,31 @@ impl<'a> QuickFit<'a> {
         self.average.update()?;
         Ok(loss.f_double_value(&[])?)
     }
+}
 
-    fn judge(&mut self) -> Result<Option<Judgement>, TrainingError> {
+impl LearnsByEpochs for QuickFit<'_> {
+    fn course(&self) -> &Course<'_> {
+        &self.course
+    }
+
+    fn done(&mut self) -> &mut EpochsDone {
+        &mut self.done
+    }
+
+    fn epoch(
+        &mut self,
+        epoch: usize,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError> {
+        let mut generator = self.course.seed_epoch(epoch);
+        if epoch <= self.course.recipe.cached_looks {
+            self.looking_epoch(epoch, generator, on_event)
+        } else {
+            self.cached_epoch(epoch, &mut generator, on_event)
+        }
+    }
+
+    fn judge_epoch(&mut self) -> Result<Option<Judgement>, TrainingError> {
         if self.validation.is_empty() {
             return Ok(None);
         }
@@ -293,11 +263,11 @@ impl<'a> QuickFit<'a> {
         self.course.checkpoints.save(&Checkpoint {
             state: CheckpointState {
                 fingerprint: self.course.fingerprint.clone(),
-                epochs_done: self.epochs_done,
+                epochs_done: self.done.count,
                 optimizer_steps: self.optimizer.steps(),
                 average_updates: self.average.updates(),
                 best: None,
-                seconds: self.seconds,
+                seconds: self.done.seconds,
             },
             weights: self.network.tensors(),
             average: self.average.tensors(),

@@ -8,7 +8,8 @@ use tch::{Device, Tensor};
 use super::{
     Recipe, StopFlag, TrainEvent, TrainOptions, TrainingError,
     checkpoint::{Checkpoint, CheckpointFolder},
-    fit::{Course, Fit, Fitted},
+    course::Course,
+    fit::{Fit, Fitted},
     lesson::Lesson,
     quick_fit::QuickFit,
     retention::Keeper,

@@ -5,11 +5,8 @@ use std::{path::Path, time::Instant};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 use super::{
-    DataSet, StopFlag, TrainEvent, TrainOptions, TrainingError,
-    checkpoint::CheckpointFolder,
-    fit::{Course, Fit},
-    lesson::Lesson,
-    sampling::balanced_subset,
+    DataSet, StopFlag, TrainEvent, TrainOptions, TrainingError, checkpoint::CheckpointFolder,
+    course::Course, epochs::LearnsByEpochs, fit::Fit, lesson::Lesson, sampling::balanced_subset,
     start::Start,
 };
 use crate::{cnn::Network, photo::Preparation};

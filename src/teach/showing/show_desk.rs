@@ -7,8 +7,8 @@ use std::thread;
 
 use crossbeam_channel::{Sender, bounded};
 
-use super::camera_work::{self, CameraJob, Showing, StopSign};
-use super::learner::{self, LearnerJob, Learnt, LoadLearner};
+use super::camera_work::{self, CameraJob};
+use super::learner::{self, LearnerJob, LoadLearner};
 use super::{
     ChosenView, Heard, LearnerState, READY, ShowCommand, ShowView, StripPhoto, TrialView, UndoView,
 };
@@ -19,13 +19,15 @@ use crate::teach::new_product;
 use crate::teach::teaching::{TillNews, Wires};
 
 mod file_commands;
+mod lesson;
+mod taking_photos;
 
 use file_commands::FileDesk;
+use lesson::Lesson;
+use taking_photos::RunningShow;
 
 /// How many photos the strip shows.
 const STRIP: usize = 24;
-/// A burst ends after so many photos: as many as a product needs.
-const BURST: usize = READY;
 /// How many jobs may wait for a worker.
 const WAITING: usize = 8;
 
@@ -41,31 +43,6 @@ struct Chosen {
 struct Removed {
     photos: Vec<PhotoId>,
     forgotten: bool,
-}
-
-/// A showing that runs.
-struct RunningShow {
-    stop: StopSign,
-    burst: bool,
-}
-
-impl Drop for RunningShow {
-    fn drop(&mut self) {
-        self.stop.set();
-    }
-}
-
-/// What the model has learnt, and who was told.
-#[derive(Default)]
-struct Lesson {
-    state: LearnerState,
-    learnt: Learnt,
-    /// The model looks at photos.
-    runs: bool,
-    /// Photos came or went since it began to look.
-    stale: bool,
-    /// The till has not been told what came or went.
-    untold: bool,
 }
 
 /// See the module.
@@ -208,63 +185,6 @@ impl ShowDesk {
         let _full = self.camera.try_send(CameraJob::Strip(product, files));
     }
 
-    fn begin(&mut self, limit: Option<usize>) {
-        let Some(chosen) = &self.chosen else {
-            self.problem = Some(Message::new("teach-choose-first"));
-            return;
-        };
-        let stop = StopSign::default();
-        let showing = Showing {
-            product: chosen.product.clone(),
-            photos: chosen.photos.len(),
-            limit,
-            stop: stop.clone(),
-        };
-        if self.camera.try_send(CameraJob::Show(showing)).is_ok() {
-            self.show = Some(RunningShow { stop, burst: limit.is_some() });
-            self.shows += 1;
-            self.taken = 0;
-            self.problem = None;
-        }
-    }
-
-    fn hold(&mut self, holds: bool) {
-        match (&self.show, holds) {
-            (None, true) => self.begin(None),
-            (Some(RunningShow { burst: false, .. }), false) => self.show = None,
-            _ => {}
-        }
-    }
-
-    fn burst(&mut self) {
-        if self.show.take().is_none() {
-            self.begin(Some(BURST));
-        }
-    }
-
-    fn kept(&mut self, product: &ProductId, photo: StripPhoto) {
-        self.changed();
-        let Some(chosen) = self.chosen.as_mut().filter(|chosen| chosen.product == *product) else {
-            return; // another product was chosen meanwhile; the photo is of this one all the same
-        };
-        chosen.photos.push(photo.id);
-        self.taken += 1;
-        let strip = Arc::make_mut(&mut self.strip);
-        strip.insert(0, photo);
-        strip.truncate(STRIP);
-        self.learn();
-    }
-
-    fn showing_ended(&mut self) {
-        self.shows = self.shows.saturating_sub(1);
-        if self.shows == 0 {
-            self.show = None;
-            self.hint = None;
-            self.learn();
-            (self.wires.library_changed)();
-        }
-    }
-
     fn remove(&mut self, photos: Vec<PhotoId>, forgotten: bool) {
         if photos.is_empty() || self.ask(|store| store.delete_photos(&photos)).is_none() {
             return;
@@ -290,65 +210,6 @@ impl ShowDesk {
         self.changed();
         self.learn();
         (self.wires.library_changed)();
-    }
-
-    fn changed(&mut self) {
-        self.lesson.stale = true;
-        self.lesson.untold = true;
-    }
-
-    /// Lets the model look at what is new, unless it looks already: then it looks once more after.
-    fn learn(&mut self) {
-        let lesson = &mut self.lesson;
-        lesson.stale = true;
-        if !lesson.runs && self.learner.try_send(LearnerJob::Learn).is_ok() {
-            lesson.runs = true;
-            lesson.stale = false;
-            lesson.state = LearnerState::Learning;
-        }
-    }
-
-    fn learnt(&mut self, learnt: Learnt) {
-        self.lesson.runs = false;
-        let version = learnt.version.clone();
-        self.lesson.learnt = learnt;
-        self.tell_till();
-        if self.lesson.stale {
-            self.learn();
-        } else {
-            self.lesson.state = LearnerState::Ready { version };
-        }
-    }
-
-    /// The till hears of it when the product can be recognised, and once more when all is shown: not
-    /// of each photo.
-    fn tell_till(&mut self) {
-        let lesson = &mut self.lesson;
-        let waits = lesson.stale || self.show.is_some();
-        let product = self.chosen.as_ref().map(|chosen| &chosen.product);
-        let taught = product.and_then(|product| lesson.learnt.taught.get(product));
-        if lesson.untold && (!waits || taught == Some(&READY)) {
-            lesson.untold = waits;
-            (self.wires.tell_till)(TillNews::TaughtChanged);
-        }
-    }
-
-    fn learner_failed(&mut self, reason: String) {
-        self.trying = false;
-        self.trial = None;
-        self.lesson.runs = false;
-        self.lesson.state = LearnerState::Failed { reason };
-        // The till's model may be another one by now: it looks for itself.
-        self.lesson.stale = false;
-        self.tell_till();
-    }
-
-    fn try_now(&mut self) {
-        let can = matches!(self.lesson.state, LearnerState::Ready { .. });
-        let Some(frame) = (self.wires.newest_frame)().filter(|_| can && !self.trying) else {
-            return;
-        };
-        self.trying = self.learner.try_send(LearnerJob::Try(frame)).is_ok();
     }
 
     fn refresh(&mut self) {

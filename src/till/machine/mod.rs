@@ -4,9 +4,12 @@ mod camera;
 mod catalogue;
 mod codes;
 mod day;
+mod effect;
 mod goods;
 mod holding;
+mod input;
 mod learning;
+mod notices;
 mod paying;
 mod people;
 mod photos;
@@ -28,11 +31,14 @@ use self::camera::CameraDesk;
 use self::catalogue::CatalogueDesk;
 use self::codes::CodeDesk;
 use self::day::DayDesk;
+pub use self::effect::Effect;
 use self::goods::Catalogue;
 use self::holding::Holding;
 pub use self::holding::{CartEffect, CartInput};
+pub use self::input::{Input, ShopOpened};
 use self::learning::LearningDesk;
 use self::paying::PayDesk;
+pub use self::people::May;
 use self::people::PeopleDesk;
 use self::photos::Photos;
 use self::pricing::PricingDesk;
@@ -43,26 +49,13 @@ use self::watching::WatchDesk;
 use self::weighing::WeighingDesk;
 pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
 use self::why::WhyDesk;
-use super::catalogue::{CatalogueEffect, CatalogueInput};
-use super::command::{Command, ItemId, PhotoSource};
-use super::day::{DayEffect, DayInput};
+use super::command::Command;
 use super::messages::Message;
-use super::model_command::{ModelEffect, ModelInput};
-use super::paying::{PayEffect, PayInput};
-use super::people::{PeopleEffect, PeopleInput};
+use super::people::PeopleEffect;
 use super::search::SearchIndex;
-use super::settings::{SettingsEffect, SettingsInput};
-use super::snapshot::{
-    CameraState, EvidenceView, ModelState, Notice, NoticeKind, Settings, ShopState,
-};
-use super::watching::{WatchEffect, WatchInput};
-use crate::devices::{CameraInfo, Frame, Sound};
-use crate::domain::{Currency, PaidSale, Product, TaxMode};
-use crate::photo::Picture;
-use crate::recognition::{Recognition, Scope, Why};
-use crate::store::Booking;
-
-pub use self::people::May;
+use super::snapshot::{ModelState, Notice, Settings, ShopState};
+use crate::devices::Sound;
+use crate::domain::{Currency, TaxMode};
 
 /// The largest number of photos on their way between decoder and recogniser, and of one batch.
 pub const MAX_IN_FLIGHT: usize = 8;
@@ -70,201 +63,6 @@ pub const MAX_IN_FLIGHT: usize = 8;
 pub const MAX_PHOTOS: usize = 200;
 /// How many tiles a clerk chooses from.
 pub const MAX_TILES: usize = 4;
-
-const MAX_NOTICES: usize = 3;
-
-/// What reaches the till.
-pub enum Input {
-    /// The clerk wants something.
-    Command(Command),
-    /// The shop's folder is open.
-    ShopOpened(ShopOpened),
-    /// The shop's folder cannot be used.
-    ShopFailed(String),
-    /// The model is ready.
-    ModelLoaded {
-        /// The version's name.
-        name: String,
-        /// Where it runs.
-        device: String,
-    },
-    /// Another model took over between two photos.
-    ModelSwapped {
-        /// The version's name.
-        name: String,
-        /// Where it runs.
-        device: String,
-    },
-    /// Another model could not be loaded, for this reason; the one before goes on.
-    ModelKept(String),
-    /// There is no model, or it broke; what it was looking at goes back to the clerk.
-    ModelFailed(String),
-    /// A photo is decoded.
-    PhotoDecoded {
-        /// Which photo.
-        item: ItemId,
-        /// All of it, for the model.
-        picture: Arc<Picture>,
-        /// A small copy, for the screen.
-        thumbnail: Arc<Picture>,
-        /// How long it took.
-        millis: f64,
-    },
-    /// A photo cannot be read.
-    PhotoFailed {
-        /// Which photo.
-        item: ItemId,
-        /// Why.
-        message: Message,
-    },
-    /// A batch came back from the recogniser.
-    Recognised {
-        /// The batch, in the order it was sent.
-        items: Vec<ItemId>,
-        /// One recognition a photo, or why there is none.
-        result: Result<Vec<Recognition>, String>,
-        /// How long the batch took.
-        millis: f64,
-    },
-    /// The recogniser's answer to "why?".
-    Explained {
-        /// Which photo.
-        item: ItemId,
-        /// What was asked.
-        why: Why,
-        /// Where the evidence lies, or why that cannot be said.
-        result: Result<EvidenceView, Message>,
-    },
-    /// Something about weights, captures or codes.
-    Weighing(WeighingInput),
-    /// What became of open and held carts.
-    Cart(CartInput),
-    /// What became of paying, receipts and the printer.
-    Pay(PayInput),
-    /// The sale stands in the database.
-    SaleRecorded {
-        /// Its number.
-        number: i64,
-    },
-    /// The sale could not be written.
-    SaleFailed(String),
-    /// A setting could not be written.
-    SettingFailed(String),
-    /// For the catalogue's desk.
-    Catalogue(CatalogueInput),
-    /// For the settings' desk.
-    Settings(SettingsInput),
-    /// What cameras there are.
-    CamerasFound(Vec<CameraInfo>),
-    /// The camera has news.
-    CameraChanged {
-        /// What it does.
-        state: CameraState,
-        /// Its newest frame.
-        frame: Option<Arc<Frame>>,
-    },
-    /// The camera's eye has seen something.
-    Watch(WatchInput),
-    /// About the day.
-    Day(DayInput),
-    /// About people.
-    People(PeopleInput),
-    /// About the version that sells.
-    Model(ModelInput),
-}
-
-/// What an open shop brings.
-pub struct ShopOpened {
-    /// All its products.
-    pub products: Vec<Product>,
-    /// What it sells in.
-    pub currency: Currency,
-    /// Whether its prices include tax.
-    pub tax_mode: TaxMode,
-    /// Where its pictures lie.
-    pub pictures: PathBuf,
-    /// What it has chosen.
-    pub settings: Settings,
-}
-
-/// What the till wants done. Each is answered by an [`Input`], except settings and carts that are
-/// saved.
-pub enum Effect {
-    /// Decode this photo.
-    Decode {
-        /// Which photo.
-        item: ItemId,
-        /// Where it is.
-        source: PhotoSource,
-    },
-    /// Name these pictures.
-    Recognise {
-        /// The photos and their pictures.
-        batch: Vec<(ItemId, Arc<Picture>)>,
-        /// The products that may be named.
-        scope: Arc<Scope>,
-    },
-    /// Find out where the evidence lies.
-    Explain {
-        /// Which photo.
-        item: ItemId,
-        /// Where it is: what was decided on is not kept, since 200 large photos would not fit.
-        source: PhotoSource,
-        /// What is asked.
-        why: Why,
-    },
-    /// Load the model again.
-    LoadModel,
-    /// Write this sale to the database, booked like this.
-    RecordSale(Box<PaidSale>, Booking),
-    /// Print, read or refund receipts.
-    Pay(PayEffect),
-    /// Keep or move a cart.
-    Cart(CartEffect),
-    /// Something about weights, captures or codes.
-    Weighing(WeighingEffect),
-    /// Let this be heard.
-    Sound(Sound),
-    /// Remember this choice.
-    SaveSetting {
-        /// Its key.
-        key: &'static str,
-        /// Its value.
-        value: String,
-    },
-    /// From the catalogue's desk.
-    Catalogue(CatalogueEffect),
-    /// From the settings' desk.
-    Settings(SettingsEffect),
-    /// Look which cameras there are.
-    FindCameras,
-    /// Open this camera and close any other.
-    StartCamera(String),
-    /// Close the camera.
-    StopCamera,
-    /// Something for the camera's eye.
-    Watch(WatchEffect),
-    /// Something with the day.
-    Day(DayEffect),
-    /// Something with people.
-    People(PeopleEffect),
-    /// Let another version sell.
-    Model(ModelEffect),
-    /// End the threads.
-    Quit,
-}
-
-impl From<SettingsEffect> for Effect {
-    fn from(effect: SettingsEffect) -> Self {
-        Self::Settings(effect)
-    }
-}
-
-impl From<CatalogueEffect> for Effect {
-    fn from(effect: CatalogueEffect) -> Self {
-        Self::Catalogue(effect)
-    }
-}
 
 /// The keys under which the shop keeps what it has chosen.
 pub mod setting {
@@ -502,26 +300,5 @@ impl Machine {
             }
             ModelState::Failed { .. } => self.photos.ask_without_model(),
         }
-    }
-
-    fn info(&mut self, message: Message) {
-        self.notify(NoticeKind::Info, message);
-    }
-
-    fn problem(&mut self, message: Message) {
-        self.notify(NoticeKind::Problem, message);
-    }
-
-    fn notify(&mut self, kind: NoticeKind, message: Message) {
-        self.notices.retain(|notice| notice.message.id != message.id);
-        if self.notices.len() >= MAX_NOTICES {
-            self.notices.remove(0);
-        }
-        self.notices.push(Notice { id: self.next_notice, kind, message });
-        self.next_notice += 1;
-    }
-
-    fn clear_info(&mut self) {
-        self.notices.retain(|notice| notice.kind != NoticeKind::Info);
     }
 }

@@ -26,7 +26,9 @@ use crate::{
     training::{
         Init, StopFlag, TrainEvent, TrainOptions, TrainingError,
         checkpoint::CheckpointFolder,
-        fit::{Course, Fit, Fitted, JudgedPhoto},
+        course::Course,
+        fit::{Fit, Fitted},
+        judgement::JudgedPhoto,
         lesson::Lesson,
         start::Start,
     },

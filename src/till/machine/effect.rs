@@ -1,0 +1,98 @@
+//! What the till wants done.
+
+use std::sync::Arc;
+
+use super::holding::CartEffect;
+use super::weighing::WeighingEffect;
+use crate::devices::Sound;
+use crate::domain::PaidSale;
+use crate::photo::Picture;
+use crate::recognition::{Scope, Why};
+use crate::store::Booking;
+use crate::till::catalogue::CatalogueEffect;
+use crate::till::command::{ItemId, PhotoSource};
+use crate::till::day::DayEffect;
+use crate::till::model_command::ModelEffect;
+use crate::till::paying::PayEffect;
+use crate::till::people::PeopleEffect;
+use crate::till::settings::SettingsEffect;
+use crate::till::watching::WatchEffect;
+
+/// What the till wants done. Each is answered by an [`Input`], except settings and carts that are
+/// saved.
+pub enum Effect {
+    /// Decode this photo.
+    Decode {
+        /// Which photo.
+        item: ItemId,
+        /// Where it is.
+        source: PhotoSource,
+    },
+    /// Name these pictures.
+    Recognise {
+        /// The photos and their pictures.
+        batch: Vec<(ItemId, Arc<Picture>)>,
+        /// The products that may be named.
+        scope: Arc<Scope>,
+    },
+    /// Find out where the evidence lies.
+    Explain {
+        /// Which photo.
+        item: ItemId,
+        /// Where it is: what was decided on is not kept, since 200 large photos would not fit.
+        source: PhotoSource,
+        /// What is asked.
+        why: Why,
+    },
+    /// Load the model again.
+    LoadModel,
+    /// Write this sale to the database, booked like this.
+    RecordSale(Box<PaidSale>, Booking),
+    /// Print, read or refund receipts.
+    Pay(PayEffect),
+    /// Keep or move a cart.
+    Cart(CartEffect),
+    /// Something about weights, captures or codes.
+    Weighing(WeighingEffect),
+    /// Let this be heard.
+    Sound(Sound),
+    /// Remember this choice.
+    SaveSetting {
+        /// Its key.
+        key: &'static str,
+        /// Its value.
+        value: String,
+    },
+    /// From the catalogue's desk.
+    Catalogue(CatalogueEffect),
+    /// From the settings' desk.
+    Settings(SettingsEffect),
+    /// Look which cameras there are.
+    FindCameras,
+    /// Open this camera and close any other.
+    StartCamera(String),
+    /// Close the camera.
+    StopCamera,
+    /// Something for the camera's eye.
+    Watch(WatchEffect),
+    /// Something with the day.
+    Day(DayEffect),
+    /// Something with people.
+    People(PeopleEffect),
+    /// Let another version sell.
+    Model(ModelEffect),
+    /// End the threads.
+    Quit,
+}
+
+impl From<SettingsEffect> for Effect {
+    fn from(effect: SettingsEffect) -> Self {
+        Self::Settings(effect)
+    }
+}
+
+impl From<CatalogueEffect> for Effect {
+    fn from(effect: CatalogueEffect) -> Self {
+        Self::Catalogue(effect)
+    }
+}

@@ -1,0 +1,135 @@
+//! What reaches the till.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::holding::CartInput;
+use super::weighing::WeighingInput;
+use crate::devices::{CameraInfo, Frame};
+use crate::domain::{Currency, Product, TaxMode};
+use crate::photo::Picture;
+use crate::recognition::{Recognition, Why};
+use crate::till::catalogue::CatalogueInput;
+use crate::till::command::{Command, ItemId};
+use crate::till::day::DayInput;
+use crate::till::messages::Message;
+use crate::till::model_command::ModelInput;
+use crate::till::paying::PayInput;
+use crate::till::people::PeopleInput;
+use crate::till::settings::SettingsInput;
+use crate::till::snapshot::{CameraState, EvidenceView, Settings};
+use crate::till::watching::WatchInput;
+
+/// What reaches the till.
+pub enum Input {
+    /// The clerk wants something.
+    Command(Command),
+    /// The shop's folder is open.
+    ShopOpened(ShopOpened),
+    /// The shop's folder cannot be used.
+    ShopFailed(String),
+    /// The model is ready.
+    ModelLoaded {
+        /// The version's name.
+        name: String,
+        /// Where it runs.
+        device: String,
+    },
+    /// Another model took over between two photos.
+    ModelSwapped {
+        /// The version's name.
+        name: String,
+        /// Where it runs.
+        device: String,
+    },
+    /// Another model could not be loaded, for this reason; the one before goes on.
+    ModelKept(String),
+    /// There is no model, or it broke; what it was looking at goes back to the clerk.
+    ModelFailed(String),
+    /// A photo is decoded.
+    PhotoDecoded {
+        /// Which photo.
+        item: ItemId,
+        /// All of it, for the model.
+        picture: Arc<Picture>,
+        /// A small copy, for the screen.
+        thumbnail: Arc<Picture>,
+        /// How long it took.
+        millis: f64,
+    },
+    /// A photo cannot be read.
+    PhotoFailed {
+        /// Which photo.
+        item: ItemId,
+        /// Why.
+        message: Message,
+    },
+    /// A batch came back from the recogniser.
+    Recognised {
+        /// The batch, in the order it was sent.
+        items: Vec<ItemId>,
+        /// One recognition a photo, or why there is none.
+        result: Result<Vec<Recognition>, String>,
+        /// How long the batch took.
+        millis: f64,
+    },
+    /// The recogniser's answer to "why?".
+    Explained {
+        /// Which photo.
+        item: ItemId,
+        /// What was asked.
+        why: Why,
+        /// Where the evidence lies, or why that cannot be said.
+        result: Result<EvidenceView, Message>,
+    },
+    /// Something about weights, captures or codes.
+    Weighing(WeighingInput),
+    /// What became of open and held carts.
+    Cart(CartInput),
+    /// What became of paying, receipts and the printer.
+    Pay(PayInput),
+    /// The sale stands in the database.
+    SaleRecorded {
+        /// Its number.
+        number: i64,
+    },
+    /// The sale could not be written.
+    SaleFailed(String),
+    /// A setting could not be written.
+    SettingFailed(String),
+    /// For the catalogue's desk.
+    Catalogue(CatalogueInput),
+    /// For the settings' desk.
+    Settings(SettingsInput),
+    /// What cameras there are.
+    CamerasFound(Vec<CameraInfo>),
+    /// The camera has news.
+    CameraChanged {
+        /// What it does.
+        state: CameraState,
+        /// Its newest frame.
+        frame: Option<Arc<Frame>>,
+    },
+    /// The camera's eye has seen something.
+    Watch(WatchInput),
+    /// About the day.
+    Day(DayInput),
+    /// About people.
+    People(PeopleInput),
+    /// About the version that sells.
+    Model(ModelInput),
+}
+
+/// What an open shop brings.
+pub struct ShopOpened {
+    /// All its products.
+    pub products: Vec<Product>,
+    /// What it sells in.
+    pub currency: Currency,
+    /// Whether its prices include tax.
+    pub tax_mode: TaxMode,
+    /// Where its pictures lie.
+    pub pictures: PathBuf,
+    /// What it has chosen.
+    pub settings: Settings,
+}

@@ -1,0 +1,58 @@
+//! The epochs of a training, whatever it trains: each is learnt, judged, saved and told.
+
+use std::time::Instant;
+
+use super::{TrainEvent, TrainingError, course::Course, judgement::Judgement};
+
+/// How far a training is.
+#[derive(Clone, Copy, Default)]
+pub(super) struct EpochsDone {
+    pub count: usize,
+    /// Time of the epochs done, with those before a resume; without the judging.
+    pub seconds: f64,
+}
+
+/// A training that goes on epoch by epoch.
+pub(super) trait LearnsByEpochs {
+    fn course(&self) -> &Course<'_>;
+
+    fn done(&mut self) -> &mut EpochsDone;
+
+    /// Learns from all photos once, in the epoch of this number, from 1; the mean loss.
+    fn epoch(
+        &mut self,
+        epoch: usize,
+        on_event: &mut dyn FnMut(TrainEvent),
+    ) -> Result<f64, TrainingError>;
+
+    /// Judges what was learnt by now, where there are validation photos.
+    fn judge_epoch(&mut self) -> Result<Option<Judgement>, TrainingError>;
+
+    /// Writes a checkpoint.
+    fn save(&self) -> Result<(), TrainingError>;
+
+    /// Goes through the epochs that are left.
+    fn run_epochs(&mut self, on_event: &mut dyn FnMut(TrainEvent)) -> Result<(), TrainingError> {
+        let epochs = self.course().recipe.epochs;
+        while self.done().count < epochs {
+            let begun = Instant::now();
+            let epoch = self.done().count + 1;
+            let train_loss = self.epoch(epoch, on_event)?;
+            let done = self.done();
+            done.count = epoch;
+            done.seconds += begun.elapsed().as_secs_f64();
+            let judgement = self.judge_epoch()?;
+            self.save()?;
+            on_event(TrainEvent::Epoch {
+                epoch,
+                epochs,
+                train_loss,
+                val_loss: judgement.as_ref().map(|judgement| judgement.loss),
+                val_top1: judgement.as_ref().map(|judgement| judgement.top1),
+                val_top4: judgement.as_ref().map(|judgement| judgement.top4),
+                seconds: begun.elapsed().as_secs_f64(),
+            });
+        }
+        Ok(())
+    }
+}
