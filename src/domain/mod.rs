@@ -7,6 +7,7 @@ mod cart;
 mod cart_line;
 mod cash;
 mod day_report;
+mod day_sums;
 mod discount;
 mod error;
 mod journal;

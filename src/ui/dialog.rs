@@ -12,6 +12,8 @@ const DRAWN: &str = "drawn in pass";
 
 /// The longest path or address that can be typed, in letters.
 const LONGEST_LINE: usize = 4096;
+/// The longest price or weight that can be typed, in letters.
+const LONGEST_NUMBER: usize = 12;
 
 /// Height of a field, in points: as high as a button.
 const FIELD_MARGIN: Margin = Margin::symmetric(12, 12);
@@ -111,9 +113,7 @@ impl<'a> Field<'a> {
         };
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(self.label));
         if !response.has_focus() {
-            let stroke = Stroke::new(1.0, tokens.edge);
-            let inside = egui::StrokeKind::Inside;
-            ui.painter().rect_stroke(response.rect, theme::RADIUS, stroke, inside);
+            edge_ui(ui, &response, tokens);
         }
         response
     }
@@ -134,6 +134,40 @@ pub fn focus_first(ui: &Ui, field: &Response) {
     if before.is_none_or(|before| before + 1 < now) {
         field.request_focus();
     }
+}
+
+/// Draws the large field of a dialog in which one number is typed, and keeps the keyboard in it until
+/// Enter is pressed; returns the field and whether it was.
+pub fn number_ui(
+    ui: &mut Ui,
+    id: Id,
+    label: String,
+    typed: &mut String,
+    tokens: &Tokens,
+) -> (Response, bool) {
+    let edit = TextEdit::singleline(typed)
+        .id(id)
+        .hint_text(RichText::new(&label).color(tokens.muted))
+        .font(FontSelection::FontId(theme::strong(theme::NAME)))
+        .desired_width(f32::INFINITY)
+        .margin(FIELD_MARGIN)
+        .char_limit(LONGEST_NUMBER);
+    let field = ui.add(edit);
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
+    let entered = ui.input(|input| input.key_pressed(Key::Enter));
+    if !field.has_focus() && !entered {
+        field.request_focus();
+    }
+    if !field.has_focus() {
+        edge_ui(ui, &field, tokens);
+    }
+    (field, entered)
+}
+
+/// The edge of a field while the keyboard is elsewhere.
+fn edge_ui(ui: &Ui, field: &Response, tokens: &Tokens) {
+    let stroke = Stroke::new(1.0, tokens.edge);
+    ui.painter().rect_stroke(field.rect, theme::RADIUS, stroke, egui::StrokeKind::Inside);
 }
 
 /// A question that one line answers.

@@ -1,6 +1,6 @@
 //! The dialog that asks what a product costs which was taught without a price.
 
-use egui::{Align, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
+use egui::{Align, Id, Layout, Modal, RichText, Ui};
 
 use super::{Local, Screen};
 use crate::domain::{LineId, Money, Unit, UnitPrice};
@@ -71,29 +71,12 @@ pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
 
 /// The field for the price; returns whether Enter was pressed.
 fn field_ui(ui: &mut Ui, screen: &Screen<'_>, typed: &mut FirstPrice) -> bool {
-    let (t, tokens) = (screen.texts, screen.tokens);
     let currency = screen.snapshot.cart.currency.code();
-    let label = t.with("product-price-in", [("currency", currency.into())]);
+    let label = screen.texts.with("product-price-in", [("currency", currency.into())]);
     let id = Id::unique("typed first price");
-    let edit = TextEdit::singleline(&mut typed.typed)
-        .id(id)
-        .hint_text(RichText::new(&label).color(tokens.muted))
-        .font(egui::FontSelection::FontId(theme::strong(theme::NAME)))
-        .desired_width(f32::INFINITY)
-        .margin(Margin::symmetric(12, 12))
-        .char_limit(12);
-    let field = ui.add(edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
-    let entered = ui.input(|input| input.key_pressed(Key::Enter));
+    let (field, entered) = dialog::number_ui(ui, id, label, &mut typed.typed, screen.tokens);
     if field.changed() {
         typed.problem = None;
-    }
-    if !field.has_focus() && !entered {
-        field.request_focus();
-    }
-    if !field.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.edge);
-        ui.painter().rect_stroke(field.rect, theme::RADIUS, stroke, egui::StrokeKind::Inside);
     }
     entered
 }

@@ -1,6 +1,6 @@
 //! The dialog that weighs a line (gross, container, net), and what the scale says at any time.
 
-use egui::{Align, Id, Key, Layout, Margin, Modal, Rect, RichText, TextEdit, Ui, pos2, vec2};
+use egui::{Align, Id, Layout, Modal, Rect, RichText, Ui, pos2, vec2};
 
 use super::{Local, Screen};
 use crate::devices::scale::{ScaleEvent, ScaleReading};
@@ -136,27 +136,9 @@ fn sums_ui(ui: &mut Ui, screen: &Screen<'_>, dialog: &WeighDialogView, typed: &s
 
 /// The field for a weight by hand; returns whether Enter was pressed.
 fn field_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> bool {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let label = t.text("weigh-typed");
+    let label = screen.texts.text("weigh-typed");
     let id = Id::unique("typed weight");
-    let edit = TextEdit::singleline(&mut local.weight_typed)
-        .id(id)
-        .hint_text(RichText::new(&label).color(tokens.muted))
-        .font(egui::FontSelection::FontId(theme::strong(theme::NAME)))
-        .desired_width(f32::INFINITY)
-        .margin(Margin::symmetric(12, 12))
-        .char_limit(12);
-    let field = ui.add(edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
-    let entered = ui.input(|input| input.key_pressed(Key::Enter));
-    if !field.has_focus() && !entered {
-        field.request_focus();
-    }
-    if !field.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.edge);
-        ui.painter().rect_stroke(field.rect, theme::RADIUS, stroke, egui::StrokeKind::Inside);
-    }
-    entered
+    dialog::number_ui(ui, id, label, &mut local.weight_typed, screen.tokens).1
 }
 
 fn containers_ui(
