@@ -4,7 +4,8 @@ use tch::{Kind, Tensor};
 
 use super::{
     ArticlePadding, ArticleShape, CnnError, Mode, Parameters, Pooling,
-    layers::{Activation, ConvShape, ConvUnit, Dense, Padding},
+    dense::Dense,
+    layers::{Activation, ConvShape, ConvUnit, Padding},
 };
 
 /// Convolutions and the dense layer, up to the embedding (the dense layer's values).

@@ -6,6 +6,7 @@ mod architecture;
 mod article;
 mod batch;
 mod class_statistics;
+mod dense;
 mod device;
 mod efficientnet_lite;
 mod error;

@@ -5,6 +5,7 @@ mod desk;
 mod export;
 mod gathering;
 mod naming;
+mod picture_reading;
 mod tally;
 mod truth;
 mod view;

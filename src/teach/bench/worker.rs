@@ -6,7 +6,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use rayon::prelude::*;
@@ -15,18 +14,16 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::command::{BenchCommand, Heard};
 use super::gathering::PictureSource;
 use super::naming::{LoadVersion, LoadedVersion, WantedVersion};
+use super::picture_reading::{Read, Side, read};
 use super::truth::KnownProduct;
 use super::view::{Answer, BenchEvidence, CANDIDATES, LoadedInfo};
 use crate::domain::Message;
-use crate::photo::{self, Picture, Preparation, Prepared, encode_jpeg, resize_within};
+use crate::photo::{self, Picture, Prepared, resize_within};
 use crate::recognition::{Recognition, Why};
 use crate::teach::Outbox;
 
 /// Pictures held decoded at one time: enough to fill the network, few enough for any memory.
 const BATCH: usize = 16;
-/// The longer side of a small picture, in pixels, and the quality of its JPEG.
-const THUMBNAIL_SIDE: u32 = 192;
-const THUMBNAIL_QUALITY: u8 = 80;
 /// The longer side of a picture that is looked at in large, in pixels.
 const LARGE_SIDE: u32 = 1280;
 /// The longer side of a picture with the evidence on it, in pixels, as at the till.
@@ -315,69 +312,12 @@ impl Namer {
     }
 }
 
-/// A picture that was read, or why it was not.
-struct Read {
-    id: u64,
-    result: Result<ReadPicture, Message>,
-}
-
-struct ReadPicture {
-    decode_millis: f64,
-    thumbnail: Option<Arc<[u8]>>,
-    sides: [Side; 2],
-}
-
-/// What a version gets of a picture, and what it makes of it.
-#[derive(Default)]
-struct Side {
-    prepared: Option<Arc<Prepared>>,
-    millis: f64,
-    answer: Option<Answer>,
-}
-
-fn read(ordered: &OrderedPicture, preparations: &[Option<Preparation>; 2]) -> Read {
-    let begun = Instant::now();
-    let id = ordered.id;
-    let picture = match ordered.source.load() {
-        Ok(picture) => picture,
-        Err(error) => return Read { id, result: Err(error.message()) },
-    };
-    let decode_millis = millis(begun);
-    let mut sides: [Side; 2] = Default::default();
-    let wanted = preparations.iter().zip(ordered.wanted);
-    let mut before: Option<(&Preparation, Arc<Prepared>, f64)> = None;
-    for (side, (preparation, wanted)) in sides.iter_mut().zip(wanted) {
-        let Some(preparation) = preparation.as_ref().filter(|_| wanted) else { continue };
-        let (prepared, millis) = match &before {
-            Some((same, prepared, millis)) if *same == preparation => {
-                (Arc::clone(prepared), *millis)
-            }
-            _ => {
-                let begun = Instant::now();
-                (Arc::new(photo::prepare(&picture, preparation)), millis(begun))
-            }
-        };
-        before = Some((preparation, Arc::clone(&prepared), millis));
-        *side = Side { prepared: Some(prepared), millis, answer: None };
-    }
-    let thumbnail = ordered.thumbnail.then(|| thumbnail(&picture)).flatten();
-    Read { id, result: Ok(ReadPicture { decode_millis, thumbnail, sides }) }
-}
-
-fn thumbnail(picture: &Picture) -> Option<Arc<[u8]>> {
-    encode_jpeg(&resize_within(picture, THUMBNAIL_SIDE), THUMBNAIL_QUALITY).map(Arc::from)
-}
-
 fn answer(recognition: Recognition, millis_before: f64) -> Answer {
     let mut candidates = recognition.candidates;
     candidates.truncate(CANDIDATES);
     candidates.shrink_to_fit();
     let millis = millis_before + recognition.millis.infer;
     Answer { candidates, decision: recognition.decision, millis }
-}
-
-fn millis(since: Instant) -> f64 {
-    since.elapsed().as_secs_f64() * 1e3
 }
 
 /// LibTorch panics where memory ends: that ends a run, not the thread.
