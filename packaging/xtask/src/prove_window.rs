@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_table_of_colours_is_no_picture() {
-        let mut header = vec![0_u32; 25];
+        let mut header = [0_u32; 25];
         (header[0], header[19]) = (100, 256);
         let table: Vec<u32> = (0..256 * 3).collect();
         let dump: Vec<u8> = header.iter().chain(&table).flat_map(|n| n.to_be_bytes()).collect();
