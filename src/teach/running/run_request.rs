@@ -27,7 +27,7 @@ pub struct RunChoice {
 /// A training's order, `request.json` in its folder.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RunRequest {
-    /// [`REQUEST_FORMAT`] of the program that wrote it.
+    /// The format of the program that wrote it.
     pub format: u32,
     /// Name of the new version.
     pub name: String,

@@ -18,7 +18,7 @@ use crate::till::people::PeopleEffect;
 use crate::till::settings::SettingsEffect;
 use crate::till::watching::WatchEffect;
 
-/// What the till wants done. Each is answered by an [`Input`], except settings and carts that are
+/// What the till wants done. Each is answered by an [`Input`](super::Input), except settings and carts that are
 /// saved.
 pub enum Effect {
     /// Decode this photo.
