@@ -243,7 +243,7 @@ impl CompareDesk {
         }
         self.clear_words();
         let (shop, outbox) = (self.shop.clone(), self.outbox.clone());
-        let begun = thread::Builder::new().name("version files".to_owned()).spawn(move || {
+        let begun = thread::Builder::new().name("version-files".to_owned()).spawn(move || {
             let done = work.carry_out(&shop);
             // A desk that has gone asks for nothing more.
             let _heard = outbox.send(report(Report::Worked(done)));

@@ -91,7 +91,7 @@ pub(super) fn begin(
     };
     // Read on the side: a full pipe would hold the child.
     let complaints = thread::Builder::new()
-        .name("judging complaints".to_owned())
+        .name("judging-complaints".to_owned())
         .spawn(move || last_line(err))
         .map_err(failed)?;
     let judgement = ChildJudgement(Arc::new(Mutex::new(child)));

@@ -285,7 +285,7 @@ impl LibraryDesk {
             outbox.send(LibraryCommand::Checked(told.map_err(said)));
         };
         self.view.check = CheckState::Running { done: 0, all: self.rows.len() };
-        self.start("photo check", work);
+        self.start("photo-check", work);
     }
 
     fn end_check(&mut self, told: Result<Checked, Sentence>) {
@@ -315,7 +315,7 @@ impl LibraryDesk {
         let (folder, outbox) = (self.photos.clone(), self.outbox.clone());
         self.view.notice = Some(counted("library-exporting", rows.len()));
         self.view.problem = None;
-        self.start("photo export", move || {
+        self.start("photo-export", move || {
             let told = export_photos(&rows, &folder, &to).map_err(said);
             outbox.send(LibraryCommand::Exported { to, told });
         });
