@@ -34,7 +34,7 @@ const BLUE: Goods = ("blue", [40, 60, 220]);
 const GREEN: Goods = ("green", [30, 190, 60]);
 
 /// Epochs enough for two steps each to teach a new product.
-const LONG: usize = 40;
+const LONG: usize = 80;
 
 /// Discs on striped grey, a folder a product.
 fn write_goods(folder: &Path, products: &[Goods], photos: u32) {
