@@ -76,10 +76,11 @@ pub fn window(_arguments: &[&str]) -> Result<()> {
     let screen = Screen::open(&folder)?;
     let mut times = Vec::new();
     for _ in 0..STARTS {
-        let (_program, taken) = first_light(&screen, &folder)?;
+        let (program, taken) = first_light(&screen, &folder)?;
         println!("prove: first light after {} ms", taken.as_millis());
         times.push(taken);
-        std::thread::sleep(Duration::from_secs(1));
+        drop(program);
+        until("the empty screen", || screen.look().is_ok_and(|picture| !shows_words(&picture)))?;
     }
     times.sort();
     let median = times.get(times.len() / 2).copied().unwrap_or(PATIENCE);
@@ -173,7 +174,7 @@ fn until(what: &str, is_there: impl Fn() -> bool) -> Result<()> {
     let begun = Instant::now();
     while !is_there() {
         if begun.elapsed() > PATIENCE {
-            return Err(SetupError::ProofFailed(format!("{what} did not start")));
+            return Err(SetupError::ProofFailed(format!("{what} did not come")));
         }
         std::thread::sleep(LOOK_EVERY);
     }
