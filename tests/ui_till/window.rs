@@ -48,6 +48,8 @@ pub struct Window {
     pub teaching: TeachingView,
     /// What the till did not take: files to choose or to open, commands of the desks.
     pub asked: Vec<Action>,
+    /// The cameras that were to be opened, by their ids.
+    pub opened: Vec<String>,
 }
 
 pub fn product(id: &str, name: &str, zh: &str, plu: &str, price: UnitPrice) -> Product {
@@ -116,6 +118,7 @@ impl Window {
             saved: Vec::new(),
             teaching: TeachingView::default(),
             asked: Vec::new(),
+            opened: Vec::new(),
         }
     }
 
@@ -172,6 +175,7 @@ impl Window {
                 }
                 Effect::Cart(effect) => self.take_cart(effect),
                 Effect::Catalogue(effect) => self.take_catalogue(effect),
+                Effect::StartCamera(camera) => self.opened.push(camera),
                 Effect::SaveSetting { key, value } => self.saved.push((key, value)),
                 _ => {}
             }
