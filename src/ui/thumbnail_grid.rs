@@ -123,10 +123,19 @@ pub struct Tile {
 pub struct GridLook {
     /// Its name among others of the window.
     pub id: &'static str,
-    /// Width and height of a photo's place, in points.
+    /// Width and height of a photo's place, in points, at the least.
     pub photo: Vec2,
     /// Height of the caption below it, in points.
     pub caption: f32,
+}
+
+impl GridLook {
+    /// The same with photos of this width, so that rows reach both edges; up to half as large again,
+    /// what thumbnails bear.
+    fn widened(self, width: f32) -> Self {
+        let times = (width / self.photo.x).clamp(1.0, 1.5);
+        Self { photo: self.photo * times, ..self }
+    }
 }
 
 /// What was asked for in a grid.
@@ -171,9 +180,10 @@ pub fn grid_with_captions<T: GridItem>(
     caption: impl Fn(&Ui, Rect, &Tile, T),
 ) -> GridAnswer<T> {
     let gap = GRID;
-    let size = vec2(look.photo.x, look.photo.y + look.caption);
     let width = ui.available_width() - GRID * 2.0; // the scroll bar's
-    let columns = (((width + gap) / (size.x + gap)) as usize).max(1);
+    let columns = (((width + gap) / (look.photo.x + gap)) as usize).max(1);
+    let look = look.widened((width + gap) / columns as f32 - gap);
+    let size = vec2(look.photo.x, look.photo.y + look.caption);
     let rows = items.len().div_ceil(columns);
     let pitch = size.y + gap;
     let page = ((ui.available_height() / pitch) as usize).max(1) * columns;

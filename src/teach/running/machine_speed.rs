@@ -39,7 +39,8 @@ impl MachineSpeed {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
-    /// Takes in that an epoch of `photos` took `seconds`, with the judging after it.
+    /// Takes in that a whole training took `seconds`, in which `photos` were learnt from, counted once
+    /// an epoch. Epochs alone would not do: those of a quick training differ.
     pub fn measure(&mut self, (kind, photos): (&str, usize), seconds: f64) {
         if seconds <= 0.0 || photos == 0 {
             return;
@@ -66,9 +67,20 @@ impl MachineSpeed {
         (preset, recipe): (Preset, &Recipe),
     ) -> Estimate {
         let measured = self.photos_a_second.get(kind).copied();
-        let speed = measured.unwrap_or_else(|| guess(preset));
+        let speed = measured.unwrap_or_else(|| guess(preset) * self.beside_guesses());
         let passes = recipe.epochs * recipe.runs;
         Estimate { seconds: photos as f64 * passes as f64 / speed, is_measured: measured.is_some() }
+    }
+
+    /// How fast this machine was beside the guesses for what it did (their geometric mean): a machine
+    /// that is slow at one preset is slow at all of them.
+    fn beside_guesses(&self) -> f64 {
+        let ratios = self.photos_a_second.iter().filter_map(|(kind, speed)| {
+            let is_named = |preset: &Preset| kind.ends_with(&format!(" {preset}"));
+            Some(speed / guess(Preset::EVERY.into_iter().find(is_named)?))
+        });
+        let logarithms: Vec<f64> = ratios.map(f64::ln).collect();
+        (logarithms.iter().sum::<f64>() / logarithms.len().max(1) as f64).exp()
     }
 }
 
@@ -118,6 +130,24 @@ mod tests {
         assert_eq!(MachineSpeed::read(runs.path()), speed);
         fs::write(runs.path().join(FILE), "{").unwrap();
         assert_eq!(MachineSpeed::read(runs.path()), MachineSpeed::default());
+    }
+
+    #[test]
+    fn a_machine_slow_at_one_preset_is_guessed_slow_at_the_others() {
+        let times = |speed: &MachineSpeed, preset: Preset| {
+            let recipe = preset.recipe(&LITE0);
+            let kind = kind_of(&LITE0, preset, &recipe);
+            speed.estimate(&kind, 100, (preset, &recipe))
+        };
+        let unknown = MachineSpeed::default();
+        let before = times(&unknown, Preset::Thorough);
+        let mut slow = unknown.clone();
+        let recipe = Preset::Balanced.recipe(&LITE0);
+        let kind = kind_of(&LITE0, Preset::Balanced, &recipe);
+        slow.measure((&kind, 100), 100.0 / guess(Preset::Balanced) * 3.0);
+        let after = times(&slow, Preset::Thorough);
+        assert!(!after.is_measured);
+        assert!((after.seconds / before.seconds - 3.0).abs() < 1e-9);
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub struct RunProgress {
     pub fell_back_to_cpu: bool,
     /// Whether it waits.
     pub paused: bool,
+    /// Whether this process waited at any time.
+    pub has_paused: bool,
     /// How it ended.
     pub end: Option<RunEnd>,
     /// Seconds that the epochs of this process took.
@@ -153,7 +155,7 @@ impl RunProgress {
             }
             RunEvent::SmallerBatch { batch } => self.smaller_batch = Some(*batch),
             RunEvent::OnCpu => (self.fell_back_to_cpu, self.smaller_batch) = (true, None),
-            RunEvent::Paused => self.paused = true,
+            RunEvent::Paused => (self.paused, self.has_paused) = (true, true),
             RunEvent::WentOn => self.paused = false,
             RunEvent::Stopped => self.end = Some(RunEnd::Stopped),
             RunEvent::Failed { reason } => self.end = Some(RunEnd::Failed(reason.clone())),
@@ -203,6 +205,15 @@ impl RunProgress {
     pub fn seconds_left(&self) -> Option<f64> {
         let left = (self.epochs as f64 - self.epochs_so_far()).max(0.0);
         Some(self.seconds_an_epoch()? * left)
+    }
+
+    /// Photos learnt from, counted once an epoch, and the seconds that took, with reading and judging:
+    /// once it is finished, if one process did all of it without a pause.
+    pub fn timed_whole(&self) -> Option<(usize, f64)> {
+        let Some(RunEnd::Finished { seconds }) = self.end else { return None };
+        let all_here = self.epoch_seconds.len() == self.epochs && !self.has_paused;
+        let photos = self.start.as_ref()?.photos;
+        all_here.then_some((photos * self.epochs, seconds))
     }
 
     /// The best share of the photos kept aside that an epoch named right.
@@ -286,6 +297,24 @@ mod tests {
         assert_eq!(progress.end, Some(RunEnd::Stopped));
         progress.hear(&hello());
         assert_eq!(progress.end, None);
+    }
+
+    #[test]
+    fn a_training_is_timed_as_a_whole_or_not_at_all() {
+        let epochs = || (1..=4).map(|number| epoch(number, 2.0));
+        let finished = || RunEvent::Finished { name: "shop-1".to_owned(), seconds: 10.0 };
+        let whole: Vec<_> =
+            [hello(), started(0)].into_iter().chain(epochs()).chain([finished()]).collect();
+        assert_eq!(RunProgress::of(&whole[..whole.len() - 1]).timed_whole(), None, "not done");
+        assert_eq!(RunProgress::of(&whole).timed_whole(), Some((400, 10.0)));
+        let waited: Vec<_> = [hello(), RunEvent::Paused, RunEvent::WentOn, started(0)]
+            .into_iter()
+            .chain(epochs())
+            .chain([finished()])
+            .collect();
+        assert_eq!(RunProgress::of(&waited).timed_whole(), None, "it waited");
+        let resumed = [hello(), started(2), epoch(3, 2.0), epoch(4, 2.0), finished()];
+        assert_eq!(RunProgress::of(&resumed).timed_whole(), None, "a part of it");
     }
 
     #[test]

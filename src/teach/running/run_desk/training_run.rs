@@ -147,19 +147,18 @@ impl RunDesk {
             (RunEvent::Started { .. } | RunEvent::WentOn, _) => run.state = RunState::Running,
             _ => {}
         }
-        if let RunEvent::Epoch { seconds, .. } = event {
-            self.measure(*seconds);
+        if let RunEvent::Finished { .. } = event {
+            self.measure();
         }
     }
 
-    fn measure(&mut self, seconds: f64) {
+    fn measure(&mut self) {
         let (Some(run), Some(plan)) = (&self.run, &self.plan) else { return };
-        let (preset, Some(start)) = (run.request.choice.preset, &run.progress.start) else {
-            return;
-        };
+        let preset = run.request.choice.preset;
+        let Some((photos, seconds)) = run.progress.timed_whole() else { return };
         if let Ok(recipe) = run.request.choice.adjustments.recipe(preset, &plan.architecture) {
             let kind = kind_of(&plan.architecture, preset, &recipe);
-            self.speed.measure((&kind, start.photos), seconds);
+            self.speed.measure((&kind, photos), seconds);
             self.speed.write(&self.runs);
         }
     }

@@ -1,7 +1,7 @@
 //! How loss and accuracy go while a training runs.
 
-use egui::{Color32, Rect, Role, Sense, Ui, WidgetInfo, vec2};
-use egui_plot::{Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points};
+use egui::{Color32, Rangef, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points};
 
 use crate::teach::{EpochPoint, RunProgress};
 use crate::ui::controls;
@@ -28,6 +28,13 @@ struct Curve {
     dashed: bool,
 }
 
+/// Where a plot's names stand, and the room above its curves that they take.
+struct Names {
+    corner: Corner,
+    /// As a share of the highest value.
+    room: f64,
+}
+
 impl Curve {
     fn new(name: String, points: Vec<[f64; 2]>, colour: Color32) -> Self {
         Self { name, points, colour, width: 2.5, dashed: false }
@@ -52,7 +59,8 @@ fn loss_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
     ];
     let title = (t.text("run-loss"), t.text("run-loss-about"));
     let all = (&curves[..], progress.epochs);
-    plot_ui(ui, screen, ("loss", &title, last), all, |value| format!("{value:.2}"));
+    let names = Names { corner: Corner::RightTop, room: 0.6 };
+    plot_ui(ui, screen, ("loss", &title, last), all, names, |value| format!("{value:.2}"));
 }
 
 fn accuracy_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
@@ -66,7 +74,9 @@ fn accuracy_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
     ];
     let title = (t.text("run-accuracy"), t.text("run-accuracy-about"));
     let all = (&curves[..], progress.epochs);
-    plot_ui(ui, screen, ("accuracy", &title, last), all, |share| format!("{:.0} %", share * 100.0));
+    let names = Names { corner: Corner::RightBottom, room: 0.0 };
+    let format = |share| format!("{:.0} %", share * 100.0);
+    plot_ui(ui, screen, ("accuracy", &title, last), all, names, format);
 }
 
 fn plot_ui(
@@ -74,6 +84,7 @@ fn plot_ui(
     screen: &Screen<'_>,
     (id, (title, about), last): (&str, &(String, String), Option<String>),
     (curves, epochs): (&[Curve], usize),
+    names: Names,
     format: impl Fn(f64) -> String,
 ) {
     let tokens = screen.tokens;
@@ -83,9 +94,11 @@ fn plot_ui(
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{title}{last}")));
     ui.painter().rect_filled(rect, theme::RADIUS, tokens.surface);
+    let values = curves.iter().flat_map(|curve| curve.points.iter().map(|[_, value]| *value));
+    let highest = values.fold(0.0, f64::max);
     controls::inside(ui, rect.shrink2(vec2(GRID, GRID)), |ui| {
         Plot::new(id)
-            .legend(Legend::default())
+            .legend(Legend::default().position(names.corner))
             .show_background(false)
             .allow_drag(false)
             .allow_zoom(false)
@@ -95,8 +108,14 @@ fn plot_ui(
             .include_x(epochs as f64)
             .include_y(0.0)
             .include_y(1.0)
+            .include_y(highest * (1.0 + names.room))
             .grid_color(tokens.line)
-            .y_axis_formatter(move |mark, _| format(mark.value))
+            .custom_x_axes(vec![AxisHints::new_x().label_spacing(Rangef::new(24.0, 32.0))])
+            .custom_y_axes(vec![
+                AxisHints::new_y()
+                    .label_spacing(Rangef::new(18.0, 22.0))
+                    .formatter(move |mark, _| format(mark.value)),
+            ])
             .show(ui, |plot| {
                 for curve in curves {
                     draw(plot, curve, tokens);
