@@ -8,9 +8,9 @@ use tillsight::cnn::Architecture;
 use tillsight::domain::{Message, ProductId};
 use tillsight::photo::Picture;
 use tillsight::teach::{
-    AugmentationSettings, ChosenRecipe, EpochPoint, Estimate, PlannedProduct, Preset, RunChoice,
-    RunCommand, RunProgress, RunRequest, RunShown, RunStart, RunState, RunView, TeachCommand,
-    TeachingView, TrainingPlan, VariantStrip,
+    AugmentationSettings, ChosenRecipe, CompareCommand, EpochPoint, Estimate, PlannedProduct,
+    Preset, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest, RunShown, RunStart, RunState,
+    RunView, TeachCommand, TeachingView, TrainingPlan, VariantStrip,
 };
 use tillsight::till::machine::Machine;
 use tillsight::ui::Action;
@@ -31,6 +31,8 @@ struct Window {
     language: &'static str,
     view: RunView,
     asked: Vec<RunCommand>,
+    /// What the desk for versions was asked.
+    compared: Vec<CompareCommand>,
 }
 
 impl Window {
@@ -38,7 +40,8 @@ impl Window {
         let mut local = Local::default();
         local.training.part = Part::Train;
         let machine = Machine::default();
-        Self { machine, local, pictures: None, language: "en", view, asked: Vec::new() }
+        let (asked, compared) = (Vec::new(), Vec::new());
+        Self { machine, local, pictures: None, language: "en", view, asked, compared }
     }
 }
 
@@ -58,11 +61,15 @@ impl Framed for Window {
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
         let local = &mut self.local;
         for action in ui.scope_builder(all, |ui| training_screen(ui, &screen, local)).inner {
-            if let Action::Teach(TeachCommand::Run(command)) = action {
-                if let RunCommand::Choose(choice) = &command {
-                    self.view.choice = Arc::new(choice.clone());
+            match action {
+                Action::Teach(TeachCommand::Run(command)) => {
+                    if let RunCommand::Choose(choice) = &command {
+                        self.view.choice = Arc::new(choice.clone());
+                    }
+                    self.asked.push(command);
                 }
-                self.asked.push(command);
+                Action::Teach(TeachCommand::Compare(command)) => self.compared.push(command),
+                _ => {}
             }
         }
     }
@@ -241,10 +248,22 @@ fn a_failure_is_told_in_one_sentence() {
 
 #[test]
 fn a_finished_training_leads_to_the_comparison() {
-    let mut harness = harness(Window::of(run(RunState::Finished)));
-    assert!(tells(&harness, "It named 16 of the 20 photos right"));
+    let mut view = run(RunState::Finished);
+    let shown = view.run.as_deref().unwrap().clone();
+    // What is written may be worth less than the best epoch, and the owner is told of that.
+    let end = Some(RunEnd::Finished { seconds: 90.0, top1: Some(0.7) });
+    let progress = RunProgress { end, ..shown.progress.clone() };
+    view.run = Some(Arc::new(RunShown { progress, ..shown }));
+    let mut harness = harness(Window::of(view));
+    assert!(tells(&harness, "It named 14 of the 20 photos right"));
     click(&mut harness, "Compare, then let it sell");
     assert_eq!(harness.state().local.training.part, Part::Compare);
+    let [CompareCommand::Refresh, CompareCommand::Choose(version), ..] =
+        &harness.state().compared[..]
+    else {
+        panic!("the new version is looked at")
+    };
+    assert_eq!(version, "shop-3");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn print_text(event: &TrainEvent) -> Result<(), CliError> {
             }
             output::print_line(&format!("{line}  ({seconds:.1} s)"))
         }
-        TrainEvent::Finished { name, seconds } => output::print_line(&format!(
+        TrainEvent::Finished { name, seconds, .. } => output::print_line(&format!(
             "{name} is ready after {seconds:.0} s; `tillsight models promote {name}` lets it sell"
         )),
     }

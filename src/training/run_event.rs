@@ -77,6 +77,8 @@ pub enum RunEvent {
     Finished {
         name: String,
         seconds: f64,
+        #[serde(default)]
+        val_top1: Option<f64>,
     },
 }
 
@@ -118,7 +120,9 @@ impl RunEvent {
             } => Self::Epoch { epoch, epochs, train_loss, val_loss, val_top1, val_top4, seconds },
             TrainEvent::SmallerBatch { batch } => Self::SmallerBatch { batch },
             TrainEvent::OnCpu => Self::OnCpu,
-            TrainEvent::Finished { name, seconds } => Self::Finished { name, seconds },
+            TrainEvent::Finished { name, seconds, val_top1 } => {
+                Self::Finished { name, seconds, val_top1 }
+            }
         })
     }
 

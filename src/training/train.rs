@@ -139,6 +139,8 @@ pub enum TrainEvent {
         name: String,
         /// Time of the whole training.
         seconds: f64,
+        /// Share of validation photos that the version, as it is written, names right.
+        val_top1: Option<f64>,
     },
 }
 
@@ -208,7 +210,8 @@ pub fn train(
     let version = new_version.commit(manifest)?;
     checkpoints.remove()?;
     let seconds = begun.elapsed().as_secs_f64();
-    on_event(TrainEvent::Finished { name: options.name.clone(), seconds });
+    let val_top1 = version.manifest.metrics.get("val_top1").copied();
+    on_event(TrainEvent::Finished { name: options.name.clone(), seconds, val_top1 });
     Ok(version)
 }
 

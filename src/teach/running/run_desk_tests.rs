@@ -145,7 +145,7 @@ fn started() -> RunEvent {
 }
 
 fn finished() -> RunEvent {
-    RunEvent::Finished { name: "shop-1".to_owned(), seconds: 3.0 }
+    RunEvent::Finished { name: "shop-1".to_owned(), seconds: 3.0, val_top1: None }
 }
 
 fn state(desk: &RunDesk) -> RunState {

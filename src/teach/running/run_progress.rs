@@ -43,8 +43,10 @@ pub struct RunStart {
 pub enum RunEnd {
     /// The new version is there.
     Finished {
-        /// Time of the last process, in seconds.
+        /// Time of the last process, in seconds, without pauses.
         seconds: f64,
+        /// Share of the photos kept aside that the new version, as it is written, names right.
+        top1: Option<f64>,
     },
     /// As it was told.
     Stopped,
@@ -83,8 +85,6 @@ pub struct RunProgress {
     pub fell_back_to_cpu: bool,
     /// Whether it waits.
     pub paused: bool,
-    /// Whether this process waited at any time.
-    pub has_paused: bool,
     /// How it ended.
     pub end: Option<RunEnd>,
     /// Seconds that the epochs of this process took.
@@ -155,12 +155,12 @@ impl RunProgress {
             }
             RunEvent::SmallerBatch { batch } => self.smaller_batch = Some(*batch),
             RunEvent::OnCpu => (self.fell_back_to_cpu, self.smaller_batch) = (true, None),
-            RunEvent::Paused => (self.paused, self.has_paused) = (true, true),
+            RunEvent::Paused => self.paused = true,
             RunEvent::WentOn => self.paused = false,
             RunEvent::Stopped => self.end = Some(RunEnd::Stopped),
             RunEvent::Failed { reason } => self.end = Some(RunEnd::Failed(reason.clone())),
-            RunEvent::Finished { seconds, .. } => {
-                self.end = Some(RunEnd::Finished { seconds: *seconds });
+            RunEvent::Finished { seconds, val_top1, .. } => {
+                self.end = Some(RunEnd::Finished { seconds: *seconds, top1: *val_top1 });
             }
         }
     }
@@ -208,17 +208,12 @@ impl RunProgress {
     }
 
     /// Photos learnt from, counted once an epoch, and the seconds that took, with reading and judging:
-    /// once it is finished, if one process did all of it without a pause.
+    /// once it is finished, if one process did all of it.
     pub fn timed_whole(&self) -> Option<(usize, f64)> {
-        let Some(RunEnd::Finished { seconds }) = self.end else { return None };
-        let all_here = self.epoch_seconds.len() == self.epochs && !self.has_paused;
+        let Some(RunEnd::Finished { seconds, .. }) = self.end else { return None };
+        let all_here = self.epoch_seconds.len() == self.epochs;
         let photos = self.start.as_ref()?.photos;
         all_here.then_some((photos * self.epochs, seconds))
-    }
-
-    /// The best share of the photos kept aside that an epoch named right.
-    pub fn best_top1(&self) -> Option<f64> {
-        self.points.iter().filter_map(|point| point.val_top1).max_by(f64::total_cmp)
     }
 }
 
@@ -302,25 +297,32 @@ mod tests {
     #[test]
     fn a_training_is_timed_as_a_whole_or_not_at_all() {
         let epochs = || (1..=4).map(|number| epoch(number, 2.0));
-        let finished = || RunEvent::Finished { name: "shop-1".to_owned(), seconds: 10.0 };
+        let finished =
+            || RunEvent::Finished { name: "shop-1".to_owned(), seconds: 10.0, val_top1: None };
         let whole: Vec<_> =
             [hello(), started(0)].into_iter().chain(epochs()).chain([finished()]).collect();
         assert_eq!(RunProgress::of(&whole[..whole.len() - 1]).timed_whole(), None, "not done");
         assert_eq!(RunProgress::of(&whole).timed_whole(), Some((400, 10.0)));
-        let waited: Vec<_> = [hello(), RunEvent::Paused, RunEvent::WentOn, started(0)]
-            .into_iter()
-            .chain(epochs())
-            .chain([finished()])
-            .collect();
-        assert_eq!(RunProgress::of(&waited).timed_whole(), None, "it waited");
         let resumed = [hello(), started(2), epoch(3, 2.0), epoch(4, 2.0), finished()];
         assert_eq!(RunProgress::of(&resumed).timed_whole(), None, "a part of it");
     }
 
     #[test]
-    fn the_best_epoch_counts() {
-        let progress = RunProgress::of(&[hello(), started(0), epoch(1, 1.0), epoch(2, 1.0)]);
-        assert!((progress.best_top1().unwrap() - 0.7).abs() < 1e-9);
+    fn the_version_as_it_is_written_counts_and_no_epoch_before() {
+        let finished = || RunEvent::Finished {
+            name: "shop-1".to_owned(),
+            seconds: 10.0,
+            val_top1: Some(0.55),
+        };
+        let progress = RunProgress::of(&[hello(), started(0), epoch(4, 1.0), finished()]);
+        assert_eq!(progress.end, Some(RunEnd::Finished { seconds: 10.0, top1: Some(0.55) }));
+    }
+
+    #[test]
+    fn an_end_that_an_earlier_program_wrote_is_read() {
+        let line = r#"{"event":"finished","name":"shop-1","seconds":10.0}"#;
+        let event: RunEvent = serde_json::from_str(line).unwrap();
+        assert!(matches!(event, RunEvent::Finished { val_top1: None, .. }));
     }
 
     #[test]

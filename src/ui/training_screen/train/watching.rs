@@ -3,7 +3,9 @@
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{curves, push, times};
-use crate::teach::{RunCommand, RunProgress, RunShown, RunState};
+use crate::teach::{
+    CompareCommand, RunCommand, RunEnd, RunProgress, RunShown, RunState, TeachCommand,
+};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, Button, Weight, words};
 use crate::ui::form;
@@ -35,7 +37,7 @@ pub(super) fn watching_ui(
     let buttons = Rect::from_min_max(pos2(head.left(), head.bottom() - theme::TOUCH), head.max);
     controls::inside(ui, lines.with_max_y(buttons.top()), |ui| lines_ui(ui, screen, run));
     controls::inside(ui, buttons, |ui| {
-        ui.horizontal(|ui| buttons_ui(ui, screen, &run.state, local, actions));
+        ui.horizontal(|ui| buttons_ui(ui, screen, run, local, actions));
     });
     let plots = rect.with_min_y(head.bottom() + GRID * 2.0);
     curves::curves_ui(ui, plots, screen, &run.progress);
@@ -129,10 +131,13 @@ fn figures(screen: &Screen<'_>, progress: &RunProgress) -> String {
     parts.join(" · ")
 }
 
-/// How many of the photos kept aside the best pass named right.
+/// How many of the photos kept aside the new version names right.
 fn outcome(screen: &Screen<'_>, run: &RunShown) -> String {
     let t = screen.texts;
-    let (Some(share), Some(start)) = (run.progress.best_top1(), &run.progress.start) else {
+    let end = run.progress.end.as_ref();
+    let (Some(RunEnd::Finished { top1: Some(share), .. }), Some(start)) =
+        (end, &run.progress.start)
+    else {
         return t.text("run-outcome-unchecked");
     };
     let right = (share * start.validation_photos as f64).round();
@@ -177,7 +182,7 @@ fn notices(screen: &Screen<'_>, run: &RunShown) -> Vec<String> {
 fn buttons_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    state: &RunState,
+    run: &RunShown,
     local: &mut training_screen::Local,
     actions: &mut Vec<Action>,
 ) {
@@ -186,7 +191,7 @@ fn buttons_ui(
         let name = t.text(id);
         Button::new(&name).weight(weight).show(ui, tokens).clicked()
     };
-    match state {
+    match &run.state {
         RunState::Preparing | RunState::Running => {
             if button(ui, "run-pause", Weight::Plain) {
                 push(actions, RunCommand::Pause);
@@ -216,6 +221,12 @@ fn buttons_ui(
         }
         RunState::Finished => {
             if button(ui, "run-compare", Weight::Primary) {
+                // The new version is on the disk, and the desk has not looked since.
+                for command in
+                    [CompareCommand::Refresh, CompareCommand::Choose(run.request.name.clone())]
+                {
+                    actions.push(TeachCommand::Compare(command).into());
+                }
                 local.part = Part::Compare;
             }
             if button(ui, "run-another", Weight::Plain) {
