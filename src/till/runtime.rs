@@ -4,6 +4,7 @@
 mod till_thread;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -119,8 +120,10 @@ impl Till {
         named("printer", move || printing::print_jobs(&print_jobs, &open_printer, &till))?;
         let receipts = ReceiptDesk::new(&config.shop, printer);
         let captures = config.shop.join("captures");
+        let frames_in_sight = Arc::new(AtomicBool::new(true));
         let desk = Desk {
             machine,
+            frames_in_sight: Arc::clone(&frames_in_sight),
             shop: config.shop.clone(),
             pins,
             published: Arc::clone(&published),
@@ -147,7 +150,7 @@ impl Till {
             let _panicked = model.join();
             drop(farewell);
         })?;
-        Ok(TillHandle { inbox, published, goodbye })
+        Ok(TillHandle { inbox, published, frames_in_sight, goodbye })
     }
 }
 
@@ -155,6 +158,7 @@ impl Till {
 pub struct TillHandle {
     inbox: Sender<Post>,
     published: Arc<Mutex<Arc<Snapshot>>>,
+    frames_in_sight: Arc<AtomicBool>,
     goodbye: Receiver<()>,
 }
 
@@ -166,6 +170,12 @@ impl TillHandle {
             tracing::warn!("the till is too busy for another command");
         }
         taken
+    }
+
+    /// Tells whether somebody looks at the camera's picture. While nobody does, one frame more is in the
+    /// next snapshot, but wakes nobody: a window would draw all the same again.
+    pub fn show_frames(&self, in_sight: bool) {
+        self.frames_in_sight.store(in_sight, Ordering::Relaxed);
     }
 
     /// Returns the newest snapshot.

@@ -252,6 +252,7 @@ impl eframe::App for TillsightApp {
         for action in actions {
             self.carry_out(action, &ctx);
         }
+        self.till.show_frames(self.local.shows_camera());
         self.report();
     }
 

@@ -1,13 +1,14 @@
 //! The camera's own threads behind the till: scripted frames in, a line in the cart out.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tillsight::devices::{Camera, CameraAct, CameraError, CameraInfo, PluggedCamera, ScriptedPort};
 use tillsight::photo::{Picture, encode_jpeg};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{CameraState, Cameras, Command, Snapshot, WatchCommand};
 
-use super::running::Running;
+use super::running::{PATIENCE, Running};
 use super::script::*;
 use super::threads::is_ready;
 
@@ -96,4 +97,35 @@ fn a_flood_of_frames_is_dropped_undecoded_and_counted() {
     let decoded = port.decoded();
     assert!(decoded < 500, "at 25 a second, 500 frames at once are not all looked at");
     assert_eq!(snapshot.watch.dropped + decoded, 500);
+}
+
+#[test]
+fn frames_that_nobody_looks_at_wake_nobody_and_a_camera_that_goes_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = ScriptedPort::new("C270");
+    let camera = port.plug_in();
+    let running = Running::start(folder.path(), Vec::new(), Arc::new(Port(port.clone())));
+    running.wait_until(|snapshot| is_ready(snapshot) && snapshot.camera.found.is_some());
+    running.till.send(Command::StartCamera(None));
+    show(&running, &camera, &jpeg(None), |snapshot| snapshot.camera.state == CameraState::Live);
+    let number = || running.till.snapshot().camera.frame.as_ref().map(|frame| frame.number());
+    // In sight each frame is a word; what was still under way is a word as well.
+    running.till.show_frames(false);
+    let next_frame = || {
+        let before = number();
+        camera.send(jpeg(None));
+        let begun = Instant::now();
+        while number() == before {
+            assert!(begun.elapsed() < PATIENCE, "the frame arrives in silence");
+            std::thread::yield_now();
+        }
+    };
+    next_frame();
+    running.words();
+    for _ in 0..5 {
+        next_frame();
+    }
+    assert_eq!(running.words(), 0);
+    drop(camera);
+    running.wait_until(|snapshot| matches!(snapshot.camera.state, CameraState::Lost { .. }));
 }

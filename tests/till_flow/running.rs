@@ -46,6 +46,11 @@ impl Running {
         }
     }
 
+    /// Forgets all words so far, and returns how many there were.
+    pub fn words(&self) -> usize {
+        self.woken.try_iter().count()
+    }
+
     /// Waits for the till's next word.
     pub fn wait(&self) {
         self.woken.recv_timeout(PATIENCE).expect("the till goes on");

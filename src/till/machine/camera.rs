@@ -46,6 +46,11 @@ impl CameraDesk {
         Some(plugged.iter().chain(self.added.iter().filter(is_new)).cloned().collect())
     }
 
+    /// What the chosen camera does.
+    pub(in crate::till) fn state(&self) -> &CameraState {
+        &self.state
+    }
+
     /// The id of the camera in use.
     pub(super) fn in_use(&self) -> Option<&str> {
         self.chosen.as_deref()

@@ -91,7 +91,7 @@ pub struct Machine {
     learning: LearningDesk,
     search: Arc<SearchIndex>,
     commands: u64,
-    camera: CameraDesk,
+    pub(in crate::till) camera: CameraDesk,
     watch: WatchDesk,
     paying: PayDesk,
     day: DayDesk,

@@ -1,6 +1,7 @@
 //! The till's own thread: inputs go into the machine, and its effects are carried out.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -36,6 +37,8 @@ pub(super) struct Desk {
     pub(super) pins: Sender<PinJob>,
     pub(super) published: Arc<Mutex<Arc<Snapshot>>>,
     pub(super) wake: Wake,
+    /// Whether somebody looks at what the camera sees; else its frames wake nobody.
+    pub(super) frames_in_sight: Arc<AtomicBool>,
     pub(super) inbox: Sender<Post>,
     pub(super) decoder: Sender<DecodeJob>,
     pub(super) recogniser: Sender<ModelJob>,
@@ -108,9 +111,13 @@ impl Desk {
     }
 
     fn publish(&self) {
+        self.publish_silently();
+        (self.wake)();
+    }
+
+    fn publish_silently(&self) {
         let snapshot = Arc::new(self.machine.snapshot());
         *self.published.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
-        (self.wake)();
     }
 
     /// Does what the machine wants; returns the answer if it is there at once.
@@ -302,11 +309,16 @@ impl Desk {
             return;
         };
         let frame = news.look.as_ref().map(|look| Arc::clone(&look.frame));
+        let is_one_more = frame.is_some() && self.machine.camera.state() == &news.state;
         self.work_off(Input::CameraChanged { state: news.state, frame });
         if let Some(look) = news.look {
             self.work_off(Input::Watch(WatchInput::Seen(look)));
         }
-        self.publish();
+        if is_one_more && !self.frames_in_sight.load(Ordering::Relaxed) {
+            self.publish_silently();
+        } else {
+            self.publish();
+        }
     }
 }
 

@@ -135,6 +135,15 @@ impl Local {
         self.place = place;
     }
 
+    /// Whether the camera's picture is in sight, or what it says of the tray.
+    pub fn shows_camera(&self) -> bool {
+        match self.place {
+            Place::Till => true,
+            Place::Training => self.training.part == training_screen::Part::Show,
+            Place::Products | Place::Day | Place::Bench | Place::Settings => false,
+        }
+    }
+
     /// Whether a dialog or a menu lies over the window and has the keyboard for itself.
     pub fn dialog_is_open(&self, ctx: &egui::Context) -> bool {
         egui::Popup::is_any_open(ctx)
