@@ -137,6 +137,7 @@ fn import(shop: &mut Shop, args: &ImportArgs) -> Result<(), CliError> {
     })?;
     let mode = if args.replace { ImportMode::Replace } else { ImportMode::Add };
     let ImportSummary { added, updated, deactivated, .. } = shop.store.import(&products, mode)?;
+    shop.store.note_outside_change()?;
     output::print_line(&format!(
         "{added} products added, {updated} updated, {deactivated} no longer sold"
     ))

@@ -61,6 +61,7 @@ pub(super) fn run(args: &ForgetArgs, shop: Option<&Path>) -> Result<(), CliError
         return Err(CliError::NothingTaught(product.to_string()));
     }
     shop.store.delete_photos(&ids)?;
+    shop.store.note_outside_change()?;
     let (photos, model) = (ids.len(), version.name());
     match Format::from_switch(args.json) {
         Format::Json => {

@@ -119,16 +119,18 @@ struct VersionReport<'a> {
 
 /// Runs the command.
 pub(super) fn run(args: &ModelsArgs, shop: Option<&Path>) -> Result<(), CliError> {
-    let Shop { registry, folder, .. } = Shop::open(shop)?;
+    let Shop { registry, folder, mut store } = Shop::open(shop)?;
     match &args.command {
         ModelsCommand::List(args) => list(&registry, Format::from_switch(args.json)),
         ModelsCommand::Show(args) => show(&registry, args),
         ModelsCommand::Promote(args) => {
             let version = registry.promote(&args.version)?;
+            store.note_outside_change()?;
             output::print_line(&format!("{} sells from now on", version.name()))
         }
         ModelsCommand::Rollback => {
             let version = registry.rollback()?;
+            store.note_outside_change()?;
             output::print_line(&format!("{} sells again", version.name()))
         }
         ModelsCommand::Import(args) => {

@@ -97,6 +97,7 @@ pub(super) fn run(args: &TeachArgs, shop: Option<&Path>) -> Result<(), CliError>
         output::print_warning(&format!("{}: {}", unreadable.photo.file, unreadable.reason));
     }
     let millis = begun.elapsed().as_secs_f64() * 1e3;
+    shop.store.note_outside_change()?;
     warnings.extend(teach_warnings::too_alike(&given));
     warnings.extend(teach_warnings::kept_as_another(&product.id, &given));
     tell(args, (&product, made), &model, millis, (&given, &warnings, &failed))?;

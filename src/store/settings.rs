@@ -12,6 +12,7 @@ use crate::domain::{Currency, TaxMode};
 pub(super) const CURRENCY: &str = "currency";
 pub(super) const TAX_MODE: &str = "tax_mode";
 const PRICES_DECIDE: &str = "prices_decide";
+const OUTSIDE_CHANGES: &str = "outside.changes";
 const TILL: &str = "till";
 /// The name of a till that was given none.
 const FIRST_TILL: &str = "1";
@@ -48,6 +49,25 @@ impl Store {
             Some(value) => switch_of(&value)
                 .ok_or_else(|| Fault::row("setting", &PRICES_DECIDE, &format!("\"{value}\""))),
         })
+    }
+
+    /// How often something was changed from outside of the till that sells.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn outside_changes(&mut self) -> Result<u64, StoreError> {
+        let text = self.text(OUTSIDE_CHANGES)?;
+        Ok(text.and_then(|text| text.parse().ok()).unwrap_or_default())
+    }
+
+    /// Notes that products, what was taught, or the version that sells were changed from outside: a
+    /// till that is open looks again.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn note_outside_change(&mut self) -> Result<(), StoreError> {
+        let next = self.outside_changes()?.wrapping_add(1);
+        self.set_text(OUTSIDE_CHANGES, &next.to_string())
     }
 
     /// The text of a setting; `None` when it was never set.

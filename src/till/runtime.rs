@@ -141,6 +141,7 @@ impl Till {
             weighing: WeighingDevices::new(inbox.clone(), captures),
             store: None,
             receipts,
+            outside_changes: 0,
         };
         named("till", move || {
             desk.run(&inputs);

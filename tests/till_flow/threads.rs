@@ -1,12 +1,13 @@
 //! The same promises with threads, a database and a camera made of files.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tillsight::devices::{Camera, CameraError, CameraInfo, FolderCamera};
-use tillsight::domain::{Unit, WeighedBy};
+use tillsight::domain::{Product, Unit, WeighedBy};
 use tillsight::photo::{HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
 use tillsight::store::{CaptureKind, ShopFolder, Store};
@@ -125,6 +126,37 @@ fn a_sample_becomes_a_line_and_the_line_a_sale_in_the_database() {
     let recorded = store.deal(sold.number).unwrap().expect("the sale is written");
     assert_eq!(recorded.deal.totals().gross, sold.total);
     assert_eq!(store.sales_count().unwrap(), 1);
+}
+
+#[test]
+fn what_the_command_line_changed_is_taken_up_with_the_next_item() {
+    let folder = tempfile::tempdir().unwrap();
+    let loads = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&loads);
+    let running = Running::with(TillConfig {
+        load_model: Arc::new(move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let answers = vec![Ok(vec![accept("mango")]), Ok(vec![accept("mango")])];
+            let recognise = Box::new(Script(answers));
+            Ok(LoadedModel { name: "script".to_owned(), device: "cpu".to_owned(), recognise })
+        }),
+        cameras: Arc::new(NoCameras),
+        ..TillConfig::for_shop(folder.path())
+    });
+    running.wait_until(is_ready);
+    running.show_sample();
+    running.wait_until(|snapshot| !snapshot.cart.lines.is_empty());
+    assert_eq!(loads.load(Ordering::SeqCst), 1, "nothing has changed");
+
+    let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
+    let kiwi = store.products().unwrap().into_iter().find(|one| one.id == id("kiwi")).unwrap();
+    store.save_product(&Product { name: "Kiwi from next door".to_owned(), ..kiwi }).unwrap();
+    store.note_outside_change().unwrap();
+    running.show_sample();
+    running.wait_until(|snapshot| {
+        let is_new = |product: &Arc<Product>| product.name == "Kiwi from next door";
+        snapshot.products.iter().any(is_new) && loads.load(Ordering::SeqCst) == 2
+    });
 }
 
 #[test]

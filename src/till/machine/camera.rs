@@ -46,11 +46,6 @@ impl CameraDesk {
         Some(plugged.iter().chain(self.added.iter().filter(is_new)).cloned().collect())
     }
 
-    /// What the chosen camera does.
-    pub(in crate::till) fn state(&self) -> &CameraState {
-        &self.state
-    }
-
     /// The id of the camera in use.
     pub(super) fn in_use(&self) -> Option<&str> {
         self.chosen.as_deref()
@@ -138,6 +133,11 @@ impl CameraDesk {
 }
 
 impl Machine {
+    /// What the chosen camera does.
+    pub(in crate::till) fn camera_state(&self) -> &CameraState {
+        &self.camera.state
+    }
+
     pub(super) fn cameras_found(&mut self, found: Vec<CameraInfo>, effects: &mut Vec<Effect>) {
         let was_off = self.camera.in_use().is_none();
         self.camera.plugged_in(found, self.settings.camera.as_deref(), effects);

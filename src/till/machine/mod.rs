@@ -91,7 +91,7 @@ pub struct Machine {
     learning: LearningDesk,
     search: Arc<SearchIndex>,
     commands: u64,
-    pub(in crate::till) camera: CameraDesk,
+    camera: CameraDesk,
     watch: WatchDesk,
     paying: PayDesk,
     day: DayDesk,

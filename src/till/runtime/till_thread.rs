@@ -13,8 +13,8 @@ use crate::devices::Resolution;
 use crate::domain::PaidSale;
 use crate::store::{Booking, ShopFolder, Store, StoreError};
 use crate::till::camera_eye::{CameraEye, CodeJob, SharedArea};
-use crate::till::catalogue::{self, CatalogueEffect};
-use crate::till::command::ThemeChoice;
+use crate::till::catalogue::{self, CatalogueCommand, CatalogueEffect};
+use crate::till::command::{Command, ThemeChoice};
 use crate::till::machine::{Effect, Input, Machine, ShopOpened, WeighingInput, setting};
 use crate::till::messages::Message;
 use crate::till::model_command::{ModelEffect, ModelInput};
@@ -53,6 +53,8 @@ pub(super) struct Desk {
     pub(super) weighing: WeighingDevices,
     pub(super) store: Option<Store>,
     pub(super) receipts: ReceiptDesk,
+    /// What was known of changes from outside (the command line) when this till looked last.
+    pub(super) outside_changes: u64,
 }
 
 impl Desk {
@@ -131,6 +133,7 @@ impl Desk {
                 })
             }
             Effect::Recognise { batch, scope } => {
+                self.follow_outside_changes();
                 self.to_recogniser(ModelJob::Recognise { batch, scope })
             }
             Effect::Explain { item, source, why } => {
@@ -206,7 +209,8 @@ impl Desk {
 
     fn open_shop(&mut self) -> Input {
         match open_store(&self.shop) {
-            Ok((store, opened)) => {
+            Ok((mut store, opened)) => {
+                self.outside_changes = store.outside_changes().unwrap_or_default();
                 self.store = Some(store);
                 Input::ShopOpened(opened)
             }
@@ -214,6 +218,19 @@ impl Desk {
                 tracing::error!(%error, "shop not opened");
                 Input::ShopFailed(error.to_string())
             }
+        }
+    }
+
+    /// What the command line changed is taken up with the next item: looked at only then, so that an
+    /// idle till rests, and done after this item, which does not wait for it.
+    fn follow_outside_changes(&mut self) {
+        let Some(Ok(changes)) = self.store.as_mut().map(Store::outside_changes) else { return };
+        if std::mem::replace(&mut self.outside_changes, changes) == changes {
+            return;
+        }
+        for command in [CatalogueCommand::Reload.into(), Command::FollowModel] {
+            // A till that is as busy as that looks again with the next change.
+            let _full = self.inbox.try_send(Post::Input(Input::Command(command)));
         }
     }
 
@@ -309,7 +326,7 @@ impl Desk {
             return;
         };
         let frame = news.look.as_ref().map(|look| Arc::clone(&look.frame));
-        let is_one_more = frame.is_some() && self.machine.camera.state() == &news.state;
+        let is_one_more = frame.is_some() && self.machine.camera_state() == &news.state;
         self.work_off(Input::CameraChanged { state: news.state, frame });
         if let Some(look) = news.look {
             self.work_off(Input::Watch(WatchInput::Seen(look)));
