@@ -29,6 +29,7 @@ struct Curve {
 }
 
 /// Where a plot's names stand, and the room above its curves that they take.
+#[derive(Clone, Copy)]
 struct Names {
     corner: Corner,
     /// As a share of the highest value.
