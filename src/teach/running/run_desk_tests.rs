@@ -301,13 +301,13 @@ fn a_choice_is_kept_over_a_restart_and_a_wrong_one_is_told() {
 }
 
 #[test]
-fn time_is_measured_as_it_runs() {
+fn a_whole_training_is_timed_and_its_epochs_alone_are_not() {
     let shop = Shop::new();
     let mut desk = shop.desk();
     let measured = |desk: &RunDesk| desk.view().estimates[1].unwrap().is_measured;
     assert!(!measured(&desk));
-    let epoch = RunEvent::Epoch {
-        epoch: 1,
+    let epoch = |epoch| RunEvent::Epoch {
+        epoch,
         epochs: 2,
         train_loss: 1.0,
         val_loss: None,
@@ -315,7 +315,10 @@ fn time_is_measured_as_it_runs() {
         val_top4: None,
         seconds: 2.0,
     };
-    tell(&mut desk, [RunCommand::Begin, heard(1, started()), heard(1, epoch)]);
+    let begun = [RunCommand::Begin, heard(1, started()), heard(1, epoch(1)), heard(1, epoch(2))];
+    tell(&mut desk, begun);
+    assert!(!measured(&desk), "what comes after the last epoch takes time, too");
+    tell(&mut desk, [heard(1, finished())]);
     assert!(measured(&desk));
     assert!(measured(&shop.desk()), "it is kept");
 }
