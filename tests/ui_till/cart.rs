@@ -257,3 +257,15 @@ fn a_long_cart_scrolls_to_the_line_that_was_picked() {
     assert_eq!(lines.len(), 59);
     assert!(lines.iter().all(|line| line.id != first));
 }
+
+#[test]
+fn a_window_made_smaller_keeps_its_lines_whole() {
+    let mut harness = with(&["kiwi"]);
+    for width in [1920.0, 1280.0, 1100.0] {
+        harness.set_size(egui::vec2(width, 720.0));
+        harness.run();
+        harness.run();
+        let remove = harness.get_by_label("Remove Kiwi").rect();
+        assert!(remove.right() <= width - 8.0, "{remove:?} in {width}");
+    }
+}

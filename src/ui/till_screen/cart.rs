@@ -60,8 +60,10 @@ fn lines_ui(
     let heights = lines.iter().map(cart_line::height);
     controls::inside(ui, rect, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
+        // A table keeps its column as wide as it ever was: another width is another table.
+        let width = rect.width().round() as i32;
         let mut table = TableBuilder::new(ui)
-            .id_salt("cart_lines")
+            .id_salt(("cart_lines", width))
             .auto_shrink(false)
             .max_scroll_height(f32::INFINITY)
             .column(Column::remainder());
