@@ -22,6 +22,8 @@ mod scripts;
 mod settings;
 #[path = "ui_till/teaching.rs"]
 mod teaching;
+#[path = "ui_till/typing.rs"]
+mod typing;
 #[path = "ui_till/watching.rs"]
 mod watching;
 #[path = "ui_till/weighing.rs"]

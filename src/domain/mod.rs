@@ -21,6 +21,7 @@ mod product;
 mod quantity;
 mod refund;
 mod sale;
+mod scanned_code;
 mod tare;
 mod tax;
 mod weighing;
@@ -50,6 +51,7 @@ pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, is_barcode, is_
 pub use quantity::{Grams, Pieces, Quantity};
 pub use refund::{Deal, Part, Refund, RefundLine, Refundable};
 pub use sale::{Sale, SaleLine};
+pub use scanned_code::ScannedCode;
 pub use tare::TarePreset;
 pub use tax::{TaxMode, TaxRate, TaxTotal, TaxedAmount, Totals};
 pub use weighing::{WeighedBy, Weighing};

@@ -8,6 +8,7 @@ mod cart_command;
 pub mod catalogue;
 mod command;
 pub mod day;
+pub mod keystrokes;
 pub mod machine;
 pub mod messages;
 pub mod model;

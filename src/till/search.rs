@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::keystrokes::Numbers;
 use crate::domain::{Product, ProductId};
 use crate::recognition::Candidate;
 
@@ -40,6 +41,8 @@ impl Looks {
 pub struct SearchIndex {
     products: Arc<Vec<Arc<Product>>>,
     texts: Vec<ProductText>,
+    /// Whether a PLU begins with each digit.
+    plu_begins: [bool; 10],
 }
 
 /// What is searched of a product, folded.
@@ -55,7 +58,14 @@ impl SearchIndex {
     /// The index of these products.
     pub fn new(products: Arc<Vec<Arc<Product>>>) -> Self {
         let texts = products.iter().map(|product| ProductText::of(product)).collect();
-        Self { products, texts }
+        let mut plu_begins = [false; 10];
+        let first_digit = |plu: &str| plu.chars().next()?.to_digit(10);
+        for digit in products.iter().filter_map(|p| first_digit(p.plu.as_deref()?)) {
+            if let Some(begins) = plu_begins.get_mut(digit as usize) {
+                *begins = true;
+            }
+        }
+        Self { products, texts, plu_begins }
     }
 
     /// Whether it is the index of exactly this list.
@@ -92,6 +102,39 @@ impl SearchIndex {
         let found = hits.into_iter().take(limit);
         found.filter_map(|(_, at)| self.products.get(at).cloned()).collect()
     }
+}
+
+impl Numbers for SearchIndex {
+    fn plu_begins_with(&self, digit: u8) -> bool {
+        self.plu_begins.get(usize::from(digit)).copied().unwrap_or(false)
+    }
+
+    fn is_number(&self, text: &str) -> bool {
+        self.products.iter().any(|product| has_number(product, text.trim()))
+    }
+}
+
+/// Whether this is all of the product's PLU or barcode.
+fn has_number(product: &Product, number: &str) -> bool {
+    [&product.plu, &product.barcode].into_iter().flatten().any(|own| own == number)
+}
+
+/// Whether Enter may take this product for what was typed, without it being picked: digits must be
+/// the whole of its PLU or barcode, and so must be what else looks like a code; a name need not be
+/// whole, as it is read before it is taken.
+pub fn enter_takes(query: &str, product: &Product) -> bool {
+    if is_a_number(query) {
+        return has_number(product, query.trim());
+    }
+    let (query, text) = (folded(query), ProductText::of(product));
+    let mut fits = query.split_whitespace().map(|word| text.fit_of(&Word::new(word)));
+    fits.all(|fit| fit.is_some_and(|fit| fit != Fit::CodeStart))
+}
+
+/// Whether digits alone were typed.
+pub fn is_a_number(query: &str) -> bool {
+    let query = query.trim();
+    !query.is_empty() && query.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How well a product fits; the first is best.
@@ -322,5 +365,33 @@ mod tests {
         for limit in 1..5 {
             assert_eq!(index().find("a", &Looks::default(), limit), all[..limit]);
         }
+    }
+
+    #[test]
+    fn enter_takes_a_whole_number_and_any_name_that_was_found() {
+        let index = index();
+        let product = |id: &str| index.products.iter().find(|p| p.id.as_str() == id).unwrap();
+        for (query, id, takes) in [
+            ("4011", "apple-juice", true),
+            (" 4011 ", "apple-juice", true),
+            ("401", "apple-juice", false),
+            ("40", "pineapple", true),
+            ("40", "banana", false),
+            ("app", "apple-juice", true),
+            ("苹果", "red-apple", true),
+            ("apple 40", "apple-juice", false),
+            ("apple 4011", "apple-juice", true),
+        ] {
+            assert_eq!(enter_takes(query, product(id)), takes, "{query} {id}");
+        }
+        assert!(!is_a_number("") && !is_a_number("4a") && is_a_number(" 0012 "));
+    }
+
+    #[test]
+    fn the_index_knows_what_plus_begin_with() {
+        let index = index();
+        let begins: Vec<u8> = (0..=9).filter(|digit| index.plu_begins_with(*digit)).collect();
+        assert_eq!(begins, [4, 7]);
+        assert!(index.is_number("77") && !index.is_number("7"));
     }
 }

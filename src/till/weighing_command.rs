@@ -1,5 +1,6 @@
 //! What a clerk can ask about weights and codes, and what the shop chooses about them.
 
+use super::command::ItemId;
 use crate::devices::scale::ScaleSetting;
 use crate::domain::{LineId, MeasureRule, ProductId, TarePreset};
 
@@ -30,8 +31,17 @@ pub enum WeighingCommand {
 /// One wish about codes.
 #[derive(Clone, PartialEq, Debug)]
 pub enum CodeCommand {
-    /// A scanner or the camera read these digits.
+    /// A scanner or the camera read this.
     Scanned(String),
+    /// A clerk, or a scanner as slow as one, typed this number to its end. A PLU is what the photo
+    /// shows that is being asked about, if any; a barcode stands on packed goods, and says nothing
+    /// of a photo.
+    Typed {
+        /// All of it.
+        number: String,
+        /// The photo that was asked about when it was typed.
+        photo: Option<ItemId>,
+    },
     /// The unknown code belongs to this product.
     Assign(ProductId),
     /// Forget the unknown code.

@@ -314,6 +314,16 @@ pub fn id_of(kind: &'static str, of: impl std::hash::Hash + std::fmt::Debug) -> 
     Id::unique((kind, of))
 }
 
+/// Gives a field the keyboard, its cursor behind the text of `length` letters that stands in it, so
+/// that what is typed next is added to it.
+pub fn type_on(ui: &Ui, field: Id, length: usize) {
+    let mut state = egui::TextEdit::load_state(ui.ctx(), field).unwrap_or_default();
+    let end = egui::text::CCursorRange::one(egui::text::CCursor::new(length));
+    state.cursor.set_char_range(Some(end));
+    state.store(ui.ctx(), field);
+    ui.memory_mut(|memory| memory.request_focus(field));
+}
+
 /// Takes a row of this height and all of the width; returns its place and a layer to draw it on,
 /// which leaves the rows below where they are.
 pub fn row(ui: &mut Ui, height: f32) -> (Rect, Ui) {

@@ -6,7 +6,7 @@ use super::action::Action;
 use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
 use crate::photo::Picture;
-use crate::till::{Command, ItemState, ItemView, PayCommand, PhotoSource, Snapshot, WatchCommand};
+use crate::till::{Command, ItemState, PayCommand, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };
@@ -66,8 +66,6 @@ pub const NEW: &str = if cfg!(target_os = "macos") { "⌘ N" } else { "Ctrl N" }
 /// Keeps what is being edited; Ctrl+Enter does the same.
 pub const SAVE: &str = if cfg!(target_os = "macos") { "⌘ S" } else { "Ctrl S" };
 
-const TILES: [Key; 4] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
-
 /// Turns keys and pastes into actions, unless something is being typed or a menu is open.
 pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
     if local.dialog_is_open(ui.ctx()) || asks_for_itself(snapshot) {
@@ -104,15 +102,7 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
     if pressed(Key::Escape) {
         actions.extend(back(snapshot, local));
     }
-    if let Some(item) = snapshot.items.first() {
-        for (index, key) in TILES.into_iter().enumerate() {
-            if pressed(key) {
-                actions.extend(choose(item, index));
-            }
-        }
-    }
     pasted(ui, local, actions);
-    search_what_is_typed(ui, snapshot, local);
 }
 
 /// Keys that type nothing work in a field, too: a line that needs its weight has the keyboard by
@@ -144,43 +134,10 @@ fn read_while_typing(ui: &Ui, local: &mut Local, actions: &mut Vec<Action>) {
 }
 
 /// A dialog that the till has opened has the keyboard for itself.
-fn asks_for_itself(snapshot: &Snapshot) -> bool {
+pub fn asks_for_itself(snapshot: &Snapshot) -> bool {
     snapshot.weighing.dialog.is_some()
         || snapshot.pricing.is_some()
         || snapshot.code.unknown.is_some()
-}
-
-/// A letter or digit typed beside all fields begins a search; the digits that choose tiles do not
-/// while there are any.
-fn search_what_is_typed(ui: &Ui, snapshot: &Snapshot, local: &mut Local) {
-    let tiles = match snapshot.items.first().map(|item| &item.state) {
-        Some(ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) => tiles.len(),
-        _ => 0,
-    };
-    let begins = |letter: char| match letter {
-        '1'..='4' => tiles == 0,
-        letter => letter.is_alphanumeric(),
-    };
-    let typed: String = ui.input(|input| {
-        let texts = input.events.iter().filter_map(|event| match event {
-            Event::Text(text) if text.chars().all(begins) => Some(text.as_str()),
-            _ => None,
-        });
-        texts.collect()
-    });
-    if !typed.is_empty() {
-        ui.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
-        local.search_with(&typed);
-    }
-}
-
-/// The tile with this index, from 0.
-fn choose(item: &ItemView, index: usize) -> Option<Action> {
-    let (ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) = &item.state else {
-        return None;
-    };
-    let product = tiles.get(index)?.product.id.clone();
-    Some(Command::ChooseCandidate { item: item.id, product }.into())
 }
 
 /// One step back: first what was searched, then a notice, then the evidence, then the photo shown.

@@ -32,7 +32,7 @@ pub mod till_screen;
 mod top_bar;
 pub mod training_screen;
 mod typed_paths;
-mod wedge;
+mod typing;
 pub mod window;
 
 use std::path::Path;

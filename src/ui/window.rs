@@ -40,6 +40,9 @@ pub fn window_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<Act
         Place::Settings => actions.extend(settings_screen(ui, screen, local)),
         Place::Day => day_screen::day_ui(ui, below, screen, local, &mut actions),
     });
+    if local.place != Place::Till {
+        local.typing.clear();
+    }
     if local.place != Place::Day {
         local.day.left();
     }

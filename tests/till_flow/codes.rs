@@ -164,3 +164,98 @@ fn a_code_that_cannot_be_kept_stays_asked() {
     command(&mut machine, Command::Code(CodeCommand::Close));
     assert_eq!(machine.snapshot().code.unknown, None);
 }
+
+/// What a clerk, or a slow scanner, typed to its end.
+fn number(machine: &mut Machine, number: &str, photo: Option<tillsight::till::ItemId>) {
+    let number = number.to_owned();
+    command(machine, Command::Code(CodeCommand::Typed { number, photo }));
+}
+
+#[test]
+fn stickers_and_add_ons_name_their_article() {
+    let magazine = with_check("977012345600");
+    for (code, name) in [
+        ("0104006381333931".to_owned(), "milk"),
+        ("]e00104006381333931".to_owned(), "milk"),
+        ("(01)04006381333931(17)261231".to_owned(), "milk"),
+        ("400638133393112".to_owned(), "milk"),
+        ("400638133393112345".to_owned(), "milk"),
+        (format!("{magazine}03"), ""),
+    ] {
+        let mut machine = coded_till();
+        scan(&mut machine, &code);
+        let expected: Vec<&str> = Some(name).filter(|name| !name.is_empty()).into_iter().collect();
+        assert_eq!(line_products(&machine.snapshot()), expected, "{code}");
+        let asked = name.is_empty().then(|| magazine.clone());
+        assert_eq!(machine.snapshot().code.unknown, asked, "without its add-on");
+    }
+}
+
+#[test]
+fn a_weight_on_a_sticker_is_that_of_the_line() {
+    let mut machine = Machine::default();
+    let mut banana = coded("banana", UnitPrice::PerKg(cents(199)), "4011", None);
+    let article = with_check("9012345678901");
+    banana.barcode = Some(article.clone());
+    machine.apply(Input::ShopOpened(ShopOpened {
+        products: vec![banana],
+        currency: Currency::EUR,
+        tax_mode: TaxMode::Included,
+        pictures: "pictures".into(),
+        settings: Settings::default(),
+    }));
+    scan(&mut machine, &format!("01{article}3103000350"));
+    let line = machine.snapshot().cart.lines[0].clone();
+    assert_eq!(line.weighing.map(|weighing| weighing.net().get()), Some(350));
+    assert_eq!(line.total, Some(cents(70)));
+}
+
+#[test]
+fn a_code_that_no_product_can_have_as_its_barcode_is_not_asked_about() {
+    let mut machine = coded_till();
+    for code in ["AB123456", "CD123456", "00123456789012345678"] {
+        scan(&mut machine, code);
+        let now = machine.snapshot();
+        assert!(now.cart.lines.is_empty() && now.code.unknown.is_none(), "{code}");
+        assert_eq!(now.notices.last().unwrap().message.id, "problem-number");
+    }
+}
+
+#[test]
+fn a_number_sells_the_product_that_has_all_of_it() {
+    for (typed, name) in [
+        ("4011", Some("banana")),
+        ("777", Some("pasty")),
+        ("1", Some("milk")),
+        ("4006381333931", Some("milk")),
+        ("0036000291452", Some("gum")),
+        ("401", None),
+        ("00", None),
+        ("0777", None),
+        ("40063813339", None),
+    ] {
+        let mut machine = coded_till();
+        number(&mut machine, typed, None);
+        let now = machine.snapshot();
+        assert_eq!(line_products(&now), name.into_iter().collect::<Vec<_>>(), "{typed}");
+        let told = now.notices.iter().any(|n| n.message.id == "problem-number");
+        assert_eq!(told, name.is_none(), "{typed}");
+    }
+}
+
+#[test]
+fn a_plu_names_the_photo_and_a_barcode_does_not() {
+    for (typed, named) in [("777", true), ("4006381333931", false)] {
+        let mut machine = coded_till();
+        let loaded = Input::ModelLoaded { name: "shipped".to_owned(), device: "cpu".to_owned() };
+        machine.apply(loaded);
+        let asked = tillsight::recognition::Decision::Ask;
+        let photo = show(&mut machine, recognition(asked, &[("pasty", 0.4), ("milk", 0.3)]));
+        number(&mut machine, typed, Some(photo));
+        assert_eq!(machine.snapshot().cart.lines.len(), 1);
+        let is_asked = machine.snapshot().items.iter().any(|item| {
+            item.id == photo && matches!(item.state, tillsight::till::ItemState::Asked { .. })
+        });
+        assert_eq!(is_asked, !named, "{typed}");
+    }
+}

@@ -43,5 +43,6 @@ code-cancel = Cancel
 
 problem-code = The code cannot be used: { $reason }
 problem-code-item = The code names the item { $item }, but no product has it as its PLU
+problem-number = No product has the PLU or barcode { $number }
 problem-code-misread = The code { $code } was not read cleanly; scan it again
 problem-capture = Photos cannot be kept for training ({ $reason }); selling goes on

@@ -43,5 +43,6 @@ code-cancel = 取消
 
 problem-code = 无法使用此条码：{ $reason }
 problem-code-item = 条码中的商品编号为 { $item }，但没有商品以它为 PLU
+problem-number = 没有商品的 PLU 或条码是 { $number }
 problem-code-misread = 条码 { $code } 未能正确读取；请重新扫描
 problem-capture = 无法保存用于训练的照片（{ $reason }）；销售不受影响

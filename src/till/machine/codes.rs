@@ -7,9 +7,10 @@ use super::weighing::WeighingEffect;
 use super::{Effect, Machine};
 use crate::devices::Sound;
 use crate::domain::{
-    Discount, DomainError, Gtin, LineId, MeasureRule, Measured, MeasuredValue, Product, ProductId,
-    UnitPrice, WeighedBy, Weighing, weight_for,
+    Discount, DomainError, Grams, Gtin, LineId, MeasureRule, Measured, MeasuredValue, Product,
+    ProductId, ScannedCode, Unit, UnitPrice, WeighedBy, Weighing, is_barcode, weight_for,
 };
+use crate::till::command::ItemId;
 use crate::till::messages::Message;
 use crate::till::weighing_command::CodeCommand;
 use crate::till::weighing_view::CodeView;
@@ -36,6 +37,7 @@ impl Machine {
     pub(super) fn code_command(&mut self, command: CodeCommand, effects: &mut Vec<Effect>) {
         match command {
             CodeCommand::Scanned(code) => self.scanned(code.trim()),
+            CodeCommand::Typed { number, photo } => self.number_typed(number.trim(), photo),
             CodeCommand::Assign(product) => self.assign_code(&product, effects),
             CodeCommand::Close => self.codes.unknown = None,
         }
@@ -44,22 +46,49 @@ impl Machine {
     fn scanned(&mut self, code: &str) {
         self.clear_info();
         self.codes.unknown = None;
-        let readings = Gtin::readings(code);
-        let known = self.product_with(code, readings.as_deref().unwrap_or_default());
+        let read = ScannedCode::read(code);
+        let articles = read.as_ref().map_or(&[][..], |read| &read.articles);
+        let known = self.product_with(code, articles).or_else(|| self.product_with_plu(code));
         if let Some(product) = known {
-            return self.add_scanned(&product.id);
+            let weight = read.as_ref().ok().and_then(|read| read.weight);
+            return self.add_labelled(&product, weight, code);
         }
         let currency = self.selling.currency;
         // A label of twelve digits is read with the zero that makes thirteen of them.
-        let whole = readings.as_ref().ok().and_then(|readings| readings.first());
-        let whole = whole.map_or(code, Gtin::as_str);
-        match (MeasureRule::read(&self.codes.rules, whole, currency), &readings) {
+        let whole = articles.first().map_or(code, Gtin::as_str);
+        match (MeasureRule::read(&self.codes.rules, whole, currency), &read) {
             (Ok(Some(measured)), _) => self.add_measured(code, &measured),
             (Err(error), _) => self.code_problem(&error),
             (_, Err(error @ DomainError::WrongCheckDigit(_))) => self.code_problem(error),
-            (Ok(None), _) => {
-                self.codes.unknown = Some(code.to_owned());
-                self.learning.sound(Sound::Asked);
+            (Ok(None), _) => self.unknown_code(if is_barcode(code) { code } else { whole }),
+        }
+    }
+
+    /// Asks whose code this is, where it is one that a product can have.
+    fn unknown_code(&mut self, code: &str) {
+        if !is_barcode(code) {
+            self.learning.sound(Sound::Failed);
+            return self.info(Message::new("problem-number").naming("number", code));
+        }
+        self.codes.unknown = Some(code.to_owned());
+        self.learning.sound(Sound::Asked);
+    }
+
+    /// Sells the product whose whole PLU or barcode this is; any other number sells nothing.
+    fn number_typed(&mut self, number: &str, photo: Option<ItemId>) {
+        self.clear_info();
+        if let Some(product) = self.product_with_plu(number) {
+            return match photo.filter(|photo| self.photos.is_asked(*photo)) {
+                Some(photo) => self.choose(photo, &product.id),
+                None => self.add_product(&product.id),
+            };
+        }
+        let readings = Gtin::readings(number).unwrap_or_default();
+        match self.product_with(number, &readings) {
+            Some(product) => self.add_scanned(&product.id),
+            None => {
+                self.learning.sound(Sound::Failed);
+                self.info(Message::new("problem-number").naming("number", number));
             }
         }
     }
@@ -82,13 +111,24 @@ impl Machine {
         self.add_product(product);
     }
 
-    /// The product that a code with a price or weight names by its PLU.
+    /// Sells what was scanned, with the weight that its label says, where it is sold by weight.
+    fn add_labelled(&mut self, product: &Arc<Product>, weight: Option<Grams>, code: &str) {
+        match weight.filter(|_| product.unit() == Some(Unit::Kg)) {
+            Some(grams) => self.add_with(product, MeasuredValue::Weight(grams), code),
+            None => self.add_scanned(&product.id),
+        }
+    }
+
+    /// The product with this PLU, with or without zeros before it.
     fn product_of(&self, item: &str) -> Option<Arc<Product>> {
         let short = item.trim_start_matches('0');
-        let with = |wanted: &str| {
-            self.catalogue.sorted.iter().find(|p| p.plu.as_deref() == Some(wanted)).cloned()
-        };
+        let with = |wanted: &str| self.product_with_plu(wanted);
         with(item).or_else(|| with(short).filter(|_| !short.is_empty()))
+    }
+
+    /// The product whose whole PLU this is.
+    fn product_with_plu(&self, plu: &str) -> Option<Arc<Product>> {
+        self.catalogue.sorted.iter().find(|p| p.plu.as_deref() == Some(plu)).cloned()
     }
 
     fn add_measured(&mut self, code: &str, measured: &Measured) {
@@ -97,13 +137,18 @@ impl Machine {
             self.learning.sound(Sound::Failed);
             return self.info(message);
         };
-        let line = match self.selling.add_apart(Arc::clone(&product)) {
+        self.add_with(&product, measured.value, code);
+    }
+
+    /// Sells a product as its label says.
+    fn add_with(&mut self, product: &Arc<Product>, value: MeasuredValue, code: &str) {
+        let line = match self.selling.add_apart(Arc::clone(product)) {
             Ok(new) => new.line,
             Err(message) => return self.problem(message),
         };
         let needed = || DomainError::PriceNeeded(product.name.clone());
         let price = product.price.ok_or_else(needed);
-        match price.and_then(|price| self.measure(line, price, measured.value, code)) {
+        match price.and_then(|price| self.measure(line, price, value, code)) {
             Ok(()) => {
                 self.photos.forget_added();
                 self.learning.sound(Sound::Added);

@@ -111,6 +111,11 @@ impl Photos {
         self.items.iter().find(|item| item.id == id).map(|item| &item.stage)
     }
 
+    /// Whether a clerk is asked what this photo shows.
+    pub(super) fn is_asked(&self, id: ItemId) -> bool {
+        matches!(self.stage(id), Some(Stage::Asked { .. }))
+    }
+
     /// Where a photo can be opened again.
     pub(super) fn source(&self, id: ItemId) -> Option<PhotoSource> {
         self.items.iter().find(|item| item.id == id).map(|item| item.source.clone())

@@ -314,7 +314,10 @@ fn field_ui(
     }
     if response.gained_focus() {
         local.cart.select(line.id);
-        select_all(ui, id, typed.chars().count());
+        // What was typed beside the field stands in it already, and goes on.
+        if !local.typed.contains_key(&line.id) {
+            select_all(ui, id, typed.chars().count());
+        }
     }
     if response.changed() {
         local.typed.insert(line.id, typed.clone());

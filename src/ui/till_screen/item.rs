@@ -26,12 +26,12 @@ enum Tone {
     Trouble,
 }
 
-/// Draws a photo, what became of it, and its tiles.
+/// Draws a photo, what became of it, and its tiles, of which one may have been pressed just now.
 pub fn item_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    item: &ItemView,
+    (item, pressed): (&ItemView, Option<usize>),
     actions: &mut Vec<Action>,
 ) {
     let tiles = match &item.state {
@@ -51,7 +51,7 @@ pub fn item_ui(
     let beside = Rect::from_min_max(pos2(photo.right() + GRID * 3.0, top.top()), top.max);
     report_ui(ui, beside, screen, item, actions);
     let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - tiles_height), rect.max);
-    tiles::tiles_ui(ui, below, screen, item, tiles, actions);
+    tiles::tiles_ui(ui, below, screen, (item, tiles, pressed), actions);
 }
 
 /// As large as the photo fits.

@@ -17,6 +17,7 @@ mod stage;
 mod tiles;
 mod tray;
 mod tray_editor;
+mod typed;
 mod unknown_code;
 mod weighing;
 mod why;
@@ -34,12 +35,12 @@ use super::pictures::Pictures;
 use super::place::Place;
 use super::texts::Texts;
 use super::theme::Tokens;
-use super::wedge::Wedge;
+use super::typing::Typing;
 use super::{bench_screen, products_screen, settings_screen, training_screen};
 use crate::domain::LineId;
 use crate::photo::TrayArea;
 use crate::teach::TeachingView;
-use crate::till::{CodeCommand, Command, Snapshot};
+use crate::till::Snapshot;
 pub use camera_address::AddressField;
 pub(super) use camera_address::address_ui;
 pub use cart_local::CartLocal;
@@ -104,12 +105,14 @@ pub struct Local {
     typed: HashMap<LineId, String>,
     shown: HashSet<LineId>,
     search_wants_focus: bool,
+    /// The arrow keys have picked one of the found products.
+    search_picked: bool,
     /// Paying begins as soon as the field that was just left has handed over what was typed.
     pub(super) pays_next: bool,
     weight_typed: String,
     first_price: first_price::FirstPrice,
     code_search: String,
-    wedge: Wedge,
+    pub(super) typing: Typing,
 }
 
 impl Local {
@@ -173,9 +176,7 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
     let mut actions = Vec::new();
     local.tidy(screen.snapshot);
     local.pay.follow(screen.snapshot);
-    for code in local.wedge.read(ui, screen.snapshot.code.scanner_prefix) {
-        actions.push(Command::Code(CodeCommand::Scanned(code)).into());
-    }
+    typed::read(ui, screen.snapshot, local, &mut actions);
     keys::read(ui, screen.snapshot, local, &mut actions);
 
     let all = ui.max_rect();
@@ -192,7 +193,8 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
         let editor = &mut local.tray_editor;
         tray_editor::tray_editor_ui(ui, stage, screen, editor, &mut actions);
     } else {
-        stage::stage_ui(ui, stage, screen, &mut actions);
+        let pressed = typed::waiting_tile(screen.snapshot, local);
+        stage::stage_ui(ui, stage, screen, pressed, &mut actions);
     }
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);
@@ -206,11 +208,10 @@ pub fn till_screen(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local) -> Vec<A
 }
 
 impl Local {
-    /// Puts a letter that was typed beside all fields into the search.
-    pub fn search_with(&mut self, letter: &str) {
-        self.search.push_str(letter);
+    /// The arrow keys have not moved since what is searched was typed.
+    fn nothing_is_picked(&mut self) {
         self.search_pick = 0;
-        self.focus_search();
+        self.search_picked = false;
     }
 
     /// The search field gets the keyboard in this frame.

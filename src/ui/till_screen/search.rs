@@ -9,7 +9,7 @@ use egui::{
 
 use super::{Local, Screen, tiles};
 use crate::domain::Product;
-use crate::till::{Command, ItemState};
+use crate::till::{CodeCommand, Command, ItemId, ItemState, search};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, words};
 use crate::ui::format;
@@ -36,7 +36,7 @@ pub fn field_ui(
     }
     let focused = ui.memory(|memory| memory.has_focus(id));
     if focused {
-        read_keys(ui, screen, local, actions);
+        read_keys(ui, screen, local);
     }
     let hint = egui::RichText::new(t.text("search-hint")).color(tokens.muted);
     let edit = TextEdit::singleline(&mut local.search)
@@ -48,7 +48,11 @@ pub fn field_ui(
     let response = ui.put(rect, edit);
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(t.text("search-label")));
     if response.changed() {
-        local.search_pick = 0;
+        local.nothing_is_picked();
+    }
+    // Behind the field, which takes in what was typed before.
+    if response.lost_focus() {
+        read_end(ui, screen, local, actions);
     }
     if !response.has_focus() {
         let stroke = egui::Stroke::new(1.0, tokens.edge);
@@ -90,23 +94,63 @@ fn field_id() -> egui::Id {
     egui::Id::unique("product search")
 }
 
-fn read_keys(ui: &Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+/// Puts what was typed beside all fields into the search, and the keyboard behind it.
+pub fn type_on(ui: &Ui, local: &mut Local, text: &str) {
+    local.search.push_str(text);
+    local.nothing_is_picked();
+    controls::type_on(ui, field_id(), local.search.chars().count());
+}
+
+/// Whether the field has the keyboard and holds a number.
+pub fn holds_number(ui: &Ui, local: &Local) -> bool {
+    ui.memory(|memory| memory.has_focus(field_id())) && search::is_a_number(&local.search)
+}
+
+fn read_keys(ui: &Ui, screen: &Screen<'_>, local: &mut Local) {
     let pressed = |key| ui.input(|input| input.key_pressed(key));
-    let found = found(screen, local);
     if pressed(Key::Escape) {
         local.search.clear();
     }
-    if pressed(Key::ArrowDown) {
-        local.search_pick = (local.search_pick + 1).min(found.len().saturating_sub(1));
+    let by = match (pressed(Key::ArrowDown), pressed(Key::ArrowUp)) {
+        (true, false) => 1,
+        (false, true) => -1,
+        _ => return,
+    };
+    let found = found(screen, local);
+    let Some(last) = found.len().checked_sub(1) else { return };
+    local.search_pick = match picked(&found, local) {
+        Some(at) => at.saturating_add_signed(by).min(last),
+        None => 0,
+    };
+    local.search_picked = true;
+}
+
+/// What Enter does with what was typed.
+fn read_end(ui: &Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+    if !ui.input(|input| input.key_pressed(Key::Enter)) {
+        return;
     }
-    if pressed(Key::ArrowUp) {
-        local.search_pick = local.search_pick.saturating_sub(1);
+    let is_number = search::is_a_number(&local.search);
+    let found = found(screen, local);
+    match picked(&found, local).and_then(|at| found.get(at)) {
+        Some(product) if local.search_picked || !is_number => add(product, screen, local, actions),
+        _ if is_number => {
+            let number = std::mem::take(&mut local.search);
+            local.nothing_is_picked();
+            let photo = asked(screen);
+            actions.push(Command::Code(CodeCommand::Typed { number, photo }).into());
+        }
+        _ => {}
     }
-    if pressed(Key::Enter)
-        && let Some(product) = found.get(local.search_pick)
-    {
-        add(product, screen, local, actions);
+}
+
+/// The place of the product that Enter takes: what the arrow keys picked, else the first, where it
+/// was found by more than the beginning of a number.
+fn picked(found: &[Arc<Product>], local: &Local) -> Option<usize> {
+    if local.search_picked {
+        return Some(local.search_pick);
     }
+    found.first().filter(|first| search::enter_takes(&local.search, first)).map(|_| 0)
 }
 
 /// What was typed and what the camera sees, together.
@@ -117,14 +161,18 @@ fn found(screen: &Screen<'_>, local: &Local) -> Vec<Arc<Product>> {
 /// What was found is what the photo that is being asked about shows; without one it is just added.
 fn add(product: &Product, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
     local.search.clear();
-    local.search_pick = 0;
+    local.nothing_is_picked();
     let product = product.id.clone();
-    let asked =
-        screen.snapshot.items.first().filter(|i| matches!(i.state, ItemState::Asked { .. }));
-    actions.push(match asked {
-        Some(item) => Command::ChooseCandidate { item: item.id, product }.into(),
+    actions.push(match asked(screen) {
+        Some(item) => Command::ChooseCandidate { item, product }.into(),
         None => Command::AddProduct(product).into(),
     });
+}
+
+/// The photo that is being asked about.
+fn asked(screen: &Screen<'_>) -> Option<ItemId> {
+    let shown = screen.snapshot.items.first()?;
+    matches!(shown.state, ItemState::Asked { .. }).then_some(shown.id)
 }
 
 /// What was found, where the lines of the cart are otherwise.
@@ -142,11 +190,12 @@ pub fn results_ui(
         words(&text, theme::regular(theme::BODY), screen.tokens.muted).show_centred(ui, place, 1);
         return;
     }
+    let picked = picked(&found, local);
     let rows = ((rect.height() / ROW).floor() as usize).max(1);
     for (index, product) in found.iter().take(rows).enumerate() {
         let corner = pos2(rect.left(), rect.top() + index as f32 * ROW);
         let place = Rect::from_min_size(corner, vec2(rect.width(), ROW));
-        if result_ui(ui, place, screen, product, index == local.search_pick, "search-add") {
+        if result_ui(ui, place, screen, product, picked == Some(index), "search-add") {
             add(product, screen, local, actions);
         }
     }

@@ -8,8 +8,14 @@ use crate::ui::action::Action;
 use crate::ui::icons::Icon;
 use crate::ui::theme::GRID;
 
-/// Draws the stage.
-pub fn stage_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+/// Draws the stage; `pressed` is the tile whose key has just been pressed.
+pub fn stage_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    pressed: Option<usize>,
+    actions: &mut Vec<Action>,
+) {
     let rect = rect.shrink(GRID * 3.0);
     match &screen.snapshot.shop {
         ShopState::Failed(message) => {
@@ -27,7 +33,7 @@ pub fn stage_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
     if let Some(first) = screen.snapshot.items.first() {
         match &screen.snapshot.why {
             Some(why) => why::why_ui(ui, rect, screen, (first, why), actions),
-            None => item::item_ui(ui, rect, screen, first, actions),
+            None => item::item_ui(ui, rect, screen, (first, pressed), actions),
         }
     } else if screen.snapshot.camera.state == CameraState::Off {
         empty::empty_ui(ui, rect, screen, actions);

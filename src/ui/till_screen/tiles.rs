@@ -9,7 +9,7 @@ use egui::{
     Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::Screen;
+use super::{Screen, typed};
 use crate::domain::Product;
 use crate::till::{Command, ItemState, ItemView, TileView};
 use crate::ui::action::Action;
@@ -20,13 +20,13 @@ use crate::ui::theme::{self, GRID, RADIUS};
 
 const PLACES: usize = 4;
 
-/// Draws the tiles of a photo side by side.
+/// Draws the tiles of a photo side by side; the one that was pressed looks so at once, even if it is
+/// not clear yet that nothing but the tile was meant.
 pub fn tiles_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    item: &ItemView,
-    tiles: &[TileView],
+    (item, tiles, pressed): (&ItemView, &[TileView], Option<usize>),
     actions: &mut Vec<Action>,
 ) {
     let gap = GRID * 2.0;
@@ -40,7 +40,8 @@ pub fn tiles_ui(
         let corner = pos2(rect.left() + index as f32 * (width + gap), rect.top());
         let place = Rect::from_min_size(corner, vec2(width, rect.height()));
         let chosen = added == Some(&tile.product.id);
-        let drawn = tile_ui(ui, place, screen, (index + 1, tile), (chosen, height));
+        let marked = chosen || pressed == Some(index);
+        let drawn = tile_ui(ui, place, screen, (index + 1, tile), (marked, height));
         if drawn.clicked() && !chosen {
             let product = tile.product.id.clone();
             actions.push(Command::ChooseCandidate { item: item.id, product }.into());
@@ -142,6 +143,9 @@ fn head_ui(ui: &Ui, inner: Rect, screen: &Screen<'_>, (key, sure): (usize, &str)
     let cap = Rect::from_min_size(inner.min, Vec2::splat(32.0));
     let (fill, text, edge) = if chosen {
         (tokens.accent, tokens.on_accent, tokens.accent)
+    } else if typed::weight_has_digits(screen.snapshot) {
+        // Its key types a weight.
+        (tokens.surface, tokens.line, tokens.line)
     } else {
         (tokens.raised, tokens.text, tokens.edge)
     };

@@ -3,6 +3,7 @@
 use egui::{Align, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
 
 use super::{Local, Screen, search};
+use crate::till::search::enter_takes;
 use crate::till::{CodeCommand, Command};
 use crate::ui::action::Action;
 use crate::ui::controls::{Button, Weight};
@@ -70,8 +71,9 @@ fn assign_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut 
     for (index, product) in found.iter().enumerate() {
         let size = egui::vec2(ui.available_width(), search::ROW);
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-        let clicked = search::result_ui(ui, rect, screen, product, index == 0, "code-assign-to");
-        if clicked || (entered && index == 0) {
+        let picked = index == 0 && enter_takes(&local.code_search, product);
+        let clicked = search::result_ui(ui, rect, screen, product, picked, "code-assign-to");
+        if clicked || (entered && picked) {
             actions.push(Command::Code(CodeCommand::Assign(product.id.clone())).into());
         }
     }

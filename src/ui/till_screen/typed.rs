@@ -1,0 +1,106 @@
+//! What becomes of what is typed beside all fields: codes, tiles, weights and searches.
+
+use egui::Ui;
+
+use super::{Local, search};
+use crate::domain::LineQuantity;
+use crate::till::keystrokes::{Route, Surroundings, Taker};
+use crate::till::{CodeCommand, Command, ItemState, LineView, Snapshot};
+use crate::ui::action::Action;
+use crate::ui::{controls, keys};
+
+/// Hands on at most one key that was pressed.
+pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
+    let around = Surroundings {
+        taker: taker(ui, snapshot, local),
+        prefix: snapshot.code.scanner_prefix,
+        numbers: snapshot.search.as_ref(),
+    };
+    match local.typing.read(ui, &around) {
+        None | Some(Route::Pass(()) | Route::Enter) => {}
+        Some(Route::Code(code)) => {
+            if around.taker == Taker::Number {
+                local.search.clear(); // a number that was begun is no part of what comes next
+            }
+            actions.push(Command::Code(CodeCommand::Scanned(code)).into());
+        }
+        Some(Route::Tile(index)) => choose(snapshot, index, local, actions),
+        Some(Route::TakeBack(text)) => {
+            if let Some(photo) = local.typing.last_choice.take() {
+                actions.push(Command::TakeBackChoice(photo).into());
+            }
+            if !text.is_empty() {
+                search::type_on(ui, local, &text);
+            }
+        }
+        Some(Route::Search(text)) => search::type_on(ui, local, &text),
+        Some(Route::Weight(line, text)) => {
+            let typed = local.typed.entry(line).or_default();
+            typed.push_str(&text);
+            let length = typed.chars().count();
+            local.cart.select(line);
+            local.cart.show_selected = true;
+            controls::type_on(ui, controls::id_of("quantity", line), length);
+        }
+    }
+}
+
+/// The tile with this index, from 0.
+fn choose(snapshot: &Snapshot, index: usize, local: &mut Local, actions: &mut Vec<Action>) {
+    local.typing.last_choice = None;
+    let Some(item) = snapshot.items.first() else { return };
+    let (ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) = &item.state else {
+        return;
+    };
+    let added = match &item.state {
+        ItemState::Added { product, .. } => Some(&product.id),
+        _ => None,
+    };
+    // What is chosen already is not chosen again, and so nothing takes it back.
+    if let Some(tile) = tiles.get(index).filter(|tile| added != Some(&tile.product.id)) {
+        let product = tile.product.id.clone();
+        local.typing.last_choice = Some(item.id);
+        actions.push(Command::ChooseCandidate { item: item.id, product }.into());
+    }
+}
+
+/// Who has the keyboard.
+fn taker(ui: &Ui, snapshot: &Snapshot, local: &Local) -> Taker {
+    let is_asked = local.dialog_is_open(ui.ctx()) || keys::asks_for_itself(snapshot);
+    if is_asked || ui.ctx().text_edit_focused() {
+        let is_number = !is_asked && search::holds_number(ui, local);
+        return if is_number { Taker::Number } else { Taker::Field };
+    }
+    if let Some(line) = waiting_line(snapshot, local) {
+        return Taker::Weight(line.id);
+    }
+    match tiles(snapshot) {
+        0 => Taker::Nobody,
+        tiles => Taker::Tiles(tiles),
+    }
+}
+
+/// How many tiles there are to choose from by their digits.
+fn tiles(snapshot: &Snapshot) -> usize {
+    match snapshot.items.first().map(|item| &item.state) {
+        Some(ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) => tiles.len(),
+        _ => 0,
+    }
+}
+
+/// The line whose weight is being waited for: the selected one, else the newest.
+fn waiting_line<'a>(snapshot: &'a Snapshot, local: &Local) -> Option<&'a LineView> {
+    let waits = |line: &&LineView| line.quantity == LineQuantity::WeightNeeded;
+    let cart = &snapshot.cart;
+    local.cart.selected(cart).filter(waits).or_else(|| cart.lines.iter().rev().find(waits))
+}
+
+/// Whether the digits belong to a line that waits for its weight, and to no tile.
+pub fn weight_has_digits(snapshot: &Snapshot) -> bool {
+    snapshot.cart.lines.iter().any(|line| line.quantity == LineQuantity::WeightNeeded)
+}
+
+/// The index of the tile that is chosen in a moment, as its key was just pressed.
+pub fn waiting_tile(snapshot: &Snapshot, local: &Local) -> Option<usize> {
+    local.typing.waiting_tile(tiles(snapshot))
+}
