@@ -43,6 +43,11 @@ impl<'a> KnownProducts<'a> {
         Self { by_id, by_id_of_today }
     }
 
+    /// Whether any product has an id that a former rule made.
+    pub fn has_former_ids(&self) -> bool {
+        !self.by_id_of_today.is_empty()
+    }
+
     /// The product that an id means: the one that has it, or whose id the former rules spelt otherwise.
     pub fn with_id(&self, id: &ProductId) -> Option<&'a Product> {
         self.by_id.get(id).or_else(|| self.by_id_of_today.get(id)).copied()

@@ -8,6 +8,9 @@ use pinyin::ToPinyinMulti;
 
 use super::folding::folded;
 
+/// Longer names are read as usual alone: their readings would outgrow all others together.
+const LONG: usize = 12;
+
 /// A part of a name.
 enum Part {
     /// A character's readings without tones, the usual one first.
@@ -58,8 +61,10 @@ pub(super) fn readings(name: &str) -> String {
         return String::new();
     }
     let mut typed = BTreeSet::new();
+    let is_long = parts.len() > LONG;
     for other in 0..parts.len() {
-        for way in 0..parts.get(other).map_or(0, Part::ways) {
+        let ways = parts.get(other).map_or(0, Part::ways);
+        for way in 0..if is_long { ways.min(1) } else { ways } {
             let way_of = |at: usize| if at == other { way } else { 0 };
             for start in 0..=other {
                 let from = || parts.iter().enumerate().skip(start);
