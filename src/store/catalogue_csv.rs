@@ -165,11 +165,10 @@ impl Columns {
             picture: optional("picture"),
             active: is_active(cell("active"))?,
         };
-        let product = product.taken_instead_of(None).map_err(|why| why.to_string())?;
         if let Some(barcode) = &product.barcode {
             check_catalogue_barcode(barcode).map_err(|why| why.to_string())?;
         }
-        Ok(product)
+        product.taken_instead_of(None).map_err(|why| why.to_string())
     }
 }
 

@@ -30,6 +30,10 @@ impl Part {
         }
     }
 
+    fn is_chinese(&self) -> bool {
+        matches!(self, Self::Character(_))
+    }
+
     fn ways(&self) -> usize {
         match self {
             Self::Character(readings) => readings.len(),
@@ -57,16 +61,15 @@ pub(super) fn readings(name: &str) -> String {
         return String::new();
     }
     let parts = parts_of(name);
-    if !parts.iter().any(|part| matches!(part, Part::Character(_))) {
-        return String::new();
-    }
     let mut typed = BTreeSet::new();
     let is_long = parts.len() > LONG;
     for other in 0..parts.len() {
         let ways = parts.get(other).map_or(0, Part::ways);
         for way in 0..if is_long { ways.min(1) } else { ways } {
             let way_of = |at: usize| if at == other { way } else { 0 };
-            for start in 0..=other {
+            // What begins with letters of another script is found by the name itself.
+            for start in (0..=other).filter(|start| parts.get(*start).is_some_and(Part::is_chinese))
+            {
                 let from = || parts.iter().enumerate().skip(start);
                 typed.insert(from().map(|(at, part)| part.read(way_of(at))).collect::<String>());
                 typed.insert(from().map(|(at, part)| part.initial(way_of(at))).collect());
@@ -151,7 +154,7 @@ mod tests {
 
     #[test]
     fn other_letters_between_stay_as_they_are() {
-        for typed in ["kekoukele330ml", "kkkl330ml", "330ml"] {
+        for typed in ["kekoukele330ml", "kkkl330ml", "le330"] {
             assert!(is_typed("可口可乐 330ML", typed), "{typed}");
         }
     }
