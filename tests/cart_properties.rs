@@ -283,7 +283,7 @@ proptest! {
         deeds in proptest::collection::vec(any_deed(), 1..30), mode in any_tax_mode(), note in "[a-z ]{0,12}"
     ) {
         let mut cart = cart_after(&deeds, mode);
-        cart.set_note(&note);
+        cart.set_note(&note).unwrap();
         let mut store = Store::in_memory().unwrap();
         store.hold_cart(&cart).unwrap();
         let mut back = store.saved_carts().unwrap().held.remove(0).cart;

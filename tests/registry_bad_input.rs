@@ -343,6 +343,20 @@ fn a_note_is_kept_and_changes_nothing_else() {
     assert_eq!(Manifest { notes: made.manifest.notes.clone(), ..noted.manifest }, made.manifest);
     let long = world.registry.set_notes("mine", &"x".repeat(2001)).unwrap_err();
     assert!(matches!(long, RegistryError::LongNote { chars: 2001, .. }), "{long}");
+    let command = world.registry.set_notes("mine", "new\u{1b}[2J").unwrap_err();
+    assert!(matches!(command, RegistryError::BadNote { .. }), "{command}");
+    assert_eq!(world.registry.find("mine").unwrap().manifest.notes, "with the new lamp");
+    world.registry.set_notes("mine", "two\nrows").unwrap();
+    assert_eq!(world.registry.find("mine").unwrap().manifest.notes, "two\nrows");
+}
+
+#[test]
+fn a_version_whose_note_an_older_program_kept_is_still_used() {
+    let world = World::new();
+    let staged = world.registry.create("old").unwrap();
+    fs::write(staged.weights_path(), weights("old")).unwrap();
+    staged.commit(Manifest { notes: "old\u{1b}[2J".into(), ..manifest() }).unwrap();
+    assert_eq!(world.registry.find("old").unwrap().manifest.notes, "old\u{1b}[2J");
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn put_in_cart(
 fn print_cart(cart: &Cart, unresolved: Vec<String>, format: Format) -> Result<(), CliError> {
     match format {
         Format::Json => output::print_json(&cart_report(cart, unresolved)?),
-        Format::Text => output::print_line(&cart_text(cart, &unresolved)?),
+        Format::Text => output::print_lines(cart_text(cart, &unresolved)?),
     }
 }
 
@@ -153,17 +153,12 @@ fn line_report(line: &CartLine) -> Result<LineReport<'_>, DomainError> {
 }
 
 /// The cart for people: a line a photo, the total, and what is still to be done.
-fn cart_text(cart: &Cart, unresolved: &[String]) -> Result<String, DomainError> {
-    let mut text = String::new();
-    for line in cart.lines() {
-        text.push_str(&line_text(line)?);
-        text.push('\n');
-    }
-    text.push_str(&format!("{:<40} {:>12}", "Total", cart.total()?.with_code()));
-    for photo in unresolved {
-        text.push_str(&format!("\nnot in the cart, please choose: {photo}"));
-    }
-    Ok(text)
+fn cart_text(cart: &Cart, unresolved: &[String]) -> Result<Vec<String>, DomainError> {
+    let mut lines = cart.lines().iter().map(line_text).collect::<Result<Vec<_>, _>>()?;
+    lines.push(format!("{:<40} {:>12}", "Total", cart.total()?.with_code()));
+    let choose = |photo: &String| format!("not in the cart, please choose: {photo}");
+    lines.extend(unresolved.iter().map(choose));
+    Ok(lines)
 }
 
 fn line_text(line: &CartLine) -> Result<String, DomainError> {

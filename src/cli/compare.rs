@@ -116,7 +116,7 @@ pub(super) fn run(args: &CompareArgs, shop: Option<&Path>) -> Result<(), CliErro
         Format::Json => output::print_json(comparison)?,
         Format::Text => {
             let names = Shop::open(shop)?.names()?;
-            output::print_line(&text(comparison, &names))?;
+            output::print_lines(text(comparison, &names))?;
         }
     }
     if comparison.verdict == Some(Verdict::Worse) { Err(CliError::NewIsWorse) } else { Ok(()) }
@@ -176,7 +176,7 @@ fn judge_for_parent(request: &JudgeRequest, stop: &StopFlag) -> Result<KeptCompa
 }
 
 /// The comparison for people.
-fn text(comparison: &Comparison, names: &ProductNames) -> String {
+fn text(comparison: &Comparison, names: &ProductNames) -> Vec<String> {
     let Comparison { counted, groups, seen, unreadable, .. } = comparison;
     let mut lines = vec![
         format!("{counted} photos of {groups} occasions count"),
@@ -209,7 +209,7 @@ fn text(comparison: &Comparison, names: &ProductNames) -> String {
         lines.push(verdict(comparison, &difference));
         products(comparison, names, &mut lines);
     }
-    lines.join("\n")
+    lines
 }
 
 fn row(what: &str, cells: impl Iterator<Item = String>) -> String {
@@ -257,7 +257,7 @@ fn products(comparison: &Comparison, names: &ProductNames, lines: &mut Vec<Strin
         .chain(changed.iter().skip(PRODUCTS_TOLD.max(changed.len().saturating_sub(PRODUCTS_TOLD))));
     for product in told {
         let (Some(difference), Some(new)) = (product.difference, product.new) else { continue };
-        let id = ProductId::new(&product.product).ok();
+        let id = ProductId::kept(&product.product).ok();
         let name = id.as_ref().map_or(product.product.as_str(), |id| names.of(id));
         let counts = format!("{} -> {} of {}", product.old.part, new.part, new.of);
         let surely = match product.verdict {

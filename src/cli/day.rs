@@ -92,7 +92,7 @@ fn print(report: &DayReport, format: Format) -> Result<(), CliError> {
         Format::Json => output::print_json(report),
         Format::Text => {
             let texts = Texts::new(Language::for_tag("en"));
-            output::print_line(day_report::plain_text(report, &texts, COLUMNS).trim_end())
+            output::print_lines(day_report::plain_text(report, &texts, COLUMNS).trim_end().lines())
         }
     }
 }

@@ -141,7 +141,7 @@ pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliErr
     }
     match Format::from_switch(args.json) {
         Format::Json => output::print_json(&evaluated.evaluation),
-        Format::Text => output::print_line(&evaluation_text(&evaluated.evaluation)),
+        Format::Text => output::print_lines(evaluation_text(&evaluated.evaluation)),
     }
 }
 
@@ -163,7 +163,7 @@ impl EvaluateArgs {
 /// The products that may be an answer when some were taught.
 fn scope_with(taught: Option<&Taught>, scope: Scope, only_taught: bool) -> Result<Scope, CliError> {
     let Some(taught) = taught else { return Ok(scope) };
-    let ids = taught.products.iter().map(|class| ProductId::new(&class.id));
+    let ids = taught.products.iter().map(|class| ProductId::kept(&class.id));
     let ids = ids
         .collect::<Result<BTreeSet<_>, _>>()
         .map_err(|error| TrainingError::BadOption { what: error.to_string() })?;
@@ -214,7 +214,7 @@ fn tell(event: &EvaluateEvent, progress: &Progress) {
 }
 
 /// The figures for people; what cannot be computed is left out.
-fn evaluation_text(figures: &Evaluation) -> String {
+fn evaluation_text(figures: &Evaluation) -> Vec<String> {
     let mut rows = vec![
         ("photos", figures.photos.to_string()),
         ("seen in training", figures.seen.to_string()),
@@ -243,6 +243,5 @@ fn evaluation_text(figures: &Evaluation) -> String {
     }
     add("time to teach one", figures.teach_millis.map(|millis| format!("{millis:.0} ms")));
     add("time a photo", figures.millis_per_photo.map(|millis| format!("{millis:.1} ms")));
-    let lines = rows.iter().map(|(what, value)| format!("{what:<22}{value:>10}"));
-    lines.collect::<Vec<_>>().join("\n")
+    rows.iter().map(|(what, value)| format!("{what:<22}{value:>10}")).collect()
 }

@@ -102,7 +102,7 @@ pub(super) fn run(args: &ExperimentArgs) -> Result<(), CliError> {
     match format {
         Format::Json => output::print_json(&experiment),
         Format::Text => {
-            output::print_line(training::experiment_table(&experiment).trim_end())?;
+            output::print_lines(training::experiment_table(&experiment).trim_end().lines())?;
             output::print_line(&format!(
                 "the table, plot.svg and all figures are in {}",
                 args.out.display()

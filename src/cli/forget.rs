@@ -67,7 +67,7 @@ pub(super) fn run(args: &ForgetArgs, shop: Option<&Path>) -> Result<(), CliError
         Format::Json => {
             output::print_json(&ForgetReport { product: &product, photos, model, trained })
         }
-        Format::Text => output::print_line(&text_of(&product, photos, trained.then_some(model))),
+        Format::Text => output::print_lines(text_of(&product, photos, trained.then_some(model))),
     }
 }
 
@@ -77,12 +77,13 @@ fn is_forgotten(photo: &PhotoRow, product: &ProductId, learnt: &TrainedOn) -> bo
     photo.product == *product && (!learnt.has_class(product) || !learnt.saw(photo.looks))
 }
 
-fn text_of(product: &ProductId, photos: usize, trained_by: Option<&str>) -> String {
-    let mut text = format!("{product}: {photos} photos forgotten; it stays in the catalogue");
+fn text_of(product: &ProductId, photos: usize, trained_by: Option<&str>) -> Vec<String> {
+    let mut lines =
+        vec![format!("{product}: {photos} photos forgotten; it stays in the catalogue")];
     if let Some(model) = trained_by {
-        text.push_str(&format!(
-            "\nthe model {model} was trained on {product} and still names it; to sell it no longer, make it inactive in the catalogue"
+        lines.push(format!(
+            "the model {model} was trained on {product} and still names it; to sell it no longer, make it inactive in the catalogue"
         ));
     }
-    text
+    lines
 }

@@ -198,7 +198,7 @@ fn show(registry: &Registry, args: &ShowArgs) -> Result<(), CliError> {
     let sells = promoted_folder(registry).as_ref() == Some(&version.folder);
     match Format::from_switch(args.json) {
         Format::Json => output::print_json(&version_report(&version, sells)),
-        Format::Text => output::print_line(&version_text(&version, sells)),
+        Format::Text => output::print_lines(version_text(&version, sells)),
     }
 }
 
@@ -225,7 +225,7 @@ fn version_report(version: &Version, sells: bool) -> VersionReport<'_> {
     }
 }
 
-fn version_text(version: &Version, sells: bool) -> String {
+fn version_text(version: &Version, sells: bool) -> Vec<String> {
     let manifest = &version.manifest;
     let mut rows = vec![
         ("name", manifest.name.clone()),
@@ -241,10 +241,8 @@ fn version_text(version: &Version, sells: bool) -> String {
         ("asks from", output::percent(manifest.thresholds.unknown)),
         ("SHA-256", format!("{} (checked)", manifest.weights_sha256)),
     ];
-    if !manifest.notes.is_empty() {
-        rows.push(("notes", manifest.notes.clone()));
-    }
+    let heads = std::iter::once("notes").chain(std::iter::repeat(""));
+    rows.extend(heads.zip(manifest.notes.lines().map(str::to_owned)));
     let figures = manifest.metrics.iter().map(|(name, value)| (name.as_str(), value.to_string()));
-    let lines = rows.into_iter().chain(figures).map(|(what, value)| format!("{what:<14}{value}"));
-    lines.collect::<Vec<_>>().join("\n")
+    rows.into_iter().chain(figures).map(|(what, value)| format!("{what:<14}{value}")).collect()
 }

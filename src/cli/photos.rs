@@ -10,7 +10,7 @@ use super::CliError;
 use super::output::{self, Format};
 use super::progress::Progress;
 use super::shop::{Shop, open_folder};
-use crate::domain::ProductId;
+use crate::domain::{KnownProducts, Product, ProductId};
 use crate::teach::keeping::{PhotoKeeper, Side};
 use crate::teach::library::{Checked, check_photos, export_photos, import_photos};
 use crate::teach::sides::photos_with_sides;
@@ -140,7 +140,8 @@ fn list(format: Format, shop: Option<&Path>) -> Result<(), CliError> {
 fn import(args: &ImportArgs, shop: Option<&Path>) -> Result<(), CliError> {
     let folder = open_folder(shop)?;
     let mut keeper = PhotoKeeper::open(folder.root())?;
-    let product = args.product.as_deref().map(ProductId::new).transpose()?;
+    let products = keeper.store().products()?;
+    let product = args.product.as_deref().map(|id| product_with(id, &products)).transpose()?;
     let progress = Progress::new("photos", 0);
     let imported = import_photos(&mut keeper, &args.from, product.as_ref(), &mut |done, all| {
         progress.set(done, all);
@@ -159,6 +160,15 @@ fn import(args: &ImportArgs, shop: Option<&Path>) -> Result<(), CliError> {
         imported.unreadable.len()
     ))?;
     if imported.unreadable.is_empty() { Ok(()) } else { Err(CliError::PhotosFailed) }
+}
+
+/// The product that has this id, however it is composed; else the id as it will be.
+fn product_with(id: &str, products: &[Product]) -> Result<ProductId, CliError> {
+    if let Some(product) = products.iter().find(|product| product.id.as_str() == id) {
+        return Ok(product.id.clone());
+    }
+    let id = ProductId::new(id)?;
+    Ok(KnownProducts::new(products).with_id(&id).map_or(id, |product| product.id.clone()))
 }
 
 fn export(to: &Path, shop: Option<&Path>) -> Result<(), CliError> {

@@ -204,7 +204,7 @@ fn print_named(
     line.explain = args.explain.as_deref().map(Path::to_string_lossy);
     match format {
         Format::Json => output::print_json(&line),
-        Format::Text => output::print_line(&text_of(&line)),
+        Format::Text => output::print_lines(text_of(&line)),
     }
 }
 
@@ -231,13 +231,11 @@ fn photo_line<'a>(photo: &'a NamedPhoto, top: usize, names: &'a ProductNames) ->
 }
 
 /// The same for people: the photo and its answer, then the candidates.
-fn text_of(line: &PhotoLine<'_>) -> String {
-    let mut text = format!("{}: {}", line.photo, line.decision.kind);
+fn text_of(line: &PhotoLine<'_>) -> Vec<String> {
+    let mut lines = vec![format!("{}: {}", line.photo, line.decision.kind)];
     for candidate in &line.candidates {
-        text.push_str(&format!("\n  {:>7}  {}", percent(candidate.score), candidate.name));
+        lines.push(format!("  {:>7}  {}", percent(candidate.score), candidate.name));
     }
-    if let Some(file) = &line.explain {
-        text.push_str(&format!("\n  what speaks for it: {file}"));
-    }
-    text
+    lines.extend(line.explain.iter().map(|file| format!("  what speaks for it: {file}")));
+    lines
 }

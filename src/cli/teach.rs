@@ -205,32 +205,32 @@ fn tell(
         Format::Json => output::print_json(&report),
         Format::Text => {
             warnings.iter().for_each(|warning| output::print_warning(&warning.sentence()));
-            output::print_line(&text_of(&report))
+            output::print_lines(text_of(&report))
         }
     }
 }
 
-fn text_of(report: &TeachReport<'_>) -> String {
+fn text_of(report: &TeachReport<'_>) -> Vec<String> {
     let TeachReport { name, photos, in_all, millis, .. } = report;
-    let mut text = format!(
+    let mut lines = vec![format!(
         "{name}: {photos} photos learnt in {:.2} s, {in_all} in all (model {})",
         millis / 1e3,
         report.model
-    );
+    )];
     if report.already > 0 {
-        text.push_str(&format!("\n{} photos were there already", report.already));
+        lines.push(format!("{} photos were there already", report.already));
     }
     if report.made {
-        text.push_str(&format!(
-            "\n{name} is new in the catalogue ({}), without a price; the till asks at its first sale",
+        lines.push(format!(
+            "{name} is new in the catalogue ({}), without a price; the till asks at its first sale",
             report.product
         ));
     }
     if *in_all < teach_warnings::ENOUGH {
-        text.push_str(&format!(
-            "\nwith {} photos from different sides it is recognised more surely",
+        lines.push(format!(
+            "with {} photos from different sides it is recognised more surely",
             teach_warnings::ENOUGH
         ));
     }
-    text
+    lines
 }

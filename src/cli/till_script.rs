@@ -139,7 +139,7 @@ fn command_of(line: &str, snapshot: &Snapshot) -> Result<Option<Command>, CliErr
     let of_cart = |command| Ok(Some(Command::Cart(command)));
     match word {
         "state" => Ok(None),
-        "add" => Ok(Some(Command::AddProduct(ProductId::new(rest)?))),
+        "add" => Ok(Some(Command::AddProduct(ProductId::kept(rest)?))),
         "pieces" => {
             let pieces = number(rest)?;
             on_line(&|line| Command::SetPieces(line, pieces))

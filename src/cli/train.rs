@@ -11,11 +11,12 @@ use super::shop::Shop;
 use super::train_parent::Parent;
 use super::train_report::{self, EventReport, Report};
 use crate::cnn::{Architecture, ArticleShape, keep_freed_memory, set_cpu_threads};
+use crate::domain::{KnownProducts, Meant};
 use crate::recognition::architecture_of;
 use crate::registry::{Registry, Version};
 use crate::training::preset::Preset;
 use crate::training::{
-    self, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingError, lower_priority,
+    self, DataSet, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingError, lower_priority,
     threads_beside_a_till,
 };
 
@@ -142,8 +143,9 @@ pub(super) fn run(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError>
 }
 
 fn run_for_people(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError> {
-    let shop = Shop::open(shop)?;
+    let mut shop = Shop::open(shop)?;
     let options = options(args, &shop.registry)?;
+    warn_of_former_ids(&mut shop, &options.data)?;
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);
     prepare_process(args);
@@ -152,6 +154,28 @@ fn run_for_people(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError>
         report.tell(&event);
     })?;
     report.printed
+}
+
+/// Folders name classes by today's rule; where this shop has a product under the id that an older
+/// program made of the name, the folder has to be called so.
+fn warn_of_former_ids(shop: &mut Shop, data: &Path) -> Result<(), CliError> {
+    let products = shop.store.products()?;
+    let known = KnownProducts::new(&products);
+    if !known.has_former_ids() {
+        return Ok(());
+    }
+    for class in DataSet::open(data)?.classes {
+        if let Some(Meant::There(product)) = known.with_name(&class.id)
+            && product.as_str() != class.id
+        {
+            output::print_warning(&format!(
+                "the folder of {} is the product {product} in this shop; call the folder \
+                 {product}, or the shop will not sell what it learns",
+                class.id
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Everything that happens is told on standard output, a failure and a stop as well.

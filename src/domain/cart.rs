@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::sale::{Sale, SaleLine};
 use super::{
     CartLine, Currency, Discount, DomainError, Grams, LineId, LineQuantity, Money, Pieces, Product,
-    TaxMode, Totals, UnitPrice, Weighing,
+    TaxMode, TextField, Totals, UnitPrice, Weighing,
 };
 
 /// What a customer is about to buy, in one currency and one way of counting tax.
@@ -188,18 +188,19 @@ impl Cart {
     /// Writes something to a line.
     ///
     /// # Errors
-    /// No such line.
+    /// No such line, or what [`TextField::take`] refuses.
     pub fn set_line_note(&mut self, id: LineId, note: &str) -> Result<(), DomainError> {
-        self.change(id, |line| {
-            line.set_note(note);
-            Ok(())
-        })
+        self.change(id, |line| line.set_note(note))
     }
 
     /// Writes something to the whole cart.
-    pub fn set_note(&mut self, note: &str) {
-        note.trim().clone_into(&mut self.note);
+    ///
+    /// # Errors
+    /// What [`TextField::take`] refuses. The cart stays as it was.
+    pub fn set_note(&mut self, note: &str) -> Result<(), DomainError> {
+        self.note = TextField::Note.take(note)?;
         self.revision += 1;
+        Ok(())
     }
 
     /// Takes one addition back: a piece of a line that came together from several, or else the

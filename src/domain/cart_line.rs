@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Currency, Discount, DomainError, Grams, Money, Pieces, Product, Quantity, SaleLine, TaxMode,
-    Unit, UnitPrice, WeighedBy, Weighing,
+    TextField, Unit, UnitPrice, WeighedBy, Weighing,
 };
 
 /// How much stands on a line.
@@ -33,12 +33,13 @@ pub struct Because<T> {
 
 impl<T> Because<T> {
     /// # Errors
-    /// [`DomainError::ReasonNeeded`] where the reason is blank.
+    /// [`DomainError::ReasonNeeded`] where the reason is blank; what [`TextField::take`] refuses.
     pub(super) fn new(what: T, reason: &str) -> Result<Self, DomainError> {
-        match reason.trim() {
-            "" => Err(DomainError::ReasonNeeded),
-            reason => Ok(Self { what, reason: reason.to_owned() }),
+        let reason = TextField::Reason.take(reason)?;
+        if reason.is_empty() {
+            return Err(DomainError::ReasonNeeded);
         }
+        Ok(Self { what, reason })
     }
 }
 
@@ -387,7 +388,8 @@ impl CartLine {
         Ok(())
     }
 
-    pub(super) fn set_note(&mut self, note: &str) {
-        note.trim().clone_into(&mut self.note);
+    pub(super) fn set_note(&mut self, note: &str) -> Result<(), DomainError> {
+        self.note = TextField::Note.take(note)?;
+        Ok(())
     }
 }

@@ -179,7 +179,7 @@ fn a_cart_becomes_another_without_using_an_id_twice() {
     let mut held = cart();
     let milk_line = held.add(milk(), Some("1.jpg".into())).unwrap();
     held.set_price(milk_line, Some(euro(99)), "dented").unwrap();
-    held.set_note("Mrs Li");
+    held.set_note("Mrs Li").unwrap();
     let mut open = cart();
     let old = open.add(product("tea", UnitPrice::PerPiece(euro(5))), None).unwrap();
     let before = open.revision();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Currency, DomainError, Money};
+use super::{Currency, DomainError, Money, TextField};
 
 /// Why cash came or went without a sale.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -51,9 +51,9 @@ impl CashMovement {
     /// above zero and say what for.
     ///
     /// # Errors
-    /// [`DomainError::NoCash`] and [`DomainError::NoReason`].
+    /// [`DomainError::NoCash`] and [`DomainError::NoReason`], and what [`TextField::take`] refuses.
     pub fn new(kind: CashMovementKind, amount: Money, reason: &str) -> Result<Self, DomainError> {
-        let reason = reason.trim().to_owned();
+        let reason = TextField::Reason.take(reason)?;
         let is_float = kind == CashMovementKind::Float;
         if amount.is_negative() || (amount.minor() == 0 && !is_float) {
             return Err(DomainError::NoCash);

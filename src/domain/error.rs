@@ -54,6 +54,25 @@ pub enum DomainError {
     /// The text is no tax rate.
     #[error("\"{0}\" is no tax rate; write per cent from 0 to 100, such as 7 or 2.5")]
     NotATaxRate(String),
+    /// A text holds a sign that printers, terminals or lines of text obey.
+    #[error(
+        "{field} holds a control character (U+{:04X}), which printers obey; write it without",
+        u32::from(*.sign)
+    )]
+    ControlSign {
+        /// What the text is, as [`super::TextField::words`] says it.
+        field: &'static str,
+        /// The sign.
+        sign: char,
+    },
+    /// A text is too long.
+    #[error("{field} has more than {most} characters; shorten it")]
+    TextTooLong {
+        /// What the text is.
+        field: &'static str,
+        /// The most characters it may have.
+        most: usize,
+    },
     /// The product has no name.
     #[error("the product {0} has no name")]
     NoName(String),
@@ -71,6 +90,37 @@ pub enum DomainError {
     /// The barcode is not made of digits.
     #[error("\"{0}\" is no barcode; write its 6 to 14 digits")]
     NotABarcode(String),
+    /// A code of the trade's length whose check digit is wrong, in a catalogue.
+    #[error(
+        "the check digit of the barcode {code} is wrong, and no scanner would ever find it; \
+         with these digits it is {probable}{}. Correct it; a number of the shop's own is a PLU",
+        if *.rounded { ", but a spreadsheet has probably rounded it: read it from the goods" } else { "" }
+    )]
+    BarcodeMisspelt {
+        /// As it was written.
+        code: String,
+        /// With the check digit that belongs to it.
+        probable: String,
+        /// Whether it ends in as many zeros as a spreadsheet leaves of long numbers.
+        rounded: bool,
+    },
+    /// A code that a spreadsheet took for a number.
+    #[error(
+        "the barcode {code} has probably lost the zeros before it in a spreadsheet; it is probably \
+         {probable}. Correct it; a number of the shop's own is a PLU"
+    )]
+    LostZeros {
+        /// As it was written.
+        code: String,
+        /// With its zeros.
+        probable: String,
+    },
+    /// A code as a spreadsheet writes large numbers.
+    #[error(
+        "a spreadsheet has made a number of the barcode ({0}), and its digits are lost; make the \
+         column a text and write the barcode again"
+    )]
+    BarcodeAsNumber(String),
     /// The code was misread, or is none.
     #[error("the check digit of {0} is wrong; scan the code again")]
     WrongCheckDigit(String),

@@ -1,6 +1,6 @@
 //! The journal: what must be told later, who did it, and who approved. It only grows.
 
-use super::PersonId;
+use super::{PersonId, on_one_line};
 
 /// What an entry of the journal tells.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -130,10 +130,10 @@ impl JournalEntry {
         Self { deed, by, sale: None, amount: None, details: String::new() }
     }
 
-    /// The same with details.
+    /// The same with details, on one line whatever stands in them.
     #[must_use]
-    pub fn details(self, details: impl Into<String>) -> Self {
-        Self { details: details.into(), ..self }
+    pub fn details(self, details: impl AsRef<str>) -> Self {
+        Self { details: on_one_line(details.as_ref()).into_owned(), ..self }
     }
 
     /// The same with an amount.
@@ -154,5 +154,11 @@ mod tests {
             assert_eq!(JournalDeed::from_word(deed.as_str()), Some(deed));
         }
         assert_eq!(JournalDeed::from_word(""), None);
+    }
+
+    #[test]
+    fn details_stay_on_one_line() {
+        let entry = JournalEntry::new(JournalDeed::VoidLine, DoneBy::default());
+        assert_eq!(entry.details("Milk\u{1b}p0\nPAID").details, "Milk\u{fffd}p0\u{fffd}PAID");
     }
 }

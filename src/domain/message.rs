@@ -1,5 +1,7 @@
 //! What people are told: an id and its arguments; the window puts it into words.
 
+use super::DomainError;
+
 /// A message to be translated: the id of a text and what stands in it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Message {
@@ -13,6 +15,20 @@ impl Message {
     /// A message without arguments.
     pub fn new(id: &'static str) -> Self {
         Self { id, args: Vec::new() }
+    }
+
+    /// Why a text was not taken, as [`super::TextField::take`] says it.
+    pub fn of_text(why: &DomainError) -> Self {
+        match why {
+            DomainError::ControlSign { sign, .. } => {
+                let sign = format!("U+{:04X}", u32::from(*sign));
+                Self::new("text-control-sign").naming("sign", sign)
+            }
+            DomainError::TextTooLong { most, .. } => {
+                Self::new("text-too-long").naming("most", most.to_string())
+            }
+            other => Self::new("text-refused").naming("reason", other.to_string()),
+        }
     }
 
     /// Adds an argument.

@@ -6,18 +6,22 @@ mod barcode;
 mod cart;
 mod cart_line;
 mod cash;
+mod catalogue_barcode;
 mod day_report;
 mod day_sums;
 mod discount;
 mod error;
 mod journal;
+mod known_products;
 mod measure_rule;
 mod message;
 mod money;
 mod payment;
 mod person;
+mod plain_text;
 mod printed_price;
 mod product;
+mod product_id;
 mod quantity;
 mod refund;
 mod sale;
@@ -30,6 +34,7 @@ pub use barcode::{Gtin, check_digit};
 pub use cart::Cart;
 pub use cart_line::{Because, CartLine, LineId, LineQuantity};
 pub use cash::{CashCount, CashMovement, CashMovementKind, CoinCount, coins_of};
+pub use catalogue_barcode::{barcode_forms, check_catalogue_barcode};
 pub use day_report::{
     AmountSum, CashReport, CountedAmount, DayEvents, DayReport, DaySale, DaySaleLine, GroupSum,
     ProductSum, TaxRateSum, TenderSum,
@@ -37,6 +42,7 @@ pub use day_report::{
 pub use discount::{Discount, PercentOff};
 pub use error::DomainError;
 pub use journal::{DoneBy, JournalDeed, JournalEntry};
+pub use known_products::{KnownProducts, Meant};
 pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_check_digit};
 pub use message::Message;
 pub use money::{Currency, Money};
@@ -46,8 +52,10 @@ pub use payment::{
 pub use person::{
     Deed, FORGIVEN_PINS, Permissions, Person, PersonId, Pin, Role, lock_out_seconds, person_name,
 };
+pub use plain_text::{TextField, composed, on_lines, on_one_line};
 pub use printed_price::weight_for;
-pub use product::{PriceTag, Product, ProductId, Unit, UnitPrice, is_barcode, is_plu, slug};
+pub use product::{PriceTag, Product, Unit, UnitPrice, is_barcode, is_plu};
+pub use product_id::{ProductId, slug};
 pub use quantity::{Grams, Pieces, Quantity};
 pub use refund::{Deal, Part, Refund, RefundLine, Refundable};
 pub use sale::{Sale, SaleLine};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::DomainError;
+use super::{DomainError, TextField, on_one_line};
 
 /// A person's number in the shop's database.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -54,20 +54,15 @@ pub struct Person {
     pub has_pin: bool,
 }
 
-/// The longest name of a person, in characters.
-const LONGEST_NAME: usize = 40;
-
 /// A person's name as it is kept: without space around it.
 ///
 /// # Errors
-/// [`DomainError::NotAName`] when nothing is left, or more than 40 characters, or line breaks.
+/// [`DomainError::NotAName`] when nothing is left, or what [`TextField::take`] refuses.
 pub fn person_name(text: &str) -> Result<String, DomainError> {
-    let name = text.trim();
-    let fits = (1..=LONGEST_NAME).contains(&name.chars().count());
-    if !fits || name.chars().any(char::is_control) {
-        return Err(DomainError::NotAName(text.to_owned()));
+    match TextField::Person.take(text) {
+        Ok(name) if !name.is_empty() => Ok(name),
+        _ => Err(DomainError::NotAName(on_one_line(text).into_owned())),
     }
-    Ok(name.to_owned())
 }
 
 /// Four to twelve digits. It is never printed.

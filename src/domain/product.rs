@@ -1,85 +1,9 @@
 //! Products: a stable id, names in any script, a price per piece or per kg, and codes.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use super::{DomainError, Money, Quantity, TaxRate};
-
-/// Turns a name into an id: lower-case letters and digits of any script, runs of anything else
-/// become one `-`, none at the ends. `None` when nothing is left.
-pub fn slug(name: &str) -> Option<String> {
-    let mut slug = String::with_capacity(name.len());
-    for character in name.to_lowercase().chars() {
-        if character.is_alphanumeric() {
-            slug.push(character);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    (!slug.is_empty()).then_some(slug)
-}
-
-/// A product's stable id: a text that is its own [`slug`].
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ProductId(String);
-
-impl ProductId {
-    /// The id with this text.
-    ///
-    /// # Errors
-    /// [`DomainError::NotAProductId`] when the text is not its own slug.
-    pub fn new(text: &str) -> Result<Self, DomainError> {
-        match slug(text) {
-            Some(slug) if slug == text => Ok(Self(slug)),
-            Some(slug) => Err(DomainError::NotAProductId {
-                text: text.to_owned(),
-                hint: format!(", such as \"{slug}\""),
-            }),
-            None => Err(DomainError::NotAProductId { text: text.to_owned(), hint: String::new() }),
-        }
-    }
-
-    /// The id of the product with this name; `None` when the name has no letter and no digit.
-    pub fn of_name(name: &str) -> Option<Self> {
-        slug(name).map(Self)
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ProductId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.0)
-    }
-}
-
-impl Borrow<str> for ProductId {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for ProductId {
-    type Error = DomainError;
-
-    fn try_from(text: String) -> Result<Self, DomainError> {
-        Self::new(&text)
-    }
-}
-
-impl From<ProductId> for String {
-    fn from(id: ProductId) -> Self {
-        id.0
-    }
-}
+use super::{DomainError, Money, ProductId, Quantity, TaxRate, TextField, composed};
 
 /// What a price is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -208,6 +132,13 @@ impl Product {
         named(language).or_else(|| named(primary)).unwrap_or(&self.name)
     }
 
+    /// Whether it is called so in any language, in whatever spelling and case.
+    pub fn is_called(&self, name: &str) -> bool {
+        let spelling = |name: &str| composed(name.trim()).to_lowercase();
+        let wanted = spelling(name);
+        std::iter::once(&self.name).chain(self.names.values()).any(|own| spelling(own) == wanted)
+    }
+
     /// A product of this name that is taught before anyone said its price; `None` when the name
     /// cannot be an id.
     pub fn unpriced(name: &str, tax: TaxRate) -> Option<Self> {
@@ -233,6 +164,35 @@ impl Product {
     /// What it costs and how that is taxed; `None` while its price is not known.
     pub fn price_tag(&self) -> Option<PriceTag> {
         self.price.map(|price| PriceTag { price, tax: self.tax })
+    }
+
+    /// The product as it is kept in place of `before`: its texts composed and free of signs that drive
+    /// printers. What a shop has already stays as it is.
+    ///
+    /// # Errors
+    /// As [`Self::check`], and [`DomainError::ControlSign`] and [`DomainError::TextTooLong`] for a text
+    /// that differs from the one before.
+    pub fn taken_instead_of(&self, before: Option<&Self>) -> Result<Self, DomainError> {
+        let take = |field: TextField, before: Option<&String>, text: &String| {
+            field.take_instead_of(before.map(String::as_str), text)
+        };
+        let other_name = |(tag, name): (&String, &String)| {
+            let before = before.and_then(|before| before.names.get(tag));
+            Ok((tag.clone(), take(TextField::OtherName, before, name)?))
+        };
+        let picture_before = before.and_then(|before| before.picture.as_ref());
+        let picture = self.picture.as_ref();
+        let taken = Self {
+            name: take(TextField::ProductName, before.map(|before| &before.name), &self.name)?,
+            names: self.names.iter().map(other_name).collect::<Result<_, DomainError>>()?,
+            category: take(TextField::Category, before.map(|it| &it.category), &self.category)?,
+            picture: picture
+                .map(|name| take(TextField::Picture, picture_before, name))
+                .transpose()?,
+            ..self.clone()
+        };
+        taken.check()?;
+        Ok(taken)
     }
 
     /// Checks what the types of the fields leave open.
@@ -297,33 +257,6 @@ mod tests {
             picture: Some("apple.png".into()),
             active: true,
         }
-    }
-
-    #[test]
-    fn slugs_keep_letters_and_digits_of_any_script() {
-        for (name, expected) in [
-            ("Golden Delicious", "golden-delicious"),
-            ("  Crème -- fraîche 15% ", "crème-fraîche-15"),
-            ("红 苹果", "红-苹果"),
-            ("ÄPFEL", "äpfel"),
-            ("Молоко_3,2%", "молоко-3-2"),
-            ("../../etc", "etc"),
-        ] {
-            assert_eq!(slug(name).as_deref(), Some(expected), "{name}");
-        }
-        assert_eq!(slug(" -- !"), None);
-        assert_eq!(slug(""), None);
-    }
-
-    #[test]
-    fn an_id_is_its_own_slug() {
-        assert_eq!(ProductId::new("apple").unwrap().as_str(), "apple");
-        let refused = ProductId::new("Red Apple").unwrap_err();
-        assert!(refused.to_string().ends_with("such as \"red-apple\""), "{refused}");
-        assert!(ProductId::new("").is_err());
-        let json = serde_json::to_string(&ProductId::new("apple").unwrap()).unwrap();
-        assert_eq!(json, "\"apple\"");
-        assert!(serde_json::from_str::<ProductId>("\"Red Apple\"").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DomainError, Grams};
+use super::{DomainError, Grams, TextField};
 
 /// A container whose weight is known.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -38,6 +38,19 @@ impl TarePreset {
         }
         Ok(list)
     }
+
+    /// The same for a list that was typed: each name is one that [`TextField::take`] takes.
+    ///
+    /// # Errors
+    /// [`DomainError::NotTares`] with what is wrong with it.
+    pub fn list_from_typed(json: &str) -> Result<Vec<Self>, DomainError> {
+        let take = |preset: Self| {
+            let name = TextField::Container.take(&preset.name);
+            let name = name.map_err(|why| DomainError::NotTares(why.to_string()))?;
+            Ok(Self { name, ..preset })
+        };
+        Self::list_from_json(json)?.into_iter().map(take).collect()
+    }
 }
 
 #[cfg(test)]
@@ -57,5 +70,20 @@ mod tests {
         {
             assert!(matches!(TarePreset::list_from_json(json), Err(DomainError::NotTares(_))));
         }
+    }
+
+    #[test]
+    fn a_typed_name_is_composed_and_drives_nothing() {
+        let typed = |name: &str| {
+            TarePreset::list_from_typed(
+                &serde_json::json!([{"name": name, "grams": 4}]).to_string(),
+            )
+        };
+        assert_eq!(typed("Tu\u{308}te").unwrap()[0].name, "Tüte");
+        for name in ["Bag\u{1b}p0", "Bag\nPAID", &"x".repeat(10_000)] {
+            assert!(matches!(typed(name), Err(DomainError::NotTares(_))));
+        }
+        let old = "[{\"name\":\"Bag\\u001bp0\",\"grams\":4}]";
+        assert_eq!(TarePreset::list_from_json(old).unwrap().len(), 1, "one that is kept is read");
     }
 }

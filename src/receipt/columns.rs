@@ -4,6 +4,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Align, Receipt, ReceiptError, Row, Strength};
+use crate::domain::on_one_line;
 
 /// How many columns the paper has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -52,7 +53,7 @@ pub(super) struct Line {
     pub strength: Strength,
 }
 
-/// Lays a receipt out.
+/// Lays a receipt out. Nothing in its texts is a command to a printer or a line of its own.
 pub(super) fn lines(receipt: &Receipt, columns: Columns) -> Vec<Line> {
     let all = columns.count();
     let mut lines = Vec::new();
@@ -61,7 +62,7 @@ pub(super) fn lines(receipt: &Receipt, columns: Columns) -> Vec<Line> {
         match row {
             Row::Text(text, align, strength) => {
                 let width = width_for(*strength, all);
-                for part in wrapped(text, width) {
+                for part in wrapped(&on_one_line(text), width) {
                     let indent = match align {
                         Align::Left => 0,
                         Align::Centre => width.saturating_sub(part.width()) / 2,
@@ -70,7 +71,8 @@ pub(super) fn lines(receipt: &Receipt, columns: Columns) -> Vec<Line> {
                 }
             }
             Row::Pair(left, right, strength) => {
-                for line in pair(left, right, width_for(*strength, all)) {
+                let (left, right) = (on_one_line(left), on_one_line(right));
+                for line in pair(&left, &right, width_for(*strength, all)) {
                     push(line, *strength);
                 }
             }
@@ -104,11 +106,11 @@ fn pair(left: &str, right: &str, width: usize) -> Vec<String> {
 fn table(cells: &[String], width: usize) -> String {
     let each = width / cells.len().max(1);
     let mut line = String::new();
-    for (index, cell) in cells.iter().enumerate() {
+    for (index, cell) in cells.iter().map(|cell| on_one_line(cell)).enumerate() {
         let gap = " ".repeat(each.saturating_sub(cell.width()));
         match index {
-            0 => line.extend([cell.as_str(), gap.as_str()]),
-            _ => line.extend([gap.as_str(), cell.as_str()]),
+            0 => line.extend([cell.as_ref(), gap.as_str()]),
+            _ => line.extend([gap.as_str(), cell.as_ref()]),
         }
     }
     line

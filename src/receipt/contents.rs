@@ -3,6 +3,7 @@
 use super::{ReceiptError, ReceiptLabels};
 use crate::domain::{
     Currency, Deal, Money, Quantity, SaleLine, TaxMode, TenderKind, Totals, UnitPrice, WeighedBy,
+    on_one_line,
 };
 
 /// Where a row's text stands.
@@ -101,7 +102,8 @@ pub fn sale_receipt(
     rows.0.push(Row::Rule);
     rows.sums(labels, deal)?;
     rows.taxes(labels, totals);
-    rows.foot(shop, &about.note);
+    // A note is one line, also of a sale of an older program; what the shop writes may have several.
+    rows.foot(shop, &on_one_line(&about.note));
     Ok(Receipt { name: about.number.to_string(), rows: rows.0 })
 }
 
@@ -140,6 +142,7 @@ fn with_sign(amount: Money) -> String {
 struct Rows(Vec<Row>);
 
 impl Rows {
+    /// A row for each line of the text.
     fn centre(&mut self, text: &str, strength: Strength) {
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.0.push(Row::Text(line.to_owned(), Align::Centre, strength));
@@ -155,10 +158,11 @@ impl Rows {
     }
 
     fn head(&mut self, shop: &ShopHead, labels: &ReceiptLabels) {
-        self.centre(&shop.name, Strength::Large);
+        self.centre(&on_one_line(&shop.name), Strength::Large);
         self.centre(&shop.address, Strength::Plain);
         if !shop.tax_id.trim().is_empty() {
-            self.centre(&format!("{} {}", labels.tax_id, shop.tax_id.trim()), Strength::Plain);
+            let tax_id = on_one_line(shop.tax_id.trim());
+            self.centre(&format!("{} {tax_id}", labels.tax_id), Strength::Plain);
         }
         if !self.0.is_empty() {
             self.0.push(Row::Gap);

@@ -149,3 +149,12 @@ fn the_test_page_shows_what_is_hard_to_print() {
         assert!(said.contains(part), "{said}");
     }
 }
+
+#[test]
+fn a_note_of_an_older_program_is_no_line_of_its_own() {
+    let deal = Deal::Sale(paid(TaxMode::Included));
+    let noted = About { note: "for Ana\nPAID 100.00\u{1b}p0AA".into(), ..about() };
+    let text = text(&deal, &noted);
+    assert!(!text.lines().any(|line| line.trim().starts_with("PAID")), "{text}");
+    assert!(!text.contains('\u{1b}'));
+}

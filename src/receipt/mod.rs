@@ -22,3 +22,6 @@ pub use escpos_bytes::{escpos_bytes, kick_drawer};
 pub use labels::ReceiptLabels;
 pub use pdf::pdf;
 pub use plain_text::plain_text;
+
+#[cfg(test)]
+mod harmless_tests;

@@ -14,6 +14,7 @@ use krilla::text::{Font, TextDirection};
 
 use super::shaping::{Run, fonts_for, shape, width};
 use super::{Align, Receipt, ReceiptError, Row, Strength};
+use crate::domain::on_one_line;
 
 /// Paper of 80 mm, in points of 1/72 inch.
 const PAPER: f32 = 226.8;
@@ -34,7 +35,8 @@ pub fn pdf(receipt: &Receipt, language: &str) -> Result<Vec<u8>, ReceiptError> {
     let settings =
         PageSettings::from_wh(PAPER, height).ok_or_else(|| failed("the page has no size"))?;
     let mut document = Document::new();
-    let metadata = Metadata::new().title(receipt.name.clone()).language(language.to_owned());
+    let title = on_one_line(&receipt.name).into_owned();
+    let metadata = Metadata::new().title(title).language(language.to_owned());
     document.set_metadata(metadata);
     let mut page = document.start_page_with(settings);
     let mut surface = page.surface();
@@ -64,7 +66,7 @@ fn layout(receipt: &Receipt) -> Vec<PageLine> {
     for row in &receipt.rows {
         match row {
             Row::Text(text, align, strength) => {
-                for words in broken(text, *strength, PAPER - 2.0 * MARGIN) {
+                for words in broken(&on_one_line(text), *strength, PAPER - 2.0 * MARGIN) {
                     let runs = shape(&words, *strength);
                     let room = PAPER - 2.0 * MARGIN - width(&runs) * size_of(*strength);
                     let indent = match align {
@@ -74,7 +76,9 @@ fn layout(receipt: &Receipt) -> Vec<PageLine> {
                     lines.push(page_line(*strength, vec![(MARGIN + indent, runs)]));
                 }
             }
-            Row::Pair(left, right, strength) => lines.extend(pair(left, right, *strength)),
+            Row::Pair(left, right, strength) => {
+                lines.extend(pair(&on_one_line(left), &on_one_line(right), *strength));
+            }
             Row::Table(cells) => lines.push(table(cells)),
             Row::Rule => {
                 lines.push(PageLine { ruled: true, ..page_line(Strength::Plain, Vec::new()) });
@@ -112,7 +116,7 @@ fn pair(left: &str, right: &str, strength: Strength) -> Vec<PageLine> {
 fn table(cells: &[String]) -> PageLine {
     let each = (PAPER - 2.0 * MARGIN) / cells.len().max(1) as f32;
     let pieces = cells.iter().enumerate().map(|(index, cell)| {
-        let runs = shape(cell, Strength::Plain);
+        let runs = shape(&on_one_line(cell), Strength::Plain);
         let x = match index {
             0 => MARGIN,
             _ => MARGIN + each * (index + 1) as f32 - width(&runs) * TYPE,

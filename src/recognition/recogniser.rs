@@ -85,7 +85,7 @@ impl Recogniser {
         let products = manifest
             .classes
             .iter()
-            .map(|class| ProductId::new(&class.id))
+            .map(|class| ProductId::kept(&class.id))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|source| RecognitionError::Class { version: manifest.name.clone(), source })?;
         let device = device.resolve()?;

@@ -1,6 +1,7 @@
 //! A version as one file to carry about: a zip of known names, trusted in nothing.
 
-use std::fs::File;
+use std::borrow::Cow;
+use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Seek, Write};
 use std::path::Path;
 
@@ -16,6 +17,7 @@ use super::staging::NewVersion;
 use super::version::Version;
 use super::weights_header;
 use super::{CARD_FILE, MANIFEST_FILE, NOTICE_FILES, WEIGHTS_FILE};
+use crate::domain::on_lines;
 
 /// The file itself may be this large; what it unpacks to is limited for each entry.
 const MAX_FILE_MIB: u64 = 600;
@@ -135,6 +137,7 @@ fn unpack(
     let mut json = Vec::new();
     unpack_entry(&mut archive, MANIFEST_FILE, &mut json, Path::new(MANIFEST_FILE))?;
     let manifest = Manifest::from_json(&json, Path::new(MANIFEST_FILE))?;
+    manifest.check_texts().map_err(|fault| because(format!("its manifest is refused: {fault}")))?;
     if manifest.preparation.size > MAX_PICTURE_SIDE {
         return Err(because(format!(
             "its network wants pictures of {} pixels a side; more than {MAX_PICTURE_SIDE} would stop \
@@ -162,9 +165,21 @@ fn unpack_all<R: Read + Seek>(
             let target = staged.folder().join(name);
             let mut out = File::create(&target).on("write", &target)?;
             unpack_entry(archive, name, &mut out, &target)?;
+            if name == CARD_FILE || NOTICE_FILES.contains(&name) {
+                check_text(name, &fs::read(&target).on("read", &target)?)?;
+            }
         }
     }
     Ok(())
+}
+
+/// A text that comes along is shown on screens and terminals.
+fn check_text(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n").replace('\t', " ");
+    match on_lines(&text) {
+        Cow::Borrowed(_) => Ok(()),
+        Cow::Owned(_) => Err(because(format!("{name} in it holds a control character"))),
+    }
 }
 
 /// Looks at every entry's name and kind before one byte is unpacked.

@@ -140,6 +140,12 @@ pub enum RegistryError {
         /// The version.
         name: String,
     },
+    /// A note that cannot be kept.
+    #[error("{why}")]
+    BadNote {
+        /// Why.
+        why: String,
+    },
     /// A note that is too long.
     #[error("the note has {chars} characters; up to {limit} are kept")]
     LongNote {

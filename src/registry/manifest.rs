@@ -1,5 +1,6 @@
 //! The manifest of a version: all that is needed to use its weights, and where they came from.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::atomic_write::write_atomically;
 use super::error::{FileContext, ManifestFault, RegistryError};
 use super::version_name::VersionName;
-use crate::domain::ProductId;
+use crate::domain::{DomainError, ProductId, TextField, on_one_line};
 use crate::photo::Preparation;
 
 /// The newest manifest format that this program reads, and the one it writes.
@@ -204,6 +205,35 @@ impl Manifest {
         }
     }
 
+    /// Checks the texts of a manifest that comes from elsewhere: nothing in them may drive a terminal or
+    /// be endless. One that a shop has already is used as it is.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub(super) fn check_texts(&self) -> Result<(), ManifestFault> {
+        let take = |field, name: &'static str, text: &str| {
+            let why = |why: DomainError| ManifestFault::field(name, why.to_string());
+            TextField::take(field, text).map(drop).map_err(why)
+        };
+        take(TextField::VersionNote, "notes", &self.notes)?;
+        let words = [("created", &self.created), ("architecture", &self.architecture)];
+        for (name, text) in words.into_iter().chain(self.parent.iter().map(|it| ("parent", it))) {
+            take(TextField::Manifest, name, text)?;
+        }
+        for name in self.metrics.keys() {
+            take(TextField::Manifest, "metrics", name)?;
+        }
+        for (name, value) in
+            self.shape.iter().map(|it| ("shape", it)).chain([("recipe", &self.recipe)])
+        {
+            let has_command = |text: &str| matches!(on_one_line(text), Cow::Owned(_));
+            if any_text(value, &has_command) {
+                return Err(ManifestFault::field(name, "holds a control character"));
+            }
+        }
+        Ok(())
+    }
+
     fn check_classes(&self) -> Result<(), ManifestFault> {
         if self.classes.is_empty() {
             return Err(ManifestFault::field("classes", "is empty"));
@@ -211,7 +241,7 @@ impl Manifest {
         let mut ids = HashSet::new();
         for class in &self.classes {
             for slug in [&class.id, &class.coarse] {
-                if ProductId::new(slug).is_err() {
+                if ProductId::kept(slug).is_err() {
                     let problem = format!("holds {slug:?}, which is not a slug");
                     return Err(ManifestFault::field("classes", problem));
                 }
@@ -263,6 +293,19 @@ impl Manifest {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// Whether any key or text of a JSON value is so. What is read is at most 128 levels deep.
+fn any_text(value: &serde_json::Value, is_so: &dyn Fn(&str) -> bool) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => is_so(text),
+        Value::Array(values) => values.iter().any(|value| any_text(value, is_so)),
+        Value::Object(fields) => {
+            fields.iter().any(|(key, value)| is_so(key) || any_text(value, is_so))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

@@ -11,6 +11,7 @@ use super::promotion::Promotions;
 use super::staging::{self, NewVersion};
 use super::version::Version;
 use super::version_name::VersionName;
+use crate::domain::TextField;
 
 /// The longest remarks, in characters.
 const MAX_NOTE_CHARS: usize = 2000;
@@ -198,14 +199,17 @@ impl Registry {
     /// Replaces the remarks for people of one of the shop's own versions; nothing else changes.
     ///
     /// # Errors
-    /// [`RegistryError::Shipped`], [`RegistryError::LongNote`], or if the disk fails.
+    /// [`RegistryError::Shipped`], [`RegistryError::LongNote`], [`RegistryError::BadNote`], or if the disk fails.
     pub fn set_notes(&self, name: &str, notes: &str) -> Result<(), RegistryError> {
         let version = self.own(name, "given another note")?;
         let chars = notes.chars().count();
         if chars > MAX_NOTE_CHARS {
             return Err(RegistryError::LongNote { chars, limit: MAX_NOTE_CHARS });
         }
-        let manifest = Manifest { notes: notes.trim().to_owned(), ..version.manifest };
+        let notes = TextField::VersionNote
+            .take(notes)
+            .map_err(|why| RegistryError::BadNote { why: why.to_string() })?;
+        let manifest = Manifest { notes, ..version.manifest };
         manifest.write(&version.folder.join(MANIFEST_FILE))
     }
 

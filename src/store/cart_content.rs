@@ -10,7 +10,7 @@ use super::products::{tax_rate_of, unit_of};
 use super::settings::{tax_mode_of, tax_mode_text};
 use crate::domain::{
     Because, Cart, CartLine, Currency, Discount, Grams, LineQuantity, Money, PercentOff, Pieces,
-    Product, ProductId, Quantity, UnitPrice, WeighedBy, Weighing,
+    Product, ProductId, Quantity, TextField, UnitPrice, WeighedBy, Weighing, on_one_line,
 };
 
 /// The newest form that this program reads, and the one it writes.
@@ -161,7 +161,7 @@ pub(super) fn read(text: &str) -> Result<Cart, String> {
     let tax_mode = tax_mode_of(&content.tax_mode)
         .ok_or_else(|| format!("tax mode \"{}\"", content.tax_mode))?;
     let mut cart = Cart::new(currency, tax_mode);
-    cart.set_note(&content.note);
+    cart.set_note(&readable(TextField::Note, &content.note)).map_err(|why| why.to_string())?;
     for line in content.lines {
         let name = line.product.name.clone();
         add(&mut cart, line).map_err(|why| format!("line \"{name}\": {why}"))?;
@@ -184,6 +184,7 @@ fn add(cart: &mut Cart, line: Line) -> Result<(), String> {
     }
     if let Some(Agreed { minor, reason }) = line.price {
         let price = Money::new(minor, currency);
+        let reason = readable(TextField::Reason, &reason);
         cart.set_price(id, Some(price), &reason).map_err(words)?;
     }
     if let Some(Off { how_much, reason }) = line.discount {
@@ -193,9 +194,16 @@ fn add(cart: &mut Cart, line: Line) -> Result<(), String> {
                 Discount::Percent(PercentOff::from_basis_points(share).map_err(words)?)
             }
         };
+        let reason = readable(TextField::Reason, &reason);
         cart.restore_discount(id, discount, &reason).map_err(words)?;
     }
-    cart.set_line_note(id, &line.note).map_err(words)
+    cart.set_line_note(id, &readable(TextField::Note, &line.note)).map_err(words)
+}
+
+/// A text of a cart that an older program kept: signs that are refused today are made visible, and what
+/// is too long today is cut, so that the cart comes back.
+fn readable(field: TextField, text: &str) -> String {
+    on_one_line(text.trim()).chars().take(field.most()).collect()
 }
 
 impl Goods {

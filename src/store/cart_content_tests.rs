@@ -22,7 +22,7 @@ fn product(id: &str, minor: i64, unit: Unit) -> Arc<Product> {
 /// A cart with everything that a cart can hold.
 pub(crate) fn full_cart() -> Cart {
     let mut cart = Cart::new(Currency::EUR, TaxMode::Added);
-    cart.set_note("Mrs Li, back at noon");
+    cart.set_note("Mrs Li, back at noon").unwrap();
     let milk = product("milk", 119, Unit::Piece);
     let line = cart.add(Arc::clone(&milk), Some("1.jpg".into())).unwrap();
     cart.add(milk, None).unwrap();

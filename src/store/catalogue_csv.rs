@@ -6,7 +6,10 @@ use std::fmt;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::products::unit_of;
-use crate::domain::{Currency, Money, Product, ProductId, TaxRate, UnitPrice};
+use crate::domain::{
+    Currency, Money, Product, ProductId, TaxRate, TextField, UnitPrice, barcode_forms,
+    check_catalogue_barcode,
+};
 
 const REQUIRED: [&str; 8] = ["id", "name", "price", "unit", "plu", "barcode", "tax", "category"];
 
@@ -34,8 +37,9 @@ impl fmt::Display for RowError {
 /// rows are skipped.
 ///
 /// # Errors
-/// A [`RowError`] for every bad row, in the file's order: a value that cannot be read, or an id, a
-/// PLU or a barcode that an earlier row has (codes only among active products).
+/// A [`RowError`] for every bad row, in the file's order: a value that cannot be read, a text that
+/// holds control characters or is endless, a barcode that no scanner would find, or an id, a PLU or a
+/// barcode that an earlier row has, in whichever spelling (codes only among active products).
 pub fn parse(text: &str, currency: Currency) -> Result<Vec<Product>, Vec<RowError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader =
@@ -110,7 +114,7 @@ impl Columns {
         let mut twice = None;
         for (index, cell) in header.iter().map(str::trim).enumerate().filter(|it| !it.1.is_empty())
         {
-            let name = cell.to_lowercase();
+            let name = TextField::Heading.take(cell).map_err(|why| why.to_string())?.to_lowercase();
             if let Some(tag) = name.strip_prefix("name_").filter(|tag| !tag.is_empty()) {
                 columns.languages.push((tag.replace('_', "-"), index));
             }
@@ -161,8 +165,10 @@ impl Columns {
             picture: optional("picture"),
             active: is_active(cell("active"))?,
         };
-        product.check().map_err(|why| why.to_string())?;
-        Ok(product)
+        if let Some(barcode) = &product.barcode {
+            check_catalogue_barcode(barcode).map_err(|why| why.to_string())?;
+        }
+        product.taken_instead_of(None).map_err(|why| why.to_string())
     }
 }
 
@@ -174,24 +180,30 @@ fn is_active(cell: &str) -> Result<bool, String> {
     }
 }
 
-/// Which row had an id or a code first.
+/// Which row had an id or a code first, and how it was spelt there. One barcode has several spellings.
 #[derive(Default)]
-struct Seen(BTreeMap<(&'static str, String), u64>);
+struct Seen(BTreeMap<(&'static str, String), (u64, String)>);
 
 impl Seen {
     fn check(&mut self, product: Product, row: u64) -> Result<Product, String> {
         let sold = |code: &Option<String>| code.clone().filter(|_| product.active);
+        let one = |value: Option<String>| value.clone().zip(value.map(|value| vec![value]));
+        let barcode = sold(&product.barcode);
+        let forms = barcode.as_deref().map(barcode_forms);
         let keys = [
-            ("id", Some(product.id.to_string())),
-            ("PLU", sold(&product.plu)),
-            ("barcode", sold(&product.barcode)),
+            ("id", one(Some(product.id.to_string()))),
+            ("PLU", one(sold(&product.plu))),
+            ("barcode", barcode.zip(forms)),
         ];
         for (kind, value) in keys {
-            let Some(value) = value else { continue };
-            if let Some(first) = self.0.get(&(kind, value.clone())) {
-                return Err(format!("the {kind} {value} is that of row {first}"));
+            let Some((value, forms)) = value else { continue };
+            if let Some((first, as_there)) =
+                forms.iter().find_map(|form| self.0.get(&(kind, form.clone())))
+            {
+                let how = if *as_there == value { String::new() } else { format!(", {as_there}") };
+                return Err(format!("the {kind} {value} is that of row {first}{how}"));
             }
-            self.0.insert((kind, value), row);
+            self.0.extend(forms.into_iter().map(|form| ((kind, form), (row, value.clone()))));
         }
         Ok(product)
     }

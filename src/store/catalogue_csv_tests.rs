@@ -105,9 +105,9 @@ fn what_is_there_twice_is_refused_with_the_first_row() {
     for (row, word) in [
         ("a,B,1,kg,,,7,X", "the id a is that of row 2"),
         ("b,B,1,kg,1,,7,X", "the PLU 1 is that of row 2"),
-        ("b,B,1,kg,,12345678,7,X", "the barcode 12345678 is that of row 2"),
+        ("b,B,1,kg,,12345670,7,X", "the barcode 12345670 is that of row 2"),
     ] {
-        let errors = read(&format!("{HEADER}\na,A,1,kg,1,12345678,7,X\n{row}\n")).unwrap_err();
+        let errors = read(&format!("{HEADER}\na,A,1,kg,1,12345670,7,X\n{row}\n")).unwrap_err();
         assert_eq!(errors, [RowError { row: 3, reason: word.to_owned() }]);
     }
 }
@@ -134,8 +134,15 @@ fn a_header_is_needed() {
 }
 
 fn any_text() -> impl Strategy<Value = String> {
-    "[a-zA-Z0-9,;\"'\n苹果é=-][a-zA-Z0-9,;\"' \n苹果é=-]{0,12}[a-z\"]"
+    "[a-zA-Z0-9,;\"'苹果é=-][a-zA-Z0-9,;\"' 苹果éไข่=-]{0,12}[a-z\"]"
         .prop_map(|text| text.trim().to_owned())
+}
+
+/// The code of that number, with its check digit.
+fn ean(number: u32) -> String {
+    let body = format!("{number:012}");
+    let digits: Vec<u8> = body.bytes().map(|digit| digit - b'0').collect();
+    format!("{body}{}", crate::domain::check_digit(&digits))
 }
 
 prop_compose! {
@@ -157,7 +164,7 @@ prop_compose! {
             names,
             price: Some(UnitPrice::new(Money::new(minor, Currency::EUR), unit)),
             plu: has_codes.then(|| format!("{number:05}")),
-            barcode: has_codes.then(|| format!("{number:013}")),
+            barcode: has_codes.then(|| ean(number)),
             tax: TaxRate::from_basis_points(rate).unwrap(),
             category,
             picture,
@@ -189,4 +196,73 @@ fn an_empty_price_is_one_to_come_and_reads_back_the_same() {
     let products = parse(text, Currency::EUR).unwrap();
     assert_eq!(products[0].price, None);
     assert_eq!(parse(&write(&products), Currency::EUR).unwrap(), products);
+}
+
+#[test]
+fn texts_that_drive_printers_or_are_endless_are_refused_with_their_field() {
+    for sign in ['\u{1b}', '\n', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2028}'] {
+        let named = format!("U+{:04X}", u32::from(sign));
+        for (row, field) in [
+            (format!("a,\"Milk{sign}p0AA\",1,kg,,,7,X"), "the name"),
+            (format!("a,Milk,1,kg,,,7,\"X{sign}X\""), "the category"),
+        ] {
+            let reason = reason(&row);
+            assert!(reason.starts_with(field) && reason.contains(&named), "{reason}");
+            assert!(!reason.contains(sign));
+        }
+        let wide = format!("{HEADER},name_de,picture\na,A,1,kg,,,7,X,\"Mil{sign}ch\",\n");
+        assert!(read(&wide).unwrap_err()[0].reason.starts_with("the name in another language"));
+        let wide = format!("{HEADER},name_de,picture\na,A,1,kg,,,7,X,,\"a{sign}.png\"\n");
+        assert!(read(&wide).unwrap_err()[0].reason.starts_with("the name of the picture"));
+        assert!(
+            read(&format!("{HEADER},\"na{sign}me\"\n")).unwrap_err()[0].reason.contains(&named)
+        );
+    }
+    let long = "x".repeat(10_000);
+    assert!(reason(&format!("a,{long},1,kg,,,7,X")).contains("more than 200 characters"));
+    assert!(reason(&format!("a,A,1,kg,,,7,{long}")).contains("more than 100 characters"));
+}
+
+#[test]
+fn decomposed_headings_ids_and_names_are_the_composed_ones() {
+    let text =
+        format!("{HEADER},name_fr\ncre\u{300}me,Cre\u{300}me,1,kg,,,7,Ca\u{301}c,Cre\u{300}me\n");
+    let products = read(&text).unwrap();
+    let product = &products[0];
+    assert_eq!((product.id.as_str(), product.name.as_str()), ("crème", "Crème"));
+    assert_eq!((product.category.as_str(), product.display_name("fr")), ("Các", "Crème"));
+    let twice = format!("{HEADER}\ncrème,A,1,kg,,,7,X\ncre\u{300}me,B,1,kg,,,7,X\n");
+    assert_eq!(read(&twice).unwrap_err()[0].reason, "the id crème is that of row 2");
+}
+
+#[test]
+fn one_article_in_several_spellings_is_told() {
+    let rows = [
+        "a,A,1,piece,,036000291452,7,X",
+        "b,B,1,piece,,0036000291452,7,X",
+        "c,C,1,piece,,00036000291452,7,X",
+    ];
+    let errors = read(&format!("{HEADER}\n{}\n", rows.join("\n"))).unwrap_err();
+    let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "row 3: the barcode 0036000291452 is that of row 2, 036000291452",
+            "row 4: the barcode 00036000291452 is that of row 2, 036000291452",
+        ]
+    );
+}
+
+#[test]
+fn what_a_spreadsheet_left_of_barcodes_is_told_and_numbers_of_the_shop_are_taken() {
+    for (code, word) in [
+        ("36000291452", "probably 036000291452"),
+        ("4006380000000", "4006380000001"),
+        ("4.00638E+12", "make the column a text"),
+    ] {
+        let told = reason(&format!("a,A,1,piece,,{code},7,X"));
+        assert!(told.contains(word), "{told}");
+    }
+    let own = "a,A,1,piece,AB123456,123456,7,X\nb,B,1,piece,12345,1234567,7,X\n";
+    assert_eq!(read(&format!("{HEADER}\n{own}")).unwrap().len(), 2);
 }

@@ -134,7 +134,7 @@ impl LineRow {
         };
         let money = |minor| Money::new(minor, currency);
         Ok(DaySaleLine {
-            product: ProductId::new(&self.product).map_err(|why| why.to_string())?,
+            product: ProductId::kept(&self.product).map_err(|why| why.to_string())?,
             name: self.name,
             category: self.category,
             tax_rate: tax_rate_of(self.tax_rate).map_err(|why| why.to_string())?,

@@ -79,7 +79,7 @@ impl Store {
                     let damaged =
                         |why: &dyn std::fmt::Display| Fault::row("piece weight", &product, why);
                     Ok(PieceWeightRow {
-                        product: ProductId::new(&product).map_err(|why| damaged(&why))?,
+                        product: ProductId::kept(&product).map_err(|why| damaged(&why))?,
                         count: u32::try_from(count).map_err(|why| damaged(&why))?,
                         mean,
                         squares,
@@ -126,7 +126,7 @@ impl Store {
                 .load(connection)?;
             rows.into_iter()
                 .map(|(product, count)| {
-                    let id = ProductId::new(&product)
+                    let id = ProductId::kept(&product)
                         .map_err(|why| Fault::row("sold product", &product, &why))?;
                     Ok((id, count.unsigned_abs()))
                 })
@@ -181,9 +181,9 @@ pub(super) fn capture_of(
     let known = CaptureKind::ALL.into_iter().find(|known| known.as_str() == kind);
     Ok(Capture {
         at: at.parse().map_err(|why: jiff::Error| damaged(&why))?,
-        product: ProductId::new(&product).map_err(|why| damaged(&why))?,
+        product: ProductId::kept(&product).map_err(|why| damaged(&why))?,
         guessed: guessed
-            .map(|guessed| ProductId::new(&guessed).map_err(|why| damaged(&why)))
+            .map(|guessed| ProductId::kept(&guessed).map_err(|why| damaged(&why)))
             .transpose()?,
         kind: known.ok_or_else(|| damaged(&format!("kind \"{kind}\"")))?,
         file,

@@ -99,7 +99,7 @@ impl Store {
             rows.into_iter()
                 .map(|(photo, product)| {
                     let damaged = |why| Fault::row("confirmed photo", &photo, &why);
-                    Ok((PhotoId(photo), ProductId::new(&product).map_err(damaged)?))
+                    Ok((PhotoId(photo), ProductId::kept(&product).map_err(damaged)?))
                 })
                 .collect()
         })

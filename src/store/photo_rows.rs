@@ -62,7 +62,7 @@ pub(super) fn photo_of(row: Row) -> Result<PhotoRow, Fault> {
         row;
     let damaged = |why: &dyn std::fmt::Display| Fault::row("photo", &id, why);
     let time = |text: &String| text.parse::<Timestamp>().map_err(|why: jiff::Error| damaged(&why));
-    let slug = |text: &String| ProductId::new(text).map_err(|why| damaged(&why));
+    let slug = |text: &String| ProductId::kept(text).map_err(|why| damaged(&why));
     let side_of = |text: &String| {
         let known = Side::ALL.into_iter().find(|known| known.as_str() == text);
         known.ok_or_else(|| damaged(&format!("side \"{text}\"")))

@@ -8,7 +8,10 @@ use diesel::sqlite::SqliteConnection;
 use super::error::Fault;
 use super::schema::{products, sale_lines};
 use super::{Store, StoreError, settings};
-use crate::domain::{Currency, DomainError, Money, Product, ProductId, TaxRate, Unit, UnitPrice};
+use crate::domain::{
+    Currency, DomainError, KnownProducts, Money, Product, ProductId, TaxRate, Unit, UnitPrice,
+    barcode_forms,
+};
 
 /// What an import does with the products that it does not name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -117,21 +120,38 @@ pub(super) fn import(
         return Err(StoreError::NothingToImport.into());
     }
     let currency = settings::currency(connection)?;
+    let before = all_products(connection)?;
+    let products = taken(products, &before, currency)?;
     let mut imported: BTreeMap<&ProductId, &Product> = BTreeMap::new();
-    for product in products {
-        check(product, currency)?;
+    for product in &products {
         if imported.insert(&product.id, product).is_some() {
             return Err(StoreError::ProductTwice(product.id.to_string()).into());
         }
     }
-    let before = all_products(connection)?;
     let summary = summarise(&before, &imported, mode);
     let staying = before
         .iter()
         .filter(|product| mode == ImportMode::Add && !imported.contains_key(&product.id));
-    check_codes(staying.chain(products).filter(|product| product.active))?;
-    write_rows(connection, products, mode)?;
+    check_codes(staying.chain(&products).filter(|product| product.active), &before)?;
+    write_rows(connection, &products, mode)?;
     Ok(summary)
+}
+
+/// The products as they are kept: each under the id that it has in this shop already, its texts
+/// composed and free of what drives printers, save those that stood there before.
+fn taken(
+    products: &[Product],
+    before: &[Product],
+    currency: Currency,
+) -> Result<Vec<Product>, StoreError> {
+    let known = KnownProducts::new(before);
+    let take = |product: &Product| {
+        let there = known.with_id(&product.id);
+        check_currency(product, currency)?;
+        let taken = product.taken_instead_of(there)?;
+        Ok(Product { id: there.map_or_else(|| product.id.clone(), |it| it.id.clone()), ..taken })
+    };
+    products.iter().map(take).collect()
 }
 
 fn was_sold(connection: &mut SqliteConnection, id: &ProductId) -> QueryResult<bool> {
@@ -139,8 +159,7 @@ fn was_sold(connection: &mut SqliteConnection, id: &ProductId) -> QueryResult<bo
     diesel::select(diesel::dsl::exists(lines)).get_result(connection)
 }
 
-fn check(product: &Product, currency: Currency) -> Result<(), StoreError> {
-    product.check()?;
+fn check_currency(product: &Product, currency: Currency) -> Result<(), StoreError> {
     let found = product.price.map(|price| price.money().currency());
     match found.filter(|found| *found != currency) {
         None => Ok(()),
@@ -165,20 +184,33 @@ fn summarise(
     ImportSummary { added: imported.len() - updated, updated, deactivated }
 }
 
-/// The indices of the table refuse such products too, but cannot name them.
-fn check_codes<'a>(sold: impl Iterator<Item = &'a Product>) -> Result<(), StoreError> {
-    let mut owners: BTreeMap<(&'static str, &str), &ProductId> = BTreeMap::new();
+/// The indices of the table refuse products with the very same code too, but cannot name them. Two
+/// spellings of one barcode that a shop has already, from before they were one, stay.
+fn check_codes<'a>(
+    sold: impl Iterator<Item = &'a Product>,
+    before: &[Product],
+) -> Result<(), StoreError> {
+    let before: BTreeMap<&ProductId, &Product> = before.iter().map(|it| (&it.id, it)).collect();
+    let is_as_before = |product: &Product| {
+        let had = |it: &&&Product| it.active && it.barcode == product.barcode;
+        before.get(&product.id).filter(had).is_some()
+    };
+    let mut owners: BTreeMap<(&'static str, String), &Product> = BTreeMap::new();
     for product in sold {
-        let codes = [("PLU", product.plu.as_deref()), ("barcode", product.barcode.as_deref())];
-        for (code, value) in codes {
-            let Some(value) = value else { continue };
-            if let Some(first) = owners.insert((code, value), &product.id) {
-                return Err(StoreError::CodeTaken {
-                    code,
-                    value: value.to_owned(),
-                    first: first.to_string(),
-                    second: product.id.to_string(),
-                });
+        let plu = product.plu.iter().map(|plu| ("PLU", plu, vec![plu.clone()]));
+        let barcode = product.barcode.iter().map(|code| ("barcode", code, barcode_forms(code)));
+        for (code, value, forms) in plu.chain(barcode) {
+            for form in forms {
+                let Some(first) = owners.insert((code, form), product) else { continue };
+                let both_stay = code == "barcode" && is_as_before(first) && is_as_before(product);
+                if first.id != product.id && !both_stay {
+                    return Err(StoreError::CodeTaken {
+                        code,
+                        value: value.clone(),
+                        first: first.id.to_string(),
+                        second: product.id.to_string(),
+                    });
+                }
             }
         }
     }
@@ -273,7 +305,7 @@ impl TryFrom<ProductRow> for Product {
             _ => return Err(broken("half a price".to_owned())),
         };
         Ok(Self {
-            id: ProductId::new(&row.id).map_err(rule)?,
+            id: ProductId::kept(&row.id).map_err(rule)?,
             names: serde_json::from_str(&row.names).map_err(|why| broken(why.to_string()))?,
             price,
             tax: tax_rate_of(row.tax_rate).map_err(rule)?,

@@ -81,7 +81,7 @@ impl LineRow {
             .map(|word| WeighedBy::from_word(&word).ok_or_else(|| format!("weighed by \"{word}\"")))
             .transpose()?;
         Ok(SaleLine {
-            product_id: ProductId::new(&self.product).map_err(|why| why.to_string())?,
+            product_id: ProductId::kept(&self.product).map_err(|why| why.to_string())?,
             name: self.name,
             quantity: quantity.map_err(|why| why.to_string())?,
             category: self.category,

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::domain::ProductId;
+use crate::domain::{ProductId, composed, on_one_line};
 use crate::photo::{self, PhotoError, Picture};
 use crate::registry::{RegistryError, write_atomically};
 use crate::store::{NewPhoto, ShopFolder, Store, StoreError};
@@ -105,7 +105,7 @@ impl PhotoKeeper {
     /// # Errors
     /// [`KeepError::Store`].
     pub fn begin_session(&mut self, name: &str) -> Result<SessionId, KeepError> {
-        Ok(self.store.begin_photo_session(Timestamp::now(), name)?)
+        Ok(self.store.begin_photo_session(Timestamp::now(), &on_one_line(&composed(name)))?)
     }
 
     /// Keeps a photo: it is read, its file written whole, then its row. The same bytes are kept

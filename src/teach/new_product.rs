@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{DomainError, Message, Product, ProductId, TaxRate};
+use crate::domain::{
+    DomainError, KnownProducts, Meant, Message, Product, ProductId, TaxRate, TextField,
+};
 use crate::store::{Store, StoreError};
 
 /// What a typed name means.
@@ -20,20 +22,17 @@ pub enum Named {
 /// # Errors
 /// A message for people: nothing can be called so.
 pub fn named(name: &str, products: &[Product]) -> Result<Named, Message> {
+    let name = TextField::ProductName.take(name).map_err(|why| Message::of_text(&why))?;
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let wanted = name.to_lowercase();
-    let Some(id) = ProductId::of_name(&name) else {
-        let missing = wanted.is_empty();
-        let text = if missing { "product-name-missing" } else { "product-name-unusable" };
-        return Err(Message::new(text));
-    };
-    let is_called = |product: &&Product| {
-        let mut names = std::iter::once(&product.name).chain(product.names.values());
-        names.any(|name| name.to_lowercase() == wanted)
-    };
-    let there = products.iter().find(|product| product.id == id);
-    let there = there.or_else(|| products.iter().find(is_called));
-    Ok(there.map_or(Named::New(name), |product| Named::There(product.id.clone())))
+    match KnownProducts::new(products).with_name(&name) {
+        Some(Meant::There(product)) => Ok(Named::There(product)),
+        Some(Meant::New(_)) => {
+            let called = products.iter().find(|product| product.is_called(&name));
+            Ok(called.map_or(Named::New(name), |product| Named::There(product.id.clone())))
+        }
+        None if name.is_empty() => Err(Message::new("product-name-missing")),
+        None => Err(Message::new("product-name-unusable")),
+    }
 }
 
 /// Makes a product of that name, sold from now on, without a price; returns its id.
@@ -42,9 +41,13 @@ pub fn named(name: &str, products: &[Product]) -> Result<Named, Message> {
 /// [`StoreError`] when the name can be no product's, or the database cannot be written.
 pub fn make(store: &mut Store, name: &str) -> Result<ProductId, StoreError> {
     let unusable = || DomainError::NotAProductId { text: name.to_owned(), hint: String::new() };
-    let product = Product::unpriced(name, usual_tax(store)?).ok_or_else(unusable)?;
-    store.save_product(&product)?;
-    Ok(product.id)
+    let name = TextField::ProductName.take(name)?;
+    let product = Product::unpriced(&name, usual_tax(store)?).ok_or_else(unusable)?;
+    let products = store.products()?;
+    // Where another product has the id that its name would make, it is numbered.
+    let id = KnownProducts::new(&products).with_name(&name).map_or(product.id.clone(), Meant::id);
+    store.save_product(&Product { id: id.clone(), ..product })?;
+    Ok(id)
 }
 
 /// The first of the shop's rates, else the one that most of its products have.
@@ -99,6 +102,40 @@ mod tests {
             assert_eq!(named(name, &products), Ok(Named::There(id.clone())), "{name}");
         }
         assert_eq!(named(" Fig  tree", &products), Ok(Named::New("Fig tree".to_owned())));
+    }
+
+    #[test]
+    fn a_decomposed_name_is_the_composed_ones_product() {
+        let mut store = Store::in_memory().unwrap();
+        let id = make(&mut store, "Cre\u{300}me frai\u{302}che").unwrap();
+        let products = store.products().unwrap();
+        assert_eq!((id.as_str(), products[0].name.as_str()), ("crème-fraîche", "Crème fraîche"));
+        for name in ["Crème fraîche", "Cre\u{300}me frai\u{302}che", "crème-fraîche"] {
+            assert_eq!(named(name, &products), Ok(Named::There(id.clone())), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_marks_alone_become_two_products() {
+        let mut store = Store::in_memory().unwrap();
+        for name in ["ไข่", "ไข", "Dứa", "Dừa"] {
+            let products = store.products().unwrap();
+            assert_eq!(named(name, &products), Ok(Named::New(name.to_owned())));
+            make(&mut store, name).unwrap();
+        }
+        assert_eq!(store.products().unwrap().len(), 4);
+    }
+
+    #[test]
+    fn a_name_that_drives_printers_or_is_endless_is_refused() {
+        for (name, why) in [
+            ("Milk\u{1b}p0AA", "text-control-sign"),
+            ("Milk\nPAID", "text-control-sign"),
+            (&*"x".repeat(10_000), "text-too-long"),
+        ] {
+            assert_eq!(named(name, &[]).unwrap_err().id, why);
+            assert!(make(&mut Store::in_memory().unwrap(), name).is_err());
+        }
     }
 
     #[test]

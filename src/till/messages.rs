@@ -4,6 +4,9 @@ pub use crate::domain::Message;
 
 /// Every message id the till can send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[
+    "text-control-sign",
+    "text-too-long",
+    "text-refused",
     "model-promoted",
     "model-rolled-back",
     "problem-promotion",
@@ -55,6 +58,8 @@ pub const MESSAGE_IDS: &[&str] = &[
     "product-plu-taken",
     "product-barcode-bad",
     "product-barcode-taken",
+    "product-barcode-misspelt",
+    "product-barcode-zeros",
     "product-tax-bad",
     "product-picture-not-kept",
     "product-picture-waits",

@@ -2,13 +2,15 @@
 //! category) and by what the camera sees, together.
 //!
 //! What was typed is compared with a text that is made once for each product: lower case, accents
-//! taken off the letters (Unicode's canonical decomposition, for Latin letters), as 20,000 products
-//! are looked through at every key.
+//! taken off the letters (`folding`), Chinese names in Latin letters too (`pinyin_readings`), as 20,000
+//! products are looked through at every key.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::keystrokes::Numbers;
+pub use super::folding::folded;
+use super::pinyin_readings::readings;
 use crate::domain::{Product, ProductId};
 use crate::recognition::Candidate;
 
@@ -52,6 +54,8 @@ struct ProductText {
     names: String,
     category: String,
     codes: String,
+    /// What Chinese names are typed as in Latin letters.
+    readings: String,
 }
 
 impl SearchIndex {
@@ -76,8 +80,8 @@ impl SearchIndex {
     /// Returns at most `limit` products that fit `query`, best first, then as in the list.
     ///
     /// Every word that was typed must be found: as a PLU or barcode, at the start of a name, of a
-    /// word in it, or of a code, in the category, or inside of a name, each worth less than the
-    /// one before. The worth of the worst word times that of the looks decides; a whole PLU or
+    /// word in it, or of a code, as a Chinese name in Latin letters, in the category, or inside of a
+    /// name, each worth less than the one before. The worth of the worst word times that of the looks decides; a whole PLU or
     /// barcode comes before all else.
     pub fn find(&self, query: &str, looks: &Looks, limit: usize) -> Vec<Arc<Product>> {
         let query = folded(query);
@@ -144,6 +148,7 @@ enum Fit {
     NameStart,
     WordStart,
     CodeStart,
+    Reading,
     Category,
     Inside,
 }
@@ -157,6 +162,7 @@ impl Fit {
             Self::NameStart => 0.8,
             Self::WordStart => 0.6,
             Self::CodeStart => 0.4,
+            Self::Reading => 0.3,
             Self::Category => 0.2,
             Self::Inside => 0.1,
         }
@@ -184,16 +190,17 @@ impl Word {
 
 impl ProductText {
     fn of(product: &Product) -> Self {
-        let names = std::iter::once(&product.name).chain(product.names.values());
+        let names = || std::iter::once(&product.name).chain(product.names.values());
         let codes = [&product.plu, &product.barcode].into_iter().flatten();
         let words = |text: &String| {
             let folded = folded(text);
             folded.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         Self {
-            names: names.map(|name| format!("\n{}", words(name))).collect(),
+            names: names().map(|name| format!("\n{}", words(name))).collect(),
             category: format!("\n{}", words(&product.category)),
             codes: codes.map(|code| format!("\n{}\n", folded(code))).collect(),
+            readings: names().map(|name| readings(name)).collect(),
         }
     }
 
@@ -221,46 +228,14 @@ impl ProductText {
         if self.codes.contains(&word.at_name) {
             return Some(Fit::CodeStart);
         }
+        if self.readings.contains(&word.at_name) {
+            return Some(Fit::Reading);
+        }
         if self.category.contains(&word.at_name) || self.category.contains(&word.at_word) {
             return Some(Fit::Category);
         }
         self.names.contains(&word.bare).then_some(Fit::Inside)
     }
-}
-
-/// Lower case without accents; other scripts stay as they are, but for the marks that follow a
-/// letter as signs of their own.
-pub fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        match letter {
-            '\u{300}'..='\u{36f}' => {}
-            'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => folded.push('a'),
-            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => folded.push('c'),
-            'ď' | 'đ' => folded.push('d'),
-            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => folded.push('e'),
-            'ĝ' | 'ğ' | 'ġ' | 'ģ' => folded.push('g'),
-            'ĥ' | 'ħ' => folded.push('h'),
-            'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ǐ' => folded.push('i'),
-            'ĵ' => folded.push('j'),
-            'ķ' => folded.push('k'),
-            'ĺ' | 'ļ' | 'ľ' | 'ł' => folded.push('l'),
-            'ñ' | 'ń' | 'ņ' | 'ň' => folded.push('n'),
-            'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'ǒ' => folded.push('o'),
-            'ŕ' | 'ŗ' | 'ř' => folded.push('r'),
-            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => folded.push('s'),
-            'ţ' | 'ť' | 'ț' => folded.push('t'),
-            'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | 'ǔ' => folded.push('u'),
-            'ŵ' => folded.push('w'),
-            'ý' | 'ÿ' | 'ŷ' => folded.push('y'),
-            'ź' | 'ż' | 'ž' => folded.push('z'),
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            other => folded.push(other),
-        }
-    }
-    folded
 }
 
 #[cfg(test)]
@@ -338,6 +313,36 @@ mod tests {
         assert_eq!(names("fru"), ["red-apple", "pineapple", "banana"]);
         assert_eq!(names("goods"), ["cream"]);
         assert_eq!(names("fruit pine"), ["pineapple"]);
+    }
+
+    #[test]
+    fn chinese_names_are_found_in_latin_letters_behind_what_is_spelt_so() {
+        for typed in ["xj", "xiangjiao", "xiang jiao", "XIANGJ", "jiao"] {
+            assert_eq!(names(typed), ["banana"], "{typed}");
+        }
+        assert_eq!(names("pingguo"), ["red-apple", "apple-juice"]);
+        assert_eq!(names("hpg"), ["red-apple"]);
+        assert_eq!(names("b"), ["banana", "pineapple"], "\u{83e0}\u{841d} is bo luo");
+    }
+
+    #[test]
+    fn marks_may_be_left_out_and_are_found_in_either_spelling() {
+        let named = |id, name| product(id, name, "", "1", "");
+        let index = SearchIndex::new(Arc::new(vec![
+            named("dứa", "Dứa"),
+            named("dừa", "Du\u{31b}\u{300}a"),
+            named("ไข่", "ไข่"),
+            named("ไข", "ไข"),
+        ]));
+        let found = |typed: &str| -> Vec<String> {
+            let found = index.find(typed, &Looks::default(), 5);
+            found.iter().map(|product| product.id.to_string()).collect()
+        };
+        for typed in ["dua", "Dứa", "Du\u{31b}\u{301}a", "dừa"] {
+            assert_eq!(found(typed), ["dứa", "dừa"], "{typed}");
+        }
+        assert_eq!(found("ไข่"), ["ไข่"]);
+        assert_eq!(found("ไข"), ["ไข่", "ไข"]);
     }
 
     #[test]

@@ -110,7 +110,7 @@ impl WeighingSetting {
     pub fn check(self, value: &str) -> Result<(), String> {
         match self {
             Self::Scale => ScaleSetting::parse(value).map(drop).map_err(|e| e.to_string()),
-            Self::Tares => TarePreset::list_from_json(value).map(drop).map_err(|e| e.to_string()),
+            Self::Tares => TarePreset::list_from_typed(value).map(drop).map_err(|e| e.to_string()),
             Self::MeasureRules => {
                 MeasureRule::table_from_json(value).map(drop).map_err(|e| e.to_string())
             }

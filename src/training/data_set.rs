@@ -7,7 +7,8 @@ use std::{
 
 use super::photo_files::{FoundPhoto, PhotoPlace, find_photos, is_zip_name};
 use super::{TrainingError, list_file};
-use crate::{domain::slug, registry::ClassEntry};
+use crate::domain::{DomainError, TextField, on_one_line, slug};
+use crate::registry::ClassEntry;
 
 /// A photo with the product it shows.
 #[derive(Clone, Debug)]
@@ -97,7 +98,7 @@ impl DataSet {
             return Err(TrainingError::NoPhotos { path: folder.to_owned() });
         }
         let labelled = |photo: FoundPhoto| LabelledPhoto {
-            name: folder.join(&photo.name).display().to_string(),
+            name: on_one_line(&folder.join(&photo.name).display().to_string()).into_owned(),
             class: 0,
             place: photo.place,
         };
@@ -109,6 +110,11 @@ impl DataSet {
 fn labelled(origin: &Path, found: Vec<FoundPhoto>) -> Result<DataSet, TrainingError> {
     let mut names_by_slug: BTreeMap<String, String> = BTreeMap::new();
     for name in found.iter().filter_map(|photo| photo.folder.as_ref()) {
+        let refused = |why: DomainError| TrainingError::BadFolderName {
+            name: on_one_line(name).into_owned(),
+            why: why.to_string(),
+        };
+        TextField::Folder.take(name).map_err(refused)?;
         let slug = slug(name).ok_or_else(|| TrainingError::NoName { name: name.clone() })?;
         let first = names_by_slug.entry(slug.clone()).or_insert_with(|| name.clone());
         if first != name {
@@ -125,7 +131,7 @@ fn labelled(origin: &Path, found: Vec<FoundPhoto>) -> Result<DataSet, TrainingEr
         .into_iter()
         .filter_map(|FoundPhoto { name, folder, place }| {
             let class = *index_by_name.get(folder?.as_str())?;
-            Some(LabelledPhoto { name, class, place })
+            Some(LabelledPhoto { name: on_one_line(&name).into_owned(), class, place })
         })
         .collect();
     let classes = names_by_slug
@@ -200,6 +206,40 @@ mod tests {
         let folder = folder_with(&["Red Apple/1.jpg", "red-apple/2.jpg"]);
         let error = DataSet::open(folder.path()).unwrap_err();
         assert!(matches!(error, TrainingError::SameSlug { slug, .. } if slug == "red-apple"));
+    }
+
+    #[test]
+    fn names_that_differ_in_marks_alone_are_as_many_products_as_folders() {
+        let names = ["Du\u{31b}\u{301}a", "Du\u{31b}\u{300}a", "ไข่", "ไข", "Cre\u{300}me"];
+        let photos = names.map(|name| format!("{name}/1.jpg"));
+        let photos: Vec<&str> = photos.iter().map(String::as_str).collect();
+        let ids = ["crème", "dứa", "dừa", "ไข", "ไข่"];
+        for data in
+            [DataSet::open(folder_with(&photos).path()), DataSet::open(zip_with(&photos).path())]
+        {
+            let data = data.unwrap();
+            let mut found: Vec<&str> = data.classes.iter().map(|class| class.id.as_str()).collect();
+            found.sort_unstable();
+            assert_eq!((found, data.photos.len()), (ids.to_vec(), 5));
+        }
+    }
+
+    #[test]
+    fn a_folder_or_zip_whose_name_drives_a_printer_is_refused() {
+        let (photo, long) = ("Milk\u{1b}p0AA/1.jpg", format!("{}/1.jpg", "x".repeat(230)));
+        for error in [
+            DataSet::open(folder_with(&[photo]).path()).unwrap_err(),
+            DataSet::open(zip_with(&[photo]).path()).unwrap_err(),
+            DataSet::open(zip_with(&[&long]).path()).unwrap_err(),
+        ] {
+            assert!(matches!(error, TrainingError::BadFolderName { .. }), "{error}");
+            assert!(!error.to_string().contains('\u{1b}'));
+        }
+        let data = DataSet::open(folder_with(&["Milk/a\u{1b}c.jpg"]).path()).unwrap();
+        assert_eq!(
+            data.photos[0].name, "Milk/a\u{fffd}c.jpg",
+            "a photo's own name is shown safely"
+        );
     }
 
     #[test]

@@ -46,6 +46,14 @@ pub enum TrainingError {
         /// The name.
         name: String,
     },
+    /// A folder's name cannot be a product's.
+    #[error("the folder \"{name}\" names no product: {why}")]
+    BadFolderName {
+        /// The name, fit to be shown.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Two products come out as one.
     #[error(
         "the products \"{first}\" and \"{second}\" both become {slug}; rename one of the folders"

@@ -8,7 +8,8 @@ use std::{
 };
 
 use super::TrainingError;
-use crate::{domain::slug, registry::ClassEntry};
+use crate::domain::{ProductId, TextField, slug};
+use crate::registry::ClassEntry;
 
 /// File beside a list that names its classes.
 const CLASSES_FILE: &str = "classes.csv";
@@ -85,8 +86,10 @@ fn read_classes(path: &Path) -> Result<Classes, TrainingError> {
             return Err(bad("it lacks a name or an id"));
         };
         let id: i64 = id.trim().parse().map_err(|_| bad("the id is no number"))?;
-        let fine = slug(name).ok_or_else(|| bad("the name has no letter"))?;
-        let coarse = row.get(2).and_then(slug).unwrap_or_else(|| fine.clone());
+        let name = TextField::ProductName.take_instead_of(Some(name).filter(|it| is_id(it)), name);
+        let name = &name.map_err(|why| bad(&why.to_string()))?;
+        let fine = id_of(name).ok_or_else(|| bad("the name has no letter"))?;
+        let coarse = row.get(2).and_then(id_of).unwrap_or_else(|| fine.clone());
         if let Some(first) = names.insert(fine.clone(), name.to_owned()) {
             return Err(TrainingError::SameSlug { first, second: name.to_owned(), slug: fine });
         }
@@ -98,6 +101,16 @@ fn read_classes(path: &Path) -> Result<Classes, TrainingError> {
         classes.push(ClassEntry { id: fine, coarse });
     }
     Ok(Classes { classes, index_by_id, clean_pictures })
+}
+
+/// The id that stands there exactly as it was kept, as a till writes it into its own lists, or that
+/// the name makes.
+fn id_of(name: &str) -> Option<String> {
+    if is_id(name) { Some(name.to_owned()) } else { slug(name) }
+}
+
+fn is_id(name: &str) -> bool {
+    ProductId::kept(name).is_ok_and(|id| id.as_str() == name)
 }
 
 #[cfg(test)]

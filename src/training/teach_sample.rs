@@ -85,7 +85,7 @@ fn teach(
     sample: &TeachSample,
 ) -> Result<TaughtProduct, TrainingError> {
     let bad = |what: String| TrainingError::BadOption { what };
-    let product = ProductId::new(&class.id).map_err(|error| bad(error.to_string()))?;
+    let product = ProductId::kept(&class.id).map_err(|error| bad(error.to_string()))?;
     let picture = |photo: &&LabelledPhoto| -> Result<Picture, TrainingError> {
         let unreadable = |reason: String| {
             bad(format!("{} of {} cannot be learnt: {reason}", photo.name, sample.data.display()))

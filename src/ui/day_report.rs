@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::format;
 use super::texts::Texts;
-use crate::domain::{AmountSum, DayReport, GroupSum, ProductSum, TaxRate, TenderKind};
+use crate::domain::{AmountSum, DayReport, GroupSum, ProductSum, TaxRate, TenderKind, on_one_line};
 use crate::receipt::{self, Align, Receipt, Strength};
 
 /// A row of a report.
@@ -126,6 +126,9 @@ impl Page<'_> {
     }
 
     fn line(&mut self, label: String, detail: String, value: String) {
+        // Names and what tills are called come from people, today's and those of older programs.
+        let label = on_one_line(&label).into_owned();
+        let value = on_one_line(&value).into_owned();
         self.rows.push(Row::Line { label, detail, value, strong: false });
     }
 
@@ -331,12 +334,9 @@ impl Sheet<'_> {
 /// A name as CSV wants it; one that a spreadsheet would take for a formula gets a mark before it.
 fn quoted(name: &str) -> String {
     let is_formula = name.starts_with(['=', '+', '@', '-', '\t', '\r']);
-    let name = if is_formula { format!("'{name}") } else { name.to_owned() };
-    if name.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", name.replace('"', "\"\""))
-    } else {
-        name
-    }
+    let name = on_one_line(name);
+    let name = if is_formula { format!("'{name}") } else { name.into_owned() };
+    if name.contains([',', '"']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name }
 }
 
 fn percent(basis_points: u32) -> String {

@@ -334,3 +334,43 @@ fn a_manifest_that_lies_about_its_network_is_refused() {
     assert!(matches!(error, RegistryError::Refused { .. }), "{error}");
     assert!(world.names_on_disk().is_empty());
 }
+
+/// A sound manifest with another value in one of its fields.
+fn with_field(manifest: &[u8], field: &str, value: serde_json::Value) -> Vec<u8> {
+    let mut json: serde_json::Value = serde_json::from_slice(manifest).unwrap();
+    json[field] = value;
+    serde_json::to_vec(&json).unwrap()
+}
+
+#[test]
+fn a_zip_whose_texts_drive_terminals_or_are_endless_is_refused() {
+    use serde_json::json;
+    let (manifest, weights) = sound_parts();
+    let command = "good\u{1b}[2J\u{1b}]0;owned\u{7}";
+    for (field, value) in [
+        ("notes", json!(command)),
+        ("notes", json!("good\u{202e}doog")),
+        ("notes", json!("x".repeat(10_000))),
+        ("architecture", json!(command)),
+        ("parent", json!(command)),
+        ("metrics", json!({ command: 1.0 })),
+        ("recipe", json!({"a": [{"b": command}]})),
+        ("recipe", json!({ command: 1 })),
+        ("shape", json!({"a": command})),
+    ] {
+        let world = World::new();
+        let file = world.path("hostile.tillsight");
+        let hostile = with_field(&manifest, field, value);
+        zip_of(&file, &[("manifest.json", &hostile), ("weights.safetensors", &weights)]);
+        let reason = world.refusal(&file);
+        assert!(reason.contains(field), "{field}: {reason}");
+        assert!(!reason.contains('\u{1b}'), "{field}: {reason:?}");
+    }
+    let world = World::new();
+    let file = world.path("hostile.tillsight");
+    let card = command.as_bytes();
+    let parts: [(&str, &[u8]); 3] =
+        [("manifest.json", &manifest), ("weights.safetensors", &weights), ("MODEL_CARD.md", card)];
+    zip_of(&file, &parts);
+    assert!(world.refusal(&file).contains("MODEL_CARD.md in it holds a control character"));
+}

@@ -47,6 +47,9 @@ fn what_is_no_amount_or_has_no_reason_is_said_and_moves_nothing() {
         (pay_in("0", "change"), "problem-no-cash"),
         (pay_in("1.999", "change"), "problem-amount"),
         (pay_in("5", " "), "problem-no-reason"),
+        (pay_in("5", "bread\u{1b}p0AA"), "text-control-sign"),
+        (pay_in("5", "bread\nPAID"), "text-control-sign"),
+        (pay_in("5", &"x".repeat(10_000)), "text-too-long"),
         (DayCommand::Close(TypedCount::Sum(String::new())), "problem-amount"),
         (
             DayCommand::Close(TypedCount::Coins(vec![CoinCount { value: 0, pieces: 1 }])),

@@ -270,3 +270,39 @@ fn a_cart_of_another_currency_is_sold_in_it_and_the_next_is_the_shops() {
     add(&mut machine, "mango");
     assert_eq!(machine.snapshot().cart.total, cents(149));
 }
+
+#[test]
+fn notes_and_reasons_that_drive_printers_or_are_endless_are_refused_aloud() {
+    for (text, id) in [
+        ("ripe\u{1b}p0AA", "text-control-sign"),
+        ("ripe\nPAID", "text-control-sign"),
+        (&*"x".repeat(10_000), "text-too-long"),
+    ] {
+        let mut machine = ready();
+        add(&mut machine, "mango");
+        let line = only_line(&machine);
+        let before = machine.snapshot().cart.clone();
+        let (text, price) = (text.to_owned(), Some(cents(100)));
+        let discount = Some(Discount::Amount(cents(1)));
+        for wish in [
+            CartCommand::SetPrice { line, price, reason: text.clone() },
+            CartCommand::SetDiscount { line, discount, reason: text.clone() },
+            CartCommand::SetLineNote(line, text.clone()),
+        ] {
+            cart(&mut machine, wish);
+            let view = machine.snapshot().cart.lines[0].clone();
+            assert_eq!(view.problem.map(|problem| problem.id), Some(id));
+            assert_eq!((view.reason.as_str(), view.note.as_str()), ("", ""));
+        }
+        for wish in [CartCommand::SetNote(text.clone()), CartCommand::Hold { note: text }] {
+            let effects = cart(&mut machine, wish);
+            assert!(
+                !effects.iter().any(|effect| matches!(effect, Effect::Cart(CartEffect::Hold(_))))
+            );
+            let notices = machine.snapshot().notices.clone();
+            assert!(notices.iter().any(|notice| notice.message.id == id), "{notices:?}");
+        }
+        let after = machine.snapshot().cart.clone();
+        assert_eq!((after.total, after.note), (before.total, String::new()));
+    }
+}

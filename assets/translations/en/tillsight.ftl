@@ -153,3 +153,8 @@ photo-not-a-file = It is not a file; choose a photo
 photo-unknown-kind = It is a kind of picture that cannot be opened ({ $kind }); save it as JPEG
 photo-too-heavy = It needs too much memory; save it as a smaller JPEG
 photo-damaged = It is damaged ({ $reason }); copy the photo again or take a new one
+
+# Texts that are not taken
+text-control-sign = This holds a control character ({ $sign }), which printers obey. Write it again without it
+text-too-long = At most { $most } characters. Shorten it
+text-refused = This text cannot be taken: { $reason }

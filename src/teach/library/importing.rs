@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::keeping::{AboutPhoto, Added, KeepError, PhotoKeeper, PhotoOrigin, PhotoToKeep};
-use crate::domain::{DomainError, ProductId};
+use crate::domain::{DomainError, KnownProducts, Meant, ProductId};
 use crate::photo::PhotoError;
 use crate::training::{DataSet, TrainingError};
 
@@ -48,7 +48,9 @@ pub fn import_photos(
         Some(product) => (DataSet::unlabelled(from)?, vec![product.clone()]),
         None => {
             let data = DataSet::open(from)?;
-            let ids = data.classes.iter().map(|class| ProductId::new(&class.id));
+            let products = keeper.store().products().map_err(KeepError::from)?;
+            let known = KnownProducts::new(&products);
+            let ids = data.classes.iter().map(|class| product_of(&class.id, &known));
             (data.photos, ids.collect::<Result<_, _>>()?)
         }
     };
@@ -86,6 +88,12 @@ pub fn import_photos(
     Ok(imported)
 }
 
+/// The product that a folder means, by the id that its name makes.
+fn product_of(class: &str, known: &KnownProducts<'_>) -> Result<ProductId, DomainError> {
+    let id = ProductId::kept(class)?;
+    Ok(known.with_name(class).map_or(id, Meant::id))
+}
+
 fn said(reason: &PhotoError) -> String {
     reason.to_string()
 }
@@ -96,6 +104,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::domain::{Product, TaxRate};
     use crate::photo::{Picture, encode_png};
 
     fn write(folder: &Path, name: &str, shade: u8) {
@@ -120,6 +129,29 @@ mod tests {
         assert_eq!((again.kept, again.already_there.len()), (0, 3));
         let photos = keeper.store().photos().unwrap();
         assert!(photos.iter().all(|photo| photo.product.as_str() == "green-lime"));
+    }
+
+    #[test]
+    fn folders_find_the_products_of_the_former_rule() {
+        let (shop, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let folders = ["Crème fraîche", "กล้วย", "ไข่", "ไข", "Dứa"];
+        for (shade, folder) in folders.iter().enumerate() {
+            write(data.path(), &format!("{folder}/a.png"), shade as u8);
+        }
+        let mut keeper = PhotoKeeper::open(shop.path()).unwrap();
+        for (id, name) in
+            [("cre-me-frai-che", "Cre\u{300}me frai\u{302}che"), ("กล-วย", "กล้วย"), ("ไข", "ไข่")]
+        {
+            let id = ProductId::kept(id).unwrap();
+            let product = Product::unpriced("x", TaxRate::ZERO).unwrap();
+            let product = Product { id, name: name.to_owned(), ..product };
+            keeper.store().save_product(&product).unwrap();
+        }
+        import_photos(&mut keeper, data.path(), None, &mut |_, _| {}).unwrap();
+        let photos = keeper.store().photos().unwrap();
+        let mut found: Vec<&str> = photos.iter().map(|photo| photo.product.as_str()).collect();
+        found.sort_unstable();
+        assert_eq!(found, ["cre-me-frai-che", "dứa", "กล-วย", "ไข", "ไข-2"]);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Message, Product, ProductId};
+use crate::domain::{
+    DomainError, KnownProducts, Meant, Message, Product, ProductId, TextField, on_one_line,
+};
 use crate::photo::is_picture_name;
 use crate::training::{FoundPhoto, find_photos, is_zip_name};
 
@@ -62,6 +64,8 @@ pub(super) fn preview(paths: &[PathBuf], catalogue: &[Product]) -> (FilePreview,
     let mut preview = FilePreview::default();
     let mut groups: BTreeMap<ProductId, FolderGroup> = BTreeMap::new();
     let mut named = Vec::new();
+    let mut folders =
+        FolderNames { known: KnownProducts::new(catalogue), catalogue, seen: BTreeMap::new() };
     for path in paths {
         let found = match photos_in(path) {
             Ok(found) => found,
@@ -71,7 +75,15 @@ pub(super) fn preview(paths: &[PathBuf], catalogue: &[Product]) -> (FilePreview,
             }
         };
         for photo in found {
-            let group = photo.folder.as_deref().and_then(|folder| group_of(folder, catalogue));
+            let group = match photo.folder.as_deref().map(|folder| folders.group_of(folder)) {
+                Some(Err(problem)) => {
+                    if !preview.problems.contains(&problem) {
+                        preview.problems.push(problem);
+                    }
+                    continue;
+                }
+                group => group.and_then(Result::ok).flatten(),
+            };
             let product = group.as_ref().map(|group| group.product.clone());
             match group {
                 Some(group) => {
@@ -111,16 +123,36 @@ fn photos_in(path: &Path) -> Result<Vec<FoundPhoto>, FileProblem> {
     Ok(found)
 }
 
-/// The product that a folder's name means; `None` where it has no letter or digit.
-fn group_of(folder: &str, catalogue: &[Product]) -> Option<FolderGroup> {
-    let id = ProductId::of_name(folder)?;
-    let wanted = folder.trim().to_lowercase();
-    let is_called = |product: &&Product| {
-        let mut names = std::iter::once(&product.name).chain(product.names.values());
-        names.any(|name| name.to_lowercase() == wanted)
+/// What folders' names mean; each is looked up once.
+struct FolderNames<'a> {
+    known: KnownProducts<'a>,
+    catalogue: &'a [Product],
+    seen: BTreeMap<String, Result<Option<FolderGroup>, FileProblem>>,
+}
+
+impl FolderNames<'_> {
+    /// The product that a folder's name means; `None` where it has no letter or digit.
+    fn group_of(&mut self, folder: &str) -> Result<Option<FolderGroup>, FileProblem> {
+        if let Some(seen) = self.seen.get(folder) {
+            return seen.clone();
+        }
+        let refused = |why: DomainError| FileProblem {
+            file: on_one_line(folder).into_owned(),
+            message: Message::of_text(&why),
+        };
+        let name = TextField::Folder.take(folder).map_err(refused);
+        let group = name.map(|name| group_of(&name, &self.known, self.catalogue));
+        self.seen.insert(folder.to_owned(), group.clone());
+        group
+    }
+}
+
+fn group_of(folder: &str, known: &KnownProducts<'_>, catalogue: &[Product]) -> Option<FolderGroup> {
+    let meant = known.with_name(folder)?;
+    let known = match &meant {
+        Meant::There(id) => catalogue.iter().find(|product| product.id == *id),
+        Meant::New(_) => catalogue.iter().find(|product| product.is_called(folder)),
     };
-    let by_id = catalogue.iter().find(|product| product.id == id);
-    let known = by_id.or_else(|| catalogue.iter().find(is_called));
     Some(match known {
         Some(product) => FolderGroup {
             product: product.id.clone(),
@@ -129,7 +161,7 @@ fn group_of(folder: &str, catalogue: &[Product]) -> Option<FolderGroup> {
             photos: 0,
         },
         None => {
-            FolderGroup { product: id, name: folder.trim().to_owned(), is_new: true, photos: 0 }
+            FolderGroup { product: meant.id(), name: folder.to_owned(), is_new: true, photos: 0 }
         }
     })
 }

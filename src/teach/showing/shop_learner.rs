@@ -28,7 +28,7 @@ impl ShopLearner {
     pub fn load(shop: &Path) -> Result<Self, TaughtError> {
         let model = ShopModel::load_promoted(shop)?;
         let classes = model.recogniser.version().manifest.classes.iter();
-        let trained = classes.filter_map(|class| ProductId::new(&class.id).ok()).collect();
+        let trained = classes.filter_map(|class| ProductId::kept(&class.id).ok()).collect();
         let scope = scope_of(shop)?;
         Ok(Self { shop: shop.to_owned(), model, trained: Arc::new(trained), scope })
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{
-    Currency, DomainError, Money, Product, ProductId, TaxRate, Unit, UnitPrice, is_barcode, is_plu,
+    Currency, DomainError, KnownProducts, Money, Product, TaxRate, TextField, Unit, UnitPrice,
+    barcode_forms, check_catalogue_barcode, is_plu,
 };
 use crate::till::messages::Message;
 
@@ -23,6 +24,8 @@ pub enum ProductField {
     Barcode,
     /// The tax rate.
     Tax,
+    /// The group it is shown in.
+    Category,
 }
 
 /// What is wrong with a field.
@@ -99,14 +102,25 @@ impl ProductDraft {
         let mut refuse = |field, message| problems.push(FieldProblem { field, message });
         let id = match original {
             Some(original) => Some(original.id.clone()),
-            None => free_id(&self.name, all),
+            None => KnownProducts::new(all.iter().map(AsRef::as_ref)).free_id(&self.name),
         };
-        if self.name.trim().is_empty() {
+        let before = original.map(|product| product.name.as_str());
+        let name = text(TextField::ProductName, before, &self.name).unwrap_or_else(|message| {
+            refuse(ProductField::Name, message);
+            self.name.clone()
+        });
+        if name.is_empty() {
             refuse(ProductField::Name, Message::new("product-name-missing"));
         } else if id.is_none() {
             refuse(ProductField::Name, Message::new("product-name-unusable"));
         }
-        let names = self.other_names().unwrap_or_else(|(place, message)| {
+        let before = original.map(|product| product.category.as_str());
+        let category =
+            text(TextField::Category, before, &self.category).unwrap_or_else(|message| {
+                refuse(ProductField::Category, message);
+                String::new()
+            });
+        let names = self.other_names(original).unwrap_or_else(|(place, message)| {
             refuse(ProductField::OtherName(place), message);
             BTreeMap::new()
         });
@@ -117,8 +131,11 @@ impl ProductDraft {
         if code(&self.plu).is_some_and(|plu| !is_plu(&plu)) {
             refuse(ProductField::Plu, Message::new("product-plu-bad"));
         }
-        if code(&self.barcode).is_some_and(|barcode| !is_barcode(&barcode)) {
-            refuse(ProductField::Barcode, Message::new("product-barcode-bad"));
+        // A wrong one that a shop has already stays until it is typed again.
+        let before = original.and_then(|product| product.barcode.clone());
+        let typed = code(&self.barcode).filter(|typed| Some(typed) != before.as_ref());
+        if let Some(Err(why)) = typed.map(|barcode| check_catalogue_barcode(&barcode)) {
+            refuse(ProductField::Barcode, barcode_problem(&why));
         }
         let tax = TaxRate::parse_percent(&self.tax).unwrap_or_else(|_| {
             refuse(ProductField::Tax, Message::new("product-tax-bad"));
@@ -136,13 +153,13 @@ impl ProductDraft {
         match (id, problems.is_empty()) {
             (Some(id), true) => Ok(Product {
                 id,
-                name: self.name.trim().to_owned(),
+                name,
                 names,
                 price: price.map(|price| UnitPrice::new(price, self.unit)),
                 plu,
                 barcode,
                 tax,
-                category: self.category.trim().to_owned(),
+                category,
                 picture: None,
                 active,
             }),
@@ -151,17 +168,22 @@ impl ProductDraft {
     }
 
     /// The names in other languages; a row without a name is none.
-    fn other_names(&self) -> Result<BTreeMap<String, String>, (usize, Message)> {
+    fn other_names(
+        &self,
+        original: Option<&Product>,
+    ) -> Result<BTreeMap<String, String>, (usize, Message)> {
         let mut names = BTreeMap::new();
         for (place, (tag, name)) in self.names.iter().enumerate() {
-            let (tag, name) = (tag.trim().to_lowercase(), name.trim());
+            let tag = tag.trim().to_lowercase();
+            let before = original.and_then(|product| product.names.get(&tag)).map(String::as_str);
+            let name = text(TextField::OtherName, before, name).map_err(|why| (place, why))?;
             if name.is_empty() {
                 continue;
             }
             if !is_language_tag(&tag) {
                 return Err((place, Message::new("product-language-bad")));
             }
-            if names.insert(tag.clone(), name.to_owned()).is_some() {
+            if names.insert(tag.clone(), name).is_some() {
                 return Err((place, Message::new("product-language-twice").naming("tag", tag)));
             }
         }
@@ -176,8 +198,12 @@ fn taken_codes<'a, Others: Iterator<Item = &'a Arc<Product>>>(
     others: impl Fn() -> Others,
 ) -> Vec<FieldProblem> {
     let plu_owner = others().find(|other| plu.is_some() && other.plu.as_ref() == plu);
-    let barcode_owner =
-        others().find(|other| barcode.is_some() && other.barcode.as_ref() == barcode);
+    let forms = barcode.map(|barcode| barcode_forms(barcode)).unwrap_or_default();
+    let is_it = |other: &&Arc<Product>| {
+        let other = other.barcode.as_deref().map(barcode_forms).unwrap_or_default();
+        other.iter().any(|form| forms.contains(form))
+    };
+    let barcode_owner = if forms.is_empty() { None } else { others().find(is_it) };
     let taken = |field, id, owner: &Product| FieldProblem {
         field,
         message: Message::new(id).naming("owner", owner.name.clone()),
@@ -186,6 +212,22 @@ fn taken_codes<'a, Others: Iterator<Item = &'a Arc<Product>>>(
     let barcode =
         barcode_owner.map(|owner| taken(ProductField::Barcode, "product-barcode-taken", owner));
     plu.into_iter().chain(barcode).collect()
+}
+
+fn text(field: TextField, before: Option<&str>, typed: &str) -> Result<String, Message> {
+    field.take_instead_of(before, typed.trim()).map_err(|why| Message::of_text(&why))
+}
+
+fn barcode_problem(why: &DomainError) -> Message {
+    match why {
+        DomainError::BarcodeMisspelt { probable, .. } => {
+            Message::new("product-barcode-misspelt").naming("probable", probable.clone())
+        }
+        DomainError::LostZeros { probable, .. } => {
+            Message::new("product-barcode-zeros").naming("probable", probable.clone())
+        }
+        _ => Message::new("product-barcode-bad"),
+    }
 }
 
 /// An empty text is a price that is still to come.
@@ -218,16 +260,6 @@ fn is_language_tag(tag: &str) -> bool {
         && parts().all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
-}
-
-/// The id of a new product's name; numbered where a product has had it before.
-fn free_id(name: &str, all: &[Arc<Product>]) -> Option<ProductId> {
-    let first = ProductId::of_name(name)?;
-    let is_free = |id: &ProductId| all.iter().all(|product| product.id != *id);
-    if is_free(&first) {
-        return Some(first);
-    }
-    (2..).filter_map(|number: u64| ProductId::of_name(&format!("{first} {number}"))).find(is_free)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
+use crate::domain::ProductId;
 
 fn apple() -> Product {
     Product {
@@ -115,4 +116,72 @@ fn languages_are_tags_and_stand_once() {
 fn all_problems_are_told_at_once() {
     let draft = ProductDraft { name: String::new(), price: "much".into(), ..pear() };
     assert_eq!(problems(&draft).len(), 2);
+}
+
+#[test]
+fn texts_that_drive_printers_or_are_endless_are_refused_at_their_field() {
+    let long = "x".repeat(10_000);
+    for (text, id) in [
+        ("Milk\u{1b}p0AA", "text-control-sign"),
+        ("Milk\nPAID", "text-control-sign"),
+        (&long, "text-too-long"),
+    ] {
+        let name = ProductDraft { name: text.into(), ..pear() };
+        assert_eq!(problems(&name), [(ProductField::Name, id)]);
+        let other = ProductDraft { names: vec![("de".into(), text.into())], ..pear() };
+        assert_eq!(problems(&other), [(ProductField::OtherName(0), id)]);
+        let group = ProductDraft { category: text.into(), ..pear() };
+        assert_eq!(problems(&group), [(ProductField::Category, id)]);
+    }
+}
+
+#[test]
+fn a_name_is_composed_and_what_a_shop_has_stays() {
+    let draft = ProductDraft { name: " Cre\u{300}me ".into(), ..pear() };
+    let made = draft.check(None, &[], Currency::EUR).unwrap();
+    assert_eq!((made.name.as_str(), made.id.as_str()), ("Crème", "crème"));
+    let old = Product {
+        name: "Milk\u{1b}p0AA".into(),
+        category: "Dai\nry".into(),
+        names: BTreeMap::from([("de".into(), "Mil\tch".into())]),
+        barcode: Some("4006380000000".into()),
+        ..apple()
+    };
+    let again = ProductDraft { price: "3.00".into(), ..ProductDraft::of(&old) };
+    let changed = again.check(Some(&old), &[], Currency::EUR).unwrap();
+    assert_eq!(changed, Product { price: changed.price, ..old });
+}
+
+#[test]
+fn a_barcode_that_no_scanner_finds_is_told_with_the_probable_one() {
+    for (typed, id, probable) in [
+        ("36000291452", "product-barcode-zeros", "036000291452"),
+        ("4006381333932", "product-barcode-misspelt", "4006381333931"),
+    ] {
+        let draft = ProductDraft { barcode: typed.into(), ..pear() };
+        let problems = draft.check(None, &[], Currency::EUR).unwrap_err();
+        assert_eq!((problems[0].field, problems[0].message.id), (ProductField::Barcode, id));
+        assert_eq!(problems[0].message.args, [("probable", probable.to_owned())]);
+    }
+    let own = ProductDraft { barcode: "1234567".into(), ..pear() };
+    assert!(own.check(None, &[], Currency::EUR).is_ok(), "a number of the shop's own");
+}
+
+#[test]
+fn one_code_in_two_spellings_is_taken() {
+    let soda = Arc::new(Product { barcode: Some("036000291452".into()), ..apple() });
+    for spelling in ["0036000291452", "00036000291452"] {
+        let draft = ProductDraft { barcode: spelling.into(), ..pear() };
+        let problems = draft.check(None, &[Arc::clone(&soda)], Currency::EUR).unwrap_err();
+        assert_eq!(problems[0].message.id, "product-barcode-taken");
+    }
+}
+
+#[test]
+fn a_new_product_never_gets_an_id_that_means_another() {
+    let id = ProductId::kept("cre-me").unwrap();
+    let old = Arc::new(Product { id, name: "Cre\u{300}me".into(), ..apple() });
+    let draft = ProductDraft { name: "Crème".into(), ..pear() };
+    let made = draft.check(None, &[old], Currency::EUR).unwrap();
+    assert_eq!(made.id.as_str(), "crème-2");
 }

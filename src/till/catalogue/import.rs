@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::{Product, ProductId, UnitPrice};
+use crate::domain::{KnownProducts, Product, ProductId, UnitPrice};
 
 /// A row of the file that cannot be taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,7 +63,13 @@ pub enum Difference {
 
 impl ImportPlan {
     /// Compares what stands in a file with the catalogue as it is.
-    pub fn new(before: &[Arc<Product>], products: Vec<Product>) -> Self {
+    pub fn new(before: &[Arc<Product>], mut products: Vec<Product>) -> Self {
+        let in_shop = KnownProducts::new(before.iter().map(AsRef::as_ref));
+        for product in &mut products {
+            if let Some(there) = in_shop.with_id(&product.id) {
+                product.id = there.id.clone();
+            }
+        }
         let known: BTreeMap<&ProductId, &Arc<Product>> =
             before.iter().map(|product| (&product.id, product)).collect();
         let named: BTreeSet<&ProductId> = products.iter().map(|product| &product.id).collect();

@@ -101,6 +101,7 @@ fn typed_problem(why: &DomainError, typed: &str) -> Message {
     match why {
         DomainError::NoReason => Message::new("problem-no-reason"),
         DomainError::NoCash => Message::new("problem-no-cash"),
+        DomainError::ControlSign { .. } | DomainError::TextTooLong { .. } => Message::of_text(why),
         _ => Message::new("problem-amount").naming("typed", typed),
     }
 }

@@ -95,7 +95,11 @@ impl Machine {
             CartCommand::SetLineNote(line, note) => {
                 self.selling.change(line, |cart| cart.set_line_note(line, &note));
             }
-            CartCommand::SetNote(note) => self.selling.cart.set_note(&note),
+            CartCommand::SetNote(note) => {
+                if let Err(why) = self.selling.cart.set_note(&note) {
+                    self.problem(line_problem(&why));
+                }
+            }
             CartCommand::Hold { note } => self.hold(&note, effects),
             CartCommand::Resume(id) => self.resume(id, effects),
         }
@@ -162,7 +166,9 @@ impl Machine {
         if self.selling.is_locked() || self.selling.cart.is_empty() {
             return;
         }
-        self.selling.cart.set_note(note);
+        if let Err(why) = self.selling.cart.set_note(note) {
+            return self.problem(line_problem(&why));
+        }
         self.lock_cart(None);
         effects.push(Effect::Cart(CartEffect::Hold(Box::new(self.selling.cart.clone()))));
     }
@@ -226,6 +232,9 @@ pub(super) fn line_problem(error: &DomainError) -> Message {
         DomainError::ReasonNeeded => Message::new("problem-reason"),
         DomainError::DiscountTooLarge(_) => Message::new("problem-discount"),
         DomainError::WeightOutOfRange => Message::new("problem-weighing"),
+        DomainError::ControlSign { .. } | DomainError::TextTooLong { .. } => {
+            Message::of_text(error)
+        }
         other => Message::new("problem-line").naming("reason", other.to_string()),
     }
 }

@@ -10,7 +10,7 @@ use crate::till::WeighingSetting;
 use crate::till::messages::Message;
 use crate::till::settings::{
     CURRENCY, ON, PRICES_DECIDE, Setting, SettingsCommand, SettingsEffect, SettingsInput,
-    SettingsView, TAX_MODE,
+    SettingsView, TAX_MODE, kept,
 };
 
 /// What was refused, and whether the shop's money stands for good.
@@ -65,6 +65,7 @@ impl Machine {
             self.refuse_setting(setting.key, message);
             return;
         }
+        let value = kept(setting, value);
         self.settings_desk.problems.remove(setting.key);
         if self.settings.values.text(setting) == value {
             return;

@@ -1,7 +1,7 @@
 //! Every setting that a shop can choose.
 
 use super::{OFF, ON, Setting};
-use crate::domain::TaxRate;
+use crate::domain::{TaxRate, TextField, composed};
 use crate::receipt::CodePage;
 use crate::till::messages::Message;
 use crate::till::paying_settings;
@@ -123,7 +123,7 @@ fn switch(value: &str) -> Result<(), Message> {
 
 fn till_name(value: &str) -> Result<(), Message> {
     let length = value.trim().chars().count();
-    let plain = !value.chars().any(char::is_control);
+    let plain = TextField::Setting.take(value).is_ok();
     ((1..=20).contains(&length) && plain).then_some(()).ok_or(Message::new("setting-till-bad"))
 }
 
@@ -146,18 +146,25 @@ pub fn rates_of(value: &str) -> Vec<TaxRate> {
 }
 
 fn short_text(value: &str) -> Result<(), Message> {
-    text_of(value, 120, 1)
+    text_of(value, TextField::Setting, 120, 1)
 }
 
 fn long_text(value: &str) -> Result<(), Message> {
-    text_of(value, 600, 8)
+    text_of(value, TextField::SettingRows, 600, 8)
 }
 
-fn text_of(value: &str, characters: usize, lines: usize) -> Result<(), Message> {
+fn text_of(value: &str, field: TextField, characters: usize, lines: usize) -> Result<(), Message> {
     let fits = value.chars().count() <= characters && value.lines().count() <= lines;
-    fits.then_some(()).ok_or_else(|| {
-        Message::new("setting-text-long")
+    if !fits {
+        return Err(Message::new("setting-text-long")
             .naming("characters", characters.to_string())
-            .naming("lines", lines.to_string())
-    })
+            .naming("lines", lines.to_string()));
+    }
+    field.take(value).map(drop).map_err(|why| Message::of_text(&why))
+}
+
+/// A setting's value as it is kept: texts for people in their one spelling, all else as it is.
+pub fn kept(setting: &Setting, value: String) -> String {
+    let texts = [&TILL, &RECEIPT_SHOP_NAME, &RECEIPT_ADDRESS, &RECEIPT_TAX_ID, &RECEIPT_FOOT];
+    if texts.contains(&setting) { composed(&value) } else { value }
 }

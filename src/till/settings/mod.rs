@@ -10,7 +10,7 @@ pub use known::*;
 pub use typed_lists::{rules_kept, rules_typed, tares_kept, tares_typed, usual_rules_typed};
 
 use super::messages::Message;
-use crate::domain::{Product, TaxMode};
+use crate::domain::{Product, TaxMode, on_lines};
 use crate::store::{Store, StoreError};
 
 /// A setting that is kept as a text under a key.
@@ -47,8 +47,9 @@ impl SettingValues {
         let mut values = BTreeMap::new();
         for setting in ALL {
             match read(setting.key)? {
-                Some(value) if (setting.check)(&value).is_ok() => {
-                    values.insert(setting.key, value);
+                // An older program let signs in that are refused today.
+                Some(value) if (setting.check)(&on_lines(&value)).is_ok() => {
+                    values.insert(setting.key, on_lines(&value).into_owned());
                 }
                 Some(value) => tracing::warn!(key = setting.key, value, "not a setting's value"),
                 None => {}

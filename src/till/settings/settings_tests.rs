@@ -77,3 +77,38 @@ fn tax_rates_are_read_with_points_and_commas_in_them() {
     let rates: Vec<_> = rates_of("7 / 19 / 2,5").iter().map(|rate| rate.percent_text()).collect();
     assert_eq!(rates, ["7", "19", "2.5"]);
 }
+
+const TEXTS: [&Setting; 5] =
+    [&TILL, &RECEIPT_SHOP_NAME, &RECEIPT_ADDRESS, &RECEIPT_TAX_ID, &RECEIPT_FOOT];
+
+#[test]
+fn texts_that_drive_printers_or_are_endless_are_refused() {
+    for setting in TEXTS {
+        for text in ["Shop\u{1b}p0AA", "Shop\u{202e}", "Shop\u{9b}", &"x".repeat(10_000)] {
+            assert!((setting.check)(text).is_err(), "{} = {text:?}", setting.key);
+        }
+    }
+    for setting in [&RECEIPT_ADDRESS, &RECEIPT_FOOT] {
+        assert_eq!((setting.check)("1 Long Street\r\n12345 Town"), Ok(()));
+    }
+    assert!((RECEIPT_SHOP_NAME.check)("Shop\nPAID").is_err());
+    let containers = serde_json::json!([{"name": "Bag\u{1b}p0", "grams": 4}]).to_string();
+    assert!((TARES.check)(&containers).is_err());
+}
+
+#[test]
+fn a_text_that_an_older_program_kept_is_read_with_its_signs_made_visible() {
+    let values =
+        read(&[("till", "No\u{202e}rth"), ("receipt_foot", "Thank you\u{1b}p0AA\nCome again")]);
+    assert_eq!(values.text(&TILL), "No\u{fffd}rth");
+    assert_eq!(values.text(&RECEIPT_FOOT), "Thank you\u{fffd}p0AA\nCome again");
+}
+
+#[test]
+fn texts_are_kept_composed_and_all_else_as_it_is() {
+    let decomposed = "Cafe\u{301}".to_owned();
+    for setting in TEXTS {
+        assert_eq!(kept(setting, decomposed.clone()), "Café");
+    }
+    assert_eq!(kept(&PRINTER, decomposed.clone()), decomposed, "such as a file's path");
+}

@@ -3,7 +3,7 @@
 //! price or weight, digits of the item, digits of the value, what the value is divided by, and
 //! `check` at the end where a digit before the value checks it.
 
-use crate::domain::{Measure, MeasureRule, TarePreset};
+use crate::domain::{Measure, MeasureRule, TarePreset, TextField};
 use crate::till::messages::Message;
 
 /// A list as it is kept, for its field.
@@ -21,7 +21,7 @@ pub fn tares_kept(typed: &str) -> Result<String, Message> {
     let presets = typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
         let (name, grams) = line.rsplit_once(char::is_whitespace)?;
         let grams = grams.trim_end_matches('g').parse().ok()?;
-        Some(TarePreset { name: name.trim().to_owned(), grams })
+        Some(TarePreset { name: TextField::Container.take(name).ok()?, grams })
     });
     let presets: Option<Vec<_>> = presets.collect();
     kept(presets, "setting-tares-bad")

@@ -218,7 +218,9 @@ fn group_ui(ui: &mut Ui, fields: &Fields<'_>, width: f32, draft: &mut ProductDra
     let (t, tokens) = (fields.screen.texts, fields.screen.tokens);
     let label = t.text("product-group");
     let id = fields.id("product-group");
-    let field = Field::new(id, &label).show(ui, width, &mut draft.category, tokens);
+    let problem = fields.problem(ProductField::Category);
+    let field =
+        Field::new(id, &label).problem(problem).show(ui, width, &mut draft.category, tokens);
     let typed = draft.category.trim().to_lowercase();
     let all = &fields.screen.snapshot.catalogue.all;
     if !field.has_focus() || typed.is_empty() {

@@ -63,10 +63,7 @@ fn choices(screen: &Screen<'_>, local: &Local) -> Vec<Choice> {
         true => snapshot.products.iter().take(MOST).cloned().collect(),
         false => snapshot.search.find(typed, &Looks::default(), MOST),
     };
-    let is_called = |product: &Arc<Product>| {
-        let mut names = std::iter::once(&product.name).chain(product.names.values());
-        names.any(|name| name.to_lowercase() == typed.to_lowercase())
-    };
+    let is_called = |product: &Arc<Product>| product.is_called(typed);
     let is_new = typed.chars().any(char::is_alphanumeric) && !found.iter().any(is_called);
     let mut choices: Vec<Choice> = found.into_iter().map(Choice::Product).collect();
     if is_new {
