@@ -16,6 +16,7 @@ use super::till_screen::{Local, Screen};
 use super::training_screen::Part;
 use super::window::window_ui;
 use super::{bench_screen, fonts, typed_paths};
+use crate::store::TillLock;
 use crate::teach::bench::ExportOrder;
 use crate::teach::showing::Tray;
 use crate::teach::thumbnails;
@@ -57,14 +58,16 @@ impl TillsightApp {
     /// [`TillError`] if the system gives no threads.
     pub fn new(
         ctx: &Context,
-        shop: &Path,
+        lock: Arc<TillLock>,
         outcome: Arc<Mutex<Outcome>>,
     ) -> Result<Self, TillError> {
         fonts::install(ctx);
         theme::install(ctx);
         let wake = ctx.clone();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(move || wake.request_repaint());
-        let till = Arc::new(Till::start(TillConfig::for_shop(shop), Arc::clone(&wake))?);
+        let shop = lock.shop().to_owned();
+        let shop = shop.as_path();
+        let till = Arc::new(Till::start(TillConfig::of(lock), Arc::clone(&wake))?);
         let teaching = start_teaching(shop, wake, &till);
         let system_language = Language::of_the_system();
         let app = Self {

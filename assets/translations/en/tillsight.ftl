@@ -153,3 +153,7 @@ photo-not-a-file = It is not a file; choose a photo
 photo-unknown-kind = It is a kind of picture that cannot be opened ({ $kind }); save it as JPEG
 photo-too-heavy = It needs too much memory; save it as a smaller JPEG
 photo-damaged = It is damaged ({ $reason }); copy the photo again or take a new one
+
+other-till-title = This shop is open already
+other-till-what = The shop in { $shop } is open in another window of Tillsight. Go on there, or close it and start again.
+other-till-close = Close

@@ -146,3 +146,7 @@ photo-not-a-file = 这不是文件，请选择照片
 photo-unknown-kind = 无法打开这种图片（{ $kind }），请另存为 JPEG
 photo-too-heavy = 需要太多内存，请另存为较小的 JPEG
 photo-damaged = 图片已损坏（{ $reason }），请重新复制或重新拍照
+
+other-till-title = 这家店已经打开
+other-till-what = { $shop } 中的店已在另一个 Tillsight 窗口中打开。请在那里继续，或关闭它后重新启动。
+other-till-close = 关闭
