@@ -197,11 +197,13 @@ impl Machine {
             self.problem(Message::new("problem-carts-lost").naming("reason", reason));
         }
         let open = carts.open.unwrap_or_else(|| self.selling.no_cart());
+        let there = open.lines().len();
         if self.selling.cart.is_empty() {
             self.selling.open_cart(open);
             self.cart_is_kept();
         } else {
             self.selling.take_in(open);
+            self.holding.kept = self.selling.cart.lines().iter().take(there).cloned().collect();
         }
         self.problem(if own.is_empty() {
             Message::new("problem-cart-elsewhere")
