@@ -53,7 +53,8 @@ fn queries(file: &Path) -> Vec<(String, String)> {
     lines(&mut connection, tables)
         .into_iter()
         .map(|table| {
-            let columns = format!("SELECT 'quote(' || name || ')' AS line FROM pragma_table_info('{table}')");
+            let columns =
+                format!("SELECT 'quote(' || name || ')' AS line FROM pragma_table_info('{table}')");
             let columns = lines(&mut connection, &columns).join(" || ' | ' || ");
             let query = format!("SELECT {columns} AS line FROM {table} ORDER BY line");
             (table, query)
@@ -78,7 +79,10 @@ fn copies(root: &Path) -> Vec<PathBuf> {
 }
 
 fn migrations(file: &Path) -> Vec<String> {
-    lines(&mut connect(file), "SELECT version AS line FROM __diesel_schema_migrations ORDER BY line")
+    lines(
+        &mut connect(file),
+        "SELECT version AS line FROM __diesel_schema_migrations ORDER BY line",
+    )
 }
 
 #[test]
@@ -116,9 +120,8 @@ fn old_entries_have_a_chain_and_the_day_that_had_counted_them() {
         "SELECT id || ':' || coalesce(day, '-') AS line FROM journal ORDER BY id",
     );
     // The older program counted entry 8 in both days, and 10 and 12 in none.
-    let expected = [
-        "1:1", "2:1", "3:1", "4:1", "5:1", "6:1", "7:1", "8:1", "9:1", "10:-", "11:2", "12:-",
-    ];
+    let expected =
+        ["1:1", "2:1", "3:1", "4:1", "5:1", "6:1", "7:1", "8:1", "9:1", "10:-", "11:2", "12:-"];
     assert_eq!(&days[..12], expected);
     let x = store.x_report(Timestamp::now()).unwrap().unwrap();
     assert_eq!((x.voids.count, x.voids.amount), (1, 149));

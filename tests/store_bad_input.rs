@@ -206,7 +206,8 @@ fn a_folder_in_the_databases_place() {
 #[test]
 fn databases_of_other_programs_get_none_of_our_tables() {
     let letters = "CREATE TABLE letters (text TEXT); INSERT INTO letters VALUES ('dear')";
-    let migrations = "CREATE TABLE __diesel_schema_migrations (version TEXT PRIMARY KEY, run_on TEXT)";
+    let migrations =
+        "CREATE TABLE __diesel_schema_migrations (version TEXT PRIMARY KEY, run_on TEXT)";
     for statements in [
         letters.to_owned(),
         // A database that lost all its tables, or never had one.
@@ -216,7 +217,9 @@ fn databases_of_other_programs_get_none_of_our_tables() {
         "PRAGMA application_id = 1".to_owned(),
         format!("PRAGMA journal_mode = WAL; {letters}"),
         // Another program that is made as this one is.
-        format!("{migrations}; INSERT INTO __diesel_schema_migrations VALUES ('20200101000000', '')"),
+        format!(
+            "{migrations}; INSERT INTO __diesel_schema_migrations VALUES ('20200101000000', '')"
+        ),
         "CREATE TABLE __diesel_schema_migrations (name TEXT)".to_owned(),
         // One of our names, and nothing else of ours.
         "CREATE TABLE sales (number INTEGER)".to_owned(),
@@ -237,7 +240,10 @@ fn a_shop_that_lost_a_table_gets_no_empty_one() {
     for table in ["sale_lines", "settings", "products"] {
         let root = tempfile::tempdir().unwrap();
         shop_with_a_sale(root.path());
-        raw(&root.path().join("shop.db"), &format!("PRAGMA foreign_keys = OFF; DROP TABLE {table}"));
+        raw(
+            &root.path().join("shop.db"),
+            &format!("PRAGMA foreign_keys = OFF; DROP TABLE {table}"),
+        );
         let error = refused_untouched(root.path());
         assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
         assert!(error.to_string().contains(table), "{error}");

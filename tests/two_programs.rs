@@ -10,8 +10,8 @@ mod sealed_shop;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
-use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -211,8 +211,8 @@ impl Pieces {
                 panic!("receipt {number} of {count} is missing");
             };
             for line in paid.sale().lines() {
-                let Quantity::Pieces(pieces) = line.quantity() else { panic!() };
-                there.add(line.product().as_str(), pieces.get().into());
+                let Quantity::Pieces(pieces) = line.quantity else { panic!() };
+                there.add(line.product_id.as_str(), pieces.get().into());
             }
         }
         let saved = store.saved_carts().unwrap();
@@ -259,7 +259,8 @@ fn two_tills_and_a_command_line_at_once_sell_each_piece_once() {
     let (mut added, mut found) = (Pieces::default(), 0);
     std::thread::scope(|scope| {
         let tills: Vec<_> = (0..2).map(|till| scope.spawn(move || run(seed() + till))).collect();
-        let list = shop.write("list.csv", b"id,name,price,unit,tax,category\nfig,Fig,1.00,piece,7,Fruit\n");
+        let list = shop
+            .write("list.csv", b"id,name,price,unit,tax,category\nfig,Fig,1.00,piece,7,Fruit\n");
         for _ in 0..=commands() / 100 {
             shop.succeed(&["catalogue", "import", &list]);
             shop.succeed(&["catalogue", "list"]);
@@ -271,5 +272,8 @@ fn two_tills_and_a_command_line_at_once_sell_each_piece_once() {
         }
     });
     assert_eq!(Pieces::in_the_shop(&path), added);
-    println!("two programs at once: {} commands each, {found} times in each other's way", commands());
+    println!(
+        "two programs at once: {} commands each, {found} times in each other's way",
+        commands()
+    );
 }

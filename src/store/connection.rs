@@ -83,12 +83,16 @@ fn connect(file: &Path) -> Result<SqliteConnection, StoreError> {
 /// A connection that changes nothing and makes no file; none where that cannot be.
 pub(super) fn read_only(file: &Path) -> Option<SqliteConnection> {
     // SQLite decodes what stands between `file:` and `?`.
-    let encoded: String = file.to_str()?.chars().map(|letter| match letter {
-        '%' => "%25".to_owned(),
-        '?' => "%3f".to_owned(),
-        '#' => "%23".to_owned(),
-        other => other.to_string(),
-    }).collect();
+    let encoded: String = file
+        .to_str()?
+        .chars()
+        .map(|letter| match letter {
+            '%' => "%25".to_owned(),
+            '?' => "%3f".to_owned(),
+            '#' => "%23".to_owned(),
+            other => other.to_string(),
+        })
+        .collect();
     SqliteConnection::establish(&format!("file:{encoded}?mode=ro")).ok()
 }
 

@@ -31,9 +31,7 @@ pub(super) fn is_missing(file: &Path) -> Result<bool, StoreError> {
         Ok(metadata) if !metadata.is_file() => {
             Err(StoreError::Damaged { path: file.into(), reason: "it is not a file".to_owned() })
         }
-        Ok(metadata) if metadata.len() == 0 => {
-            Err(StoreError::EmptyDatabase { path: file.into() })
-        }
+        Ok(metadata) if metadata.len() == 0 => Err(StoreError::EmptyDatabase { path: file.into() }),
         Ok(_) => Ok(false),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             refuse_remains(file)?;

@@ -62,7 +62,8 @@ fn the_hash_is_what_the_documentation_says() {
 #[test]
 fn an_entry_without_its_hash_is_refused() {
     let mut store = journal_of(1);
-    let sql = "INSERT INTO journal (at, till, deed) VALUES ('2027-01-15T08:00:00Z', '1', 'void_line')";
+    let sql =
+        "INSERT INTO journal (at, till, deed) VALUES ('2027-01-15T08:00:00Z', '1', 'void_line')";
     let refused = store.connection.batch_execute(sql).unwrap_err().to_string();
     assert!(refused.contains("needs its hash"), "{refused}");
 }
@@ -80,7 +81,10 @@ fn the_number_of_an_entry_that_was_taken_away_is_not_used_again() {
 /// What someone with an SQL shell may do to a journal.
 #[derive(Clone, Debug)]
 enum Tampering {
-    Change { column: &'static str, value: &'static str },
+    Change {
+        column: &'static str,
+        value: &'static str,
+    },
     Delete,
     /// With the entry after it.
     Swap,

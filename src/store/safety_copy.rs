@@ -84,8 +84,7 @@ struct Answer {
 }
 
 fn connect(path: &str, file: &Path) -> Result<SqliteConnection, StoreError> {
-    let mut connection =
-        SqliteConnection::establish(path).map_err(|error| failed(file, &error))?;
+    let mut connection = SqliteConnection::establish(path).map_err(|error| failed(file, &error))?;
     connection.batch_execute("PRAGMA busy_timeout = 5000").map_err(|error| failed(file, &error))?;
     Ok(connection)
 }

@@ -15,7 +15,7 @@ use thiserror::Error;
 use self::till_thread::Desk;
 use super::camera_eye::{self, SharedArea};
 use super::command::Command;
-use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine};
+use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, setting};
 use super::model::{self, LoadModel};
 use super::office;
 use super::printing::{self, OpenPrinter};
@@ -26,7 +26,7 @@ use super::weighing_desk::WeighingDevices;
 use super::workers;
 use crate::devices;
 use crate::photo::TrayArea;
-use crate::store::{StoreError, TillLock};
+use crate::store::{self, StoreError, TillLock};
 
 /// How many inputs may wait for the till.
 const INBOX: usize = 256;
@@ -87,6 +87,12 @@ pub enum TillError {
     /// The system gives no threads.
     #[error("the till could not start its threads ({0}); close other programs and try again")]
     NoThread(#[from] std::io::Error),
+}
+
+/// The tag of the language that the window of the shop in this folder was set to; `None` where it was
+/// not, or that cannot be read. Nothing is opened for writing or made.
+pub fn window_language(shop: &Path) -> Option<String> {
+    store::setting_of(shop, setting::LANGUAGE)
 }
 
 /// Starts tills.

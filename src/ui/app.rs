@@ -16,14 +16,13 @@ use super::till_screen::{Local, Screen};
 use super::training_screen::Part;
 use super::window::window_ui;
 use super::{bench_screen, fonts, typed_paths};
-use crate::store::TillLock;
 use crate::teach::bench::ExportOrder;
 use crate::teach::showing::Tray;
 use crate::teach::thumbnails;
 use crate::teach::{BenchCommand, TeachCommand, Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
-    ThemeChoice, Till, TillConfig, TillError, TillHandle,
+    ThemeChoice, Till, TillConfig, TillError, TillHandle, TillLock,
 };
 
 /// What is left to say when the window has closed.

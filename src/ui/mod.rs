@@ -41,7 +41,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::store::TillLock;
+use crate::till::TillLock;
 
 pub use action::{Action, FileWish};
 
@@ -85,7 +85,7 @@ pub fn run(shop: &Path) -> Result<(), UiError> {
     match TillLock::take(shop) {
         Ok(lock) => renderer::run(&Arc::new(lock)),
         Err(refused) => {
-            refusal_window::show_if_stderr_is_unread(shop, &refused);
+            refusal_window::show_if_stderr_is_unread(shop);
             Err(UiError::Shop(refused.to_string()))
         }
     }

@@ -9,20 +9,18 @@ use super::controls::{Button, Weight};
 use super::texts::{Language, Texts};
 use super::theme::{self, GRID, Tokens};
 use super::{fonts, renderer};
-use crate::store::{StoreError, setting_of};
-use crate::till::machine::setting;
+use crate::till;
 
 /// Points.
 const SIZE: [f32; 2] = [560.0, 280.0];
 
 /// Shows the window where nobody can read stderr, and returns when it is closed.
-pub fn show_if_stderr_is_unread(shop: &Path, refused: &StoreError) {
+pub fn show_if_stderr_is_unread(shop: &Path) {
     if someone_reads_stderr() {
         return;
     }
-    let language = setting_of(shop, setting::LANGUAGE);
-    let language = language.map_or_else(Language::of_the_system, |tag| Language::for_tag(&tag));
-    let said = refused.to_string();
+    let language = till::window_language(shop)
+        .map_or_else(Language::of_the_system, |tag| Language::for_tag(&tag));
     let shop = shop.display().to_string();
     let app = move |ctx: &egui::Context| -> Box<dyn eframe::App> {
         fonts::install(ctx);
@@ -31,7 +29,7 @@ pub fn show_if_stderr_is_unread(shop: &Path, refused: &StoreError) {
     };
     let viewport = renderer::viewport().with_inner_size(SIZE).with_resizable(false);
     if let Err(error) = renderer::show(&viewport, app) {
-        tracing::warn!(%error, said, "nobody was told");
+        tracing::warn!(%error, "nobody could be told that the shop is open already");
     }
 }
 
@@ -66,7 +64,8 @@ pub fn refusal_ui(ui: &mut Ui, shop: &str, texts: &Texts, tokens: &Tokens) -> bo
         let close = texts.text("other-till-close");
         Button::new(&close).weight(Weight::Primary).show(ui, tokens).clicked()
     });
-    clicked.inner || ui.input(|input| input.key_pressed(Key::Escape) || input.key_pressed(Key::Enter))
+    clicked.inner
+        || ui.input(|input| input.key_pressed(Key::Escape) || input.key_pressed(Key::Enter))
 }
 
 /// Whether stderr goes where a person or a program may read it: a terminal, a pipe or a file. From a

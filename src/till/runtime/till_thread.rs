@@ -15,9 +15,7 @@ use crate::store::{Booking, ShopFolder, Store, StoreError, TillLock};
 use crate::till::camera_eye::{CameraEye, CodeJob, SharedArea};
 use crate::till::catalogue::{self, CatalogueCommand, CatalogueEffect};
 use crate::till::command::{Command, ThemeChoice};
-use crate::till::machine::{
-    CartInput, Effect, Input, Machine, ShopOpened, WeighingInput, setting,
-};
+use crate::till::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput, setting};
 use crate::till::messages::Message;
 use crate::till::model_command::{ModelEffect, ModelInput};
 use crate::till::office::{self, PinJob};
@@ -255,10 +253,10 @@ impl Desk {
             Ok(recorded) => Input::SaleRecorded { number: recorded.number },
             Err(error) => {
                 tracing::error!(%error, "sale not recorded");
-                saving::carts_now(store, &error)
-                    .map_or_else(|| Input::SaleFailed(error.to_string()), |carts| {
-                        Input::Cart(CartInput::Elsewhere(carts))
-                    })
+                saving::carts_now(store, &error).map_or_else(
+                    || Input::SaleFailed(error.to_string()),
+                    |carts| Input::Cart(CartInput::Elsewhere(carts)),
+                )
             }
         }
     }
