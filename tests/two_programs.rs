@@ -173,9 +173,9 @@ impl Running {
                 self.carry_out(Command::AddProduct(ProductId::new(product).unwrap()));
                 return Some(product);
             }
-            6..=7 => CartCommand::Hold { note: String::new() }.into(),
+            6..=7 => Command::Cart(CartCommand::Hold { note: String::new() }),
             8..=9 if !held.is_empty() => {
-                CartCommand::Resume(held[random.random_range(0..held.len())]).into()
+                Command::Cart(CartCommand::Resume(held[random.random_range(0..held.len())]))
             }
             _ => Command::CompleteSale,
         };
