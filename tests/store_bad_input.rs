@@ -1,6 +1,9 @@
 //! A shop whose folder or database cannot be used gives one clear sentence, and loses nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "store_bad_input/no_shop.rs"]
+mod no_shop;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -111,10 +114,7 @@ fn a_database_of_a_newer_tillsight() {
     let root = tempfile::tempdir().unwrap();
     shop_with_a_sale(root.path());
     let file = root.path().join("shop.db");
-    let raw = |statement: &str| {
-        let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
-        connection.batch_execute(statement).unwrap();
-    };
+    let raw = |statement: &str| raw(&file, statement);
     raw("INSERT INTO __diesel_schema_migrations (version) VALUES ('29990101000000')");
     let before = fs::read(&file).unwrap();
     let error = refused(root.path());
@@ -124,6 +124,12 @@ fn a_database_of_a_newer_tillsight() {
 
     raw("DELETE FROM __diesel_schema_migrations WHERE version = '29990101000000'");
     assert_eq!(open(root.path()).unwrap().sales_count().unwrap(), 1);
+}
+
+/// Runs SQL on the database's file as another program would.
+fn raw(file: &Path, statements: &str) {
+    let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+    connection.batch_execute(statements).unwrap();
 }
 
 #[test]

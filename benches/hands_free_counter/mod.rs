@@ -75,7 +75,7 @@ impl Counter {
             shop: folder.clone(),
             load_model: Arc::new(move || model::load_promoted(&folder)),
             cameras: Arc::new(Port(port)),
-            ..TillConfig::for_shop(shop.path())
+            ..TillConfig::for_shop(shop.path()).unwrap()
         };
         let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
         let till = Till::start(config, wake).unwrap();

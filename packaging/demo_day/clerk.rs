@@ -17,8 +17,8 @@ use tillsight::store::{ShopFolder, Store};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{
     CartCommand, Command, DayCommand, ItemState, ItemView, LoadModel, ModelState, PayCommand,
-    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TypedCount,
-    WatchCommand, WeighingCommand,
+    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TillLock,
+    TypedCount, WatchCommand, WeighingCommand,
 };
 
 use crate::counter::{Counter, tray};
@@ -82,7 +82,7 @@ impl Clerk {
         set_up(shop, printed, &counter.scale_setting());
         let (wake, woken) = channel();
         let config = TillConfig {
-            shop: shop.to_owned(),
+            shop: Arc::new(TillLock::take(shop).expect("the shop's only till")),
             load_model,
             cameras: Arc::new(camera),
             open_printer: Arc::new(open_printer),

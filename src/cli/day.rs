@@ -7,6 +7,7 @@ use super::CliError;
 use super::output::{self, Format};
 use super::shop::Shop;
 use crate::domain::DayReport;
+use crate::store::JournalCheck;
 use crate::ui::day_report;
 use crate::ui::texts::{Language, Texts};
 
@@ -58,6 +59,11 @@ struct ListArgs {
 /// Runs the command.
 pub(super) fn run(args: &DayArgs, shop: Option<&std::path::Path>) -> Result<(), CliError> {
     let mut shop = Shop::open(shop)?;
+    // Beside the numbers, which are right whatever became of the journal.
+    if let Some(problem) = journal_problem(shop.store.check_journal()?) {
+        tracing::error!(problem, "the journal");
+        output::print_warning(&problem);
+    }
     match &args.command {
         DayCommand::X(args) => x(&mut shop, Format::from_switch(args.json)),
         DayCommand::Z(args) => z(&mut shop, args.number, Format::from_switch(args.json)),
@@ -85,6 +91,16 @@ fn list(shop: &mut Shop, format: Format) -> Result<(), CliError> {
         }
     }
     Ok(())
+}
+
+/// What to say of a journal that did not only grow.
+fn journal_problem(check: JournalCheck) -> Option<String> {
+    let what = match check {
+        JournalCheck::OnlyGrew(_) => return None,
+        JournalCheck::Changed(entry) => format!("entry {entry} is not as it was written"),
+        JournalCheck::Missing(entry) => format!("entry {entry} is missing"),
+    };
+    Some(format!("the journal was changed by another program: {what}; compare it with a backup"))
 }
 
 fn print(report: &DayReport, format: Format) -> Result<(), CliError> {

@@ -93,10 +93,9 @@ impl Desk {
     fn open(shop: &Path) -> Result<Self, CliError> {
         let (wake, woken) = sync_channel(1);
         let config = TillConfig {
-            shop: shop.to_path_buf(),
             load_model: Arc::new(|| Err("a script has no photos".to_owned())),
             cameras: Arc::new(NoCameras),
-            ..TillConfig::for_shop(shop)
+            ..TillConfig::for_shop(shop)?
         };
         // One word is enough for any number of changes since the last look.
         let wake = Arc::new(move || _ = wake.try_send(()));

@@ -263,6 +263,20 @@ impl Cart {
         }
     }
 
+    /// Takes the lines of `other` in before its own, with new ids, and its note in place of its own.
+    ///
+    /// # Errors
+    /// `other` itself where it has another currency or counts tax in another way.
+    pub fn take_in(&mut self, other: Cart) -> Result<(), Cart> {
+        if (other.currency, other.tax_mode) != (self.currency, self.tax_mode) {
+            return Err(other);
+        }
+        let own = std::mem::take(&mut self.lines);
+        self.become_cart(other);
+        self.lines.extend(own);
+        Ok(())
+    }
+
     fn new_id(&mut self) -> LineId {
         let id = LineId(self.next_id);
         self.next_id += 1;

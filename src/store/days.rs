@@ -7,9 +7,9 @@ use jiff::Timestamp;
 
 use super::day_sales::day_sales;
 use super::error::Fault;
-use super::journal::{time_of, voids_since, write_entry};
+use super::journal::{time_of, voids_of, write_entry};
 use super::schema::{cash_movements, days};
-use super::{Store, StoreError, settings};
+use super::{Store, StoreError, safety_copy, settings};
 use crate::domain::{
     CashCount, CashMovement, CashMovementKind, DayEvents, DayReport, DoneBy, JournalDeed,
     JournalEntry, Money,
@@ -125,7 +125,8 @@ impl Store {
         })
     }
 
-    /// Closes the day: its Z report has the next number of this till and never changes.
+    /// Closes the day: its Z report has the next number of this till and never changes. A copy that
+    /// was kept of the database before its tables changed has had its day, too, and goes.
     ///
     /// # Errors
     /// [`StoreError::NoOpenDay`], sums that disagree, or a database that cannot be written; the day
@@ -136,7 +137,7 @@ impl Store {
         at: Timestamp,
         by: DoneBy,
     ) -> Result<DayReport, StoreError> {
-        self.write(|connection| {
+        let report = self.write(|connection| {
             let till = settings::till(connection)?;
             let (id, opened_at) = open_row(connection, &till)?.ok_or(StoreError::NoOpenDay)?;
             let last: Option<i64> = days::table
@@ -149,6 +150,11 @@ impl Store {
                 .map_err(StoreError::Rule)?;
             let json =
                 serde_json::to_string(&report).map_err(|why| Fault::row("days", &id, &why))?;
+            // Before it is closed: the entry belongs to this day.
+            let entry = JournalEntry::new(JournalDeed::CloseDay, by)
+                .amount(counted.total().minor())
+                .details(format!("Z {number}"));
+            write_entry(connection, &entry, at)?;
             diesel::update(days::table.find(id))
                 .set((
                     days::closed_at.eq(at.to_string()),
@@ -156,12 +162,10 @@ impl Store {
                     days::report.eq(json),
                 ))
                 .execute(connection)?;
-            let entry = JournalEntry::new(JournalDeed::CloseDay, by)
-                .amount(counted.total().minor())
-                .details(format!("Z {number}"));
-            write_entry(connection, &entry, at)?;
             Ok(report)
-        })
+        })?;
+        safety_copy::remove_all(&self.file);
+        Ok(report)
     }
 
     /// The newest Z reports of this till, newest first.
@@ -209,7 +213,8 @@ pub(super) fn is_any_open(connection: &mut SqliteConnection) -> Result<bool, Fau
     Ok(diesel::select(diesel::dsl::exists(open)).get_result(connection)?)
 }
 
-fn open_row(
+/// The day that a till is in, if it is in one.
+pub(super) fn open_row(
     connection: &mut SqliteConnection,
     till: &str,
 ) -> Result<Option<(i64, Timestamp)>, Fault> {
@@ -245,7 +250,7 @@ fn report(
     let sales = day_sales(connection, id)?;
     let movements: Vec<CashMovement> =
         movements_of(connection, id)?.into_iter().map(|recorded| recorded.movement).collect();
-    let voids = voids_since(connection, till, opened_at, currency)?;
+    let voids = voids_of(connection, id, currency)?;
     let events = DayEvents {
         till,
         opened_at: opened_at.to_string(),

@@ -126,14 +126,31 @@ fn z_reports_count_from_one_and_the_next_day_begins_empty() {
 fn voids_of_yesterday_are_not_todays() {
     let mut store = Store::in_memory().unwrap();
     let void = JournalEntry::new(JournalDeed::VoidLine, NOBODY).amount(39);
-    store.write_journal(&void, at(0)).unwrap();
-    let within_a_second = Timestamp::from_millisecond(at(5).as_millisecond() + 500).unwrap();
-    let float = CashMovement::new(CashMovementKind::Float, euro(0), "").unwrap();
-    store.move_cash(&float, within_a_second, NOBODY).unwrap();
     store.write_journal(&void, at(5)).unwrap();
+    let yesterday = store.close_day(&counted(0), at(6), NOBODY).unwrap();
+    assert_eq!(yesterday.voids.count, 1, "a void opens the day, so that one counts it");
+    let float = CashMovement::new(CashMovementKind::Float, euro(0), "").unwrap();
+    // The clock was set back.
+    store.move_cash(&float, at(1), NOBODY).unwrap();
     assert_eq!(store.x_report(at(9)).unwrap().unwrap().voids.count, 0);
-    store.write_journal(&void, at(6)).unwrap();
+    store.write_journal(&void, at(0)).unwrap();
     assert_eq!(store.x_report(at(9)).unwrap().unwrap().voids.count, 1);
+}
+
+#[test]
+fn the_closing_belongs_to_the_day_that_it_closes() {
+    let mut store = Store::in_memory().unwrap();
+    store.write_journal(&JournalEntry::new(JournalDeed::SignIn, NOBODY), at(0)).unwrap();
+    assert_eq!(store.open_day().unwrap(), None, "signing in opens no day");
+    cash(&mut store, CashMovementKind::Float, 1_000, 0);
+    store.close_day(&counted(1_000), at(9), NOBODY).unwrap();
+    store.write_journal(&JournalEntry::new(JournalDeed::SignOut, NOBODY), at(10)).unwrap();
+    let days: Vec<Option<i64>> = crate::store::schema::journal::table
+        .order(crate::store::schema::journal::id)
+        .select(crate::store::schema::journal::day)
+        .load(&mut store.connection)
+        .unwrap();
+    assert_eq!(days, [None, Some(1), Some(1), None]);
 }
 
 #[test]

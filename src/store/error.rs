@@ -64,6 +64,68 @@ pub enum StoreError {
         /// What does not fit.
         reason: String,
     },
+    /// The file is there and holds nothing: a shop's never does.
+    #[error(
+        "the database {} is empty, so what the shop had is lost from it; put a backup in its place, \
+         or move it away to start a new shop",
+        .path.display()
+    )]
+    EmptyDatabase {
+        /// The database.
+        path: PathBuf,
+    },
+    /// Another program's tables.
+    #[error(
+        "the database {} is not a shop of Tillsight, and nothing was written to it; put a backup of \
+         the shop in its place, move it away to start a new shop, or choose another shop folder with \
+         --shop",
+        .path.display()
+    )]
+    ForeignDatabase {
+        /// The database.
+        path: PathBuf,
+    },
+    /// The file has gone, and something of it has stayed.
+    #[error(
+        "the database {} is gone, but {} has stayed; put both or a backup in their place, or move \
+         that away, too, to start a new shop",
+        .path.display(), .left.display()
+    )]
+    LostDatabase {
+        /// The database.
+        path: PathBuf,
+        /// What stayed: SQLite's log of what was written last, or a link to where the file was.
+        left: PathBuf,
+    },
+    /// Tables are never changed without a copy of what was there.
+    #[error(
+        "the database {} must be brought up to date, but it could not be copied to {} first \
+         ({source}); nothing was changed, try again",
+        .path.display(), .copy.display()
+    )]
+    NotCopied {
+        /// The database.
+        path: PathBuf,
+        /// Where the copy should lie.
+        copy: PathBuf,
+        /// Why not.
+        source: Box<StoreError>,
+    },
+    /// Another window sells for this shop.
+    #[error(
+        "the shop {} is open in another window of Tillsight; go on there, or close it first",
+        .path.display()
+    )]
+    OtherTill {
+        /// The shop's folder.
+        path: PathBuf,
+    },
+    /// The cart in the database is no longer the one that a till has.
+    #[error(
+        "another program has sold, changed or put away this cart meanwhile; nothing was recorded, \
+         look at what is in the cart now"
+    )]
+    CartElsewhere,
     /// A later program made the tables.
     #[error(
         "the database {} was written by a newer Tillsight (tables of {version}); install that \
@@ -137,6 +199,9 @@ pub enum StoreError {
     /// A PIN could not be hashed or compared.
     #[error("the PIN could not be checked ({0}); give this person a new one")]
     PinHash(String),
+    /// No sale has this number.
+    #[error("there is no sale with the number {0}; look it up among the receipts")]
+    NoSuchSale(i64),
     /// There is nothing to close.
     #[error("no day is open; count the float or sell something first")]
     NoOpenDay,

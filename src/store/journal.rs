@@ -1,11 +1,14 @@
-//! The journal in the database: entries are added, never changed; triggers see to it.
+//! The journal in the database: entries are added, never changed; triggers see to it, and a chain of
+//! hashes proves it.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 
+use super::days::{open_day_at, open_row};
 use super::error::Fault;
+use super::journal_chain::{self, Link};
 use super::schema::journal;
 use super::{Store, StoreError, settings};
 use crate::domain::{Currency, JournalDeed, JournalEntry, Money};
@@ -66,51 +69,46 @@ impl Store {
     }
 }
 
-/// Adds an entry within a transaction.
+/// Adds an entry within a transaction. It belongs to the day that its till is in; a void opens one
+/// where none is, as a sale does, so that some day counts it.
 pub(super) fn write_entry(
     connection: &mut SqliteConnection,
     entry: &JournalEntry,
     at: Timestamp,
 ) -> Result<(), Fault> {
     let till = settings::till(connection)?;
-    diesel::insert_into(journal::table)
-        .values((
-            journal::at.eq(at.to_string()),
-            journal::till.eq(till),
-            journal::person.eq(entry.by.person.map(|id| id.0)),
-            journal::approver.eq(entry.by.approver.map(|id| id.0)),
-            journal::deed.eq(entry.deed.as_str()),
-            journal::sale.eq(entry.sale),
-            journal::amount.eq(entry.amount),
-            journal::details.eq(&entry.details),
-        ))
-        .execute(connection)?;
-    Ok(())
+    let day = if VOIDS.contains(&entry.deed) {
+        Some(open_day_at(connection, &till, at)?)
+    } else {
+        open_row(connection, &till)?.map(|(id, _)| id)
+    };
+    let link = Link {
+        id: 0, // given where it is appended
+        at: at.to_string(),
+        till,
+        person: entry.by.person.map(|id| id.0),
+        approver: entry.by.approver.map(|id| id.0),
+        deed: entry.deed.as_str().to_owned(),
+        sale: entry.sale,
+        amount: entry.amount,
+        details: entry.details.clone(),
+        day,
+    };
+    Ok(journal_chain::append(connection, link)?)
 }
 
-/// What the voids at a till since `from` would have cost.
-pub(super) fn voids_since(
+/// What the voids of a day would have cost.
+pub(super) fn voids_of(
     connection: &mut SqliteConnection,
-    till: &str,
-    from: Timestamp,
+    day: i64,
     currency: Currency,
 ) -> Result<Vec<Money>, Fault> {
-    // As texts, times compare to the second only, since their fractions differ in length; the rest
-    // is compared below.
-    let second: String = from.to_string().chars().take("2026-11-23T08:00:00".len()).collect();
-    let rows: Vec<(String, Option<i64>)> = journal::table
-        .filter(journal::till.eq(till))
-        .filter(journal::at.ge(second))
+    let amounts: Vec<Option<i64>> = journal::table
+        .filter(journal::day.eq(day))
         .filter(journal::deed.eq_any(VOIDS.map(JournalDeed::as_str)))
-        .select((journal::at, journal::amount))
+        .select(journal::amount)
         .load(connection)?;
-    let mut voids = Vec::new();
-    for (at, amount) in rows {
-        if time_of("journal", &at)? >= from {
-            voids.push(Money::new(amount.unwrap_or(0), currency));
-        }
-    }
-    Ok(voids)
+    Ok(amounts.into_iter().map(|amount| Money::new(amount.unwrap_or(0), currency)).collect())
 }
 
 /// Reads a time as this program writes it.

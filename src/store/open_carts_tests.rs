@@ -110,3 +110,79 @@ fn a_cart_that_cannot_be_read_is_told_and_stays() {
     assert!(saved.open.is_some(), "the next cart has its own place");
     assert_eq!(saved.unreadable.len(), 1, "it is still there");
 }
+
+/// Two programs on one shop: what one has done to the till's carts the other cannot do again.
+fn two_programs() -> (tempfile::TempDir, Store, Store) {
+    let root = tempfile::tempdir().unwrap();
+    let folder = crate::store::ShopFolder::open(root.path()).unwrap();
+    let mut one = Store::open(&folder).unwrap();
+    one.save_open_cart(&weighed()).unwrap();
+    let mut other = Store::open(&folder).unwrap();
+    assert!(other.saved_carts().unwrap().open.is_some());
+    (root, one, other)
+}
+
+fn assert_elsewhere<T: std::fmt::Debug>(refused: Result<T, StoreError>) {
+    assert!(matches!(refused, Err(StoreError::CartElsewhere)), "{refused:?}");
+}
+
+#[test]
+fn a_cart_is_sold_once() {
+    let (_root, mut one, mut other) = two_programs();
+    one.record_sale(&sold(), Booking::default()).unwrap();
+    assert_elsewhere(other.record_sale(&sold(), Booking::default()));
+    assert_elsewhere(other.record_sale(&sold(), Booking::default()));
+    assert_eq!(other.sales_count().unwrap(), 1);
+    assert_eq!(other.saved_carts().unwrap(), SavedCarts::default());
+    other.record_sale(&sold(), Booking::default()).unwrap();
+}
+
+#[test]
+fn a_cart_that_was_changed_elsewhere_is_not_sold_held_or_written_over() {
+    let (_root, mut one, mut other) = two_programs();
+    one.save_open_cart(&full_cart()).unwrap();
+    assert_elsewhere(other.record_sale(&sold(), Booking::default()));
+    assert_elsewhere(other.hold_cart(&weighed()));
+    assert_elsewhere(other.save_open_cart(&weighed()));
+    assert_elsewhere(other.save_open_cart(&empty()));
+    let there = other.saved_carts().unwrap().open.unwrap();
+    assert_eq!(content(&there), content(&full_cart()));
+    other.save_open_cart(&weighed()).unwrap();
+    assert_elsewhere(one.save_open_cart(&full_cart()));
+}
+
+#[test]
+fn a_cart_that_nobody_has_seen_is_not_in_anybodys_way() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = crate::store::ShopFolder::open(root.path()).unwrap();
+    let (mut one, mut other) = (Store::open(&folder).unwrap(), Store::open(&folder).unwrap());
+    one.save_open_cart(&weighed()).unwrap();
+    assert_elsewhere(other.save_open_cart(&full_cart()));
+    assert_elsewhere(other.record_sale(&sold(), Booking::default()));
+    assert_elsewhere(other.hold_cart(&full_cart()));
+    one.save_open_cart(&empty()).unwrap();
+    other.save_open_cart(&full_cart()).unwrap();
+}
+
+#[test]
+fn a_cart_on_hold_is_resumed_once() {
+    let (_root, mut one, mut other) = two_programs();
+    let held = one.hold_cart(&weighed()).unwrap();
+    assert_eq!(other.saved_carts().unwrap().held.len(), 1);
+    assert_eq!(one.resume_cart(held.id, &weighed(), None).unwrap(), None);
+    assert_elsewhere(other.resume_cart(held.id, &weighed(), None));
+    one.record_sale(&sold(), Booking::default()).unwrap();
+    assert_elsewhere(other.resume_cart(held.id, &weighed(), Some(&full_cart())));
+    assert_eq!(other.saved_carts().unwrap(), SavedCarts::default(), "all is as it was");
+}
+
+#[test]
+fn a_cart_keeps_its_place_when_the_till_is_called_otherwise() {
+    let mut store = Store::in_memory().unwrap();
+    store.save_open_cart(&weighed()).unwrap();
+    store.set_text("till", "2").unwrap();
+    store.save_open_cart(&full_cart()).unwrap();
+    store.record_sale(&sold(), Booking::default()).unwrap();
+    store.set_text("till", "1").unwrap();
+    assert_eq!(store.saved_carts().unwrap(), SavedCarts::default(), "it was sold");
+}

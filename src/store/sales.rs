@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::days::open_day_at;
 use super::error::Fault;
 use super::journal::write_entry;
-use super::open_carts::clear_open_cart;
+use super::open_carts::{CartMark, clear_open_cart};
 use super::sale_line_rows::LineRow;
 use super::sale_rows::{SaleRow, TenderRow};
 use super::schema::{sale_lines, sales, tenders};
@@ -75,13 +75,19 @@ impl Store {
     /// When this returns, the sale is on the disk; when it fails, nothing of it is there.
     ///
     /// # Errors
-    /// [`StoreError`] when the database cannot be written: above all [`StoreError::Full`].
+    /// [`StoreError::CartElsewhere`] when another program has sold, changed or put away the cart
+    /// since this store has seen it; [`StoreError`] when the database cannot be written: above all
+    /// [`StoreError::Full`].
     pub fn record_sale(
         &mut self,
         sale: &PaidSale,
         booking: Booking,
     ) -> Result<RecordedSale, StoreError> {
-        self.write(|connection| record_sale(connection, sale, booking, Timestamp::now()))
+        let cart = self.own_cart;
+        let recorded = self
+            .write(|connection| record_sale(connection, (sale, cart), booking, Timestamp::now()))?;
+        self.own_cart = None;
+        Ok(recorded)
     }
 
     /// Records a refund, whole or not at all.
@@ -133,13 +139,13 @@ impl Store {
     /// Counts a receipt that is printed once more.
     ///
     /// # Errors
-    /// [`StoreError`] when the database cannot be written.
+    /// [`StoreError::NoSuchSale`]; [`StoreError`] when the database cannot be written.
     pub fn count_copy(&mut self, number: i64) -> Result<(), StoreError> {
         self.write(|connection| {
-            diesel::update(sales::table.find(number))
+            let counted = diesel::update(sales::table.find(number))
                 .set(sales::copies.eq(sales::copies + 1))
                 .execute(connection)?;
-            Ok(())
+            if counted == 1 { Ok(()) } else { Err(StoreError::NoSuchSale(number).into()) }
         })
     }
 
@@ -157,7 +163,7 @@ impl Store {
 
 fn record_sale(
     connection: &mut SqliteConnection,
-    paid: &PaidSale,
+    (paid, cart): (&PaidSale, Option<CartMark>),
     booking: Booking,
     at: Timestamp,
 ) -> Result<RecordedSale, Fault> {
@@ -175,7 +181,7 @@ fn record_sale(
         insert_line(connection, LineRow::new(number, position, line, None))?;
     }
     // In the same transaction: whatever ends this program, the cart is either sold or still open.
-    clear_open_cart(connection, &till)?;
+    clear_open_cart(connection, &till, cart)?;
     Ok(RecordedSale { number, at })
 }
 

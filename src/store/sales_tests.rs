@@ -94,7 +94,7 @@ fn a_recorded_sale_survives_and_a_half_recorded_one_leaves_nothing() {
     let recorded = store.record_sale(&sale(), NOBODY).unwrap();
 
     store.connection.batch_execute("BEGIN IMMEDIATE").unwrap();
-    record_sale(&mut store.connection, &sale(), NOBODY, Timestamp::now()).ok().unwrap();
+    record_sale(&mut store.connection, (&sale(), None), NOBODY, Timestamp::now()).ok().unwrap();
     let (_copy, mut after) = as_after_a_power_cut(&folder);
     assert_eq!(after.sales_count().unwrap(), 1);
     assert_eq!(after.deal(recorded.number).unwrap().unwrap().deal, Deal::Sale(sale()));

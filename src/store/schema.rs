@@ -141,6 +141,8 @@ diesel::table! {
         note -> Text,
         /// See `cart_content`.
         content -> Text,
+        /// How often it was written.
+        revision -> BigInt,
     }
 }
 
@@ -233,6 +235,10 @@ diesel::table! {
         amount -> Nullable<BigInt>,
         /// Such as the product and the reason.
         details -> Text,
+        /// The id of the till's day that it belongs to.
+        day -> Nullable<BigInt>,
+        /// SHA-256 in hex, over the hash of the entry before and this one.
+        hash -> Text,
     }
 }
 

@@ -103,6 +103,14 @@ impl ShopFolder {
     }
 }
 
+/// What a setting of the shop in this folder says, if it can be read with nothing opened for writing
+/// or made: for whoever must leave the shop alone.
+pub fn setting_of(shop: &Path, key: &str) -> Option<String> {
+    let file = shop.join("shop.db");
+    super::connection::read_only(&file)
+        .and_then(|mut connection| super::settings::text(&mut connection, key).ok().flatten())
+}
+
 /// Permissions do not tell: root ignores them, and a mount may be read-only or full.
 fn prove_writable(folder: &Path) -> io::Result<()> {
     let mut probe = tempfile::Builder::new().prefix(".writable-").tempfile_in(folder)?;

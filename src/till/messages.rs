@@ -31,6 +31,8 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-cart-unsafe",
     "problem-carts-lost",
     "problem-hold",
+    "problem-cart-elsewhere",
+    "problem-cart-elsewhere-look",
     "problem-reason",
     "problem-discount",
     "problem-weighing",

@@ -36,6 +36,7 @@ mod weighing_desk;
 mod weighing_view;
 mod workers;
 
+pub use crate::store::TillLock;
 pub use cart_command::CartCommand;
 pub use catalogue::CatalogueCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
@@ -54,7 +55,7 @@ pub use people::{
     ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
 };
 pub use printing::OpenPrinter;
-pub use runtime::{Till, TillConfig, TillError, TillHandle};
+pub use runtime::{Till, TillConfig, TillError, TillHandle, window_language};
 pub use settings::SettingsCommand;
 pub use snapshot::{
     CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,

@@ -3,7 +3,7 @@
 
 mod till_thread;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -15,7 +15,7 @@ use thiserror::Error;
 use self::till_thread::Desk;
 use super::camera_eye::{self, SharedArea};
 use super::command::Command;
-use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine};
+use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, setting};
 use super::model::{self, LoadModel};
 use super::office;
 use super::printing::{self, OpenPrinter};
@@ -26,6 +26,7 @@ use super::weighing_desk::WeighingDevices;
 use super::workers;
 use crate::devices;
 use crate::photo::TrayArea;
+use crate::store::{self, StoreError, TillLock};
 
 /// How many inputs may wait for the till.
 const INBOX: usize = 256;
@@ -49,8 +50,8 @@ pub(super) enum Post {
 
 /// What a till works with.
 pub struct TillConfig {
-    /// The shop's folder.
-    pub shop: PathBuf,
+    /// The shop's folder, where there is no other till.
+    pub shop: Arc<TillLock>,
     /// Loads the model, on the recogniser's thread.
     pub load_model: LoadModel,
     /// Where cameras come from.
@@ -60,11 +61,19 @@ pub struct TillConfig {
 }
 
 impl TillConfig {
-    /// The till of a shop: its promoted model and the machine's cameras.
-    pub fn for_shop(shop: &Path) -> Self {
-        let folder = shop.to_owned();
+    /// The one till of the shop in this folder: its promoted model and the machine's cameras.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherTill`] when the shop has a till already.
+    pub fn for_shop(shop: &Path) -> Result<Self, StoreError> {
+        Ok(Self::of(Arc::new(TillLock::take(shop)?)))
+    }
+
+    /// The same, for whoever has taken the shop's lock before.
+    pub fn of(shop: Arc<TillLock>) -> Self {
+        let folder = shop.shop().to_owned();
         Self {
-            shop: shop.to_owned(),
+            shop,
             load_model: Arc::new(move || model::load_promoted(&folder)),
             cameras: Arc::new(SystemCameras::from_environment()),
             open_printer: Arc::new(devices::open_printer),
@@ -78,6 +87,12 @@ pub enum TillError {
     /// The system gives no threads.
     #[error("the till could not start its threads ({0}); close other programs and try again")]
     NoThread(#[from] std::io::Error),
+}
+
+/// The tag of the language that the window of the shop in this folder was set to; `None` where it was
+/// not, or that cannot be read. Nothing is opened for writing or made.
+pub fn window_language(shop: &Path) -> Option<String> {
+    store::setting_of(shop, setting::LANGUAGE)
 }
 
 /// Starts tills.
@@ -118,13 +133,15 @@ impl Till {
         let till = inbox.clone();
         let open_printer = config.open_printer;
         named("printer", move || printing::print_jobs(&print_jobs, &open_printer, &till))?;
-        let receipts = ReceiptDesk::new(&config.shop, printer);
-        let captures = config.shop.join("captures");
+        let shop = config.shop.shop().to_owned();
+        let receipts = ReceiptDesk::new(&shop, printer);
+        let captures = shop.join("captures");
         let frames_in_sight = Arc::new(AtomicBool::new(true));
         let desk = Desk {
             machine,
             frames_in_sight: Arc::clone(&frames_in_sight),
-            shop: config.shop.clone(),
+            shop,
+            lock: config.shop,
             pins,
             published: Arc::clone(&published),
             wake,

@@ -2,7 +2,7 @@
 //! is what a power cut leaves.
 
 use super::machine::{CartEffect, CartInput};
-use crate::store::{Store, StoreError};
+use crate::store::{SavedCarts, Store, StoreError};
 
 /// What the database has kept of this till's carts.
 pub(super) fn find(store: &mut Store) -> CartInput {
@@ -33,18 +33,36 @@ pub(super) fn carry_out(store: Option<&mut Store>, effect: CartEffect) -> Option
     match effect {
         CartEffect::Save(cart) => {
             let failed = store.save_open_cart(&cart).err()?;
-            Some(CartInput::NotSaved(logged(&failed)))
+            let reason = logged(&failed);
+            let now = carts_now(store, &failed);
+            Some(now.map_or(CartInput::NotSaved(reason), CartInput::SavedElsewhere))
         }
         CartEffect::Hold(cart) => Some(match store.hold_cart(&cart) {
             Ok(mark) => CartInput::Held(mark),
-            Err(failed) => CartInput::NotMoved(logged(&failed)),
+            Err(failed) => not_moved(store, &failed),
         }),
         CartEffect::Resume { id, cart, instead_of } => {
             Some(match store.resume_cart(id, &cart, instead_of.as_deref()) {
                 Ok(mark) => CartInput::Resumed(mark),
-                Err(failed) => CartInput::NotMoved(logged(&failed)),
+                Err(failed) => not_moved(store, &failed),
             })
         }
+    }
+}
+
+fn not_moved(store: &mut Store, error: &StoreError) -> CartInput {
+    let reason = logged(error);
+    carts_now(store, error).map_or(CartInput::NotMoved(reason), CartInput::Elsewhere)
+}
+
+/// What is really there, where `error` says that another program had the till's cart meanwhile.
+pub(super) fn carts_now(store: &mut Store, error: &StoreError) -> Option<SavedCarts> {
+    if !matches!(error, StoreError::CartElsewhere) {
+        return None;
+    }
+    match find(store) {
+        CartInput::Found(carts) => Some(carts),
+        _ => None, // it could not be read, and is as it was said to be
     }
 }
 

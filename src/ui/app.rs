@@ -22,7 +22,7 @@ use crate::teach::thumbnails;
 use crate::teach::{BenchCommand, TeachCommand, Teaching, TeachingView, TillNews, Wires};
 use crate::till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
-    ThemeChoice, Till, TillConfig, TillError, TillHandle,
+    ThemeChoice, Till, TillConfig, TillError, TillHandle, TillLock,
 };
 
 /// What is left to say when the window has closed.
@@ -57,14 +57,16 @@ impl TillsightApp {
     /// [`TillError`] if the system gives no threads.
     pub fn new(
         ctx: &Context,
-        shop: &Path,
+        lock: Arc<TillLock>,
         outcome: Arc<Mutex<Outcome>>,
     ) -> Result<Self, TillError> {
         fonts::install(ctx);
         theme::install(ctx);
         let wake = ctx.clone();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(move || wake.request_repaint());
-        let till = Arc::new(Till::start(TillConfig::for_shop(shop), Arc::clone(&wake))?);
+        let shop = lock.shop().to_owned();
+        let shop = shop.as_path();
+        let till = Arc::new(Till::start(TillConfig::of(lock), Arc::clone(&wake))?);
         let teaching = start_teaching(shop, wake, &till);
         let system_language = Language::of_the_system();
         let app = Self {

@@ -22,6 +22,7 @@ pub mod pictures;
 pub mod place;
 pub mod products_screen;
 pub mod reading_order;
+pub mod refusal_window;
 mod renderer;
 pub mod settings_screen;
 pub mod texts;
@@ -36,8 +37,11 @@ mod typing;
 pub mod window;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use thiserror::Error;
+
+use crate::till::TillLock;
 
 pub use action::{Action, FileWish};
 
@@ -75,7 +79,14 @@ pub enum UiError {
 /// `glow` and `wgpu`; without it the likelier one is tried first, then the other.
 ///
 /// # Errors
-/// One sentence: no display, no renderer that works, or a shop's folder that cannot be used.
+/// One sentence: no display, no renderer that works, a shop's folder that cannot be used, or a shop
+/// that another window is open on. Started where nobody reads stderr, a small window says that last one.
 pub fn run(shop: &Path) -> Result<(), UiError> {
-    renderer::run(shop)
+    match TillLock::take(shop) {
+        Ok(lock) => renderer::run(&Arc::new(lock)),
+        Err(refused) => {
+            refusal_window::show_if_stderr_is_unread(shop);
+            Err(UiError::Shop(refused.to_string()))
+        }
+    }
 }

@@ -1,13 +1,14 @@
 //! Starting the window: which renderer first, and the other one where it fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use eframe::{NativeOptions, Renderer};
+use eframe::{CreationContext, NativeOptions, Renderer};
+use egui::ViewportBuilder;
 
 use super::UiError;
 use super::app::{Outcome, TillsightApp};
+use crate::till::TillLock;
 
 const CHOICE: &str = "TILLSIGHT_RENDERER";
 /// Set in a process that was started because the other renderer panicked.
@@ -22,12 +23,12 @@ enum Failure {
 }
 
 /// Runs the window; see [`super::run`].
-pub fn run(shop: &Path) -> Result<(), UiError> {
-    let order = order(std::env::var(CHOICE).ok().as_deref())?;
+pub fn run(lock: &Arc<TillLock>) -> Result<(), UiError> {
+    let order = order_of_choice()?;
     let outcome = Arc::new(Mutex::new(Outcome::default()));
     let mut reasons = Vec::new();
     for renderer in order {
-        let failure = match attempt(renderer, shop, &outcome) {
+        let failure = match attempt(renderer, lock, &outcome) {
             Ok(()) => return ended(&outcome),
             Err(failure) => failure,
         };
@@ -44,10 +45,37 @@ pub fn run(shop: &Path) -> Result<(), UiError> {
         if let Failure::Panicked(_) = failure
             && std::env::var_os(SECOND_TRY).is_none()
         {
+            lock.release(); // that process is this shop's till now
             return in_a_new_process(other(renderer), &reasons);
         }
     }
     Err(UiError::NoRenderer(reasons.join("; ")))
+}
+
+/// Shows a window of another kind than the till's, such as one that says why there is no till.
+pub fn show(
+    viewport: &ViewportBuilder,
+    app: impl Fn(&egui::Context) -> Box<dyn eframe::App> + Clone + 'static,
+) -> Result<(), UiError> {
+    let mut reasons = Vec::new();
+    for renderer in order_of_choice()? {
+        let options = NativeOptions { renderer, viewport: viewport.clone(), ..quiet() };
+        let app = app.clone();
+        let start = move |creation: &CreationContext<'_>| Ok(app(&creation.egui_ctx));
+        match eframe::run_native("tillsight", options, Box::new(start)) {
+            Ok(()) => return Ok(()),
+            Err(error) => reasons.push(format!("{renderer}: {error}")),
+        }
+    }
+    Err(UiError::NoRenderer(reasons.join("; ")))
+}
+
+fn quiet() -> NativeOptions {
+    NativeOptions { persist_window: false, ..NativeOptions::default() }
+}
+
+fn order_of_choice() -> Result<Vec<Renderer>, UiError> {
+    order(std::env::var(CHOICE).ok().as_deref())
 }
 
 /// Which renderers to try, in order.
@@ -78,21 +106,23 @@ fn has_graphics_card() -> bool {
     devices.into_iter().any(|device| device.file_name().to_string_lossy().starts_with("renderD"))
 }
 
-fn attempt(renderer: Renderer, shop: &Path, outcome: &Arc<Mutex<Outcome>>) -> Result<(), Failure> {
-    let options = NativeOptions {
-        renderer,
-        viewport: viewport(),
-        persist_window: false,
-        ..NativeOptions::default()
+fn attempt(
+    renderer: Renderer,
+    lock: &Arc<TillLock>,
+    outcome: &Arc<Mutex<Outcome>>,
+) -> Result<(), Failure> {
+    let size = |viewport: ViewportBuilder| {
+        viewport.with_inner_size([1280.0, 800.0]).with_min_inner_size([1024.0, 640.0])
     };
+    let options = NativeOptions { renderer, viewport: size(viewport()), ..quiet() };
     let outcome = Arc::clone(outcome);
-    let shop = shop.to_owned();
+    let lock = Arc::clone(lock);
     let start = move || {
         eframe::run_native(
             "tillsight",
             options,
             Box::new(move |creation| {
-                Ok(Box::new(TillsightApp::new(&creation.egui_ctx, &shop, outcome)?))
+                Ok(Box::new(TillsightApp::new(&creation.egui_ctx, lock, outcome)?))
             }),
         )
     };
@@ -102,12 +132,9 @@ fn attempt(renderer: Renderer, shop: &Path, outcome: &Arc<Mutex<Outcome>>) -> Re
     }
 }
 
-fn viewport() -> egui::ViewportBuilder {
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("Tillsight")
-        .with_app_id("tillsight")
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([1024.0, 640.0]);
+/// A window of this program, of no size yet.
+pub fn viewport() -> ViewportBuilder {
+    let viewport = ViewportBuilder::default().with_title("Tillsight").with_app_id("tillsight");
     match eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")) {
         Ok(icon) => viewport.with_icon(icon),
         Err(_) => viewport,

@@ -1,5 +1,7 @@
 //! `tillsight day`: X, Z and the list, for people and for programs.
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use jiff::Timestamp;
 use serde_json::Value;
 use tillsight::domain::{CashCount, CashMovement, CashMovementKind, Currency, DoneBy, Money};
@@ -98,4 +100,21 @@ fn a_day_that_is_not_there_is_said_to_be_so() {
     shop.run(&["day", "z"]).assert_fails_saying(&["no day was closed"]);
     shop.run(&["day", "z", "7"]).assert_fails_saying(&["7"]);
     assert_eq!(shop.succeed(&["day", "list"]).stdout, "");
+}
+
+#[test]
+fn a_journal_that_was_changed_is_told_beside_the_day() {
+    let shop = SealedShop::new();
+    count_float(&mut store(&shop), 10_000);
+    shop.succeed(&["day", "x"]);
+    let mut other_program =
+        SqliteConnection::establish(shop.path("shop/shop.db").to_str().unwrap()).unwrap();
+    other_program
+        .batch_execute("DROP TRIGGER journal_stays; UPDATE journal SET amount = 1")
+        .unwrap();
+    let run = shop.run(&["day", "x", "--json"]);
+    assert_eq!(run.code, Some(0));
+    check_report(&run.json());
+    let told = "warning: the journal was changed by another program: entry 1 is not as it was";
+    assert!(run.stderr.starts_with(told) && run.stderr.lines().count() == 1, "{run:?}");
 }

@@ -2,7 +2,9 @@
 
 use tillsight::domain::{Cart, Discount, LineQuantity, Money, PercentOff, Quantity};
 use tillsight::store::{HeldCart, HeldMark, SavedCarts};
-use tillsight::till::{CartCommand, CartEffect, CartInput, Command, Effect, Input, Machine};
+use tillsight::till::{
+    CartCommand, CartEffect, CartInput, Command, Effect, Input, Machine, PayCommand, PayScreen,
+};
 
 use super::script::*;
 
@@ -305,4 +307,74 @@ fn notes_and_reasons_that_drive_printers_or_are_endless_are_refused_aloud() {
         let after = machine.snapshot().cart.clone();
         assert_eq!((after.total, after.note), (before.total, String::new()));
     }
+}
+
+/// A cart of mango and kiwi that is in the database, and the machine that has it.
+fn with_mango_and_kiwi() -> (Machine, Cart) {
+    let mut machine = ready();
+    add(&mut machine, "mango");
+    let cart = kept(&add(&mut machine, "kiwi")).clone();
+    (machine, cart)
+}
+
+fn elsewhere(open: Option<Cart>) -> SavedCarts {
+    SavedCarts { open, ..SavedCarts::default() }
+}
+
+#[test]
+fn a_cart_that_another_program_has_sold_is_not_there_any_more() {
+    let (mut machine, _) = with_mango_and_kiwi();
+    command(&mut machine, Command::Pay(PayCommand::Start));
+    assert!(matches!(command(&mut machine, Command::CompleteSale)[..], [Effect::RecordSale(..)]));
+    let effects = machine.apply(Input::Cart(CartInput::Elsewhere(elsewhere(None))));
+    assert!(effects.is_empty(), "it is written already");
+    let snapshot = machine.snapshot();
+    assert!(snapshot.cart.lines.is_empty() && snapshot.last_sale.is_none());
+    assert_eq!(snapshot.pay.screen, PayScreen::Closed);
+    assert_eq!(notices(&machine), ["problem-cart-elsewhere"]);
+    // The next customer is served as ever.
+    add(&mut machine, "kiwi");
+    assert!(matches!(command(&mut machine, Command::CompleteSale)[..], [Effect::RecordSale(..)]));
+}
+
+#[test]
+fn what_another_program_has_put_into_the_cart_is_sold_with_it() {
+    let (mut machine, theirs) = with_mango_and_kiwi();
+    let mut machine = std::mem::replace(&mut machine, ready());
+    let mut more = theirs.clone();
+    let lime = tillsight::domain::UnitPrice::PerPiece(cents(49));
+    more.add(std::sync::Arc::new(product("lime", lime)), None).unwrap();
+    let held = vec![HeldCart { mark: mark(3), cart: theirs }];
+    cart(&mut machine, CartCommand::Hold { note: String::new() });
+    let now = SavedCarts { open: Some(more), held, ..SavedCarts::default() };
+    machine.apply(Input::Cart(CartInput::Elsewhere(now)));
+    let snapshot = machine.snapshot();
+    assert_eq!(line_products(&snapshot), ["mango", "kiwi", "lime"]);
+    assert_eq!(snapshot.held.len(), 1);
+    assert!(snapshot.cart.can_complete, "its lines are free again");
+}
+
+#[test]
+fn what_was_added_to_a_cart_that_is_gone_goes_on_in_what_is_there() {
+    let (mut machine, theirs) = with_mango_and_kiwi();
+    // One more kiwi joins its line; then there is a lime. Neither is in the database.
+    add(&mut machine, "kiwi");
+    machine.apply(Input::Cart(CartInput::NotSaved("the disk is full".to_owned())));
+    add(&mut machine, "lime");
+    let effects = machine.apply(Input::Cart(CartInput::SavedElsewhere(elsewhere(None))));
+    assert_eq!(line_products(&machine.snapshot()), ["lime", "kiwi"]);
+    assert_eq!((pieces(&machine, 0), pieces(&machine, 1)), (1, 1), "those in the cart were sold");
+    assert_eq!(kept(&effects).lines().len(), 2);
+    let told = &machine.snapshot().notices.last().unwrap().message.clone();
+    assert_eq!(told.id, "problem-cart-elsewhere-look");
+    assert_eq!(told.args[0].1, "kiwi, lime");
+
+    // The same once more while it is written: what was there then is not added twice.
+    let effects = machine.apply(Input::Cart(CartInput::SavedElsewhere(elsewhere(Some(theirs)))));
+    assert_eq!(line_products(&machine.snapshot()), ["mango", "kiwi", "lime", "kiwi"]);
+    assert_eq!(kept(&effects).lines().len(), 4);
+    let back = machine.snapshot().cart.lines.len();
+    let again = kept(&effects).clone();
+    machine.apply(Input::Cart(CartInput::SavedElsewhere(elsewhere(Some(again)))));
+    assert_eq!(machine.snapshot().cart.lines.len(), back + 2, "only what was not there is added");
 }

@@ -28,7 +28,7 @@ impl Running {
         TillConfig {
             load_model: Arc::new(|| Err("no model here".to_owned())),
             cameras: Arc::new(NoCameras),
-            ..TillConfig::for_shop(shop)
+            ..TillConfig::for_shop(shop).unwrap()
         }
     }
 

@@ -75,7 +75,6 @@ impl Running {
     ) -> Self {
         let script = Mutex::new(Some(Script(answers)));
         let config = TillConfig {
-            shop: shop.to_owned(),
             load_model: Arc::new(move || {
                 let script = script.lock().unwrap().take();
                 Ok(LoadedModel {
@@ -85,7 +84,7 @@ impl Running {
                 })
             }),
             cameras,
-            ..TillConfig::for_shop(shop)
+            ..TillConfig::for_shop(shop).unwrap()
         };
         Self::with(config)
     }
@@ -141,7 +140,7 @@ fn what_the_command_line_changed_is_taken_up_with_the_next_item() {
             Ok(LoadedModel { name: "script".to_owned(), device: "cpu".to_owned(), recognise })
         }),
         cameras: Arc::new(NoCameras),
-        ..TillConfig::for_shop(folder.path())
+        ..TillConfig::for_shop(folder.path()).unwrap()
     });
     running.wait_until(is_ready);
     running.show_sample();

@@ -158,3 +158,8 @@ photo-damaged = It is damaged ({ $reason }); copy the photo again or take a new 
 text-control-sign = This holds a control character ({ $sign }), which printers obey. Write it again without it
 text-too-long = At most { $most } characters. Shorten it
 text-refused = This text cannot be taken: { $reason }
+
+# A second window on a shop
+other-till-title = This shop is open already
+other-till-what = The shop in { $shop } is open in another window of Tillsight. Go on there, or close it and start again.
+other-till-close = Close

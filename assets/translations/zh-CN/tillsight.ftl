@@ -151,3 +151,8 @@ photo-damaged = 图片已损坏（{ $reason }），请重新复制或重新拍�
 text-control-sign = 其中含有控制字符（{ $sign }），打印机会把它当作命令。请去掉后重新输入
 text-too-long = 最多 { $most } 个字符，请缩短
 text-refused = 无法采用这段文字：{ $reason }
+
+# A second window on a shop
+other-till-title = 这家店已经打开
+other-till-what = { $shop } 中的店已在另一个 Tillsight 窗口中打开。请在那里继续，或关闭它后重新启动。
+other-till-close = 关闭

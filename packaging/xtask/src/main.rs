@@ -29,6 +29,7 @@ mod prove_models;
 mod prove_nothing_forgotten;
 mod prove_resume;
 mod prove_taught;
+mod prove_two_programs;
 mod prove_window;
 mod seal;
 mod wheels;

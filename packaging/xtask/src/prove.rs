@@ -10,7 +10,7 @@ use crate::child::run;
 use crate::error::{FileContext, Result, SetupError};
 use crate::{
     places, prove_cleaner, prove_crash, prove_models, prove_nothing_forgotten, prove_resume,
-    prove_taught, prove_window, seal,
+    prove_taught, prove_two_programs, prove_window, seal,
 };
 
 /// One proof. To add one: a line in [`PROOFS`] and its function.
@@ -20,7 +20,7 @@ struct Proof {
     run: fn(&[&str]) -> Result<()>,
 }
 
-const PROOFS: [Proof; 9] = [
+const PROOFS: [Proof; 10] = [
     Proof {
         name: "fresh-clone",
         about: "[run|test] the last commit, cloned to an empty folder with empty caches: both commands end well",
@@ -60,6 +60,11 @@ const PROOFS: [Proof; 9] = [
         name: "nothing-forgotten",
         about: "DATA [FOLDS [PRESET]] with grocery/ and counter/: a shop's training keeps what it has no photos of",
         run: prove_nothing_forgotten::nothing_forgotten,
+    },
+    Proof {
+        name: "two-programs",
+        about: "[COMMANDS [SEED]] two tills and a command line on one shop, and two windows",
+        run: prove_two_programs::two_programs,
     },
     Proof {
         name: "window",

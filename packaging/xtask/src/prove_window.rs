@@ -30,7 +30,7 @@ const FIRST_FRAME: Duration = Duration::from_millis(500);
 const IDLE_SHARE: f64 = 0.01;
 
 /// A child that does not outlive the proof.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -41,15 +41,19 @@ impl Drop for Running {
 }
 
 /// A virtual screen and the file that holds its picture.
-struct Screen {
+pub struct Screen {
     display: String,
     picture: PathBuf,
     _server: Running,
 }
 
 impl Screen {
-    fn open(folder: &Path) -> Result<Self> {
-        let display = format!(":{}", 200 + std::process::id() % 1000);
+    /// One whose picture lies in `folder`; `which` tells those of one proof apart.
+    ///
+    /// # Errors
+    /// If there is no Xvfb, or it does not start.
+    pub fn open(folder: &Path, which: u32) -> Result<Self> {
+        let display = format!(":{}", 200 + which * 1000 + std::process::id() % 1000);
         let mut server = Command::new("Xvfb");
         server.args([&display, "-screen", "0", "1280x800x24", "-fbdir"]).arg(folder);
         let server = start(server.stderr(Stdio::null()))?;
@@ -57,6 +61,19 @@ impl Screen {
         let socket = PathBuf::from(format!("/tmp/.X11-unix/X{}", &display[1..]));
         until("the virtual screen", || picture.exists() && socket.exists())?;
         Ok(Self { display, picture, _server: server })
+    }
+
+    /// Has a program draw here.
+    pub fn show(&self, program: &mut Command) {
+        program.env("DISPLAY", &self.display).env_remove("WAYLAND_DISPLAY");
+    }
+
+    /// Waits until words stand on it.
+    ///
+    /// # Errors
+    /// If none come.
+    pub fn wait_for_words(&self, what: &str) -> Result<()> {
+        until(what, || self.look().is_ok_and(|picture| shows_words(&picture)))
     }
 
     /// The screen's pixels, four bytes each.
@@ -73,7 +90,7 @@ pub fn window(_arguments: &[&str]) -> Result<()> {
     let name = format!("tillsight-window-{}", std::process::id());
     let folder = std::env::temp_dir().join(name);
     fs::create_dir_all(&folder).on("make", &folder)?;
-    let screen = Screen::open(&folder)?;
+    let screen = Screen::open(&folder, 0)?;
     let mut times = Vec::new();
     for _ in 0..STARTS {
         let (program, taken) = first_light(&screen, &folder)?;
@@ -98,8 +115,8 @@ fn first_light(screen: &Screen, folder: &Path) -> Result<(Running, Duration)> {
         return Err(SetupError::ProofFailed("the screen is not empty before the start".into()));
     }
     let mut program = Command::new(places::checkout().join("target/debug/tillsight"));
-    program.arg("--shop").arg(folder.join("shop")).env("DISPLAY", &screen.display);
-    program.env_remove("WAYLAND_DISPLAY").stderr(Stdio::null());
+    program.arg("--shop").arg(folder.join("shop")).stderr(Stdio::null());
+    screen.show(&mut program);
     let begun = Instant::now();
     let program = start(&mut program)?;
     loop {
@@ -165,7 +182,11 @@ fn judge(median: Duration, share: f64) -> Result<()> {
     Ok(())
 }
 
-fn start(command: &mut Command) -> Result<Running> {
+/// Starts a program that is killed when it is no longer needed.
+///
+/// # Errors
+/// If there is no such program.
+pub fn start(command: &mut Command) -> Result<Running> {
     let program = command.get_program().to_string_lossy().into_owned();
     command.spawn().map(Running).map_err(|source| SetupError::ProgramMissing { program, source })
 }

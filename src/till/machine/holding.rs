@@ -1,8 +1,12 @@
 //! Carts that outlive a power cut, and carts on hold. Like a sale, a cart on hold is written first;
 //! only then do its lines leave.
 
+use std::sync::Arc;
+
 use super::{Effect, Machine};
-use crate::domain::{Cart, CartLine, DomainError, LineId, Money};
+use crate::domain::{
+    Cart, CartLine, DomainError, LineId, LineQuantity, Money, Pieces, Product, Quantity,
+};
 use crate::store::{HeldCart, HeldMark, SavedCarts};
 use crate::till::cart_command::CartCommand;
 use crate::till::messages::Message;
@@ -39,6 +43,11 @@ pub enum CartInput {
     Resumed(Option<HeldMark>),
     /// Neither of both: everything is as it was.
     NotMoved(String),
+    /// What was wanted was not done, since another program has sold, changed or put away the open cart
+    /// or the one on hold: this is what is there now.
+    Elsewhere(SavedCarts),
+    /// The same, and what was wanted was to keep the newest change of the open cart.
+    SavedElsewhere(SavedCarts),
 }
 
 /// The carts on hold, and what is being done with them.
@@ -48,6 +57,9 @@ pub(super) struct Holding {
     moving: Option<Moving>,
     /// The revision of the open cart that is in the database.
     saved: u64,
+    /// What is in it there, as far as this till has written it, and what was before that.
+    kept: Vec<CartLine>,
+    kept_before: Vec<CartLine>,
 }
 
 /// A cart on its way between open and on hold. Its lines are locked.
@@ -112,6 +124,7 @@ impl Machine {
                 self.problem(Message::new("problem-carts-lost").naming("reason", reason));
             }
             CartInput::NotSaved(reason) => {
+                self.holding.kept = std::mem::take(&mut self.holding.kept_before);
                 self.problem(Message::new("problem-cart-unsafe").naming("reason", reason));
             }
             CartInput::Held(mark) => self.moved(Some(mark)),
@@ -122,6 +135,14 @@ impl Machine {
                 self.holding.saved = 0; // its note may not be in the database
                 self.problem(Message::new("problem-hold").naming("reason", reason));
             }
+            CartInput::Elsewhere(carts) => {
+                let kept = std::mem::take(&mut self.holding.kept);
+                self.take_up(carts, &kept);
+            }
+            CartInput::SavedElsewhere(carts) => {
+                let kept = std::mem::take(&mut self.holding.kept_before);
+                self.take_up(carts, &kept);
+            }
         }
     }
 
@@ -130,6 +151,8 @@ impl Machine {
         let revision = self.selling.cart.revision();
         if self.holding.saved != revision {
             self.holding.saved = revision;
+            let lines = self.selling.cart.lines().to_vec();
+            self.holding.kept_before = std::mem::replace(&mut self.holding.kept, lines);
             effects.push(Effect::Cart(CartEffect::Save(Box::new(self.selling.cart.clone()))));
         }
     }
@@ -137,7 +160,7 @@ impl Machine {
     /// The database has just forgotten the open cart by itself: an empty one needs no more.
     pub(super) fn cart_was_forgotten(&mut self) {
         if self.selling.cart.is_empty() {
-            self.holding.saved = self.selling.cart.revision();
+            self.cart_is_kept();
         }
     }
 
@@ -149,7 +172,48 @@ impl Machine {
         if let Some(open) = carts.open {
             self.selling.open_cart(open);
         }
+        self.cart_is_kept();
+    }
+
+    /// The database has the open cart as it is now.
+    fn cart_is_kept(&mut self) {
         self.holding.saved = self.selling.cart.revision();
+        self.holding.kept = self.selling.cart.lines().to_vec();
+    }
+
+    /// Another program had the open cart: what is there now is shown. What only this till knew, since
+    /// it is not in `kept`, goes on in it, and is named.
+    fn take_up(&mut self, carts: SavedCarts, kept: &[CartLine]) {
+        self.holding.moving = None;
+        self.selling.unlock();
+        self.selling.sale_failed();
+        self.sale_was_elsewhere();
+        let own = own_lines(self.selling.cart.lines(), kept);
+        let more = more_pieces(self.selling.cart.lines(), kept);
+        for line in kept {
+            self.remove_line(line.id());
+        }
+        for (product, pieces) in more {
+            self.selling.add_pieces(product, pieces);
+        }
+        self.holding.held = carts.held;
+        for reason in carts.unreadable {
+            self.problem(Message::new("problem-carts-lost").naming("reason", reason));
+        }
+        let open = carts.open.unwrap_or_else(|| self.selling.no_cart());
+        let there = open.lines().len();
+        if self.selling.cart.is_empty() {
+            self.selling.open_cart(open);
+            self.cart_is_kept();
+        } else {
+            self.selling.take_in(open);
+            self.holding.kept = self.selling.cart.lines().iter().take(there).cloned().collect();
+        }
+        self.problem(if own.is_empty() {
+            Message::new("problem-cart-elsewhere")
+        } else {
+            Message::new("problem-cart-elsewhere-look").naming("lines", own.join(", "))
+        });
     }
 
     fn void_cart(&mut self) {
@@ -209,7 +273,7 @@ impl Machine {
         }
         if let Some(comes) = comes {
             self.selling.open_cart(comes.cart);
-            self.holding.saved = self.selling.cart.revision();
+            self.cart_is_kept();
         }
         if self.selling.cart.is_empty() {
             self.selling.cart.clear();
@@ -224,6 +288,26 @@ impl Holding {
         let at = self.held.iter().position(|held| held.mark.id == id)?;
         Some(self.held.remove(at))
     }
+}
+
+/// The names of products in lines that were added or changed since `kept`.
+fn own_lines(lines: &[CartLine], kept: &[CartLine]) -> Vec<String> {
+    let is_own = |line: &&CartLine| !kept.contains(line);
+    lines.iter().filter(is_own).map(|line| line.product().name.clone()).collect()
+}
+
+/// Pieces that joined lines since `kept`.
+fn more_pieces(lines: &[CartLine], kept: &[CartLine]) -> Vec<(Arc<Product>, Pieces)> {
+    let pieces = |line: &CartLine| match line.quantity() {
+        LineQuantity::Known(Quantity::Pieces(pieces)) => Some(pieces.get()),
+        _ => None,
+    };
+    let more = |line: &CartLine| {
+        let before = kept.iter().find(|kept| kept.id() == line.id())?;
+        let more = pieces(line)?.checked_sub(pieces(before)?)?;
+        Some((Arc::clone(line.product()), Pieces::new(more).ok()?))
+    };
+    lines.iter().filter_map(more).collect()
 }
 
 /// Says why a change of a line was not taken.

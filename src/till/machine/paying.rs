@@ -230,6 +230,12 @@ impl Machine {
         self.pay_problem(message);
     }
 
+    /// What was handed over was for another cart than the one that is there now.
+    pub(super) fn sale_was_elsewhere(&mut self) {
+        self.paying.written = None;
+        self.close_paying();
+    }
+
     pub(super) fn sale_was_paid(&mut self, number: i64, effects: &mut Vec<Effect>) {
         if let Some(view) = self.paying.written.take() {
             self.show_done(DoneView { number, ..view }, effects);

@@ -73,6 +73,28 @@ impl Selling {
         self.last_sale = None;
     }
 
+    /// A cart with nothing in it, as the shop sells now.
+    pub(super) fn no_cart(&self) -> Cart {
+        Cart::new(self.currency, self.tax_mode)
+    }
+
+    /// Goes on with a cart that another program has left, and with the lines that are here now; where
+    /// they do not go together, without those.
+    pub(super) fn take_in(&mut self, other: Cart) {
+        self.last_sale = None;
+        if let Err(other) = self.cart.take_in(other) {
+            self.open_cart(other);
+        }
+    }
+
+    /// Adds so many pieces as a line of its own.
+    pub(super) fn add_pieces(&mut self, product: Arc<Product>, pieces: Pieces) {
+        // Both were in a line of this cart before, so neither is refused.
+        if let Ok(line) = self.cart.add_apart(product, vec![None]) {
+            let _set = self.cart.set_pieces(line, pieces);
+        }
+    }
+
     /// Whether the cart is being sold or put on hold.
     pub(super) fn is_locked(&self) -> bool {
         self.pending.is_some() || self.locked.is_some()
@@ -97,7 +119,7 @@ impl Selling {
     ) -> Result<NewLine, Message> {
         if self.cart.is_empty() && self.cart.currency() != self.currency {
             // It was on hold since before the shop changed its currency, and is sold by now.
-            self.cart.become_cart(Cart::new(self.currency, self.tax_mode));
+            self.cart.become_cart(self.no_cart());
         }
         if self.locked.is_some() {
             let reason = "the carts are being changed; try again";

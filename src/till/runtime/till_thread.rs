@@ -11,11 +11,11 @@ use jiff::Timestamp;
 use super::{Post, Wake, named};
 use crate::devices::Resolution;
 use crate::domain::PaidSale;
-use crate::store::{Booking, ShopFolder, Store, StoreError};
+use crate::store::{Booking, ShopFolder, Store, StoreError, TillLock};
 use crate::till::camera_eye::{CameraEye, CodeJob, SharedArea};
 use crate::till::catalogue::{self, CatalogueCommand, CatalogueEffect};
 use crate::till::command::{Command, ThemeChoice};
-use crate::till::machine::{Effect, Input, Machine, ShopOpened, WeighingInput, setting};
+use crate::till::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput, setting};
 use crate::till::messages::Message;
 use crate::till::model_command::{ModelEffect, ModelInput};
 use crate::till::office::{self, PinJob};
@@ -34,6 +34,9 @@ use crate::till::workers::{DecodeJob, ModelJob};
 pub(super) struct Desk {
     pub(super) machine: Machine,
     pub(super) shop: PathBuf,
+    /// Kept as long as this till has the store.
+    #[expect(dead_code, reason = "it ends with the till")]
+    pub(super) lock: Arc<TillLock>,
     pub(super) pins: Sender<PinJob>,
     pub(super) published: Arc<Mutex<Arc<Snapshot>>>,
     pub(super) wake: Wake,
@@ -250,7 +253,10 @@ impl Desk {
             Ok(recorded) => Input::SaleRecorded { number: recorded.number },
             Err(error) => {
                 tracing::error!(%error, "sale not recorded");
-                Input::SaleFailed(error.to_string())
+                saving::carts_now(store, &error).map_or_else(
+                    || Input::SaleFailed(error.to_string()),
+                    |carts| Input::Cart(CartInput::Elsewhere(carts)),
+                )
             }
         }
     }
