@@ -5,6 +5,8 @@
 mod camera_threads;
 #[path = "till_flow/catalogue.rs"]
 mod catalogue;
+#[path = "till_flow/choosing.rs"]
+mod choosing;
 #[path = "till_flow/codes.rs"]
 mod codes;
 #[path = "till_flow/day.rs"]

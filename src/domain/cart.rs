@@ -219,6 +219,27 @@ impl Cart {
         Ok(stays)
     }
 
+    /// Undoes [`Self::take_back`] of `photo`: `was` is the line as it was then, and `place` where it stood.
+    /// A line that was changed since grows by one addition; one that is gone comes back as it was.
+    ///
+    /// # Errors
+    /// More pieces than a line may have, or a cart that has another currency by now. The cart stays as
+    /// it was.
+    pub fn put_back(
+        &mut self,
+        was: CartLine,
+        place: usize,
+        photo: Option<&str>,
+    ) -> Result<(), DomainError> {
+        if self.line(was.id).is_some() {
+            return self.change(was.id, |line| line.put_back(was, photo));
+        }
+        was.check_currency(self.currency)?;
+        self.lines.insert(place.min(self.lines.len()), was);
+        self.revision += 1;
+        Ok(())
+    }
+
     /// Takes a line out and returns it.
     ///
     /// # Errors

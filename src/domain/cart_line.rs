@@ -281,6 +281,22 @@ impl CartLine {
         true
     }
 
+    /// # Errors
+    /// [`DomainError::CurrencyMismatch`] where its prices are not in `currency`.
+    pub(super) fn check_currency(&self, currency: Currency) -> Result<(), DomainError> {
+        Money::zero(currency).checked_sub(Money::zero(self.currency)).map(drop)
+    }
+
+    /// Undoes [`Self::take_back`] of `photo`; `was` is the line as it was before.
+    pub(super) fn put_back(&mut self, was: Self, photo: Option<&str>) -> Result<(), DomainError> {
+        let mut left = was.clone();
+        if left.take_back(photo) && left == *self {
+            *self = was;
+            return Ok(());
+        }
+        self.add_another(photo.map(str::to_owned))
+    }
+
     /// The number of pieces; 0 for a product sold by weight.
     fn pieces(&self) -> u32 {
         match self.amount {

@@ -136,6 +136,10 @@ pub enum Command {
     },
     /// Take back the line that this photo put into the cart and ask instead.
     UndoAdd(ItemId),
+    /// The clerk's last [`Self::ChooseCandidate`] of this photo was never meant: all is again as it was
+    /// before it, and what was said of the photo no longer counts. Nothing happens where nothing was
+    /// chosen, where that was undone already, or where its line is being sold.
+    TakeBackChoice(ItemId),
     /// Forget this photo.
     Dismiss(ItemId),
     /// Show on the photo what speaks for its first candidate; asked again, what speaks for the

@@ -2,6 +2,7 @@
 
 mod camera;
 mod catalogue;
+mod choosing;
 mod codes;
 mod day;
 mod effect;
@@ -220,6 +221,7 @@ impl Machine {
             Command::FollowModel => self.follow_model(effects),
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
+            Command::TakeBackChoice(item) => self.take_back_choice(item),
             Command::Dismiss(item) => self.photos.remove(item),
             Command::Why(item) => self.ask_why(item),
             Command::CloseWhy => self.why.close(),

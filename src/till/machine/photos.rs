@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::choosing::Replaced;
 use super::selling::NewLine;
 use super::{Effect, MAX_IN_FLIGHT, MAX_PHOTOS, MAX_TILES, Machine};
 use crate::devices::Sound;
-use crate::devices::scale::StableWeight;
 use crate::domain::{LineId, Product, ProductId};
 use crate::photo::Picture;
 use crate::recognition::{Decision, Recognition, Scope};
@@ -27,6 +27,8 @@ pub(super) struct Item {
     looks: Arc<Looks>,
     /// What it was added as without asking.
     pub(super) accepted: Option<ProductId>,
+    /// What a clerk's last choice replaced, until something else is done with the photo.
+    pub(super) replaced: Option<Replaced>,
 }
 
 /// How far a photo has come.
@@ -93,6 +95,7 @@ impl Photos {
                 stage: Stage::Queued,
                 looks: Arc::default(),
                 accepted: None,
+                replaced: None,
             });
         }
         left_out
@@ -233,14 +236,32 @@ impl Photos {
 
     /// The line to which this photo was added.
     pub(super) fn line_of(&self, id: ItemId) -> Option<LineId> {
-        self.items.iter().find(|item| item.id == id).and_then(|item| match item.stage {
+        let mut all = self.items.iter().chain(&self.past);
+        all.find(|item| item.id == id).and_then(|item| match item.stage {
             Stage::Added { line, .. } => Some(line),
             _ => None,
         })
     }
 
-    fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
+    pub(super) fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
         self.items.iter_mut().find(|item| item.id == id)
+    }
+
+    /// The photo, although it may have been laid aside.
+    pub(super) fn get_mut_or_past(&mut self, id: ItemId) -> Option<&mut Item> {
+        self.items.iter_mut().chain(&mut self.past).find(|item| item.id == id)
+    }
+
+    /// Brings a photo to a stage that it had before; one that waits for a clerk again is shown, although
+    /// it may have been laid aside.
+    pub(super) fn come_to(&mut self, id: ItemId, stage: Stage) {
+        let asks = matches!(stage, Stage::Asked { .. });
+        if let Some(at) = self.past.iter().position(|item| item.id == id && asks) {
+            self.items.extend(self.past.remove(at));
+        }
+        if let Some(item) = self.get_mut_or_past(id) {
+            item.stage = stage;
+        }
     }
 
     /// Shows `id` as added; a photo added before it has had its time.
@@ -294,7 +315,7 @@ impl Machine {
         };
         item.millis = Some(item.millis.unwrap_or(0.0) + millis);
         item.looks = Arc::new(Looks::of(&recognition.candidates));
-        let photo = item.origin.name().map(str::to_owned);
+        let photo = item.photo();
         let unknown = tiles.is_empty() || matches!(decision, Decision::Unknown);
         item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
         // What was seen before the till was locked waits for someone who may sell it.
@@ -303,7 +324,9 @@ impl Machine {
             && let Some(product) = self.catalogue.get(product)
         {
             item.accepted = Some(product.id.clone());
-            self.add_from_photo(id, product, photo, tiles, None);
+            if let Some(line) = self.add_from_photo(id, product, photo, tiles) {
+                self.weigh_new_line(line, true);
+            }
         } else {
             self.learning.sound(Sound::Asked);
         }
@@ -329,69 +352,25 @@ impl Machine {
             .collect()
     }
 
-    fn add_from_photo(
+    /// Adds what a photo shows to the cart, still to be weighed; returns its line if it is there.
+    pub(super) fn add_from_photo(
         &mut self,
         id: ItemId,
         product: Arc<Product>,
         photo: Option<String>,
         tiles: Vec<TileView>,
-        weight: Option<StableWeight>,
-    ) {
+    ) -> Option<LineId> {
         match self.selling.add(product, photo) {
             Ok(new) => {
-                match weight {
-                    Some(weight) => self.weigh_line_with(new.line, weight),
-                    None => self.weigh_new_line(new.line, true),
-                }
+                let line = new.line;
                 self.photos.set_added(id, new, tiles);
                 self.learning.sound(Sound::Added);
+                Some(line)
             }
-            Err(message) => self.problem(message),
-        }
-    }
-
-    pub(super) fn choose(&mut self, id: ItemId, product: &ProductId) {
-        let Some(product) = self.catalogue.get(product) else {
-            return;
-        };
-        let Some(item) = self.photos.get_mut(id) else {
-            return;
-        };
-        let photo = item.origin.name().map(str::to_owned);
-        let (tiles, replaced) = match &item.stage {
-            Stage::Asked { tiles, .. } => (tiles.clone(), None),
-            Stage::Added { line, product: added, tiles } if added.id != product.id => {
-                (tiles.clone(), Some(*line))
+            Err(message) => {
+                self.problem(message);
+                None
             }
-            _ => return,
-        };
-        let named = item.named(&product.id);
-        if let Some(line) = replaced
-            && !self.selling.take_back(line, photo.as_deref())
-        {
-            return; // its sale is being written
-        }
-        // The same thing lies or lay on the scale, whatever it is called.
-        let weight = replaced.and_then(|line| self.weighing.take_from(line));
-        self.clear_info();
-        self.why.close();
-        self.capture(named);
-        self.add_from_photo(id, product, photo, tiles, weight);
-    }
-
-    pub(super) fn undo_add(&mut self, id: ItemId) {
-        let Some(item) = self.photos.get_mut(id) else {
-            return;
-        };
-        let Stage::Added { line, tiles, .. } = &item.stage else {
-            return;
-        };
-        if self.selling.take_back(*line, item.origin.name()) {
-            self.why.close();
-            if let Some(weight) = self.weighing.take_from(*line) {
-                self.weighing.take_back(&weight);
-            }
-            item.stage = Stage::Asked { tiles: tiles.clone(), unknown: false };
         }
     }
 }

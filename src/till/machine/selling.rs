@@ -39,6 +39,19 @@ pub(super) struct NewLine {
     pub(super) product: Arc<Product>,
 }
 
+/// A line as it stands in the cart, and where.
+pub(super) struct Standing {
+    line: CartLine,
+    place: usize,
+}
+
+impl Standing {
+    /// The line's id.
+    pub(super) fn line(&self) -> LineId {
+        self.line.id()
+    }
+}
+
 impl Selling {
     pub(super) fn new(currency: Currency, tax_mode: TaxMode) -> Self {
         Self {
@@ -142,6 +155,24 @@ impl Selling {
         true
     }
 
+    /// The line as it stands now.
+    pub(super) fn standing(&self, line: LineId) -> Option<Standing> {
+        let place = self.cart.lines().iter().position(|own| own.id() == line)?;
+        let line = self.cart.lines().get(place)?.clone();
+        Some(Standing { line, place })
+    }
+
+    /// Undoes that an addition of a photo was taken back.
+    pub(super) fn put_back(&mut self, stood: Standing, photo: Option<&str>) -> Result<(), Message> {
+        let Standing { line, place } = stood;
+        self.cart.put_back(line, place, photo).map_err(|error| cart_problem(&error))
+    }
+
+    /// Makes a line the one that was added or grew last, if it is still there.
+    pub(super) fn touch(&mut self, line: Option<LineId>) {
+        self.touched = line.filter(|line| self.cart.line(*line).is_some());
+    }
+
     /// Changes a line unless it is on its way out; what is wrong is said at the line.
     pub(super) fn change(
         &mut self,
@@ -179,7 +210,8 @@ impl Selling {
         self.pending = None;
     }
 
-    fn is_being_sold(&self, line: LineId) -> bool {
+    /// Whether a line is on its way out of the cart: into a sale, or on hold.
+    pub(super) fn is_being_sold(&self, line: LineId) -> bool {
         self.locked.as_ref().is_some_and(|lines| lines.contains(&line))
             || self.pending.as_ref().is_some_and(|pending| pending.lines.contains(&line))
     }

@@ -39,7 +39,7 @@ impl Machine {
         match command {
             Command::Cart(CartCommand::VoidLine(line)) => self.line(*line).map(SeenBefore::Line),
             Command::SetPieces(line, _) => self.line(*line).map(SeenBefore::Pieces),
-            Command::UndoAdd(item) => {
+            Command::UndoAdd(item) | Command::TakeBackChoice(item) => {
                 self.photos.line_of(*item).and_then(|line| self.line(line)).map(SeenBefore::Added)
             }
             Command::Cart(CartCommand::VoidCart) => {

@@ -114,7 +114,7 @@ impl WeighingDesk {
         }
     }
 
-    fn keep(&mut self, line: LineId, weight: SpentWeight) {
+    pub(super) fn keep(&mut self, line: LineId, weight: SpentWeight) {
         self.spent.entry(line).or_default().push(weight);
     }
 

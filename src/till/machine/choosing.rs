@@ -1,0 +1,154 @@
+//! What a clerk says a photo shows: chosen, corrected, undone, or taken back as if it had never been
+//! said.
+
+use std::sync::Arc;
+
+use super::Machine;
+use super::photos::{Item, Stage};
+use super::selling::Standing;
+use crate::devices::scale::StableWeight;
+use crate::domain::{LineId, Product, ProductId};
+use crate::till::command::ItemId;
+use crate::till::messages::Message;
+use crate::till::snapshot::TileView;
+
+/// What a choice has replaced: enough to be there again.
+pub(super) struct Replaced {
+    before: Before,
+    /// The line that was added or grew last.
+    touched: Option<LineId>,
+}
+
+/// How far the photo had come.
+enum Before {
+    /// It was asked about.
+    Asked { unknown: bool },
+    /// It had been added as something else.
+    Added { product: Arc<Product>, stood: Standing, weighed: bool },
+}
+
+impl Item {
+    /// What the cart calls this photo.
+    pub(super) fn photo(&self) -> Option<String> {
+        self.origin.name().map(str::to_owned)
+    }
+
+    /// The tiles it is shown with, once it was looked at.
+    fn tiles(&self) -> Vec<TileView> {
+        match &self.stage {
+            Stage::Asked { tiles, .. } | Stage::Added { tiles, .. } => tiles.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Machine {
+    pub(super) fn choose(&mut self, id: ItemId, product: &ProductId) {
+        let Some(product) = self.catalogue.get(product) else {
+            return;
+        };
+        let Some(item) = self.photos.get_mut(id) else {
+            return;
+        };
+        let (photo, tiles, named) = (item.photo(), item.tiles(), item.named(&product.id));
+        let touched = self.selling.touched;
+        let (before, weight) = match &item.stage {
+            Stage::Asked { unknown, .. } => (Before::Asked { unknown: *unknown }, None),
+            Stage::Added { line, product: added, .. } if added.id != product.id => {
+                let (line, added) = (*line, Arc::clone(added));
+                let Some(stood) = self.selling.standing(line) else {
+                    return;
+                };
+                if !self.selling.take_back(line, photo.as_deref()) {
+                    return; // its sale is being written
+                }
+                // The same thing lies or lay on the scale, whatever it is called.
+                let weight = self.weighing.take_from(line);
+                (Before::Added { product: added, stood, weighed: weight.is_some() }, weight)
+            }
+            _ => return,
+        };
+        self.clear_info();
+        self.why.close();
+        let Some(line) = self.add_from_photo(id, product, photo.clone(), tiles.clone()) else {
+            // What was there stands there again: it fitted into this cart a moment ago.
+            let _stage = self.reinstate(before, weight, (photo.as_deref(), tiles));
+            return;
+        };
+        match weight {
+            Some(weight) => self.weigh_line_with(line, weight),
+            None => self.weigh_new_line(line, true),
+        }
+        self.capture(named);
+        if let Some(item) = self.photos.get_mut(id) {
+            item.replaced = Some(Replaced { before, touched });
+        }
+    }
+
+    pub(super) fn undo_add(&mut self, id: ItemId) {
+        let Some(item) = self.photos.get_mut(id) else {
+            return;
+        };
+        let Stage::Added { line, tiles, .. } = &item.stage else {
+            return;
+        };
+        if self.selling.take_back(*line, item.origin.name()) {
+            self.why.close();
+            if let Some(weight) = self.weighing.take_from(*line) {
+                self.weighing.take_back(&weight);
+            }
+            item.stage = Stage::Asked { tiles: tiles.clone(), unknown: false };
+            item.replaced = None;
+        }
+    }
+
+    /// The last choice was never meant: everything is as it was before it.
+    pub(super) fn take_back_choice(&mut self, id: ItemId) {
+        let Some(item) = self.photos.get_mut_or_past(id) else {
+            return;
+        };
+        let Stage::Added { line, .. } = item.stage else {
+            return;
+        };
+        if self.selling.is_being_sold(line) {
+            return;
+        }
+        let Some(Replaced { before, touched }) = item.replaced.take() else {
+            return;
+        };
+        let (photo, tiles) = (item.photo(), item.tiles());
+        let weight = self.weighing.take_from(line);
+        match self.reinstate(before, weight, (photo.as_deref(), tiles)) {
+            Ok(stage) => {
+                self.selling.take_back(line, photo.as_deref());
+                self.selling.touch(touched);
+                self.photos.come_to(id, stage);
+                self.why.close();
+            }
+            Err(message) => self.problem(message),
+        }
+    }
+
+    /// Puts back what a choice has replaced, with its weight; returns how far the photo has come then.
+    fn reinstate(
+        &mut self,
+        before: Before,
+        weight: Option<StableWeight>,
+        (photo, tiles): (Option<&str>, Vec<TileView>),
+    ) -> Result<Stage, Message> {
+        let (weighed, stage) = match before {
+            Before::Asked { unknown } => (None, Stage::Asked { tiles, unknown }),
+            Before::Added { product, stood, weighed } => {
+                let line = stood.line();
+                self.selling.put_back(stood, photo)?;
+                (weighed.then_some(line), Stage::Added { line, product, tiles })
+            }
+        };
+        match (weighed, weight) {
+            (Some(line), Some(weight)) => self.weighing.keep(line, weight.spend()),
+            (None, Some(weight)) => self.weighing.take_back(&weight),
+            (_, None) => {}
+        }
+        Ok(stage)
+    }
+}
