@@ -46,14 +46,15 @@ fn while_the_key_is_held_each_new_view_is_on_the_disk_and_the_till_learns_it() {
 
 #[test]
 fn a_photo_that_is_on_its_way_when_the_key_is_let_go_is_waited_for() {
-    let (counter, go_on) = Counter::that_waits_before(READY, turning(READY + 1));
+    let (counter, gate) = Counter::with_gate_before(READY, turning(READY + 1));
     counter.choose("banana");
     counter.send(ShowCommand::Hold(true));
     counter.wait(|view| view.taken == READY);
+    gate.is_reached();
     counter.send(ShowCommand::Hold(false));
     counter.settle();
     assert!(counter.wait(|_| true).holding, "the worker has not said its last word");
-    drop(go_on);
+    gate.open();
     let view = counter.wait(|view| !view.holding);
     let chosen = view.chosen.as_ref().unwrap();
     assert_eq!((view.taken, chosen.photos, view.strip.len()), (READY + 1, READY + 1, READY + 1));
@@ -62,13 +63,14 @@ fn a_photo_that_is_on_its_way_when_the_key_is_let_go_is_waited_for() {
 
 #[test]
 fn a_photo_that_is_on_its_way_is_forgotten_with_the_others_and_comes_back_with_them() {
-    let (counter, go_on) = Counter::that_waits_before(READY, turning(READY + 1));
+    let (counter, gate) = Counter::with_gate_before(READY, turning(READY + 1));
     counter.choose("banana");
     counter.send(ShowCommand::Hold(true));
     counter.wait(|view| view.taken == READY);
+    gate.is_reached();
     counter.send(ShowCommand::Forget);
     counter.wait(|view| view.chosen.as_ref().unwrap().photos == 0);
-    drop(go_on);
+    gate.open();
     let view = counter.wait(|view| !view.holding);
     assert_eq!((view.chosen.as_ref().unwrap().photos, view.strip.len()), (0, 0));
     assert!(photos(&counter).is_empty());
@@ -80,12 +82,13 @@ fn a_photo_that_is_on_its_way_is_forgotten_with_the_others_and_comes_back_with_t
 
 #[test]
 fn a_photo_that_is_on_its_way_is_not_counted_for_the_next_product() {
-    let (counter, go_on) = Counter::that_waits_before(1, turning(2));
+    let (counter, gate) = Counter::with_gate_before(1, turning(2));
     counter.choose("banana");
     counter.send(ShowCommand::Hold(true));
     counter.wait(|view| view.taken == 1);
+    gate.is_reached();
     counter.choose("mango");
-    drop(go_on);
+    gate.open();
     counter.send(ShowCommand::Hold(true));
     counter.send(ShowCommand::Hold(false));
     counter.settle();

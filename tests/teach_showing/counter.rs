@@ -92,10 +92,12 @@ impl Counter {
         Self::with_camera(camera(frames, None))
     }
 
-    /// A camera that gives its frame of this number, counted from 0, once it is told to go on.
-    pub fn that_waits_before(number: usize, frames: Vec<Picture>) -> (Self, Sender<()>) {
-        let (go_on, gate) = bounded(1);
-        (Self::with_camera(camera(frames, Some((number, gate)))), go_on)
+    /// A camera that gives its frame of this number, counted from 0, once the gate is open.
+    pub fn with_gate_before(number: usize, frames: Vec<Picture>) -> (Self, Gate) {
+        let (arrives, arrived) = unbounded();
+        let (open, opened) = bounded(0);
+        let closed = Closed { number: number as u64, arrives, opened };
+        (Self::with_camera(camera(frames, Some(closed))), Gate { arrived, open })
     }
 
     fn with_camera(camera: NewestFrame) -> Self {
@@ -210,11 +212,35 @@ impl Counter {
     }
 }
 
+/// Whoever wants a certain frame waits here.
+pub struct Gate {
+    arrived: Receiver<()>,
+    open: Sender<()>,
+}
+
+impl Gate {
+    /// Waits until somebody stands before it.
+    pub fn is_reached(&self) {
+        self.arrived.recv_timeout(LONG).expect("nobody comes");
+    }
+
+    /// Lets everybody through from now on.
+    pub fn open(self) {
+        drop(self.open);
+    }
+}
+
+/// The other side of a gate: before which frame it stands, and how one is let through.
+struct Closed {
+    number: u64,
+    arrives: Sender<()>,
+    opened: Receiver<()>,
+}
+
 type NewestFrame = Arc<dyn Fn() -> Option<Arc<Frame>> + Send + Sync>;
 
-/// Shows one frame after the other, a fifth of a second apart; the last one stays. Before the frame of
-/// a number it waits for a word.
-fn camera(frames: Vec<Picture>, gate: Option<(usize, Receiver<()>)>) -> NewestFrame {
+/// Shows one frame after the other, a fifth of a second apart; the last one stays.
+fn camera(frames: Vec<Picture>, gate: Option<Closed>) -> NewestFrame {
     let begun = Instant::now();
     let frames: VecDeque<Arc<Frame>> = frames
         .into_iter()
@@ -228,10 +254,11 @@ fn camera(frames: Vec<Picture>, gate: Option<(usize, Receiver<()>)>) -> NewestFr
     Arc::new(move || {
         let mut frames = frames.lock().unwrap();
         let next = frames.front().map(|frame| frame.number());
-        if let Some((number, gate)) = &gate
-            && next == Some(*number as u64)
+        if let Some(Closed { number, arrives, opened }) = &gate
+            && next == Some(*number)
         {
-            gate.recv().ok(); // once for a frame that stays, or never again
+            arrives.send(()).ok();
+            opened.recv().ok(); // nothing is said: it is open once the other side is gone
         }
         match frames.len() {
             0 | 1 => frames.front().cloned(),
