@@ -45,6 +45,61 @@ fn while_the_key_is_held_each_new_view_is_on_the_disk_and_the_till_learns_it() {
 }
 
 #[test]
+fn a_photo_that_is_on_its_way_when_the_key_is_let_go_is_waited_for() {
+    let (counter, gate) = Counter::with_gate_before(READY, turning(READY + 1));
+    counter.choose("banana");
+    counter.send(ShowCommand::Hold(true));
+    counter.wait(|view| view.taken == READY);
+    gate.is_reached();
+    counter.send(ShowCommand::Hold(false));
+    counter.settle();
+    assert!(counter.wait(|_| true).holding, "the worker has not said its last word");
+    gate.open();
+    let view = counter.wait(|view| !view.holding);
+    let chosen = view.chosen.as_ref().unwrap();
+    assert_eq!((view.taken, chosen.photos, view.strip.len()), (READY + 1, READY + 1, READY + 1));
+    assert_eq!(photos(&counter).len(), READY + 1);
+}
+
+#[test]
+fn a_photo_that_is_on_its_way_is_forgotten_with_the_others_and_comes_back_with_them() {
+    let (counter, gate) = Counter::with_gate_before(READY, turning(READY + 1));
+    counter.choose("banana");
+    counter.send(ShowCommand::Hold(true));
+    counter.wait(|view| view.taken == READY);
+    gate.is_reached();
+    counter.send(ShowCommand::Forget);
+    counter.wait(|view| view.chosen.as_ref().unwrap().photos == 0);
+    gate.open();
+    let view = counter.wait(|view| !view.holding);
+    assert_eq!((view.chosen.as_ref().unwrap().photos, view.strip.len()), (0, 0));
+    assert!(photos(&counter).is_empty());
+    assert_eq!(view.undo.as_ref().unwrap().photos, READY + 1);
+    counter.send(ShowCommand::Undo);
+    counter.wait(|view| view.strip.len() == READY + 1);
+    assert_eq!(photos(&counter).len(), READY + 1);
+}
+
+#[test]
+fn a_photo_that_is_on_its_way_is_not_counted_for_the_next_product() {
+    let (counter, gate) = Counter::with_gate_before(1, turning(2));
+    counter.choose("banana");
+    counter.send(ShowCommand::Hold(true));
+    counter.wait(|view| view.taken == 1);
+    gate.is_reached();
+    counter.choose("mango");
+    gate.open();
+    counter.send(ShowCommand::Hold(true));
+    counter.send(ShowCommand::Hold(false));
+    counter.settle();
+    let view = counter.wait(|view| !view.holding);
+    assert_eq!(view.chosen.as_ref().unwrap().photos, view.strip.len());
+    assert_eq!(view.taken, view.strip.len());
+    let mangos = photos(&counter).iter().filter(|(product, _)| product == "mango").count();
+    assert_eq!(mangos, view.taken);
+}
+
+#[test]
 fn what_is_kept_is_the_item_cut_out_of_the_tray() {
     let counter = Counter::with_frames(turning(1));
     counter.choose("banana");

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use tillsight::devices::Frame;
 use tillsight::domain::ProductId;
 use tillsight::photo::{Glimpse, Picture, TrayArea};
@@ -89,17 +89,30 @@ pub struct Counter {
 
 impl Counter {
     pub fn with_frames(frames: Vec<Picture>) -> Self {
+        Self::with_camera(camera(frames, None))
+    }
+
+    /// A camera that gives its frame of this number, counted from 0, once the gate is open.
+    pub fn with_gate_before(number: usize, frames: Vec<Picture>) -> (Self, Gate) {
+        let (arrives, arrived) = unbounded();
+        let (open, opened) = bounded(0);
+        let closed = Closed { number: number as u64, arrives, opened };
+        (Self::with_camera(camera(frames, Some(closed))), Gate { arrived, open })
+    }
+
+    fn with_camera(camera: NewestFrame) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let shop = folder.path().join("shop");
         let own = shop.clone();
         let load: LoadLearner = Arc::new(move || Ok(Box::new(CountingLearner(own.clone()))));
-        Self::open(folder, shop, frames, load)
+        Self::open(folder, shop, camera, load)
     }
 
     pub fn without_model(frames: Vec<Picture>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let shop = folder.path().join("shop");
-        Self::open(folder, shop, frames, Arc::new(|| Err("it is damaged".to_owned())))
+        let damaged = Arc::new(|| Err("it is damaged".to_owned()));
+        Self::open(folder, shop, camera(frames, None), damaged)
     }
 
     /// A shop where a file is in the way.
@@ -107,13 +120,14 @@ impl Counter {
         let folder = tempfile::tempdir().unwrap();
         let shop = folder.path().join("shop");
         std::fs::write(&shop, "a file").unwrap();
-        Self::open(folder, shop, Vec::new(), Arc::new(|| Err("none".to_owned())))
+        let none = Arc::new(|| Err("none".to_owned()));
+        Self::open(folder, shop, camera(Vec::new(), None), none)
     }
 
     fn open(
         folder: tempfile::TempDir,
         shop: std::path::PathBuf,
-        frames: Vec<Picture>,
+        newest_frame: NewestFrame,
         load: LoadLearner,
     ) -> Self {
         let (wake, woken) = unbounded();
@@ -124,7 +138,7 @@ impl Counter {
         let wires = Wires {
             shop: shop.clone(),
             wake: Arc::new(move || _ = wake.send(())),
-            newest_frame: camera(frames),
+            newest_frame,
             tray: Arc::new(move || Tray { area, empty: Some(nothing.clone()) }),
             tell_till: Arc::new(move |told| news.lock().unwrap().push(told)),
             library_changed: Arc::new(|| {}),
@@ -151,6 +165,14 @@ impl Counter {
                 panic!("it stayed at {:?}, {:?}, {:?}", view.chosen, view.hint, view.problem)
             });
         }
+    }
+
+    /// Waits until all that was sent before is carried out.
+    pub fn settle(&self) {
+        self.send(ShowCommand::Create("?!".to_owned()));
+        self.wait(|view| view.problem.is_some());
+        self.send(ShowCommand::ClearProblem);
+        self.wait(|view| view.problem.is_none());
     }
 
     pub fn choose(&self, product: &str) {
@@ -190,8 +212,35 @@ impl Counter {
     }
 }
 
+/// Whoever wants a certain frame waits here.
+pub struct Gate {
+    arrived: Receiver<()>,
+    open: Sender<()>,
+}
+
+impl Gate {
+    /// Waits until somebody stands before it.
+    pub fn is_reached(&self) {
+        self.arrived.recv_timeout(LONG).expect("nobody comes");
+    }
+
+    /// Lets everybody through from now on.
+    pub fn open(self) {
+        drop(self.open);
+    }
+}
+
+/// The other side of a gate: before which frame it stands, and how one is let through.
+struct Closed {
+    number: u64,
+    arrives: Sender<()>,
+    opened: Receiver<()>,
+}
+
+type NewestFrame = Arc<dyn Fn() -> Option<Arc<Frame>> + Send + Sync>;
+
 /// Shows one frame after the other, a fifth of a second apart; the last one stays.
-fn camera(frames: Vec<Picture>) -> Arc<dyn Fn() -> Option<Arc<Frame>> + Send + Sync> {
+fn camera(frames: Vec<Picture>, gate: Option<Closed>) -> NewestFrame {
     let begun = Instant::now();
     let frames: VecDeque<Arc<Frame>> = frames
         .into_iter()
@@ -204,6 +253,13 @@ fn camera(frames: Vec<Picture>) -> Arc<dyn Fn() -> Option<Arc<Frame>> + Send + S
     let frames = Mutex::new(frames);
     Arc::new(move || {
         let mut frames = frames.lock().unwrap();
+        let next = frames.front().map(|frame| frame.number());
+        if let Some(Closed { number, arrives, opened }) = &gate
+            && next == Some(*number)
+        {
+            arrives.send(()).ok();
+            opened.recv().ok(); // nothing is said: it is open once the other side is gone
+        }
         match frames.len() {
             0 | 1 => frames.front().cloned(),
             _ => frames.pop_front(),

@@ -24,7 +24,8 @@ use crate::teach::teaching::Wires;
 
 /// How often the camera is looked at: a little faster than the till decodes frames.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-/// A showing that nobody ends, such as a burst of something that lies still, ends after this long.
+/// A burst that takes too few photos, such as of something that lies still, ends after this long: by
+/// the camera's time, or by ours where no frames come.
 const LONGEST_BURST: Duration = Duration::from_secs(10);
 /// The longer side of a small copy, in pixels.
 const THUMBNAIL_SIDE: u32 = 192;
@@ -45,6 +46,8 @@ impl StopSign {
 
 /// Goods that are shown to the camera.
 pub(super) struct Showing {
+    /// Tells it from others.
+    pub(super) number: u64,
     /// What is shown.
     pub(super) product: ProductId,
     /// How many photos of it there are.
@@ -119,17 +122,17 @@ fn show(
         choice: FrameChoice::of_product_with(showing.photos),
         session: None,
     };
-    let begun = Instant::now();
     let (mut first, mut last, mut shown) = (None, None, None);
-    while !work.is_over(begun) {
+    let (mut lasted, mut waits_since) = (Duration::ZERO, Instant::now());
+    while !work.is_over(lasted.max(waits_since.elapsed())) {
         let frame = (wires.newest_frame)().filter(|frame| last != Some(frame.number()));
         let Some((frame, picture)) = frame.and_then(decoded) else {
             thread::sleep(LOOK_EVERY);
             continue;
         };
         last = Some(frame.number());
-        let since = *first.get_or_insert(frame.taken());
-        let millis = frame.taken().saturating_duration_since(since).as_millis() as u64;
+        lasted = frame.taken().saturating_duration_since(*first.get_or_insert(frame.taken()));
+        let millis = lasted.as_millis() as u64;
         let cut = cut_out(&picture, &(wires.tray)());
         let choice = work.choice.look(&cut, millis);
         if shown != Some(choice.hint) {
@@ -138,10 +141,15 @@ fn show(
         }
         if choice.keep {
             let kept = work.keep(keeper, &cut)?;
-            if !kept.is_none_or(|kept| tell(Heard::Kept(showing.product.clone(), kept))) {
+            let told = kept.is_none_or(|photo| {
+                let (showing, product) = (showing.number, showing.product.clone());
+                tell(Heard::Kept { showing, product, photo })
+            });
+            if !told {
                 return Ok(());
             }
         }
+        waits_since = Instant::now();
     }
     Ok(())
 }
@@ -160,11 +168,10 @@ struct ShowingWork<'a> {
 }
 
 impl ShowingWork<'_> {
-    fn is_over(&self, begun: Instant) -> bool {
-        let burst = self
-            .showing
-            .limit
-            .is_some_and(|limit| self.choice.taken() >= limit || begun.elapsed() >= LONGEST_BURST);
+    fn is_over(&self, lasted: Duration) -> bool {
+        let limit = self.showing.limit;
+        let burst =
+            limit.is_some_and(|limit| self.choice.taken() >= limit || lasted >= LONGEST_BURST);
         burst || self.showing.stop.is_set()
     }
 

@@ -76,12 +76,19 @@ pub enum AddAs {
 /// What the workers of the desk tell it.
 pub enum Heard {
     /// A photo of a product is on the disk.
-    Kept(ProductId, StripPhoto),
+    Kept {
+        /// The number of the showing that brought it.
+        showing: u64,
+        /// The product.
+        product: ProductId,
+        /// The photo.
+        photo: StripPhoto,
+    },
     /// What to tell whoever shows the item.
     Hint(Option<Hint>),
     /// A showing has ended.
     ShowingEnded,
-    /// Small copies of a product's newest photos, newest first.
+    /// Small copies of photos of a product.
     Strip(ProductId, Vec<StripPhoto>),
     /// Files were looked through.
     Previewed(FoundFiles),
@@ -119,15 +126,15 @@ pub struct StripPhoto {
 pub struct ShowView {
     /// The product that photos are of.
     pub chosen: Option<ChosenView>,
-    /// Photos are being taken while a key is held.
+    /// Photos are being taken while a key is held; until the last of them is on the disk.
     pub holding: bool,
-    /// Photos are being taken by themselves.
+    /// Photos are being taken by themselves; until the last of them is on the disk.
     pub bursting: bool,
     /// How many photos this go has brought.
     pub taken: usize,
     /// What to tell whoever shows the item.
     pub hint: Option<Hint>,
-    /// The newest photos of the product, newest first.
+    /// The newest photos of the product, newest first, as far as small copies of them are made.
     pub strip: Arc<Vec<StripPhoto>>,
     /// What can be taken back.
     pub undo: Option<UndoView>,

@@ -24,7 +24,7 @@ mod taking_photos;
 
 use file_commands::FileDesk;
 use lesson::Lesson;
-use taking_photos::RunningShow;
+use taking_photos::{Shows, Way};
 
 /// How many photos the strip shows.
 const STRIP: usize = 24;
@@ -53,10 +53,7 @@ pub(super) struct ShowDesk {
     learner: Sender<LearnerJob>,
     store: Option<Store>,
     chosen: Option<Chosen>,
-    show: Option<RunningShow>,
-    /// Showings that the worker has not ended yet.
-    shows: usize,
-    taken: usize,
+    shows: Shows,
     hint: Option<super::Hint>,
     strip: Arc<Vec<StripPhoto>>,
     removed: Vec<Removed>,
@@ -84,9 +81,7 @@ impl ShowDesk {
             learner,
             store: None,
             chosen: None,
-            show: None,
-            shows: 0,
-            taken: 0,
+            shows: Shows::default(),
             hint: None,
             strip: Arc::default(),
             removed: Vec::new(),
@@ -136,9 +131,8 @@ impl ShowDesk {
     }
 
     fn leave(&mut self) {
-        self.show = None;
+        self.shows.leave();
         self.chosen = None;
-        self.taken = 0;
         self.hint = None;
         self.strip = Arc::default();
         self.removed.clear();
@@ -159,7 +153,7 @@ impl ShowDesk {
         }
     }
 
-    /// Reads which photos of the product there are; the strip follows.
+    /// Reads which photos of the product there are; the strip follows at once, as far as it can.
     fn count_photos(&mut self) {
         let Some(product) = self.chosen.as_ref().map(|chosen| chosen.product.clone()) else {
             return;
@@ -169,18 +163,20 @@ impl ShowDesk {
         if let Some(chosen) = &mut self.chosen {
             chosen.photos = rows.iter().map(|row| row.id).collect();
         }
+        self.show_small_copies(Vec::new());
         self.follow_strip(product, &rows);
     }
 
-    fn follow_strip(&mut self, product: ProductId, rows: &[PhotoRow]) {
-        let newest = || rows.iter().rev().take(STRIP);
-        let shown = self.strip.iter().map(|photo| photo.id);
-        if newest().map(|row| row.id).eq(shown) {
-            return;
-        }
+    /// Asks for small copies of the newest photos that the strip does not show yet.
+    fn follow_strip(&self, product: ProductId, rows: &[PhotoRow]) {
+        let is_shown = |row: &PhotoRow| self.strip.iter().any(|photo| photo.id == row.id);
+        let missing = rows.iter().rev().take(STRIP).filter(|row| !is_shown(row));
         let folder = self.wires.shop.join("photos");
         let files: Vec<(PhotoId, PathBuf)> =
-            newest().map(|row| (row.id, folder.join(&row.file))).collect();
+            missing.map(|row| (row.id, folder.join(&row.file))).collect();
+        if files.is_empty() {
+            return;
+        }
         // Full: the strip shows what came in the meantime when it is asked for again.
         let _full = self.camera.try_send(CameraJob::Strip(product, files));
     }
@@ -192,13 +188,15 @@ impl ShowDesk {
         if let Some(chosen) = &mut self.chosen {
             chosen.photos.retain(|id| !photos.contains(id));
         }
-        Arc::make_mut(&mut self.strip).retain(|photo| !photos.contains(&photo.id));
         self.removed.push(Removed { photos, forgotten });
         self.library_changed();
     }
 
     fn undo(&mut self) {
-        let Some(Removed { photos, .. }) = self.removed.pop() else { return };
+        let Some(Removed { photos, forgotten }) = self.removed.pop() else { return };
+        if forgotten {
+            self.shows.remember();
+        }
         if self.ask(|store| store.restore_photos(&photos)).is_some() {
             self.library_changed();
         }
@@ -221,12 +219,12 @@ impl ShowDesk {
 
     fn heard(&mut self, heard: Heard) {
         match heard {
-            Heard::Kept(product, photo) => self.kept(&product, photo),
+            Heard::Kept { showing, product, photo } => self.kept(showing, &product, photo),
             Heard::Hint(hint) => self.hint = hint,
             Heard::ShowingEnded => self.showing_ended(),
             Heard::Strip(product, strip) => {
                 if self.chosen.as_ref().is_some_and(|chosen| chosen.product == product) {
-                    self.strip = Arc::new(strip);
+                    self.show_small_copies(strip);
                 }
             }
             Heard::Previewed(found) => self.files.previewed(found),
@@ -265,12 +263,11 @@ impl Desk for ShowDesk {
     type View = ShowView;
 
     fn view(&self) -> ShowView {
-        let burst = self.show.as_ref().map(|show| show.burst);
         ShowView {
             chosen: self.chosen_view(),
-            holding: burst == Some(false),
-            bursting: burst == Some(true),
-            taken: self.taken,
+            holding: self.shows.go_on(Way::Held),
+            bursting: self.shows.go_on(Way::Burst),
+            taken: self.shows.taken,
             hint: self.hint,
             strip: Arc::clone(&self.strip),
             undo: self.removed.last().map(|removed| UndoView {
@@ -295,9 +292,9 @@ impl Desk for ShowDesk {
             ShowCommand::Burst => self.burst(),
             ShowCommand::Remove(photo) => self.remove(vec![photo], false),
             ShowCommand::Forget => {
-                let photos = self.chosen.as_ref().map(|chosen| chosen.photos.clone());
-                self.show = None;
-                self.remove(photos.unwrap_or_default(), true);
+                let Some(Chosen { product, photos, .. }) = self.chosen.clone() else { return };
+                self.shows.forget(product);
+                self.remove(photos, true);
             }
             ShowCommand::Undo => self.undo(),
             ShowCommand::Preview(paths) => self.preview_files(paths),

@@ -51,7 +51,7 @@ impl ShowDesk {
     /// of each photo.
     fn tell_till(&mut self) {
         let lesson = &mut self.lesson;
-        let waits = lesson.stale || self.show.is_some();
+        let waits = lesson.stale || self.shows.run();
         let product = self.chosen.as_ref().map(|chosen| &chosen.product);
         let taught = product.and_then(|product| lesson.learnt.taught.get(product));
         if lesson.untold && (!waits || taught == Some(&READY)) {
