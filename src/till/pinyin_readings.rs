@@ -102,7 +102,7 @@ fn parts_of(name: &str) -> Vec<Part> {
                 parts.push(Part::Character(own));
             }
             None if character.is_alphanumeric() => {
-                run.push_str(&folded(character.encode_utf8(&mut [0; 4])))
+                run.push_str(&folded(character.encode_utf8(&mut [0; 4])));
             }
             None => end_run(&mut run, &mut parts),
         }

@@ -1,6 +1,8 @@
 //! A day's report in words: the rows that the screen shows, as plain text, and as CSV. The screen,
 //! the files and the command line say the same because they all come from here.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::format;
@@ -127,8 +129,7 @@ impl Page<'_> {
 
     fn line(&mut self, label: String, detail: String, value: String) {
         // Names and what tills are called come from people, today's and those of older programs.
-        let label = on_one_line(&label).into_owned();
-        let value = on_one_line(&value).into_owned();
+        let (label, value) = (line_of(label), line_of(value));
         self.rows.push(Row::Line { label, detail, value, strong: false });
     }
 
@@ -249,6 +250,14 @@ impl Page<'_> {
             self.line(self.money(coin.value), format!("{} ×", coin.pieces), self.money(value));
         }
     }
+}
+
+fn line_of(text: String) -> String {
+    let safe = match on_one_line(&text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(safe) => Some(safe),
+    };
+    safe.unwrap_or(text)
 }
 
 /// The CSV while it is written.

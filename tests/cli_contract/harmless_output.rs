@@ -46,7 +46,7 @@ fn assert_drives_nothing(run: &Run) {
             })
             .collect();
         assert!(commands.is_empty(), "{commands:?} in {run:?}");
-        assert!(!text.lines().any(|line| line.trim_start().starts_with("PAID")), "{run:?}");
+        assert!(!text.lines().any(|line| line.starts_with("PAID")), "{run:?}");
     }
 }
 
@@ -77,8 +77,6 @@ fn a_versions_note_of_an_older_program_drives_no_terminal() {
     let shop = SealedShop::new();
     let registry = tillsight::registry::Registry::open(&shop.path("shop")).unwrap();
     let shipped = shop.succeed(&["models", "list", "--json"]).json_lines();
-    let file = shop.arg("a.tillsight");
-    shop.succeed(&["models", "export", shipped[0]["name"].as_str().unwrap(), &file]);
     let staged = registry.create("noted").unwrap();
     std::fs::write(staged.weights_path(), "no weights").unwrap();
     let name = shipped[0]["name"].as_str().unwrap();
@@ -160,11 +158,9 @@ fn photos_under_a_folder_whose_name_drives_a_terminal_are_refused() {
     let shop = SealedShop::new();
     let zip = shop.path("photos.zip");
     write_zip(&zip, &[("Milk\u{1b}[2J/1.png", b"no photo")]);
-    for from in [zip.to_str().unwrap().to_owned()] {
-        let run = shop.run(&["photos", "import", &from]);
-        run.assert_fails_saying(&["the folder's name", "U+001B"]);
-        assert_drives_nothing(&run);
-    }
+    let run = shop.run(&["photos", "import", zip.to_str().unwrap()]);
+    run.assert_fails_saying(&["the folder's name", "U+001B"]);
+    assert_drives_nothing(&run);
 }
 
 #[test]
