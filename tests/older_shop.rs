@@ -25,7 +25,7 @@ fn connect(file: &Path) -> SqliteConnection {
 fn older_shop() -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let mut connection = connect(&root.path().join("shop.db"));
-    connection.batch_execute("PRAGMA journal_mode = WAL").unwrap();
+    connection.batch_execute("PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL").unwrap();
     connection.batch_execute(SHOP).unwrap();
     root
 }

@@ -10,8 +10,8 @@ mod sealed_shop;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Barrier};
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -97,11 +97,11 @@ fn a_second_till_is_refused_until_the_first_is_gone_however_it_went() {
 fn commands_work_beside_a_till() {
     let shop = SealedShop::new();
     let mut till = Script::start(&shop);
-    let header = "id,name,price,unit,tax,category";
+    let header = "id,name,price,unit,plu,barcode,tax,category";
     for round in 0..commands() as i64 / 20 {
         till.tell("add kiwi");
         till.tell("add lemon");
-        let list = format!("{header}\nnew-{round},New {round},1.00,piece,7,Fruit\n");
+        let list = format!("{header}\nnew-{round},New {round},1.00,piece,,,7,Fruit\n");
         let list = shop.write(&format!("list{round}.csv"), list.as_bytes());
         shop.succeed(&["catalogue", "import", &list]);
         if round > 0 {
@@ -247,9 +247,11 @@ fn two_tills_and_a_command_line_at_once_sell_each_piece_once() {
     let shop = SealedShop::new();
     let path = shop.path("shop");
     drop(open(&path));
+    let both = Barrier::new(2);
     let run = |seed: u64| -> (Vec<&str>, usize) {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let mut till = Running::start(&path);
+        both.wait();
         let mut added = Vec::new();
         for _ in 0..commands() {
             added.extend(till.do_something(&mut random));
@@ -259,8 +261,10 @@ fn two_tills_and_a_command_line_at_once_sell_each_piece_once() {
     let (mut added, mut found) = (Pieces::default(), 0);
     std::thread::scope(|scope| {
         let tills: Vec<_> = (0..2).map(|till| scope.spawn(move || run(seed() + till))).collect();
-        let list = shop
-            .write("list.csv", b"id,name,price,unit,tax,category\nfig,Fig,1.00,piece,7,Fruit\n");
+        let list = shop.write(
+            "list.csv",
+            b"id,name,price,unit,plu,barcode,tax,category\nfig,Fig,1.00,piece,,,7,Fruit\n",
+        );
         for _ in 0..=commands() / 100 {
             shop.succeed(&["catalogue", "import", &list]);
             shop.succeed(&["catalogue", "list"]);

@@ -19,7 +19,7 @@ impl Framed for Refusal {
     fn frame(&mut self, ui: &mut egui::Ui) {
         let texts = Texts::new(Language::for_tag(self.language));
         let tokens = Tokens::of(ui.ctx().theme());
-        self.closed |= refusal_ui(ui, "/home/olga/shop", &texts, &tokens);
+        self.closed |= refusal_ui(ui, "/home/olga/shop", &texts, tokens);
     }
 }
 

@@ -72,7 +72,6 @@ impl Counter {
         let (wake, woken) = channel();
         let wake = Mutex::new(wake);
         let config = TillConfig {
-            shop: folder.clone(),
             load_model: Arc::new(move || model::load_promoted(&folder)),
             cameras: Arc::new(Port(port)),
             ..TillConfig::for_shop(shop.path()).unwrap()

@@ -163,7 +163,6 @@ proptest! {
     ) {
         let mut store = Store::in_memory().unwrap();
         let mut open = [Vec::new(), Vec::new()];
-        let mut told = [Vec::new(), Vec::new()];
         for (step, second, amount, till) in steps {
             let which = usize::from(till);
             store.set_text("till", if till == 0 { "1" } else { "2" }).unwrap();
@@ -188,8 +187,8 @@ proptest! {
                     match store.close_day(&nothing, at(second), NOBODY) {
                         Ok(z) => {
                             let voids = std::mem::take(&mut open[which]);
-                            told[which].push((voids.len() as u64, voids.iter().sum::<i64>()));
-                            prop_assert_eq!((u64::from(z.voids.count), z.voids.amount), *told[which].last().unwrap());
+                            let expected = (voids.len() as u64, voids.iter().sum::<i64>());
+                            prop_assert_eq!((z.voids.count, z.voids.amount), expected);
                         }
                         Err(StoreError::NoOpenDay) => prop_assert!(open[which].is_empty()),
                         Err(other) => panic!("{other}"),
@@ -197,8 +196,9 @@ proptest! {
                 }
             }
             let x = store.x_report(at(0)).unwrap();
-            let counted = x.map_or((0, 0), |x| (x.voids.count as usize, x.voids.amount));
-            prop_assert_eq!(counted, (open[which].len(), open[which].iter().sum::<i64>()));
+            let counted = x.map_or((0, 0), |x| (x.voids.count, x.voids.amount));
+            let expected = (open[which].len() as u64, open[which].iter().sum::<i64>());
+            prop_assert_eq!(counted, expected);
         }
         prop_assert!(matches!(store.check_journal().unwrap(), JournalCheck::OnlyGrew(_)));
     }

@@ -122,7 +122,7 @@ fn two_programs() -> (tempfile::TempDir, Store, Store) {
     (root, one, other)
 }
 
-fn assert_elsewhere<T: std::fmt::Debug>(refused: Result<T, StoreError>) {
+fn assert_elsewhere<T: std::fmt::Debug>(refused: &Result<T, StoreError>) {
     assert!(matches!(refused, Err(StoreError::CartElsewhere)), "{refused:?}");
 }
 
@@ -130,8 +130,8 @@ fn assert_elsewhere<T: std::fmt::Debug>(refused: Result<T, StoreError>) {
 fn a_cart_is_sold_once() {
     let (_root, mut one, mut other) = two_programs();
     one.record_sale(&sold(), Booking::default()).unwrap();
-    assert_elsewhere(other.record_sale(&sold(), Booking::default()));
-    assert_elsewhere(other.record_sale(&sold(), Booking::default()));
+    assert_elsewhere(&other.record_sale(&sold(), Booking::default()));
+    assert_elsewhere(&other.record_sale(&sold(), Booking::default()));
     assert_eq!(other.sales_count().unwrap(), 1);
     assert_eq!(other.saved_carts().unwrap(), SavedCarts::default());
     other.record_sale(&sold(), Booking::default()).unwrap();
@@ -141,14 +141,14 @@ fn a_cart_is_sold_once() {
 fn a_cart_that_was_changed_elsewhere_is_not_sold_held_or_written_over() {
     let (_root, mut one, mut other) = two_programs();
     one.save_open_cart(&full_cart()).unwrap();
-    assert_elsewhere(other.record_sale(&sold(), Booking::default()));
-    assert_elsewhere(other.hold_cart(&weighed()));
-    assert_elsewhere(other.save_open_cart(&weighed()));
-    assert_elsewhere(other.save_open_cart(&empty()));
+    assert_elsewhere(&other.record_sale(&sold(), Booking::default()));
+    assert_elsewhere(&other.hold_cart(&weighed()));
+    assert_elsewhere(&other.save_open_cart(&weighed()));
+    assert_elsewhere(&other.save_open_cart(&empty()));
     let there = other.saved_carts().unwrap().open.unwrap();
     assert_eq!(content(&there), content(&full_cart()));
     other.save_open_cart(&weighed()).unwrap();
-    assert_elsewhere(one.save_open_cart(&full_cart()));
+    assert_elsewhere(&one.save_open_cart(&full_cart()));
 }
 
 #[test]
@@ -157,9 +157,9 @@ fn a_cart_that_nobody_has_seen_is_not_in_anybodys_way() {
     let folder = crate::store::ShopFolder::open(root.path()).unwrap();
     let (mut one, mut other) = (Store::open(&folder).unwrap(), Store::open(&folder).unwrap());
     one.save_open_cart(&weighed()).unwrap();
-    assert_elsewhere(other.save_open_cart(&full_cart()));
-    assert_elsewhere(other.record_sale(&sold(), Booking::default()));
-    assert_elsewhere(other.hold_cart(&full_cart()));
+    assert_elsewhere(&other.save_open_cart(&full_cart()));
+    assert_elsewhere(&other.record_sale(&sold(), Booking::default()));
+    assert_elsewhere(&other.hold_cart(&full_cart()));
     one.save_open_cart(&empty()).unwrap();
     other.save_open_cart(&full_cart()).unwrap();
 }
@@ -170,9 +170,9 @@ fn a_cart_on_hold_is_resumed_once() {
     let held = one.hold_cart(&weighed()).unwrap();
     assert_eq!(other.saved_carts().unwrap().held.len(), 1);
     assert_eq!(one.resume_cart(held.id, &weighed(), None).unwrap(), None);
-    assert_elsewhere(other.resume_cart(held.id, &weighed(), None));
+    assert_elsewhere(&other.resume_cart(held.id, &weighed(), None));
     one.record_sale(&sold(), Booking::default()).unwrap();
-    assert_elsewhere(other.resume_cart(held.id, &weighed(), Some(&full_cart())));
+    assert_elsewhere(&other.resume_cart(held.id, &weighed(), Some(&full_cart())));
     assert_eq!(other.saved_carts().unwrap(), SavedCarts::default(), "all is as it was");
 }
 

@@ -41,7 +41,7 @@ struct Refusal {
 impl eframe::App for Refusal {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let tokens = Tokens::of(ui.ctx().theme());
-        if refusal_ui(ui, &self.shop, &self.texts, &tokens) {
+        if refusal_ui(ui, &self.shop, &self.texts, tokens) {
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
         }
     }

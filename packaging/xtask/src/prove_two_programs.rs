@@ -75,7 +75,7 @@ fn two_windows(folder: &Path) -> Result<()> {
 /// Commands that change the catalogue, teach, and look at the day.
 fn beside(screen: &Screen, folder: &Path) -> Result<()> {
     let list = folder.join("list.csv");
-    let text = "id,name,price,unit,tax,category\nfig,Fig,0.50,piece,7,Fruit\n";
+    let text = "id,name,price,unit,plu,barcode,tax,category\nfig,Fig,0.50,piece,,,7,Fruit\n";
     fs::write(&list, text).on("write", &list)?;
     let sample = places::checkout().join("assets/samples/banana.jpg");
     expect(screen, folder, &["catalogue".as_ref(), "import".as_ref(), &list], None)?;
