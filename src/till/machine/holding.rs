@@ -2,7 +2,7 @@
 //! only then do its lines leave.
 
 use super::{Effect, Machine};
-use crate::domain::{Cart, CartLine, DomainError, LineId, Money};
+use crate::domain::{Cart, CartLine, DomainError, LineId, Money, NamingId};
 use crate::store::{HeldCart, HeldMark, SavedCarts};
 use crate::till::cart_command::CartCommand;
 use crate::till::messages::Message;
@@ -58,6 +58,11 @@ struct Moving {
 }
 
 impl Holding {
+    /// The clerks' words that stand behind what is on hold.
+    pub(super) fn namings(&self) -> impl Iterator<Item = NamingId> {
+        self.held.iter().flat_map(|held| held.cart.namings())
+    }
+
     /// What is to be shown of the carts on hold.
     pub(super) fn view(&self) -> Vec<HeldView> {
         self.held.iter().map(held_view).collect()
@@ -146,6 +151,7 @@ impl Machine {
             self.selling.open_cart(open);
         }
         self.holding.saved = self.selling.cart.revision();
+        self.namings.found(self.selling.cart.namings().chain(self.holding.namings()));
     }
 
     fn void_cart(&mut self) {
