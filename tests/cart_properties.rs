@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use tillsight::domain::{
-    Cart, CartLine, Currency, Discount, DomainError, Grams, LineQuantity, Money, PercentOff,
-    Pieces, Product, ProductId, Quantity, Sale, SaleLine, TaxMode, TaxRate, TaxedAmount, Unit,
-    UnitPrice, WeighedBy, Weighing,
+    Addition, Cart, CartLine, Currency, Discount, DomainError, Grams, LineQuantity, Money,
+    PercentOff, Pieces, Product, ProductId, Quantity, Sale, SaleLine, TaxMode, TaxRate,
+    TaxedAmount, Unit, UnitPrice, WeighedBy, Weighing,
 };
 use tillsight::store::Store;
 
@@ -100,7 +100,7 @@ fn act(cart: &mut Cart, deed: &Deed) {
         Deed::PercentOff(share) => PercentOff::from_basis_points(*share)
             .and_then(|share| cart.set_discount(line, Some(Discount::Percent(share)), "friend")),
         Deed::Note(note) => cart.set_line_note(line, note),
-        Deed::TakeBack(from) => cart.take_back(line, photo(*from).as_deref()).map(drop),
+        Deed::TakeBack(from) => cart.take_back(line, &photo(*from).into()).map(drop),
         Deed::Remove => cart.remove(line).map(drop),
     };
 }
@@ -155,7 +155,7 @@ proptest! {
             let expected: Vec<_> = additions
                 .iter()
                 .filter(|(added, _)| *added == number)
-                .map(|(_, from)| photo(*from))
+                .map(|(_, from)| Addition::from(photo(*from)))
                 .collect();
             prop_assert_eq!(lines.len(), usize::from(!expected.is_empty()));
             for line in lines {
@@ -180,10 +180,26 @@ proptest! {
         let mut cart = cart_after(&deeds, TaxMode::Included);
         let line = cart.lines()[0].id();
         for (left, from) in (0..photos.len()).rev().zip(&photos) {
-            prop_assert_eq!(cart.take_back(line, photo(*from).as_deref()), Ok(left > 0));
+            prop_assert_eq!(cart.take_back(line, &photo(*from).into()), Ok(left > 0));
             prop_assert_eq!(cart.line(line).map_or(0, |line| line.additions().len()), left);
         }
         prop_assert!(cart.is_empty());
+    }
+
+    #[test]
+    fn what_is_put_back_stands_as_if_it_had_not_been_taken_back(
+        deeds in proptest::collection::vec(any_deed(), 1..40),
+        line in any::<proptest::sample::Index>(),
+        from in proptest::option::of(0_u8..3),
+    ) {
+        let mut cart = cart_after(&deeds, TaxMode::Included);
+        prop_assume!(!cart.is_empty());
+        let (before, place) = (cart.lines().to_vec(), line.index(cart.lines().len()));
+        let (was, addition) = (before[place].clone(), photo(from).into());
+        cart.take_back(was.id(), &addition).unwrap();
+        prop_assert_ne!(cart.lines(), &before[..]);
+        prop_assert_eq!(cart.put_back(was.clone(), place, &addition), Ok(was.id()));
+        prop_assert_eq!(cart.lines(), &before[..]);
     }
 
     #[test]

@@ -13,6 +13,14 @@ mod codes;
 mod day;
 #[path = "till_flow/holding.rs"]
 mod holding;
+#[path = "till_flow/naming.rs"]
+mod naming;
+#[path = "till_flow/naming_properties.rs"]
+mod naming_properties;
+#[path = "till_flow/naming_shop.rs"]
+mod naming_shop;
+#[path = "till_flow/naming_threads.rs"]
+mod naming_threads;
 #[path = "till_flow/paying.rs"]
 mod paying;
 #[path = "till_flow/people.rs"]

@@ -172,7 +172,7 @@ fn a_killed_training_comes_to_the_weights_of_an_undisturbed_one() {
     let undisturbed = training("undisturbed");
     let begun = Instant::now();
     undisturbed.finish();
-    let whole = begun.elapsed();
+    let mut whole = begun.elapsed();
 
     let killed = training("killed");
     let mut random = ChaCha8Rng::seed_from_u64(plan.seed);
@@ -184,6 +184,11 @@ fn a_killed_training_comes_to_the_weights_of_an_undisturbed_one() {
         match killed.kill_after(life) {
             None => kills += 1,
             Some(status) => assert!(status.success() && killed.is_finished(), "{status}"),
+        }
+        if kills == 0 && killed.is_finished() {
+            // The machine was busier when the whole was measured: once more, with shorter lives.
+            fs::remove_dir_all(killed.versions().join(killed.name)).unwrap();
+            whole /= 2;
         }
     }
     if !killed.is_finished() {

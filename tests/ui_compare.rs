@@ -225,6 +225,18 @@ fn a_version_is_chosen_judged_and_stopped() {
     assert!(wishes.iter().any(|it| matches!(it, CompareCommand::Choose(name) if name == "sunday")));
     assert!(wishes.iter().any(|it| matches!(it, CompareCommand::Judge)));
     assert!(wishes.iter().any(|it| matches!(it, CompareCommand::OnCaptures(4))));
+    let hints = [("en", "sold as what the clerk said"), ("zh-CN", "按店员所说商品售出")];
+    for (language, hint) in hints {
+        harness.state_mut().language = language;
+        harness.run();
+        assert!(!tells(&harness, hint), "{language}: nothing of the till is asked for");
+        let since = "2026-11-01T00:00:00Z".parse().unwrap();
+        let before = harness.state_mut().view.photos.replace(JudgedPhotos::Captures { since });
+        harness.run();
+        assert!(tells(&harness, hint), "{language}: it is said what counts");
+        harness.state_mut().view.photos = before;
+    }
+    harness.state_mut().language = "en";
     let judging = JudgingView { old: "grocery".into(), new: None, done: 5, total: 48 };
     harness.state_mut().view.judging = Some(judging);
     harness.run();

@@ -46,7 +46,8 @@ pub struct CompareArgs {
 
     /// Judge on what the till has kept since this day, such as 2026-11-01
     ///
-    /// These are photos that a clerk had to name: harder ones than most.
+    /// These are photos that a clerk had to name, harder ones than most: those whose goods were sold as
+    /// what the clerk named, and those that the owner has looked at. No others count.
     #[arg(long, value_name = "SINCE", value_parser = since)]
     captures: Option<Timestamp>,
 

@@ -27,11 +27,7 @@ impl CameraFeed {
     /// Starts to read the camera that `open` opens; returns at once.
     ///
     /// `wake` is called after every new frame and every change of [`Self::state`].
-    pub fn start(open: Box<OpenCamera>, wake: Wake) -> Self {
-        Self::start_with(open, wake, Patience::TILL)
-    }
-
-    pub(super) fn start_with(open: Box<OpenCamera>, wake: Wake, patience: Patience) -> Self {
+    pub fn start(open: Box<OpenCamera>, wake: Wake, patience: Patience) -> Self {
         let (stop, stopped) = bounded(1);
         let shared = Arc::new(Shared::new(patience));
         let supervisor = Supervisor::new(Arc::clone(&shared), Arc::from(open), wake, stopped);

@@ -10,12 +10,7 @@ use std::time::Duration;
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Hours where a test does not mean to run into them.
-const CALM: Patience = Patience {
-    frame: Duration::from_secs(3600),
-    first_frame: Duration::from_secs(3600),
-    first_pause: Duration::from_millis(1),
-    longest_pause: Duration::from_millis(1),
-};
+const CALM: Patience = Patience::SCRIPTED;
 
 enum Act {
     Frame(u64),
@@ -76,7 +71,7 @@ impl Stage {
         let wake = Arc::new(move || {
             let _ = wake.send(());
         });
-        let feed = CameraFeed::start_with(Box::new(open), wake, patience);
+        let feed = CameraFeed::start(Box::new(open), wake, patience);
         Self { feed, cameras, woken, dropped_sender, dropped }
     }
 
@@ -206,7 +201,7 @@ fn a_driver_that_always_hangs_takes_only_a_few_threads() {
     let wake = Arc::new(move || {
         let _ = wake.send(());
     });
-    let feed = CameraFeed::start_with(Box::new(open), wake, hasty);
+    let feed = CameraFeed::start(Box::new(open), wake, hasty);
     for _ in 0..READERS_AT_MOST {
         opened.recv_timeout(DEADLINE).unwrap();
     }

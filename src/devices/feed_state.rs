@@ -40,25 +40,33 @@ pub enum LostReason {
 
 /// How long to wait for what.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Patience {
+pub struct Patience {
     /// Without a frame for this long, a live camera is lost.
-    pub(super) frame: Duration,
+    pub frame: Duration,
     /// Without a first frame for this long after opening, a camera is lost. Longer than `frame`:
     /// Windows takes seconds to start some cameras (opencv#27917).
-    pub(super) first_frame: Duration,
+    pub first_frame: Duration,
     /// The pause before the first reopening; doubles with every failure in a row.
-    pub(super) first_pause: Duration,
+    pub first_pause: Duration,
     /// The longest such pause.
-    pub(super) longest_pause: Duration,
+    pub longest_pause: Duration,
 }
 
 impl Patience {
     /// What a till uses.
-    pub(super) const TILL: Self = Self {
+    pub const TILL: Self = Self {
         frame: Duration::from_secs(2),
         first_frame: Duration::from_secs(10),
         first_pause: Duration::from_millis(500),
         longest_pause: Duration::from_secs(8),
+    };
+
+    /// For cameras that are scripts: whatever else the machine does, only what they say counts.
+    pub const SCRIPTED: Self = Self {
+        frame: Duration::from_secs(3600),
+        first_frame: Duration::from_secs(3600),
+        first_pause: Duration::from_millis(1),
+        longest_pause: Duration::from_millis(1),
     };
 }
 

@@ -23,7 +23,7 @@ pub use camera::{Camera, CameraError, Frame};
 pub use camera_address::CameraAddress;
 pub use camera_feed::{CameraFeed, OpenCamera};
 pub use camera_list::{CameraInfo, list_cameras};
-pub use feed_state::{FeedState, LostReason};
+pub use feed_state::{FeedState, LostReason, Patience};
 pub use folder_camera::FolderCamera;
 pub use native_camera::open_camera;
 pub use network_camera::open_network_camera;

@@ -28,14 +28,18 @@ const BUFFER: usize = 64 << 10;
 /// [`CameraError::CannotStart`] if nothing answers there, if name or password are refused, or if
 /// the answer is no stream of pictures. Messages name the host alone.
 pub fn open_network_camera(url: &str) -> Result<Box<dyn Camera>, CameraError> {
+    open_within(PATIENCE, url)
+}
+
+fn open_within(patience: Duration, url: &str) -> Result<Box<dyn Camera>, CameraError> {
     let host = host_in(url).to_owned();
     let not_started = |reason: String| CameraError::NoStream { camera: host.clone(), reason };
     let target = Target::parse(url).map_err(|reason| not_started(reason.to_owned()))?;
     let agent: Agent = Agent::config_builder()
-        .timeout_resolve(Some(PATIENCE))
-        .timeout_connect(Some(PATIENCE))
-        .timeout_recv_response(Some(PATIENCE))
-        .timeout_per_read(Some(PATIENCE))
+        .timeout_resolve(Some(patience))
+        .timeout_connect(Some(patience))
+        .timeout_recv_response(Some(patience))
+        .timeout_per_read(Some(patience))
         .proxy(None) // a camera stands in the shop, not behind the proxy to the world
         .build()
         .into();

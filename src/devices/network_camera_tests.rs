@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
-use crate::devices::{CameraFeed, FeedState};
+use crate::devices::{CameraFeed, FeedState, Patience};
 use crate::photo::{Picture, encode_jpeg};
 use std::io::{BufRead, Write};
 use std::net::{TcpListener, TcpStream};
@@ -46,6 +46,11 @@ fn server(answers: Vec<Vec<u8>>) -> (String, JoinHandle<Vec<String>>) {
     (format!("{address}/video"), thread)
 }
 
+/// As the till does, but for a machine that is busy with other things.
+fn open(url: &str) -> Result<Box<dyn Camera>, CameraError> {
+    open_within(DEADLINE, url)
+}
+
 fn request_of(stream: &TcpStream) -> String {
     let lines = std::io::BufReader::new(stream).lines().map(Result::unwrap);
     lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
@@ -65,7 +70,7 @@ fn frames_come_with_and_without_lengths_and_name_and_password_go_along() {
         [b"--frame\r\n\r\n".to_vec(), jpeg(90), b"\r\n--frame\r\n".to_vec()].concat();
     let answer = [OK.as_bytes().to_vec(), part("frame", &jpeg(30)), without_length].concat();
     let (address, thread) = server(vec![answer]);
-    let mut camera = open_network_camera(&format!("http://till:pass%20word@{address}")).unwrap();
+    let mut camera = open(&format!("http://till:pass%20word@{address}")).unwrap();
     assert!(camera.name().starts_with("127.0.0.1:"));
     let (first, second) = (camera.next_frame().unwrap(), camera.next_frame().unwrap());
     assert!(close(grey_of(&first), 30) && close(grey_of(&second), 90));
@@ -84,7 +89,7 @@ fn frames_come_with_and_without_lengths_and_name_and_password_go_along() {
 fn a_boundary_that_was_not_announced_does_no_harm() {
     let answer = [OK.as_bytes().to_vec(), b"\r\n".to_vec(), part("other one", &jpeg(60))].concat();
     let (address, thread) = server(vec![answer]);
-    let mut camera = open_network_camera(&format!("http://{address}")).unwrap();
+    let mut camera = open(&format!("http://{address}")).unwrap();
     assert!(close(grey_of(&camera.next_frame().unwrap()), 60));
     thread.join().unwrap();
 }
@@ -101,7 +106,7 @@ fn a_chunked_answer_is_read() {
     }
     answer.extend(b"0\r\n\r\n");
     let (address, thread) = server(vec![answer]);
-    let mut camera = open_network_camera(&format!("http://{address}")).unwrap();
+    let mut camera = open(&format!("http://{address}")).unwrap();
     assert!(close(grey_of(&camera.next_frame().unwrap()), 70));
     thread.join().unwrap();
 }
@@ -111,7 +116,7 @@ fn a_cut_connection_is_an_error_and_not_half_a_picture() {
     let whole = part("frame", &jpeg(30));
     let answer = [OK.as_bytes(), &whole[..whole.len() - 40]].concat();
     let (address, thread) = server(vec![answer]);
-    let mut camera = open_network_camera(&format!("http://{address}")).unwrap();
+    let mut camera = open(&format!("http://{address}")).unwrap();
     let error = camera.next_frame().unwrap_err();
     assert!(matches!(error, CameraError::Stopped { .. }), "{error}");
     thread.join().unwrap();
@@ -122,7 +127,7 @@ fn a_truncated_picture_is_a_broken_frame_and_the_next_one_comes() {
     let cut = &jpeg(30)[..300];
     let answer = [OK.as_bytes().to_vec(), part("frame", cut), part("frame", &jpeg(90))].concat();
     let (address, thread) = server(vec![answer]);
-    let mut camera = open_network_camera(&format!("http://{address}")).unwrap();
+    let mut camera = open(&format!("http://{address}")).unwrap();
     let broken = camera.next_frame().unwrap().picture();
     assert!(matches!(broken, Err(CameraError::BrokenFrame { .. })), "{broken:?}");
     assert!(close(grey_of(&camera.next_frame().unwrap()), 90));
@@ -133,14 +138,14 @@ fn a_truncated_picture_is_a_broken_frame_and_the_next_one_comes() {
 fn a_huge_picture_is_refused() {
     let head = b"--frame\r\nContent-Length: 4000000000\r\n\r\n";
     let (address, thread) = server(vec![[OK.as_bytes(), head].concat()]);
-    let mut camera = open_network_camera(&format!("http://{address}")).unwrap();
+    let mut camera = open(&format!("http://{address}")).unwrap();
     let error = camera.next_frame().unwrap_err();
     assert!(error.to_string().contains("4000000000"), "{error}");
     thread.join().unwrap();
 }
 
 fn refusal(url: &str) -> String {
-    open_network_camera(url).err().unwrap().to_string()
+    open(url).err().unwrap().to_string()
 }
 
 #[test]
@@ -171,9 +176,9 @@ impl Watched {
     fn start(url: String) -> Self {
         let (wake, woken) = channel();
         let wake = std::sync::Mutex::new(wake);
-        let open = move || open_network_camera(&url);
+        let connect = move || open(&url);
         let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
-        Self { feed: CameraFeed::start(Box::new(open), wake), woken }
+        Self { feed: CameraFeed::start(Box::new(connect), wake, Patience::SCRIPTED), woken }
     }
 
     fn wait_until(&self, what: &str, is_so: impl Fn(&CameraFeed) -> bool) {

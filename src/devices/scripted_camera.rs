@@ -164,7 +164,7 @@ impl Camera for ScriptedCamera {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::devices::{CameraFeed, FeedState};
+    use crate::devices::{CameraFeed, FeedState, Patience};
     use crate::photo::encode_jpeg;
     use std::sync::mpsc::{Receiver as Woken, channel};
     use std::time::Duration;
@@ -186,7 +186,8 @@ mod tests {
             let wake = Mutex::new(wake);
             let port = port.clone();
             let wake = Arc::new(move || _ = wake.lock().unwrap().send(()));
-            Self { feed: CameraFeed::start(Box::new(move || port.open()), wake), woken }
+            let open = Box::new(move || port.open());
+            Self { feed: CameraFeed::start(open, wake, Patience::SCRIPTED), woken }
         }
 
         fn wait_until(&self, is_so: impl Fn(&CameraFeed) -> bool) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::addition::{Addition, NamingId};
 use super::sale::{Sale, SaleLine};
 use super::{
     CartLine, Currency, Discount, DomainError, Grams, LineId, LineQuantity, Money, Pieces, Product,
@@ -70,15 +71,16 @@ impl Cart {
     pub fn add(
         &mut self,
         product: Arc<Product>,
-        photo: Option<String>,
+        addition: impl Into<Addition>,
     ) -> Result<LineId, DomainError> {
+        let addition = addition.into();
         match self.lines.iter_mut().find(|line| line.takes_another(&product)) {
             Some(line) => {
-                line.add_another(photo)?;
+                line.add_another(addition)?;
                 self.revision += 1;
                 Ok(line.id())
             }
-            None => self.add_apart(product, vec![photo]),
+            None => self.add_apart(product, vec![addition]),
         }
     }
 
@@ -90,7 +92,7 @@ impl Cart {
     pub fn add_apart(
         &mut self,
         product: Arc<Product>,
-        additions: Vec<Option<String>>,
+        additions: Vec<impl Into<Addition>>,
     ) -> Result<LineId, DomainError> {
         if let Some(price) = product.price.map(UnitPrice::money) {
             if price.currency() != self.currency {
@@ -104,6 +106,7 @@ impl Cart {
             }
         }
         let id = self.new_id();
+        let additions = additions.into_iter().map(Into::into).collect();
         self.lines.push(CartLine::new(id, product, self.currency, additions));
         Ok(id)
     }
@@ -204,14 +207,14 @@ impl Cart {
     }
 
     /// Takes one addition back: a piece of a line that came together from several, or else the
-    /// line. `photo` is the one that the addition was named from. Returns whether the line stays.
+    /// line; the last one where there is none like `addition`. Returns whether the line stays.
     ///
     /// # Errors
     /// No such line.
-    pub fn take_back(&mut self, id: LineId, photo: Option<&str>) -> Result<bool, DomainError> {
+    pub fn take_back(&mut self, id: LineId, addition: &Addition) -> Result<bool, DomainError> {
         let mut stays = false;
         self.change(id, |line| {
-            stays = line.take_back(photo);
+            stays = line.take_back(addition);
             Ok(())
         })?;
         if !stays {
@@ -220,8 +223,9 @@ impl Cart {
         Ok(stays)
     }
 
-    /// Undoes [`Self::take_back`] of `photo`: `was` is the line as it was then, and `place` where it stood.
-    /// A line that was changed since grows by one addition; one that is gone comes back as it was.
+    /// Undoes [`Self::take_back`] of `addition`: `was` is the line as it was then, and `place` where it
+    /// stood. A line that went whole comes back as it was; one that stayed, whatever was done with it
+    /// since, gets the addition, or another line does where it is gone. Returns the line.
     ///
     /// # Errors
     /// More pieces than a line may have, or a cart that has another currency by now. The cart stays as
@@ -230,15 +234,36 @@ impl Cart {
         &mut self,
         was: CartLine,
         place: usize,
-        photo: Option<&str>,
-    ) -> Result<(), DomainError> {
-        if self.line(was.id).is_some() {
-            return self.change(was.id, |line| line.put_back(was, photo));
+        addition: &Addition,
+    ) -> Result<LineId, DomainError> {
+        let id = was.id;
+        if self.line(id).is_some() {
+            self.change(id, |line| line.put_back(was, addition))?;
+            return Ok(id);
         }
         was.check_currency(self.currency)?;
+        let stayed = was.clone().take_back(addition);
+        if stayed {
+            return self.add_apart(Arc::clone(was.product()), vec![addition.clone()]);
+        }
         self.lines.insert(place.min(self.lines.len()), was);
         self.revision += 1;
-        Ok(())
+        Ok(id)
+    }
+
+    /// The clerks' words that stand behind what is in the cart.
+    pub fn namings(&self) -> impl Iterator<Item = NamingId> {
+        let additions = self.lines.iter().flat_map(CartLine::additions);
+        additions.filter_map(|addition| addition.naming)
+    }
+
+    /// A clerk's word no longer counts; what it has put into the cart stays.
+    pub fn forget_naming(&mut self, naming: NamingId) {
+        for line in &mut self.lines {
+            if line.forget_naming(naming) {
+                self.revision += 1;
+            }
+        }
     }
 
     /// Takes a line out and returns it.

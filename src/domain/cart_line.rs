@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::addition::{Addition, NamingId};
+use super::because::Because;
 use super::{
     Currency, Discount, DomainError, Grams, Money, Pieces, Product, Quantity, SaleLine, TaxMode,
     TextField, Unit, UnitPrice, WeighedBy, Weighing,
@@ -22,27 +24,6 @@ pub enum LineQuantity {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LineId(pub(super) u64);
 
-/// Something a person decided about a line, and why.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Because<T> {
-    /// What was decided.
-    pub what: T,
-    /// Why; not empty.
-    pub reason: String,
-}
-
-impl<T> Because<T> {
-    /// # Errors
-    /// [`DomainError::ReasonNeeded`] where the reason is blank; what [`TextField::take`] refuses.
-    pub(super) fn new(what: T, reason: &str) -> Result<Self, DomainError> {
-        let reason = TextField::Reason.take(reason)?;
-        if reason.is_empty() {
-            return Err(DomainError::ReasonNeeded);
-        }
-        Ok(Self { what, reason })
-    }
-}
-
 /// A product in the cart.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CartLine {
@@ -50,7 +31,7 @@ pub struct CartLine {
     product: Arc<Product>,
     currency: Currency,
     amount: Amount,
-    additions: Vec<Option<String>>,
+    additions: Vec<Addition>,
     price: Option<Because<Money>>,
     discount: Option<Because<Discount>>,
     note: String,
@@ -79,10 +60,10 @@ impl CartLine {
         id: LineId,
         product: Arc<Product>,
         currency: Currency,
-        mut additions: Vec<Option<String>>,
+        mut additions: Vec<Addition>,
     ) -> Self {
         if additions.is_empty() {
-            additions.push(None);
+            additions.push(Addition::default());
         }
         let amount = match product.unit() {
             Some(Unit::Piece) => Amount::Pieces(Pieces::ONE),
@@ -121,15 +102,31 @@ impl CartLine {
         }
     }
 
-    /// How the line came together, oldest first: for each addition the photo that it was named
-    /// from, as it was given, or `None` where there was none. At least one.
-    pub fn additions(&self) -> &[Option<String>] {
+    /// How the line came together, oldest first. At least one.
+    pub fn additions(&self) -> &[Addition] {
         &self.additions
     }
 
     /// The first photo that it was named from.
     pub fn photo(&self) -> Option<&str> {
-        self.additions.iter().find_map(Option::as_deref)
+        self.additions.iter().find_map(|addition| addition.photo.as_deref())
+    }
+
+    /// The clerks' words that are borne out when the line is sold: none where fewer pieces are sold than
+    /// were added, since nobody can tell which of them were not.
+    pub fn borne_out(&self) -> impl Iterator<Item = NamingId> {
+        let additions = u32::try_from(self.additions.len()).unwrap_or(u32::MAX);
+        let all = match self.amount {
+            Amount::Pieces(pieces) => pieces.get() >= additions,
+            Amount::Weighed(_) | Amount::Unweighed | Amount::Unpriced => true,
+        };
+        self.additions.iter().filter_map(move |addition| addition.naming.filter(|_| all))
+    }
+
+    /// A clerk's word no longer counts; returns whether it stood here.
+    pub(super) fn forget_naming(&mut self, naming: NamingId) -> bool {
+        let stood = self.additions.iter_mut().find(|addition| addition.naming == Some(naming));
+        stood.is_some_and(|addition| addition.naming.take().is_some())
     }
 
     /// What a piece or a kilogram of this line costs: the catalogue's price, unless another was
@@ -253,22 +250,21 @@ impl CartLine {
         u32::try_from(self.additions.len()).unwrap_or(u32::MAX)
     }
 
-    pub(super) fn add_another(&mut self, photo: Option<String>) -> Result<(), DomainError> {
+    pub(super) fn add_another(&mut self, addition: Addition) -> Result<(), DomainError> {
         if self.amount == Amount::Unpriced {
-            self.additions.push(photo);
+            self.additions.push(addition);
             return Ok(());
         }
         self.set_pieces(Pieces::new(self.pieces().saturating_add(1))?)?;
-        self.additions.push(photo);
+        self.additions.push(addition);
         Ok(())
     }
 
-    /// Takes one addition back, that of `photo` if it can be told; returns whether the line stays.
+    /// Takes one addition back, the last one where there is none like this; returns whether the line stays.
     /// A line that was added once goes whole, with the pieces that were typed into it.
-    pub(super) fn take_back(&mut self, photo: Option<&str>) -> bool {
-        let of_photo = |addition: &Option<String>| addition.as_deref() == photo;
+    pub(super) fn take_back(&mut self, addition: &Addition) -> bool {
         let last = self.additions.len().saturating_sub(1);
-        let at = self.additions.iter().rposition(of_photo).unwrap_or(last);
+        let at = self.additions.iter().rposition(|own| own == addition).unwrap_or(last);
         if self.amount == Amount::Unpriced && last > 0 {
             self.additions.remove(at);
             return true;
@@ -288,14 +284,14 @@ impl CartLine {
         Money::zero(currency).checked_sub(Money::zero(self.currency)).map(drop)
     }
 
-    /// Undoes [`Self::take_back`] of `photo`; `was` is the line as it was before.
-    pub(super) fn put_back(&mut self, was: Self, photo: Option<&str>) -> Result<(), DomainError> {
+    /// Undoes [`Self::take_back`] of `addition`; `was` is the line as it was before.
+    pub(super) fn put_back(&mut self, was: Self, addition: &Addition) -> Result<(), DomainError> {
         let mut left = was.clone();
-        if left.take_back(photo) && left == *self {
+        if left.take_back(addition) && left == *self {
             *self = was;
             return Ok(());
         }
-        self.add_another(photo.map(str::to_owned))
+        self.add_another(addition.clone())
     }
 
     /// The number of pieces; 0 for a product sold by weight.

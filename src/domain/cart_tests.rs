@@ -31,6 +31,10 @@ fn milk() -> Arc<Product> {
     product("milk", UnitPrice::PerPiece(euro(119)))
 }
 
+fn from(photo: &str) -> Addition {
+    Some(photo.to_owned()).into()
+}
+
 fn pieces(cart: &Cart, line: LineId) -> u32 {
     match cart.line(line).unwrap().quantity() {
         LineQuantity::Known(Quantity::Pieces(pieces)) => pieces.get(),
@@ -47,7 +51,7 @@ fn equal_pieces_join_one_line_and_keep_their_photos() {
     assert_eq!((first, first), (second, third));
     assert_eq!(pieces(&cart, first), 3);
     let line = cart.line(first).unwrap();
-    assert_eq!(line.additions(), [Some("1.jpg".to_owned()), None, Some("3.jpg".to_owned())]);
+    assert_eq!(line.additions(), [from("1.jpg"), Addition::default(), from("3.jpg")]);
     assert_eq!(line.photo(), Some("1.jpg"));
     assert_eq!(cart.total(), Ok(euro(3 * 119)));
     assert!(cart.set_weight(first, Grams::new(5).unwrap()).is_err());
@@ -72,7 +76,7 @@ fn what_differs_stays_apart() {
     let banana = product("banana", UnitPrice::PerKg(euro(199)));
     let weighed = cart.add(Arc::clone(&banana), None).unwrap();
     assert_ne!(weighed, cart.add(banana, None).unwrap(), "two weighings");
-    assert_ne!(fourth, cart.add_apart(milk(), vec![]).unwrap(), "asked for");
+    assert_ne!(fourth, cart.add_apart(milk(), Vec::<Addition>::new()).unwrap(), "asked for");
 }
 
 #[test]
@@ -90,12 +94,12 @@ fn an_addition_taken_back_takes_one_piece_and_the_last_one_the_line() {
     let line = cart.add(milk(), Some("1.jpg".into())).unwrap();
     cart.add(milk(), Some("2.jpg".into())).unwrap();
     cart.set_pieces(line, Pieces::new(5).unwrap()).unwrap();
-    assert_eq!(cart.take_back(line, Some("1.jpg")), Ok(true));
+    assert_eq!(cart.take_back(line, &from("1.jpg")), Ok(true));
     assert_eq!(pieces(&cart, line), 4);
     assert_eq!(cart.line(line).unwrap().photo(), Some("2.jpg"));
-    assert_eq!(cart.take_back(line, Some("2.jpg")), Ok(false), "with what was typed into it");
+    assert_eq!(cart.take_back(line, &from("2.jpg")), Ok(false), "with what was typed into it");
     assert!(cart.is_empty());
-    assert_eq!(cart.take_back(line, None), Err(DomainError::NoSuchLine));
+    assert_eq!(cart.take_back(line, &Addition::default()), Err(DomainError::NoSuchLine));
 }
 
 #[test]
@@ -274,8 +278,8 @@ fn an_addition_without_a_price_can_be_taken_back() {
     let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
     let line = cart.add(pear(), Some("a.jpg".into())).unwrap();
     cart.add(pear(), Some("b.jpg".into())).unwrap();
-    assert!(cart.take_back(line, Some("a.jpg")).unwrap());
-    assert_eq!(cart.line(line).unwrap().additions(), [Some("b.jpg".to_owned())]);
-    assert!(!cart.take_back(line, Some("b.jpg")).unwrap());
+    assert!(cart.take_back(line, &from("a.jpg")).unwrap());
+    assert_eq!(cart.line(line).unwrap().additions(), [from("b.jpg")]);
+    assert!(!cart.take_back(line, &from("b.jpg")).unwrap());
     assert!(cart.is_empty());
 }

@@ -2,7 +2,9 @@
 //! No files, clock, threads, database, pictures or tensors may come in: everything here is pure.
 //! Called by every other room; calls none.
 
+mod addition;
 mod barcode;
+mod because;
 mod cart;
 mod cart_line;
 mod cash;
@@ -30,9 +32,11 @@ mod tare;
 mod tax;
 mod weighing;
 
+pub use addition::{Addition, Naming, NamingId};
 pub use barcode::{Gtin, check_digit};
+pub use because::Because;
 pub use cart::Cart;
-pub use cart_line::{Because, CartLine, LineId, LineQuantity};
+pub use cart_line::{CartLine, LineId, LineQuantity};
 pub use cash::{CashCount, CashMovement, CashMovementKind, CoinCount, coins_of};
 pub use catalogue_barcode::{barcode_forms, check_catalogue_barcode};
 pub use day_report::{

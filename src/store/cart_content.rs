@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::products::{tax_rate_of, unit_of};
 use super::settings::{tax_mode_of, tax_mode_text};
 use crate::domain::{
-    Because, Cart, CartLine, Currency, Discount, Grams, LineQuantity, Money, PercentOff, Pieces,
-    Product, ProductId, Quantity, TextField, UnitPrice, WeighedBy, Weighing, on_one_line,
+    Addition, Because, Cart, CartLine, Currency, Discount, Grams, LineQuantity, Money, NamingId,
+    PercentOff, Pieces, Product, ProductId, Quantity, TextField, UnitPrice, WeighedBy, Weighing,
+    on_one_line,
 };
 
 /// The newest form that this program reads, and the one it writes.
@@ -36,6 +37,9 @@ struct Line {
     weighing: Option<Weighed>,
     /// One for each addition; `null` where there was no photo.
     photos: Vec<Option<String>>,
+    /// One for each addition, or none at all; `null` where no clerk named it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    namings: Vec<Option<u64>>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     price: Option<Agreed>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -128,11 +132,20 @@ fn line_content(line: &CartLine) -> Line {
         product: goods(line.product()),
         pieces,
         weighing,
-        photos: line.additions().to_vec(),
+        photos: line.additions().iter().map(|addition| addition.photo.clone()).collect(),
+        namings: namings(line),
         price: line.price_override().map(agreed),
         discount: line.discount().map(off),
         note: line.note().to_owned(),
     }
+}
+
+/// The clerks' words behind the additions of a line; nothing where there are none.
+fn namings(line: &CartLine) -> Vec<Option<u64>> {
+    let additions = line.additions().iter();
+    let namings: Vec<_> =
+        additions.map(|addition| addition.naming.map(|NamingId(id)| id)).collect();
+    if namings.iter().all(Option::is_none) { Vec::new() } else { namings }
 }
 
 fn goods(product: &Product) -> Goods {
@@ -174,7 +187,7 @@ fn add(cart: &mut Cart, line: Line) -> Result<(), String> {
     let product = Arc::new(line.product.restore(currency)?);
     let weighing = line.weighing.map(Weighed::restore).transpose()?;
     let words = |why: crate::domain::DomainError| why.to_string();
-    let id = cart.add_apart(product, line.photos).map_err(words)?;
+    let id = cart.add_apart(product, additions(line.photos, line.namings)).map_err(words)?;
     if let Some(pieces) = line.pieces {
         let pieces = Pieces::new(pieces).map_err(words)?;
         cart.set_pieces(id, pieces).map_err(words)?;
@@ -204,6 +217,12 @@ fn add(cart: &mut Cart, line: Line) -> Result<(), String> {
 /// is too long today is cut, so that the cart comes back.
 fn readable(field: TextField, text: &str) -> String {
     on_one_line(text.trim()).chars().take(field.most()).collect()
+}
+
+fn additions(photos: Vec<Option<String>>, namings: Vec<Option<u64>>) -> Vec<Addition> {
+    let namings = namings.into_iter().chain(std::iter::repeat(None));
+    let addition = |(photo, id): (_, Option<u64>)| Addition { photo, naming: id.map(NamingId) };
+    photos.into_iter().zip(namings).map(addition).collect()
 }
 
 impl Goods {

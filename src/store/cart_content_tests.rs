@@ -80,6 +80,22 @@ fn the_first_format_stays_readable() {
 }
 
 #[test]
+fn the_words_behind_a_cart_come_back_with_it() {
+    let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
+    let pear = Arc::new(Product::unpriced("Pear", tax_rate_of(700).unwrap()).unwrap());
+    let named = |photo: Option<&str>, id| Addition {
+        photo: photo.map(str::to_owned),
+        naming: Some(NamingId(id)),
+    };
+    cart.add(Arc::clone(&pear), named(Some("a.jpg"), 7)).unwrap();
+    cart.add(Arc::clone(&pear), None).unwrap();
+    cart.add(pear, named(None, u64::MAX)).unwrap();
+    let back = read(&write(&cart).unwrap()).unwrap();
+    assert_eq!(back.lines()[0].additions(), cart.lines()[0].additions());
+    assert_eq!(back.namings().collect::<Vec<_>>(), [NamingId(7), NamingId(u64::MAX)]);
+}
+
+#[test]
 fn what_is_no_cart_is_refused_in_words() {
     let text = write(&full_cart()).unwrap();
     for (from, to, words) in [

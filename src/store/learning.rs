@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::error::Fault;
 use super::schema::{captures, piece_weights, sale_lines, sales};
 use super::{Store, StoreError};
-use crate::domain::ProductId;
+use crate::domain::{Naming, NamingId, ProductId};
 
 /// So many of the newest sales tell what a shop sells: what sold years ago says little.
 const SALES_THAT_COUNT: i64 = 50_000;
@@ -51,7 +51,14 @@ pub struct Capture {
     pub guessed: Option<ProductId>,
     /// How the clerk said so.
     pub kind: CaptureKind,
+    /// The clerk's word, as the cart names it; `None` where a program did not say.
+    pub naming: Option<NamingId>,
+    /// What became of it.
+    pub became: Naming,
 }
+
+/// The columns of a capture, as [`capture_of`] reads them.
+pub(super) type CaptureRow = (String, String, String, Option<String>, String, Option<i64>, String);
 
 /// A row of what pieces weigh: Welford's count, mean (grams) and sum of squared differences.
 #[derive(Clone, PartialEq, Debug)]
@@ -147,6 +154,8 @@ impl Store {
                     captures::product.eq(capture.product.as_str()),
                     captures::guessed.eq(capture.guessed.as_ref().map(ProductId::as_str)),
                     captures::kind.eq(capture.kind.as_str()),
+                    captures::naming.eq(capture.naming.map(naming_column)),
+                    captures::became.eq(capture.became.as_str()),
                 ))
                 .execute(connection)?;
             Ok(())
@@ -159,23 +168,41 @@ impl Store {
     /// [`StoreError`] when the database cannot be read.
     pub fn captures(&mut self) -> Result<Vec<Capture>, StoreError> {
         self.read(|connection| {
-            let rows: Vec<(String, String, String, Option<String>, String)> = captures::table
-                .order(captures::id)
-                .select((
-                    captures::at,
-                    captures::file,
-                    captures::product,
-                    captures::guessed,
-                    captures::kind,
-                ))
-                .load(connection)?;
+            let rows: Vec<CaptureRow> =
+                captures::table.order(captures::id).select(capture_columns()).load(connection)?;
             rows.into_iter().map(capture_of).collect()
         })
     }
 }
 
+/// The columns of a [`CaptureRow`].
+pub(super) fn capture_columns() -> (
+    captures::at,
+    captures::file,
+    captures::product,
+    captures::guessed,
+    captures::kind,
+    captures::naming,
+    captures::became,
+) {
+    (
+        captures::at,
+        captures::file,
+        captures::product,
+        captures::guessed,
+        captures::kind,
+        captures::naming,
+        captures::became,
+    )
+}
+
+/// Bit by bit: the database's integers have a sign.
+pub(super) fn naming_column(NamingId(id): NamingId) -> i64 {
+    id.cast_signed()
+}
+
 pub(super) fn capture_of(
-    (at, file, product, guessed, kind): (String, String, String, Option<String>, String),
+    (at, file, product, guessed, kind, naming, became): CaptureRow,
 ) -> Result<Capture, Fault> {
     let damaged = |why: &dyn std::fmt::Display| Fault::row("capture", &file, why);
     let known = CaptureKind::ALL.into_iter().find(|known| known.as_str() == kind);
@@ -186,6 +213,8 @@ pub(super) fn capture_of(
             .map(|guessed| ProductId::kept(&guessed).map_err(|why| damaged(&why)))
             .transpose()?,
         kind: known.ok_or_else(|| damaged(&format!("kind \"{kind}\"")))?,
+        naming: naming.map(|id| NamingId(id.cast_unsigned())),
+        became: Naming::from_word(&became).ok_or_else(|| damaged(&format!("word \"{became}\"")))?,
         file,
     })
 }
@@ -219,6 +248,8 @@ mod tests {
             product: id("lime"),
             guessed: (kind == CaptureKind::Correction).then(|| id("kiwi")),
             kind,
+            naming: (kind != CaptureKind::Search).then_some(NamingId(u64::MAX - kind as u64)),
+            became: Naming::Sold,
         });
         for capture in &captures {
             store.note_capture(capture).unwrap();

@@ -273,6 +273,10 @@ diesel::table! {
         kind -> Text,
         /// `new`, `kept` or `discarded`.
         state -> Text,
+        /// The clerk's word on it, as carts name it.
+        naming -> Nullable<BigInt>,
+        /// `open`, `sold`, `withdrawn` or `unknown`: what became of that word.
+        became -> Text,
     }
 }
 

@@ -12,7 +12,7 @@ use super::runtime::Post;
 use super::snapshot::CameraState;
 use super::watcher::Sight;
 use super::watching::{Look, WatchInput};
-use crate::devices::{CameraFeed, FeedState, Frame, OpenCamera};
+use crate::devices::{CameraFeed, FeedState, Frame, OpenCamera, Patience};
 use crate::photo::{Glimpse, Picture, TrayArea, crop_to_tray, quality, read_barcode};
 
 /// At most 25 looks a second: smooth to the eye, and half of a small machine stays free.
@@ -40,12 +40,13 @@ pub(super) struct CameraEye {
 }
 
 impl CameraEye {
-    /// Opens a camera and looks through it. `since` is the start of its milliseconds.
+    /// Opens a camera, waits for it with `patience`, and looks through it. `since` is the start of its
+    /// milliseconds.
     ///
     /// # Errors
     /// The system has no thread left.
     pub(super) fn open(
-        open: Box<OpenCamera>,
+        (open, patience): (Box<OpenCamera>, Patience),
         area: SharedArea,
         since: Instant,
         till: Sender<Post>,
@@ -53,7 +54,7 @@ impl CameraEye {
         let (word, words) = bounded(1);
         // Full: a word is waiting already, and the newest frame is looked for when it is heard.
         let wake = move || _ = word.try_send(());
-        let feed = Arc::new(CameraFeed::start(open, Arc::new(wake)));
+        let feed = Arc::new(CameraFeed::start(open, Arc::new(wake), patience));
         let news = Arc::default();
         let eye = Eye {
             feed: Arc::clone(&feed),

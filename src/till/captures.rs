@@ -13,7 +13,7 @@ use super::command::PhotoSource;
 use super::machine::{Input, WeighingInput};
 use super::runtime::Post;
 use super::workers;
-use crate::domain::ProductId;
+use crate::domain::{Naming, NamingId, ProductId};
 use crate::photo;
 pub use crate::store::{Capture, CaptureKind};
 
@@ -33,6 +33,8 @@ pub struct CaptureOrder {
     pub guessed: Option<ProductId>,
     /// How the clerk said so.
     pub kind: CaptureKind,
+    /// The clerk's word, as the cart names it.
+    pub naming: NamingId,
 }
 
 /// Writes photos into `folder` until the till hangs up.
@@ -42,7 +44,7 @@ pub(super) fn keep_photos(folder: &Path, orders: &Receiver<CaptureOrder>, till: 
             Ok(capture) => WeighingInput::Captured(capture),
             Err(reason) => {
                 tracing::warn!(reason, "photo not kept for training");
-                WeighingInput::CaptureFailed(reason)
+                WeighingInput::CaptureFailed { naming: order.naming, reason }
             }
         };
         if till.send(Post::Input(Input::Weighing(input))).is_err() {
@@ -58,8 +60,9 @@ fn keep(folder: &Path, order: &CaptureOrder) -> Result<Capture, String> {
     let at = Timestamp::now();
     let file = file_name(at, &bytes);
     write(folder, &file, &bytes).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let CaptureOrder { product, guessed, kind, .. } = order.clone();
-    Ok(Capture { at, file, product, guessed, kind })
+    let CaptureOrder { product, guessed, kind, naming, .. } = order.clone();
+    // What became of it meanwhile the till knows, which is told next.
+    Ok(Capture { at, file, product, guessed, kind, naming: Some(naming), became: Naming::Open })
 }
 
 /// The time for people who look into the folder, the hash so that no two are one.
@@ -100,6 +103,7 @@ mod tests {
             product: ProductId::new("lime").unwrap(),
             guessed: ProductId::new("kiwi").ok(),
             kind: CaptureKind::Choice,
+            naming: NamingId(u64::from(shade)),
         }
     }
 

@@ -4,8 +4,12 @@
 use super::machine::{CartEffect, CartInput};
 use crate::store::{SavedCarts, Store, StoreError};
 
-/// What the database has kept of this till's carts.
+/// What the database has kept of this till's carts. Words on photos that stand in none of them are given
+/// up first.
 pub(super) fn find(store: &mut Store) -> CartInput {
+    if let Err(error) = store.give_up_lost_namings() {
+        tracing::warn!(%error, "words on photos that nobody knows of stay open");
+    }
     match store.saved_carts() {
         Ok(carts) => {
             for reason in &carts.unreadable {

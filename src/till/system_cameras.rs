@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::devices::{
-    self, Camera, CameraAddress, CameraError, CameraInfo, FolderCamera, Resolution,
+    self, Camera, CameraAddress, CameraError, CameraInfo, FolderCamera, Patience, Resolution,
 };
 
 /// Where cameras come from; tests put a folder of pictures in their place.
@@ -29,6 +29,11 @@ pub trait Cameras: Send + Sync {
     ) -> Result<Box<dyn Camera>, CameraError> {
         let _one_size = resolution;
         self.open(id)
+    }
+
+    /// How long to wait for what of them.
+    fn patience(&self) -> Patience {
+        Patience::TILL
     }
 }
 

@@ -52,7 +52,12 @@ impl WeighingDevices {
             WeighingEffect::NoteCapture(capture) => {
                 let failed = store?.note_capture(&capture).err()?;
                 captures::discard(&self.captures, &capture);
-                Some(WeighingInput::CaptureFailed(logged(&failed)))
+                Some(WeighingInput::CaptureNotNoted(logged(&failed)))
+            }
+            WeighingEffect::SettleNamings(settled) => {
+                let failed = store?.settle_namings(&settled).err()?;
+                logged(&failed);
+                Some(WeighingInput::NamingsNotSettled(settled))
             }
             WeighingEffect::Learn(learnt) => {
                 let rows: Vec<_> = learnt.iter().map(row).collect();
@@ -79,6 +84,7 @@ impl WeighingDevices {
     }
 
     fn capture(&mut self, order: CaptureOrder) -> Option<WeighingInput> {
+        let naming = order.naming;
         if self.photos.is_none() {
             let (photos, orders) = bounded(captures::WAITING);
             let (folder, till) = (self.captures.clone(), self.till.clone());
@@ -86,12 +92,14 @@ impl WeighingDevices {
                 .name("captures".to_owned())
                 .spawn(move || captures::keep_photos(&folder, &orders, &till));
             if let Err(error) = spawned {
-                return Some(WeighingInput::CaptureFailed(error.to_string()));
+                let reason = error.to_string();
+                return Some(WeighingInput::CaptureFailed { naming, reason });
             }
             self.photos = Some(photos);
         }
         if self.photos.as_ref()?.try_send(order).is_err() {
             tracing::warn!("photos come faster than they are kept; one was left out");
+            return Some(WeighingInput::CaptureLeftOut(naming));
         }
         None
     }

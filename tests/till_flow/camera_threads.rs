@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use tillsight::devices::{Camera, CameraAct, CameraError, CameraInfo, PluggedCamera, ScriptedPort};
+use tillsight::devices::{
+    Camera, CameraAct, CameraError, CameraInfo, Patience, PluggedCamera, ScriptedPort,
+};
 use tillsight::photo::{Picture, encode_jpeg};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{CameraState, Cameras, Command, Snapshot, WatchCommand};
@@ -21,6 +23,10 @@ impl Cameras for Port {
 
     fn open(&self, _: &str) -> Result<Box<dyn Camera>, CameraError> {
         self.0.open()
+    }
+
+    fn patience(&self) -> Patience {
+        Patience::SCRIPTED
     }
 }
 

@@ -143,6 +143,19 @@ fn a_piece_of_several_goes_back_to_its_line() {
 }
 
 #[test]
+fn a_piece_of_a_line_that_was_voided_meanwhile_comes_back_alone() {
+    let mut machine = ready();
+    show(&mut machine, accept("mango"));
+    let item = show(&mut machine, accept("mango"));
+    let line = only_line(&machine);
+    choose(&mut machine, item, "kiwi");
+    command(&mut machine, Command::Cart(CartCommand::VoidLine(line)));
+    take_back(&mut machine, item);
+    let snapshot = machine.snapshot();
+    assert_eq!((line_products(&snapshot), snapshot.cart.total), (vec!["mango"], cents(149)));
+}
+
+#[test]
 fn only_the_last_choice_is_taken_back_and_only_once() {
     let mut machine = ready();
     let item = show(&mut machine, ask());

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tillsight::devices::{Camera, CameraError, CameraInfo, FolderCamera};
+use tillsight::devices::{Camera, CameraError, CameraInfo, FolderCamera, Patience};
 use tillsight::domain::{Product, Unit, WeighedBy};
 use tillsight::photo::{HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
@@ -65,6 +65,10 @@ impl Cameras for Pictures {
     fn open(&self, _: &str) -> Result<Box<dyn Camera>, CameraError> {
         Ok(Box::new(FolderCamera::open(&self.0, Duration::from_millis(5))?))
     }
+
+    fn patience(&self) -> Patience {
+        Patience::SCRIPTED
+    }
 }
 
 impl Running {
@@ -89,7 +93,7 @@ impl Running {
         Self::with(config)
     }
 
-    fn show_sample(&self) {
+    pub fn show_sample(&self) {
         let name = samples::names()[0].to_owned();
         assert!(self.till.send(Command::OpenPhotos(vec![PhotoSource::Sample(name)])));
     }
@@ -183,7 +187,7 @@ fn why_state(snapshot: &Snapshot) -> Option<&WhyState> {
     snapshot.why.as_ref().map(|why| &why.state)
 }
 
-fn is_asked(snapshot: &Snapshot) -> bool {
+pub fn is_asked(snapshot: &Snapshot) -> bool {
     let first = snapshot.items.first();
     matches!(first.map(|item| &item.state), Some(ItemState::Asked { .. }))
 }

@@ -306,13 +306,13 @@ fn an_earlier_line_is_corrected_in_two_actions() {
 fn a_full_disk_is_said_once_and_sells_on() {
     let mut machine = ready();
     for _ in 0..2 {
-        let failed = WeighingInput::CaptureFailed("the disk is full".to_owned());
+        let failed = WeighingInput::CaptureNotNoted("the disk is full".to_owned());
         machine.apply(Input::Weighing(failed));
     }
     assert_eq!(notices(&machine), ["problem-capture"]);
     show(&mut machine, accept("mango"));
     assert!(notices(&machine).is_empty());
-    machine.apply(Input::Weighing(WeighingInput::CaptureFailed("still full".to_owned())));
+    machine.apply(Input::Weighing(WeighingInput::CaptureNotNoted("still full".to_owned())));
     assert!(notices(&machine).is_empty());
     assert!(machine.snapshot().cart.can_complete);
 }

@@ -29,6 +29,7 @@ compare-alone = nothing: alone
 compare-photos = Photos
 compare-kept-aside = Kept aside ({ $count })
 compare-captures = From the till, { $weeks } weeks ({ $count })
+compare-captures-hint = Only photos whose goods were sold as what the clerk said, or that you have looked at under Photos. No others count.
 compare-judge = Judge
 compare-judge-again = Judge again
 compare-finding = Looking for photos …
@@ -67,7 +68,7 @@ compare-time = Time a photo
 compare-millis = { $millis } ms
 compare-judged-at = Judged { $when } on { $from }.
 compare-from-aside = photos that were kept aside
-compare-from-till = what the till kept since { $since }; goods that had to be named by hand are harder than most
+compare-from-till = what the till kept since { $since } and was sold as what the clerk said, or looked at by you; goods that had to be named by hand are harder than most
 compare-counted = { $count ->
     [one] 1 photo counts.
    *[other] { $count } photos of { $groups } occasions count. Photos of one occasion are much alike, so the ranges are wider.

@@ -54,8 +54,11 @@ pub enum JudgeError {
          other days, or judge on stored captures"
     )]
     NothingKeptAside,
-    /// The till kept no photo since then.
-    #[error("the till has kept no photo since then: choose an earlier day")]
+    /// The till kept no photo since then of which it is known what it shows.
+    #[error(
+        "the till has kept no photo since then whose goods were sold as what the clerk named, and none \
+         that was looked at: choose an earlier day, or look at the photos from the till"
+    )]
     NoCaptures,
     /// Old and new are the same.
     #[error("\"{0}\" cannot be compared with itself: name another version")]

@@ -33,7 +33,7 @@ pub enum CompareCommand {
     Against(Option<String>),
     /// Judge on the photos that were kept aside.
     OnKeptAside,
-    /// Judge on what the till kept in the last weeks, so many of them.
+    /// Judge on what the till kept in the last weeks, so many of them, and was sold or looked at.
     OnCaptures(i64),
     /// Judge on this folder of pictures without goods as well, or on none.
     Unknown(Option<PathBuf>),

@@ -1,5 +1,5 @@
-//! Which photos versions are judged on: those that the shop kept aside, what the till kept lately, or
-//! any labelled photos.
+//! Which photos versions are judged on: those that the shop kept aside, what the till kept lately and
+//! is known to be true, or any labelled photos.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,9 +8,9 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::JudgeError;
-use crate::domain::ProductId;
+use crate::domain::{Naming, ProductId};
 use crate::recognition::Scope;
-use crate::store::{PhotoOrigin, ShopFolder, Side, Store, StoreError};
+use crate::store::{Capture, PhotoOrigin, ShopFolder, Side, Store, StoreError};
 use crate::teach::sides::sided_photos;
 use crate::training::{DataSet, JudgeOptions, Visits};
 
@@ -20,7 +20,8 @@ use crate::training::{DataSet, JudgeOptions, Visits};
 pub enum JudgedPhotos {
     /// The shop's own photos that were kept aside for this.
     KeptAside,
-    /// What the till kept since then: photos that a clerk named.
+    /// What the till kept since then, as far as it is known what it shows: photos that the owner has
+    /// looked at, and those of goods that were sold as what a clerk named them.
     Captures {
         /// RFC 3339 where it is written.
         #[serde(with = "rfc3339")]
@@ -88,9 +89,13 @@ pub(super) fn counts(store: &mut Store, since: Timestamp) -> Result<(usize, usiz
     let aside = photos.iter().filter(|photo| photo.side == Some(Side::Test)).count();
     let confirmed = photos.iter().filter(|photo| photo.origin == PhotoOrigin::Till);
     let confirmed = confirmed.filter(|photo| photo.taken_at.unwrap_or(photo.added_at) >= since);
-    let waiting = store.waiting_captures()?;
-    let waiting = waiting.iter().filter(|waiting| waiting.capture.at >= since);
-    Ok((aside, confirmed.count() + waiting.count()))
+    Ok((aside, confirmed.count() + sold_captures(store, since)?.len()))
+}
+
+/// What waits in the inbox and was sold as what the clerk said. Of all else there nobody knows yet.
+fn sold_captures(store: &mut Store, since: Timestamp) -> Result<Vec<Capture>, StoreError> {
+    let waiting = store.waiting_captures()?.into_iter().map(|waiting| waiting.capture);
+    Ok(waiting.filter(|it| it.became == Naming::Sold && it.at >= since).collect())
 }
 
 /// A file, what it shows, and with which others it was taken.
@@ -117,15 +122,14 @@ fn kept_aside(folder: &ShopFolder, store: &mut Store) -> Result<Vec<Found>, Judg
     Ok(found.collect())
 }
 
-/// What waits in the inbox, by the clerk's word, and what was confirmed, by the owner's.
+/// What was sold, by the clerk's word, and what was confirmed, by the owner's.
 fn captured(
     folder: &ShopFolder,
     store: &mut Store,
     since: Timestamp,
 ) -> Result<Vec<Found>, JudgeError> {
-    let waiting = store.waiting_captures()?.into_iter().map(|waiting| waiting.capture);
-    let mut found: Vec<Found> = waiting
-        .filter(|capture| capture.at >= since)
+    let mut found: Vec<Found> = sold_captures(store, since)?
+        .into_iter()
         .map(|capture| Found {
             file: folder.captures().join(capture.file),
             visit: Visit::Day(day(capture.at), capture.product.clone()),
@@ -168,4 +172,79 @@ fn of_shop(
     let visits = names.zip(visits).collect();
     let sold = store.active_products()?.into_iter().map(|product| product.id);
     Ok((data, visits, Scope::Only(sold.collect())))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+    use crate::domain::NamingId;
+    use crate::photo::PerceptualHash;
+    use crate::store::{CaptureKind, NewPhoto};
+
+    fn id(product: &str) -> ProductId {
+        ProductId::new(product).unwrap()
+    }
+
+    /// One capture of each kind of word, and a photo that the owner has looked at.
+    fn shop(folder: &ShopFolder) -> Store {
+        let mut store = Store::open(folder).unwrap();
+        let at: Timestamp = "2026-11-20T12:00:00Z".parse().unwrap();
+        for (number, became) in (1..).zip(Naming::ALL) {
+            let capture = Capture {
+                at,
+                file: format!("{}.jpg", became.as_str()),
+                product: id("lime"),
+                guessed: None,
+                kind: CaptureKind::Choice,
+                naming: Some(NamingId(number)),
+                became,
+            };
+            store.note_capture(&capture).unwrap();
+        }
+        let session = store.begin_photo_session(at, "till").unwrap();
+        let photo = NewPhoto {
+            file: "confirmed.jpg".to_owned(),
+            content: "0".repeat(64),
+            looks: PerceptualHash(0),
+            product: id("kiwi"),
+            session,
+            origin: PhotoOrigin::Till,
+            taken_at: Some(at),
+            added_at: at,
+            guessed: None,
+        };
+        store.add_photo(&photo).unwrap();
+        store
+    }
+
+    #[test]
+    fn of_what_the_till_kept_only_what_was_sold_or_looked_at_counts() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = ShopFolder::open(root.path()).unwrap();
+        let mut store = shop(&folder);
+        let since: Timestamp = "2026-11-01T00:00:00Z".parse().unwrap();
+        let found = captured(&folder, &mut store, since).unwrap();
+        let shown: Vec<_> = found
+            .iter()
+            .map(|it| (it.file.file_name().unwrap().to_str().unwrap(), it.product.as_str()))
+            .collect();
+        assert_eq!(shown, [("sold.jpg", "lime"), ("confirmed.jpg", "kiwi")]);
+        assert_eq!(counts(&mut store, since).unwrap().1, 2, "as many as it says");
+        let later = "2026-11-21T00:00:00Z".parse().unwrap();
+        assert!(captured(&folder, &mut store, later).unwrap().is_empty());
+        assert_eq!(counts(&mut store, later).unwrap().1, 0);
+    }
+
+    #[test]
+    fn a_shop_whose_photos_nobody_knows_anything_of_says_what_to_do() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = ShopFolder::open(root.path()).unwrap();
+        let mut store = shop(&folder);
+        store.settle_namings(&[(NamingId(1), Naming::Unknown)]).unwrap();
+        let since = "2026-11-21T00:00:00Z".parse().unwrap();
+        let none = find(&folder, &mut store, &JudgedPhotos::Captures { since }, None);
+        let error = none.err().unwrap().to_string();
+        assert!(error.contains("sold as what the clerk named"), "{error}");
+    }
 }

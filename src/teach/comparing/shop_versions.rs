@@ -73,7 +73,7 @@ pub(super) struct ShopGoods {
     pub(super) sold: HashMap<ProductId, u64>,
     /// Products that the shop has photos of.
     pub(super) photographed: BTreeSet<ProductId>,
-    /// Photos kept aside, and captures of the last weeks.
+    /// Photos kept aside, and captures of the last weeks that were sold or looked at.
     pub(super) photo_counts: (usize, usize),
 }
 

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use crossbeam_channel::{Receiver, unbounded};
 
 use super::*;
+use crate::domain::Naming;
 use crate::photo::{Picture, encode_jpeg};
 use crate::store::{Capture, CaptureKind, Store};
 use crate::teach::desk::{DeskHandle, open_desk};
@@ -89,6 +90,8 @@ impl Bench {
             product: id(product),
             guessed: Some(id("mango")),
             kind: CaptureKind::Correction,
+            naming: None,
+            became: Naming::Unknown,
         };
         let shop = ShopFolder::open(self.shop.path()).unwrap();
         Store::open(&shop).unwrap().note_capture(&capture).unwrap();

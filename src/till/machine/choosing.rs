@@ -7,7 +7,7 @@ use super::Machine;
 use super::photos::{Item, Stage};
 use super::selling::Standing;
 use crate::devices::scale::StableWeight;
-use crate::domain::{LineId, Product, ProductId};
+use crate::domain::{Addition, LineId, Product, ProductId};
 use crate::till::command::ItemId;
 use crate::till::messages::Message;
 use crate::till::snapshot::TileView;
@@ -24,13 +24,13 @@ enum Before {
     /// It was asked about.
     Asked { unknown: bool },
     /// It had been added as something else.
-    Added { product: Arc<Product>, stood: Standing, weighed: bool },
+    Added { product: Arc<Product>, stood: Standing, addition: Addition, weighed: bool },
 }
 
 impl Item {
-    /// What the cart calls this photo.
-    pub(super) fn photo(&self) -> Option<String> {
-        self.origin.name().map(str::to_owned)
+    /// What it is in the cart.
+    pub(super) fn addition(&self) -> Addition {
+        Addition { photo: self.origin.name().map(str::to_owned), naming: self.naming }
     }
 
     /// The tiles it is shown with, once it was looked at.
@@ -50,37 +50,44 @@ impl Machine {
         let Some(item) = self.photos.get_mut(id) else {
             return;
         };
-        let (photo, tiles, named) = (item.photo(), item.tiles(), item.named(&product.id));
+        let naming = self.learning.captures.then(|| self.namings.next());
+        let order = naming.map(|naming| item.named(&product.id, naming));
+        let (addition, tiles) = (item.addition(), item.tiles());
         let touched = self.selling.touched;
         let (before, weight) = match &item.stage {
             Stage::Asked { unknown, .. } => (Before::Asked { unknown: *unknown }, None),
             Stage::Added { line, product: added, .. } if added.id != product.id => {
-                let (line, added) = (*line, Arc::clone(added));
+                let (line, product) = (*line, Arc::clone(added));
                 let Some(stood) = self.selling.standing(line) else {
                     return;
                 };
-                if !self.selling.take_back(line, photo.as_deref()) {
+                if !self.selling.take_back(line, &addition) {
                     return; // its sale is being written
                 }
                 // The same thing lies or lay on the scale, whatever it is called.
                 let weight = self.weighing.take_from(line);
-                (Before::Added { product: added, stood, weighed: weight.is_some() }, weight)
+                let (addition, weighed) = (addition.clone(), weight.is_some());
+                (Before::Added { product, stood, addition, weighed }, weight)
             }
             _ => return,
         };
         self.clear_info();
         self.why.close();
-        let Some(line) = self.add_from_photo(id, product, photo.clone(), tiles.clone()) else {
+        let named = Addition { naming, ..addition };
+        let Some(line) = self.add_from_photo(id, product, named, tiles.clone()) else {
             // What was there stands there again: it fitted into this cart a moment ago.
-            let _stage = self.reinstate(before, weight, (photo.as_deref(), tiles));
+            let _stage = self.reinstate(before, weight, tiles);
             return;
         };
         match weight {
             Some(weight) => self.weigh_line_with(line, weight),
             None => self.weigh_new_line(line, true),
         }
-        self.capture(named);
+        if let Some(order) = order {
+            self.capture(order);
+        }
         if let Some(item) = self.photos.get_mut(id) {
+            item.naming = naming;
             item.replaced = Some(Replaced { before, touched });
         }
     }
@@ -92,13 +99,13 @@ impl Machine {
         let Stage::Added { line, tiles, .. } = &item.stage else {
             return;
         };
-        if self.selling.take_back(*line, item.origin.name()) {
+        if self.selling.take_back(*line, &item.addition()) {
             self.why.close();
             if let Some(weight) = self.weighing.take_from(*line) {
                 self.weighing.take_back(&weight);
             }
             item.stage = Stage::Asked { tiles: tiles.clone(), unknown: false };
-            item.replaced = None;
+            (item.naming, item.replaced) = (None, None);
         }
     }
 
@@ -116,13 +123,17 @@ impl Machine {
         let Some(Replaced { before, touched }) = item.replaced.take() else {
             return;
         };
-        let (photo, tiles) = (item.photo(), item.tiles());
+        let (addition, tiles) = (item.addition(), item.tiles());
+        let naming = match &before {
+            Before::Asked { .. } => None,
+            Before::Added { addition, .. } => addition.naming,
+        };
         let weight = self.weighing.take_from(line);
-        match self.reinstate(before, weight, (photo.as_deref(), tiles)) {
+        match self.reinstate(before, weight, tiles) {
             Ok(stage) => {
-                self.selling.take_back(line, photo.as_deref());
+                self.selling.take_back(line, &addition);
                 self.selling.touch(touched);
-                self.photos.come_to(id, stage);
+                self.photos.come_to(id, stage, naming);
                 self.why.close();
             }
             Err(message) => self.problem(message),
@@ -134,13 +145,12 @@ impl Machine {
         &mut self,
         before: Before,
         weight: Option<StableWeight>,
-        (photo, tiles): (Option<&str>, Vec<TileView>),
+        tiles: Vec<TileView>,
     ) -> Result<Stage, Message> {
         let (weighed, stage) = match before {
             Before::Asked { unknown } => (None, Stage::Asked { tiles, unknown }),
-            Before::Added { product, stood, weighed } => {
-                let line = stood.line();
-                self.selling.put_back(stood, photo)?;
+            Before::Added { product, stood, addition, weighed } => {
+                let line = self.selling.put_back(stood, &addition)?;
                 (weighed.then_some(line), Stage::Added { line, product, tiles })
             }
         };

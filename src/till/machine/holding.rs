@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Effect, Machine};
 use crate::domain::{
-    Cart, CartLine, DomainError, LineId, LineQuantity, Money, Pieces, Product, Quantity,
+    Cart, CartLine, DomainError, LineId, LineQuantity, Money, NamingId, Pieces, Product, Quantity,
 };
 use crate::store::{HeldCart, HeldMark, SavedCarts};
 use crate::till::cart_command::CartCommand;
@@ -70,6 +70,11 @@ struct Moving {
 }
 
 impl Holding {
+    /// The clerks' words that stand behind what is on hold.
+    pub(super) fn namings(&self) -> impl Iterator<Item = NamingId> {
+        self.held.iter().flat_map(|held| held.cart.namings())
+    }
+
     /// What is to be shown of the carts on hold.
     pub(super) fn view(&self) -> Vec<HeldView> {
         self.held.iter().map(held_view).collect()
@@ -173,6 +178,7 @@ impl Machine {
             self.selling.open_cart(open);
         }
         self.cart_is_kept();
+        self.namings.found(self.selling.cart.namings().chain(self.holding.namings()));
     }
 
     /// The database has the open cart as it is now.

@@ -7,7 +7,7 @@ use super::photos::{Item, Stage};
 use super::weighing::WeighingEffect;
 use super::{Effect, Machine};
 use crate::devices::Sound;
-use crate::domain::{LineId, LineQuantity, ProductId, Quantity};
+use crate::domain::{LineId, LineQuantity, NamingId, ProductId, Quantity};
 use crate::recognition::{Experience, Recognition};
 use crate::till::captures::{CaptureKind, CaptureOrder};
 use crate::till::messages::Message;
@@ -38,6 +38,11 @@ impl Default for LearningDesk {
 }
 
 impl LearningDesk {
+    /// Asks for something once the till knows all that an input changed.
+    pub(super) fn later(&mut self, effect: Effect) {
+        self.later.push_back(effect);
+    }
+
     pub(super) fn sound(&mut self, sound: Sound) {
         if self.sounds {
             // One sound an input: the last one says most.
@@ -48,8 +53,8 @@ impl LearningDesk {
 }
 
 impl Item {
-    /// What is to be learnt when a clerk says that it shows `product`.
-    pub(super) fn named(&self, product: &ProductId) -> CaptureOrder {
+    /// What is to be learnt when a clerk says by this word that it shows `product`.
+    pub(super) fn named(&self, product: &ProductId, naming: NamingId) -> CaptureOrder {
         let shown: &[TileView] = match &self.stage {
             Stage::Asked { tiles, .. } | Stage::Added { tiles, .. } => tiles,
             _ => &[],
@@ -66,6 +71,7 @@ impl Item {
             product: product.clone(),
             guessed: self.accepted.clone().or_else(first),
             kind,
+            naming,
         }
     }
 }
@@ -74,14 +80,6 @@ impl Machine {
     /// What was recognised, in the light of the weight on the scale and of what the shop sells.
     pub(super) fn in_the_light_of_evidence(&self, recognition: &Recognition) -> Recognition {
         self.learning.experience.weigh(recognition, self.weighing.fresh())
-    }
-
-    /// A clerk said what a photo shows: it is kept for the next training.
-    pub(super) fn capture(&mut self, order: CaptureOrder) {
-        if self.learning.captures {
-            let effect = WeighingEffect::Capture(Box::new(order));
-            self.learning.later.push_back(Effect::Weighing(effect));
-        }
     }
 
     pub(super) fn capture_failed(&mut self, reason: String) {

@@ -10,6 +10,7 @@ mod goods;
 mod holding;
 mod input;
 mod learning;
+mod naming;
 mod notices;
 mod paying;
 mod people;
@@ -38,6 +39,7 @@ use self::holding::Holding;
 pub use self::holding::{CartEffect, CartInput};
 pub use self::input::{Input, ShopOpened};
 use self::learning::LearningDesk;
+use self::naming::NamingDesk;
 use self::paying::PayDesk;
 pub use self::people::May;
 use self::people::PeopleDesk;
@@ -90,6 +92,7 @@ pub struct Machine {
     pricing: PricingDesk,
     codes: CodeDesk,
     learning: LearningDesk,
+    namings: NamingDesk,
     search: Arc<SearchIndex>,
     commands: u64,
     camera: CameraDesk,
@@ -120,6 +123,7 @@ impl Default for Machine {
             pricing: PricingDesk::default(),
             codes: CodeDesk::default(),
             learning: LearningDesk::default(),
+            namings: NamingDesk::default(),
             search: Arc::default(),
             commands: 0,
             camera: CameraDesk::default(),
@@ -203,6 +207,8 @@ impl Machine {
         self.keep_search();
         self.follow_settings(&effects);
         self.do_later(&mut effects);
+        // Before the cart: a word that a crash leaves in it may still be borne out.
+        self.keep_namings(&mut effects);
         self.keep_cart(&mut effects);
         self.put_done_away();
         effects
@@ -222,7 +228,7 @@ impl Machine {
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
             Command::TakeBackChoice(item) => self.take_back_choice(item),
-            Command::Dismiss(item) => self.photos.remove(item),
+            Command::Dismiss(item) => self.dismiss(item),
             Command::Why(item) => self.ask_why(item),
             Command::CloseWhy => self.why.close(),
             Command::SetPieces(line, pieces) => self.selling.set_pieces(line, pieces),

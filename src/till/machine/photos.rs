@@ -7,7 +7,7 @@ use super::choosing::Replaced;
 use super::selling::NewLine;
 use super::{Effect, MAX_IN_FLIGHT, MAX_PHOTOS, MAX_TILES, Machine};
 use crate::devices::Sound;
-use crate::domain::{LineId, Product, ProductId};
+use crate::domain::{Addition, LineId, NamingId, Product, ProductId};
 use crate::photo::Picture;
 use crate::recognition::{Decision, Recognition, Scope};
 use crate::till::command::{ItemId, Origin, PhotoSource};
@@ -27,6 +27,8 @@ pub(super) struct Item {
     looks: Arc<Looks>,
     /// What it was added as without asking.
     pub(super) accepted: Option<ProductId>,
+    /// The clerk's word that made it what it was added as.
+    pub(super) naming: Option<NamingId>,
     /// What a clerk's last choice replaced, until something else is done with the photo.
     pub(super) replaced: Option<Replaced>,
 }
@@ -95,6 +97,7 @@ impl Photos {
                 stage: Stage::Queued,
                 looks: Arc::default(),
                 accepted: None,
+                naming: None,
                 replaced: None,
             });
         }
@@ -248,6 +251,11 @@ impl Photos {
         })
     }
 
+    /// The clerk's word that made a photo what it was added as.
+    pub(super) fn naming(&self, id: ItemId) -> Option<NamingId> {
+        self.items.iter().find(|item| item.id == id).and_then(|item| item.naming)
+    }
+
     pub(super) fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
         self.items.iter_mut().find(|item| item.id == id)
     }
@@ -257,15 +265,15 @@ impl Photos {
         self.items.iter_mut().chain(&mut self.past).find(|item| item.id == id)
     }
 
-    /// Brings a photo to a stage that it had before; one that waits for a clerk again is shown, although
+    /// Brings a photo to a stage that it had before, by the word that it had then; one that waits for a clerk again is shown, although
     /// it may have been laid aside.
-    pub(super) fn come_to(&mut self, id: ItemId, stage: Stage) {
+    pub(super) fn come_to(&mut self, id: ItemId, stage: Stage, naming: Option<NamingId>) {
         let asks = matches!(stage, Stage::Asked { .. });
         if let Some(at) = self.past.iter().position(|item| item.id == id && asks) {
             self.items.extend(self.past.remove(at));
         }
         if let Some(item) = self.get_mut_or_past(id) {
-            item.stage = stage;
+            (item.stage, item.naming) = (stage, naming);
         }
     }
 
@@ -320,7 +328,7 @@ impl Machine {
         };
         item.millis = Some(item.millis.unwrap_or(0.0) + millis);
         item.looks = Arc::new(Looks::of(&recognition.candidates));
-        let photo = item.photo();
+        let addition = item.addition();
         let unknown = tiles.is_empty() || matches!(decision, Decision::Unknown);
         item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
         // What was seen before the till was locked waits for someone who may sell it.
@@ -329,7 +337,7 @@ impl Machine {
             && let Some(product) = self.catalogue.get(product)
         {
             item.accepted = Some(product.id.clone());
-            if let Some(line) = self.add_from_photo(id, product, photo, tiles) {
+            if let Some(line) = self.add_from_photo(id, product, addition, tiles) {
                 self.weigh_new_line(line, true);
             }
         } else {
@@ -362,10 +370,10 @@ impl Machine {
         &mut self,
         id: ItemId,
         product: Arc<Product>,
-        photo: Option<String>,
+        addition: Addition,
         tiles: Vec<TileView>,
     ) -> Option<LineId> {
-        match self.selling.add(product, photo) {
+        match self.selling.add(product, addition) {
             Ok(new) => {
                 let line = new.line;
                 self.photos.set_added(id, new, tiles);

@@ -7,8 +7,8 @@ use super::holding::line_problem;
 use super::{Effect, Machine};
 use crate::devices::Sound;
 use crate::domain::{
-    Cart, CartLine, Currency, DomainError, Grams, LineId, PaidSale, Pieces, Product, ProductId,
-    Sale, TaxMode,
+    Addition, Cart, CartLine, Currency, DomainError, Grams, LineId, PaidSale, Pieces, Product,
+    ProductId, Sale, TaxMode,
 };
 use crate::till::messages::Message;
 use crate::till::snapshot::SaleView;
@@ -43,13 +43,6 @@ pub(super) struct NewLine {
 pub(super) struct Standing {
     line: CartLine,
     place: usize,
-}
-
-impl Standing {
-    /// The line's id.
-    pub(super) fn line(&self) -> LineId {
-        self.line.id()
-    }
 }
 
 impl Selling {
@@ -115,7 +108,7 @@ impl Selling {
     pub(super) fn add(
         &mut self,
         product: Arc<Product>,
-        photo: Option<String>,
+        addition: impl Into<Addition>,
     ) -> Result<NewLine, Message> {
         if self.cart.is_empty() && self.cart.currency() != self.currency {
             // It was on hold since before the shop changed its currency, and is sold by now.
@@ -127,9 +120,9 @@ impl Selling {
         }
         let added = if self.pending.is_some() {
             // A line that is being sold takes nothing along.
-            self.cart.add_apart(Arc::clone(&product), vec![photo])
+            self.cart.add_apart(Arc::clone(&product), vec![addition.into()])
         } else {
-            self.cart.add(Arc::clone(&product), photo)
+            self.cart.add(Arc::clone(&product), addition)
         };
         let line = added.map_err(|error| cart_problem(&error))?;
         self.touched = Some(line);
@@ -162,13 +155,12 @@ impl Selling {
         self.cart.remove(line).is_ok() || !self.cart.lines().iter().any(|l| l.id() == line)
     }
 
-    /// Takes one addition of a photo back unless its sale is being written; returns whether it is
-    /// gone.
-    pub(super) fn take_back(&mut self, line: LineId, photo: Option<&str>) -> bool {
+    /// Takes one addition back unless its sale is being written; returns whether it is gone.
+    pub(super) fn take_back(&mut self, line: LineId, addition: &Addition) -> bool {
         if self.is_being_sold(line) {
             return false;
         }
-        match self.cart.take_back(line, photo) {
+        match self.cart.take_back(line, addition) {
             Ok(true) => self.touched = Some(line),
             Ok(false) => drop(self.problems.remove(&line)),
             // A line that is no longer there is as gone as one that was just removed.
@@ -184,10 +176,14 @@ impl Selling {
         Some(Standing { line, place })
     }
 
-    /// Undoes that an addition of a photo was taken back.
-    pub(super) fn put_back(&mut self, stood: Standing, photo: Option<&str>) -> Result<(), Message> {
+    /// Undoes that an addition was taken back; returns its line.
+    pub(super) fn put_back(
+        &mut self,
+        stood: Standing,
+        addition: &Addition,
+    ) -> Result<LineId, Message> {
         let Standing { line, place } = stood;
-        self.cart.put_back(line, place, photo).map_err(|error| cart_problem(&error))
+        self.cart.put_back(line, place, addition).map_err(|error| cart_problem(&error))
     }
 
     /// Makes a line the one that was added or grew last, if it is still there.
@@ -324,7 +320,9 @@ impl Machine {
     }
 
     pub(super) fn sale_recorded(&mut self, number: i64, effects: &mut Vec<Effect>) {
-        self.learn_from(&self.selling.lines_being_sold());
+        let sold = self.selling.lines_being_sold();
+        self.learn_from(&sold);
+        self.bear_out(&sold);
         for line in self.selling.finish_sale(number) {
             self.photos.forget_line(line);
         }

@@ -8,7 +8,8 @@ use self::weighing_dialog::Dialog;
 use super::{Effect, Machine};
 use crate::devices::scale::{Load, ScaleEvent, ScaleSetting, SpentWeight, StableWeight};
 use crate::domain::{
-    CartLine, DomainError, Grams, LineId, LineQuantity, Product, ProductId, TarePreset, Unit,
+    CartLine, DomainError, Grams, LineId, LineQuantity, Naming, NamingId, Product, ProductId,
+    TarePreset, Unit,
 };
 use crate::recognition::{Experience, PieceWeight};
 use crate::till::captures::{Capture, CaptureOrder};
@@ -19,11 +20,14 @@ use crate::till::weighing_command::{WeighingCommand, WeighingSetting};
 pub enum WeighingEffect {
     /// Ask this scale, and no other; `None` closes it.
     UseScale(Option<ScaleSetting>),
-    /// Keep this photo; answered by [`WeighingInput::Captured`] or
-    /// [`WeighingInput::CaptureFailed`].
+    /// Keep this photo; answered by [`WeighingInput::Captured`], [`WeighingInput::CaptureFailed`] or
+    /// [`WeighingInput::CaptureLeftOut`].
     Capture(Box<CaptureOrder>),
-    /// Note a photo that was kept; answered only if that fails.
+    /// Note a photo that was kept; answered only if that fails, by [`WeighingInput::CaptureNotNoted`].
     NoteCapture(Capture),
+    /// Note what became of clerks' words; answered only if that fails, by
+    /// [`WeighingInput::NamingsNotSettled`].
+    SettleNamings(Vec<(NamingId, Naming)>),
     /// Keep what pieces weigh; failing that is no matter for a clerk.
     Learn(Vec<(ProductId, PieceWeight)>),
     /// Keep a product that was given a code; answered by [`WeighingInput::CodeAssigned`] or
@@ -40,7 +44,18 @@ pub enum WeighingInput {
     /// A photo was kept.
     Captured(Capture),
     /// A photo could not be kept; selling goes on.
-    CaptureFailed(String),
+    CaptureFailed {
+        /// The clerk's word on it.
+        naming: NamingId,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// There was no time to keep a photo.
+    CaptureLeftOut(NamingId),
+    /// A photo that was kept could not be noted, and is gone; why, in a sentence.
+    CaptureNotNoted(String),
+    /// What became of these words could not be written.
+    NamingsNotSettled(Vec<(NamingId, Naming)>),
     /// The product with its new code stands in the database.
     CodeAssigned(Box<Product>),
     /// It does not.
@@ -139,10 +154,14 @@ impl Machine {
                 self.weighing.scale = event;
                 self.weigh_waiting_line();
             }
-            WeighingInput::Captured(capture) => {
-                effects.push(Effect::Weighing(WeighingEffect::NoteCapture(capture)));
+            WeighingInput::Captured(capture) => self.captured(capture, effects),
+            WeighingInput::CaptureFailed { naming, reason } => {
+                self.namings.left_out(naming);
+                self.capture_failed(reason);
             }
-            WeighingInput::CaptureFailed(reason) => self.capture_failed(reason),
+            WeighingInput::CaptureLeftOut(naming) => self.namings.left_out(naming),
+            WeighingInput::CaptureNotNoted(reason) => self.capture_failed(reason),
+            WeighingInput::NamingsNotSettled(settled) => self.namings.try_again(settled),
             WeighingInput::CodeAssigned(product) => self.code_assigned(*product),
             WeighingInput::CodeNotAssigned(reason) => {
                 self.problem(Message::new("problem-code").naming("reason", reason));

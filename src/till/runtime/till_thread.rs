@@ -299,9 +299,10 @@ impl Desk {
     fn start_camera(&mut self, id: String) -> Option<Input> {
         self.eye = None; // lets go of the one before
         let (cameras, resolution) = (Arc::clone(&self.cameras), self.resolution);
+        let patience = cameras.patience();
         let open = Box::new(move || cameras.open_at(&id, resolution));
         let area = Arc::clone(&self.area);
-        match CameraEye::open(open, area, self.since, self.inbox.clone()) {
+        match CameraEye::open((open, patience), area, self.since, self.inbox.clone()) {
             Ok(eye) => {
                 self.eye = Some(eye);
                 None

@@ -27,6 +27,11 @@ pub(super) fn judging_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Act
             None => photos_ui(ui, screen, actions),
         }
     });
+    if matches!(screen.teaching.compare.photos, Some(JudgedPhotos::Captures { .. })) {
+        let hint = screen.texts.text("compare-captures-hint");
+        let font = theme::regular(theme::SMALL);
+        ui.label(egui::RichText::new(hint).font(font).color(screen.tokens.muted));
+    }
 }
 
 /// The chosen version, and a menu of those to hold it against.

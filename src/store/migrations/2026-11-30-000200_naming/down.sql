@@ -1,0 +1,3 @@
+DROP INDEX captures_naming;
+ALTER TABLE captures DROP COLUMN became;
+ALTER TABLE captures DROP COLUMN naming;
