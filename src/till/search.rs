@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::keystrokes::Numbers;
 pub use super::folding::folded;
+use super::keystrokes::Numbers;
 use super::pinyin_readings::readings;
 use crate::domain::{Product, ProductId};
 use crate::recognition::Candidate;
