@@ -163,7 +163,7 @@ impl ShowDesk {
         if let Some(chosen) = &mut self.chosen {
             chosen.photos = rows.iter().map(|row| row.id).collect();
         }
-        self.show_small_copies(Vec::new());
+        self.show_small_copies(&[]);
         self.follow_strip(product, &rows);
     }
 
@@ -224,7 +224,7 @@ impl ShowDesk {
             Heard::ShowingEnded => self.showing_ended(),
             Heard::Strip(product, strip) => {
                 if self.chosen.as_ref().is_some_and(|chosen| chosen.product == product) {
-                    self.show_small_copies(strip);
+                    self.show_small_copies(&strip);
                 }
             }
             Heard::Previewed(found) => self.files.previewed(found),

@@ -69,7 +69,7 @@ impl NamingDesk {
         self.in_carts = now;
     }
 
-    fn to_write(&mut self) -> Option<Vec<(NamingId, Naming)>> {
+    fn take_due(&mut self) -> Option<Vec<(NamingId, Naming)>> {
         if self.settled.is_empty() {
             return None;
         }
@@ -130,7 +130,7 @@ impl Machine {
     pub(super) fn keep_namings(&mut self, effects: &mut Vec<Effect>) {
         let now = self.selling.cart.namings().chain(self.holding.namings()).collect();
         self.namings.look(now);
-        if let Some(settled) = self.namings.to_write() {
+        if let Some(settled) = self.namings.take_due() {
             effects.push(Effect::Weighing(WeighingEffect::SettleNamings(settled)));
         }
     }

@@ -41,7 +41,7 @@ pub(super) struct NewLine {
 
 /// A line as it stands in the cart, and where.
 pub(super) struct Standing {
-    line: CartLine,
+    line: Box<CartLine>,
     place: usize,
 }
 
@@ -172,7 +172,7 @@ impl Selling {
     /// The line as it stands now.
     pub(super) fn standing(&self, line: LineId) -> Option<Standing> {
         let place = self.cart.lines().iter().position(|own| own.id() == line)?;
-        let line = self.cart.lines().get(place)?.clone();
+        let line = Box::new(self.cart.lines().get(place)?.clone());
         Some(Standing { line, place })
     }
 
@@ -183,7 +183,7 @@ impl Selling {
         addition: &Addition,
     ) -> Result<LineId, Message> {
         let Standing { line, place } = stood;
-        self.cart.put_back(line, place, addition).map_err(|error| cart_problem(&error))
+        self.cart.put_back(*line, place, addition).map_err(|error| cart_problem(&error))
     }
 
     /// Makes a line the one that was added or grew last, if it is still there.

@@ -133,7 +133,7 @@ impl ShowDesk {
         if !chosen.photos.contains(&photo.id) {
             chosen.photos.push(photo.id);
         }
-        self.show_small_copies(vec![photo]);
+        self.show_small_copies(&[photo]);
         self.learn();
     }
 
@@ -148,7 +148,7 @@ impl ShowDesk {
 
     /// The strip shows the newest photos that there are, as far as there are small copies of them: of
     /// these, and of those that it shows already.
-    pub(super) fn show_small_copies(&mut self, more: Vec<StripPhoto>) {
+    pub(super) fn show_small_copies(&mut self, more: &[StripPhoto]) {
         let photos = self.chosen.iter().flat_map(|chosen| chosen.photos.iter().rev());
         let copy = |id: &PhotoId| {
             let mut known = more.iter().chain(self.strip.iter());
