@@ -151,17 +151,19 @@ impl Running {
 
     /// Waits until it is done, with all that follows from it, and reads the notices away.
     fn carry_out(&mut self, command: Command) {
+        let told = self.finish(command);
+        for notice in &told.notices {
+            let is_elsewhere = notice.message.id.starts_with("problem-cart-elsewhere");
+            assert!(is_elsewhere || notice.message.id == "problem-model", "{:?}", notice.message);
+            self.found_elsewhere += usize::from(is_elsewhere);
+            self.finish(Command::ClearNotice(notice.id));
+        }
+    }
+
+    fn finish(&self, command: Command) -> Arc<Snapshot> {
         let before = self.till.snapshot().commands;
         assert!(self.till.send(command));
-        let snapshot = self.wait_until(|snapshot| snapshot.commands > before);
-        for notice in &snapshot.notices {
-            let is_elsewhere = notice.message.id.starts_with("problem-cart-elsewhere");
-            self.found_elsewhere += usize::from(is_elsewhere);
-            assert!(is_elsewhere || notice.message.id == "problem-model", "{:?}", notice.message);
-            if is_elsewhere {
-                self.till.send(Command::ClearNotice(notice.id));
-            }
-        }
+        self.wait_until(|snapshot| snapshot.commands > before)
     }
 
     /// Does something; returns what it added to the cart.
@@ -251,9 +253,10 @@ fn two_tills_and_a_command_line_at_once_sell_each_piece_once() {
     let run = |seed: u64| -> (Vec<&str>, usize) {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let mut till = Running::start(&path);
-        both.wait();
         let mut added = Vec::new();
         for _ in 0..commands() {
+            // Each at the same moment as the other's: else the quicker one lets the other wait.
+            both.wait();
             added.extend(till.do_something(&mut random));
         }
         (added, till.found_elsewhere)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use super::folding::folded;
 use super::keystrokes::Numbers;
-use super::pinyin_readings::readings;
+use super::pinyin_readings::Readings;
 use crate::domain::{Product, ProductId};
 use crate::recognition::Candidate;
 
@@ -55,7 +55,7 @@ struct ProductText {
     category: String,
     codes: String,
     /// What Chinese names are typed as in Latin letters.
-    readings: String,
+    readings: Readings,
 }
 
 impl SearchIndex {
@@ -200,7 +200,7 @@ impl ProductText {
             names: names().map(|name| format!("\n{}", words(name))).collect(),
             category: format!("\n{}", words(&product.category)),
             codes: codes.map(|code| format!("\n{}\n", folded(code))).collect(),
-            readings: names().map(|name| readings(name)).collect(),
+            readings: Readings::of(names()),
         }
     }
 
@@ -228,7 +228,7 @@ impl ProductText {
         if self.codes.contains(&word.at_name) {
             return Some(Fit::CodeStart);
         }
-        if self.readings.contains(&word.at_name) {
+        if self.readings.begin_with(&word.at_name) {
             return Some(Fit::Reading);
         }
         if self.category.contains(&word.at_name) || self.category.contains(&word.at_word) {
