@@ -284,7 +284,7 @@ impl<E> Keystrokes<E> {
                 self.held.pop_front();
                 Typed::Dropped
             }
-            Taker::Weight(line) if text.chars().all(|sign| is_of_a_weight(sign)) => {
+            Taker::Weight(line) if text.chars().all(is_of_a_weight) => {
                 self.pop(at, digit);
                 Typed::Goes(Route::Weight(line, text))
             }
