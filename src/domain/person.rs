@@ -292,10 +292,13 @@ mod tests {
 
     #[test]
     fn a_name_has_something_to_read() {
-        assert_eq!(person_name("  Åsa 李 ").unwrap(), "Åsa 李");
+        assert_eq!(person_name("  A\u{30a}sa 李 ").unwrap(), "Åsa 李");
         let long = "x".repeat(41);
-        for text in ["", "  ", "a\nb", long.as_str()] {
+        let endless = "x".repeat(10_000);
+        for text in ["", "  ", "a\nb", "Ana\u{1b}p0", "Ana\u{202e}", "Ana\u{9b}", &long, &endless] {
             assert!(person_name(text).is_err(), "{text:?}");
+            let told = person_name(text).unwrap_err().to_string();
+            assert!(!told.contains(char::is_control), "{told:?}");
         }
     }
 

@@ -54,9 +54,40 @@ impl Part {
     }
 }
 
+/// What Chinese names are typed as.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    /// Each with a line break before it.
+    typed: String,
+    /// The letters that they begin with, a bit each: most typed words are told from them at once.
+    begin: u32,
+}
+
+impl Readings {
+    /// Of these names; none of those without Chinese characters.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a String>) -> Self {
+        let typed: String = names.map(|name| readings(name)).collect();
+        let begin = typed.split('\n').fold(0, |begin, typed| begin | bit_of(typed));
+        Self { typed, begin }
+    }
+
+    /// Whether one of them begins with what stands behind the line break in `at_start`.
+    pub(super) fn begin_with(&self, at_start: &str) -> bool {
+        let word = at_start.trim_start_matches('\n');
+        self.begin & bit_of(word) != 0 && self.typed.contains(at_start)
+    }
+}
+
+fn bit_of(word: &str) -> u32 {
+    match word.bytes().next() {
+        Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
+        _ => 0,
+    }
+}
+
 /// Everything that the start of a typed word may be for this name, each with a line break before it;
 /// empty for names without Chinese characters. At most one character is read otherwise than usual.
-pub(super) fn readings(name: &str) -> String {
+fn readings(name: &str) -> String {
     if name.is_ascii() {
         return String::new();
     }
@@ -126,7 +157,10 @@ mod tests {
     use super::*;
 
     fn is_typed(name: &str, typed: &str) -> bool {
-        readings(name).contains(&format!("\n{typed}"))
+        let readings = Readings::of([name.to_owned()].iter());
+        let begins = readings.begin_with(&format!("\n{typed}"));
+        assert_eq!(begins, readings.typed.contains(&format!("\n{typed}")));
+        begins
     }
 
     #[test]

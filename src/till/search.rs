@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use super::folding::folded;
-use super::pinyin_readings::readings;
+use super::pinyin_readings::Readings;
 use crate::domain::{Product, ProductId};
 use crate::recognition::Candidate;
 
@@ -52,7 +52,7 @@ struct ProductText {
     category: String,
     codes: String,
     /// What Chinese names are typed as in Latin letters.
-    readings: String,
+    readings: Readings,
 }
 
 impl SearchIndex {
@@ -157,7 +157,7 @@ impl ProductText {
             names: names().map(|name| format!("\n{}", words(name))).collect(),
             category: format!("\n{}", words(&product.category)),
             codes: codes.map(|code| format!("\n{}\n", folded(code))).collect(),
-            readings: names().map(|name| readings(name)).collect(),
+            readings: Readings::of(names()),
         }
     }
 
@@ -185,7 +185,7 @@ impl ProductText {
         if self.codes.contains(&word.at_name) {
             return Some(Fit::CodeStart);
         }
-        if self.readings.contains(&word.at_name) {
+        if self.readings.begin_with(&word.at_name) {
             return Some(Fit::Reading);
         }
         if self.category.contains(&word.at_name) || self.category.contains(&word.at_word) {
