@@ -162,7 +162,9 @@ impl Fit {
             Self::NameStart => 0.8,
             Self::WordStart => 0.6,
             Self::CodeStart => 0.4,
-            Self::Reading => 0.3,
+            // Behind any name that begins so, even one that the camera rules out: these letters are
+            // a name's first, and only without one the sounds of another script.
+            Self::Reading => 0.012,
             Self::Category => 0.2,
             Self::Inside => 0.1,
         }
