@@ -10,8 +10,8 @@ mod sealed_shop;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Arc, Barrier};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -249,21 +249,25 @@ fn two_tills_and_a_command_line_at_once_sell_each_piece_once() {
     let shop = SealedShop::new();
     let path = shop.path("shop");
     drop(open(&path));
-    let both = Barrier::new(2);
-    let run = |seed: u64| -> (Vec<&str>, usize) {
+    let run = |seed: u64, here: SyncSender<()>, there: Receiver<()>| -> (Vec<&str>, usize) {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let mut till = Running::start(&path);
         let mut added = Vec::new();
         for _ in 0..commands() {
             // Each at the same moment as the other's: else the quicker one lets the other wait.
-            both.wait();
+            here.send(()).unwrap();
+            there.recv().expect("the other goes on");
             added.extend(till.do_something(&mut random));
         }
         (added, till.found_elsewhere)
     };
     let (mut added, mut found) = (Pieces::default(), 0);
     std::thread::scope(|scope| {
-        let tills: Vec<_> = (0..2).map(|till| scope.spawn(move || run(seed() + till))).collect();
+        let [(one, of_one), (other, of_other)] = [sync_channel(1), sync_channel(1)];
+        let tills = [
+            scope.spawn(move || run(seed(), one, of_other)),
+            scope.spawn(move || run(seed() + 1, other, of_one)),
+        ];
         let list = shop.write(
             "list.csv",
             b"id,name,price,unit,plu,barcode,tax,category\nfig,Fig,1.00,piece,,,7,Fruit\n",
