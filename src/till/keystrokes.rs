@@ -19,17 +19,15 @@
 //! Signs that a held key repeats are nothing but letters for a field. A key at a time is handed on,
 //! so that the next one meets the screen that the one before has made.
 
+mod burst;
+
 use std::collections::VecDeque;
 
+use self::burst::{Run, Signs};
 use crate::domain::LineId;
 
 /// Signs nearer than this belong together: those of a number, and those of a slow scanner. Seconds.
 pub const TOGETHER: f64 = 0.25;
-/// A fast scanner's signs are no further apart than this; nobody types six so fast. Seconds.
-pub const BURST_GAP: f64 = 0.05;
-/// So many signs in a burst, each from a key of its own, are a scanner's for sure.
-const BURST: usize = 6;
-
 /// What was pressed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Stroke {
@@ -125,16 +123,6 @@ struct Held<E> {
 struct Chosen {
     at: f64,
     text: String,
-}
-
-/// What the signs at the front are.
-enum Run {
-    /// Not clear yet.
-    Unclear,
-    /// So many are a code; with them goes the key that ended it.
-    Code { signs: usize, ended: bool },
-    /// A person's.
-    Typed,
 }
 
 impl<E> Default for Keystrokes<E> {
@@ -362,47 +350,6 @@ enum Typed<E> {
     Waits,
     Dropped,
     Goes(Route<E>),
-}
-
-/// Signs at the front that may be a scanner's.
-#[derive(Default)]
-struct Signs {
-    strokes: usize,
-    letters: usize,
-    with_digit: bool,
-    marked: bool,
-    last: f64,
-}
-
-impl Signs {
-    fn go_on_with(&self, at: f64) -> bool {
-        let gap = if self.are_a_code() || self.marked { TOGETHER } else { BURST_GAP };
-        self.strokes == 0 || (at - self.last <= gap && at - self.last < TOGETHER)
-    }
-
-    fn add(&mut self, text: &str, at: f64, prefix: Option<char>) {
-        self.marked |= self.strokes == 0 && prefix.is_some_and(|prefix| text.starts_with(prefix));
-        self.strokes += 1;
-        self.letters += usize::from(text.chars().count() == 1); // no key types two
-        self.with_digit |= text.chars().any(|sign| sign.is_ascii_digit());
-        self.last = at;
-    }
-
-    fn are_a_code(&self) -> bool {
-        if self.marked { self.letters > 1 } else { self.letters >= BURST && self.with_digit }
-    }
-
-    /// What they are after so many seconds in which nothing followed.
-    fn in_silence(&self, silence: f64) -> Run {
-        let patience = if self.are_a_code() || self.marked { TOGETHER } else { BURST_GAP };
-        if silence < patience || (patience == BURST_GAP && silence <= BURST_GAP) {
-            return Run::Unclear;
-        }
-        if self.are_a_code() {
-            return Run::Code { signs: self.strokes, ended: false };
-        }
-        Run::Typed
-    }
 }
 
 fn is_of_a_weight(sign: char) -> bool {

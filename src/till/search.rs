@@ -80,9 +80,9 @@ impl SearchIndex {
     /// Returns at most `limit` products that fit `query`, best first, then as in the list.
     ///
     /// Every word that was typed must be found: as a PLU or barcode, at the start of a name, of a
-    /// word in it, or of a code, as a Chinese name in Latin letters, in the category, or inside of a
-    /// name, each worth less than the one before. The worth of the worst word times that of the looks decides; a whole PLU or
-    /// barcode comes before all else.
+    /// word in it, or of a code, in the category, inside of a name, or as a Chinese name in Latin
+    /// letters, each worth less than the one before. The worth of the worst word times that of the
+    /// looks decides; a whole PLU or barcode comes before all else.
     pub fn find(&self, query: &str, looks: &Looks, limit: usize) -> Vec<Arc<Product>> {
         let query = folded(query);
         let words: Vec<Word> = query.split_whitespace().map(Word::new).collect();
@@ -148,9 +148,9 @@ enum Fit {
     NameStart,
     WordStart,
     CodeStart,
-    Reading,
     Category,
     Inside,
+    Reading,
 }
 
 impl Fit {
@@ -162,11 +162,11 @@ impl Fit {
             Self::NameStart => 0.8,
             Self::WordStart => 0.6,
             Self::CodeStart => 0.4,
+            Self::Category => 0.2,
+            Self::Inside => 0.1,
             // Behind any name that begins so, even one that the camera rules out: these letters are
             // a name's first, and only without one the sounds of another script.
             Self::Reading => 0.012,
-            Self::Category => 0.2,
-            Self::Inside => 0.1,
         }
     }
 }
@@ -230,13 +230,13 @@ impl ProductText {
         if self.codes.contains(&word.at_name) {
             return Some(Fit::CodeStart);
         }
-        if self.readings.begin_with(&word.at_name) {
-            return Some(Fit::Reading);
-        }
         if self.category.contains(&word.at_name) || self.category.contains(&word.at_word) {
             return Some(Fit::Category);
         }
-        self.names.contains(&word.bare).then_some(Fit::Inside)
+        if self.names.contains(&word.bare) {
+            return Some(Fit::Inside);
+        }
+        self.readings.begin_with(&word.at_name).then_some(Fit::Reading)
     }
 }
 

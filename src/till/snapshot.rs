@@ -18,7 +18,7 @@ use super::watching::{WatchSettings, WatchView};
 use super::weighing_view::{CodeView, WeighingView};
 use crate::devices::{CameraInfo, Frame};
 use crate::domain::{
-    Currency, Discount, LineId, LineQuantity, Money, Product, UnitPrice, Weighing,
+    Currency, Discount, LineId, LineQuantity, Money, Product, ProductId, UnitPrice, Weighing,
 };
 use crate::photo::Picture;
 
@@ -148,6 +148,24 @@ pub enum ItemState {
     },
     /// It cannot be used.
     Failed(Message),
+}
+
+impl ItemState {
+    /// What there is to choose from.
+    pub fn tiles(&self) -> &[TileView] {
+        match self {
+            Self::Asked { tiles, .. } | Self::Added { tiles, .. } => tiles,
+            Self::Looking | Self::Failed(_) => &[],
+        }
+    }
+
+    /// The product whose line stands in the cart.
+    pub fn added(&self) -> Option<&ProductId> {
+        match self {
+            Self::Added { product, .. } => Some(&product.id),
+            _ => None,
+        }
+    }
 }
 
 /// A product this photo may show.

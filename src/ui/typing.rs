@@ -161,3 +161,71 @@ fn digit_of(key: Key) -> Option<u8> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use egui::Modifiers;
+
+    use super::*;
+
+    fn key(key: Key, modifiers: Modifiers) -> Event {
+        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+    }
+
+    fn text(text: &str) -> Event {
+        Event::Text(text.to_owned())
+    }
+
+    fn is_sign(stroke: &Stroke, typed: &str, printed: Option<u8>) -> bool {
+        matches!(stroke, Stroke::Sign { text, digit, .. } if text == typed && *digit == printed)
+    }
+
+    #[test]
+    fn a_key_and_what_it_types_are_one_stroke() {
+        let one = key(Key::Num1, Modifiers::NONE);
+        assert!(is_sign(&stroke(&one, Some(&text("1"))), "1", Some(1)));
+        assert!(is_sign(&stroke(&one, None), "1", Some(1)), "without a text");
+        assert!(is_sign(&stroke(&text("1"), None), "1", Some(1)), "without a key");
+        let a = key(Key::A, Modifiers::NONE);
+        assert!(is_sign(&stroke(&a, Some(&text("a"))), "a", None));
+    }
+
+    #[test]
+    fn a_digit_s_key_that_types_another_letter_is_still_its_tile() {
+        let two = key(Key::Num2, Modifiers::NONE);
+        assert!(is_sign(&stroke(&two, Some(&text("é"))), "é", Some(2)), "as in French");
+        let shifted = key(Key::Num2, Modifiers::SHIFT);
+        assert!(is_sign(&stroke(&shifted, Some(&text("2"))), "2", Some(2)));
+        assert!(is_sign(&stroke(&shifted, Some(&text("@"))), "@", None));
+    }
+
+    #[test]
+    fn what_types_nothing_that_can_be_seen_is_no_sign() {
+        for event in [
+            key(Key::Num1, Modifiers::COMMAND),
+            key(Key::Space, Modifiers::NONE),
+            key(Key::F9, Modifiers::NONE),
+            key(Key::Enter, Modifiers::COMMAND),
+            Event::Paste("12345678".to_owned()),
+            text("two words"),
+            text("\u{1d}"),
+        ] {
+            assert_eq!(stroke(&event, None), Stroke::Other, "{event:?}");
+        }
+        assert_eq!(stroke(&key(Key::Enter, Modifiers::NONE), None), Stroke::Enter);
+        assert_eq!(stroke(&key(Key::Tab, Modifiers::NONE), None), Stroke::Tab);
+    }
+
+    #[test]
+    fn escape_gives_up_what_was_pressed_and_the_pointer_passes_by() {
+        let mut typing = Typing::default();
+        let moved = Event::PointerMoved(egui::pos2(1.0, 2.0));
+        let beside = typing.sift(vec![text("4"), moved.clone(), text("0")], 1.0);
+        assert_eq!(beside, [moved]);
+        assert!(typing.keys.is_waiting());
+        let escape = key(Key::Escape, Modifiers::NONE);
+        assert_eq!(typing.sift(vec![escape.clone()], 1.01), [escape]);
+        assert!(!typing.keys.is_waiting());
+    }
+}

@@ -229,6 +229,8 @@ fn a_number_sells_the_product_that_has_all_of_it() {
         ("1", Some("milk")),
         ("4006381333931", Some("milk")),
         ("0036000291452", Some("gum")),
+        ("0104006381333931", Some("milk")),
+        ("400638133393112345", Some("milk")),
         ("401", None),
         ("00", None),
         ("0777", None),

@@ -33,6 +33,18 @@ impl CodeDesk {
     }
 }
 
+/// What a code says in this shop.
+enum Reading {
+    /// A product, and the weight that is printed with it.
+    Article(Arc<Product>, Option<Grams>),
+    /// What a scale of the shop printed.
+    Label(Measured),
+    /// It was misread, or makes no sense.
+    Wrong(DomainError),
+    /// Nobody has it; the number of its article where it has one, else all of it.
+    Unknown(String),
+}
+
 impl Machine {
     pub(super) fn code_command(&mut self, command: CodeCommand, effects: &mut Vec<Effect>) {
         match command {
@@ -46,35 +58,50 @@ impl Machine {
     fn scanned(&mut self, code: &str) {
         self.clear_info();
         self.codes.unknown = None;
+        match self.reading(code) {
+            Reading::Article(product, weight) => self.add_labelled(&product, weight, code),
+            Reading::Label(measured) => self.add_measured(code, &measured),
+            Reading::Wrong(error) => self.code_problem(&error),
+            Reading::Unknown(article) => self.unknown_code(&article),
+        }
+    }
+
+    /// What a code says, whoever read it.
+    fn reading(&self, code: &str) -> Reading {
         let read = ScannedCode::read(code);
         let articles = read.as_ref().map_or(&[][..], |read| &read.articles);
         let known = self.product_with(code, articles).or_else(|| self.product_with_plu(code));
         if let Some(product) = known {
-            let weight = read.as_ref().ok().and_then(|read| read.weight);
-            return self.add_labelled(&product, weight, code);
+            return Reading::Article(product, read.ok().and_then(|read| read.weight));
         }
         let currency = self.selling.currency;
         // A label of twelve digits is read with the zero that makes thirteen of them.
         let whole = articles.first().map_or(code, Gtin::as_str);
         match (MeasureRule::read(&self.codes.rules, whole, currency), &read) {
-            (Ok(Some(measured)), _) => self.add_measured(code, &measured),
-            (Err(error), _) => self.code_problem(&error),
-            (_, Err(error @ DomainError::WrongCheckDigit(_))) => self.code_problem(error),
-            (Ok(None), _) => self.unknown_code(if is_barcode(code) { code } else { whole }),
+            (Ok(Some(measured)), _) => Reading::Label(measured),
+            (Err(error), _) => Reading::Wrong(error),
+            (_, Err(error @ DomainError::WrongCheckDigit(_))) => Reading::Wrong(error.clone()),
+            (Ok(None), _) => {
+                Reading::Unknown((if is_barcode(code) { code } else { whole }).to_owned())
+            }
         }
     }
 
     /// Asks whose code this is, where it is one that a product can have.
     fn unknown_code(&mut self, code: &str) {
         if !is_barcode(code) {
-            self.learning.sound(Sound::Failed);
-            return self.info(Message::new("problem-number").naming("number", code));
+            return self.nobody_has(code);
         }
         self.codes.unknown = Some(code.to_owned());
         self.learning.sound(Sound::Asked);
     }
 
-    /// Sells the product whose whole PLU or barcode this is; any other number sells nothing.
+    fn nobody_has(&mut self, number: &str) {
+        self.learning.sound(Sound::Failed);
+        self.info(Message::new("problem-number").naming("number", number));
+    }
+
+    /// Sells the product whose whole PLU or code this is; any other number sells nothing.
     fn number_typed(&mut self, number: &str, photo: Option<ItemId>) {
         self.clear_info();
         if let Some(product) = self.product_with_plu(number) {
@@ -83,13 +110,10 @@ impl Machine {
                 None => self.add_product(&product.id),
             };
         }
-        let readings = Gtin::readings(number).unwrap_or_default();
-        match self.product_with(number, &readings) {
-            Some(product) => self.add_scanned(&product.id),
-            None => {
-                self.learning.sound(Sound::Failed);
-                self.info(Message::new("problem-number").naming("number", number));
-            }
+        match self.reading(number) {
+            Reading::Article(product, weight) => self.add_labelled(&product, weight, number),
+            Reading::Label(measured) => self.add_measured(number, &measured),
+            Reading::Wrong(_) | Reading::Unknown(_) => self.nobody_has(number),
         }
     }
 

@@ -34,10 +34,7 @@ pub fn item_ui(
     (item, pressed): (&ItemView, Option<usize>),
     actions: &mut Vec<Action>,
 ) {
-    let tiles = match &item.state {
-        ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. } => tiles.as_slice(),
-        ItemState::Looking | ItemState::Failed(_) => &[],
-    };
+    let tiles = item.state.tiles();
     let tiles_height = (rect.height() * 0.52).clamp(250.0, 400.0);
     let top =
         Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - tiles_height - GRID * 3.0));
@@ -51,7 +48,7 @@ pub fn item_ui(
     let beside = Rect::from_min_max(pos2(photo.right() + GRID * 3.0, top.top()), top.max);
     report_ui(ui, beside, screen, item, actions);
     let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - tiles_height), rect.max);
-    tiles::tiles_ui(ui, below, screen, (item, tiles, pressed), actions);
+    tiles::tiles_ui(ui, below, screen, (item, pressed), actions);
 }
 
 /// As large as the photo fits.

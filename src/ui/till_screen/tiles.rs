@@ -11,7 +11,7 @@ use egui::{
 
 use super::{Screen, typed};
 use crate::domain::Product;
-use crate::till::{Command, ItemState, ItemView, TileView};
+use crate::till::{Command, ItemView, TileView};
 use crate::ui::action::Action;
 use crate::ui::controls::{self, words};
 use crate::ui::format;
@@ -26,15 +26,12 @@ pub fn tiles_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (item, tiles, pressed): (&ItemView, &[TileView], Option<usize>),
+    (item, pressed): (&ItemView, Option<usize>),
     actions: &mut Vec<Action>,
 ) {
     let gap = GRID * 2.0;
     let width = (rect.width() - gap * (PLACES as f32 - 1.0)) / PLACES as f32;
-    let added = match &item.state {
-        ItemState::Added { product, .. } => Some(&product.id),
-        _ => None,
-    };
+    let (tiles, added) = (item.state.tiles(), item.state.added());
     let height = name_height(ui, screen, tiles, width - GRID * 4.0);
     for (index, tile) in tiles.iter().take(PLACES).enumerate() {
         let corner = pos2(rect.left() + index as f32 * (width + gap), rect.top());

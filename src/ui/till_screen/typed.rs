@@ -5,7 +5,7 @@ use egui::Ui;
 use super::{Local, search};
 use crate::domain::LineQuantity;
 use crate::till::keystrokes::{Route, Surroundings, Taker};
-use crate::till::{CodeCommand, Command, ItemState, LineView, Snapshot};
+use crate::till::{CodeCommand, Command, LineView, Snapshot};
 use crate::ui::action::Action;
 use crate::ui::{controls, keys};
 
@@ -49,15 +49,9 @@ pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<A
 fn choose(snapshot: &Snapshot, index: usize, local: &mut Local, actions: &mut Vec<Action>) {
     local.typing.last_choice = None;
     let Some(item) = snapshot.items.first() else { return };
-    let (ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) = &item.state else {
-        return;
-    };
-    let added = match &item.state {
-        ItemState::Added { product, .. } => Some(&product.id),
-        _ => None,
-    };
+    let (tile, added) = (item.state.tiles().get(index), item.state.added());
     // What is chosen already is not chosen again, and so nothing takes it back.
-    if let Some(tile) = tiles.get(index).filter(|tile| added != Some(&tile.product.id)) {
+    if let Some(tile) = tile.filter(|tile| added != Some(&tile.product.id)) {
         let product = tile.product.id.clone();
         local.typing.last_choice = Some(item.id);
         actions.push(Command::ChooseCandidate { item: item.id, product }.into());
@@ -82,22 +76,23 @@ fn taker(ui: &Ui, snapshot: &Snapshot, local: &Local) -> Taker {
 
 /// How many tiles there are to choose from by their digits.
 fn tiles(snapshot: &Snapshot) -> usize {
-    match snapshot.items.first().map(|item| &item.state) {
-        Some(ItemState::Asked { tiles, .. } | ItemState::Added { tiles, .. }) => tiles.len(),
-        _ => 0,
-    }
+    snapshot.items.first().map_or(0, |item| item.state.tiles().len())
 }
 
 /// The line whose weight is being waited for: the selected one, else the newest.
 fn waiting_line<'a>(snapshot: &'a Snapshot, local: &Local) -> Option<&'a LineView> {
-    let waits = |line: &&LineView| line.quantity == LineQuantity::WeightNeeded;
     let cart = &snapshot.cart;
-    local.cart.selected(cart).filter(waits).or_else(|| cart.lines.iter().rev().find(waits))
+    let newest = || cart.lines.iter().rev().find(|line| waits(line));
+    local.cart.selected(cart).filter(|line| waits(line)).or_else(newest)
+}
+
+fn waits(line: &LineView) -> bool {
+    line.quantity == LineQuantity::WeightNeeded
 }
 
 /// Whether the digits belong to a line that waits for its weight, and to no tile.
 pub fn weight_has_digits(snapshot: &Snapshot) -> bool {
-    snapshot.cart.lines.iter().any(|line| line.quantity == LineQuantity::WeightNeeded)
+    snapshot.cart.lines.iter().any(waits)
 }
 
 /// The index of the tile that is chosen in a moment, as its key was just pressed.
