@@ -219,6 +219,9 @@ fn a_question_is_answered_in_the_middle_of_a_run() {
     bench.open(bench.path("many"));
     let view = bench.until(|view| view.rows.len() == 64);
     bench.send(BenchCommand::Show(view.rows[0].id));
+    // Once the view has it open, the question lies with the thread that names: only then may the
+    // first batch end, since behind it the gate shuts again.
+    bench.until(|view| view.open.is_some());
     gate.send(()).unwrap();
     let view = bench.until(|view| view.open.as_ref().is_some_and(|open| open.picture.is_some()));
     assert!(view.tally.waiting > 0);
