@@ -1,64 +1,29 @@
-//! The arrows between the rooms point one way, and each room keeps its own library.
+//! What Cargo cannot see of the house: that its arrows point down, that a library stays in its room,
+//! and that every room and file says what it is. That a room uses nothing but what its `Cargo.toml`
+//! names, and that there is no circle of rooms, Cargo sees by itself.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-/// Each room and the rooms that it may know.
-const MAY_KNOW: &[(&str, &[&str])] = &[
-    ("domain", &[]),
-    ("photo", &["domain"]),
-    ("cnn", &["domain", "photo"]),
-    ("devices", &["domain", "photo"]),
-    ("receipt", &["domain"]),
-    ("registry", &["domain", "photo"]),
-    ("store", &["domain", "photo"]),
-    ("recognition", &["domain", "photo", "cnn", "registry"]),
-    ("training", &["domain", "photo", "cnn", "registry", "recognition"]),
-    ("taught", &["domain", "photo", "cnn", "registry", "recognition", "store"]),
-    (
-        "teach",
-        &[
-            "domain",
-            "photo",
-            "cnn",
-            "registry",
-            "recognition",
-            "store",
-            "devices",
-            "taught",
-            "training",
-        ],
-    ),
-    (
-        "till",
-        &["domain", "photo", "receipt", "registry", "recognition", "store", "devices", "taught"],
-    ),
-    (
-        "cli",
-        &[
-            "domain",
-            "photo",
-            "cnn",
-            "receipt",
-            "registry",
-            "recognition",
-            "store",
-            "taught",
-            "training",
-            "teach",
-            "till",
-            "ui",
-        ],
-    ),
-    ("ui", &["domain", "photo", "receipt", "recognition", "devices", "teach", "till"]),
+use toml::Table;
+
+/// The floors of the house from the ground up. A room may know rooms of lower floors, none of its own.
+const FLOORS: &[&[&str]] = &[
+    &["domain"],
+    &["photo", "receipt"],
+    &["cnn", "devices", "registry", "store"],
+    &["recognition"],
+    &["taught", "training"],
+    &["till", "teach"],
+    &["ui"],
+    &["cli"],
 ];
 
-/// Each outside library and the rooms that may use it.
-const MAY_USE: &[(&str, &[&str])] = &[
+/// Libraries of one purpose, and the rooms where it is served.
+const AT_HOME: &[(&str, &[&str])] = &[
     ("tch", &["cnn", "training"]),
     ("safetensors", &["cnn"]),
     ("diesel", &["store"]),
@@ -68,8 +33,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("egui_extras", &["ui"]),
     ("egui_plot", &["ui"]),
     ("rfd", &["ui"]),
-    ("fluent_bundle", &["ui"]),
-    ("unicode_bidi", &["receipt", "ui"]),
+    ("fluent-bundle", &["ui"]),
+    ("unicode-bidi", &["receipt", "ui"]),
     ("clap", &["cli"]),
     ("ab_glyph", &["cli"]),
     ("maud", &["cli", "teach"]),
@@ -81,12 +46,37 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rodio", &["devices"]),
     ("escpos", &["receipt"]),
     ("krilla", &["receipt"]),
-    ("encoding_rs", &["receipt"]),
     ("rustybuzz", &["receipt"]),
     ("image", &["photo"]),
     ("toml", &["training"]),
     ("fast_image_resize", &["photo"]),
 ];
+
+fn floor_of(room: &str) -> usize {
+    let floor = FLOORS.iter().position(|floor| floor.contains(&room));
+    floor.unwrap_or_else(|| panic!("{room} stands on no floor"))
+}
+
+fn rooms() -> impl Iterator<Item = &'static str> {
+    FLOORS.iter().flat_map(|floor| floor.iter().copied())
+}
+
+fn folder(room: &str) -> PathBuf {
+    Path::new("src").join(room)
+}
+
+/// What the room's `Cargo.toml` says that it stands on, on any system, its tests left aside.
+fn dependencies(room: &str) -> BTreeSet<String> {
+    let text = fs::read_to_string(folder(room).join("Cargo.toml")).unwrap();
+    let manifest: Table = text.parse().unwrap();
+    let of = |table: &Table| -> Vec<String> {
+        let names = table.get("dependencies").and_then(|names| names.as_table());
+        names.into_iter().flat_map(|names| names.keys().cloned()).collect()
+    };
+    let systems = manifest.get("target").and_then(|target| target.as_table());
+    let systems = systems.into_iter().flat_map(|systems| systems.values());
+    systems.filter_map(|system| system.as_table()).chain([&manifest]).flat_map(of).collect()
+}
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -101,67 +91,14 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The code before its own tests, without comments: tests may look further.
-fn code_of(path: &Path) -> String {
-    let text = fs::read_to_string(path).unwrap();
-    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-}
-
-fn is_test_file(path: &Path) -> bool {
-    path.file_stem().is_some_and(|stem| {
-        let stem = stem.to_string_lossy();
-        stem == "tests" || stem.ends_with("_tests")
-    })
-}
-
-/// Whether `code` names the path `prefix::`, as a whole word.
-fn names_path(code: &str, prefix: &str) -> bool {
-    let wanted = format!("{prefix}::");
-    code.match_indices(&wanted).any(|(at, _)| {
-        let before = code[..at].chars().next_back();
-        before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_' && letter != ':')
-    })
-}
-
-/// Whether `code` imports the room, alone or in a list of `use crate::{...}`.
-fn knows_room(code: &str, room: &str) -> bool {
-    if names_path(code, &format!("crate::{room}")) {
-        return true;
-    }
-    code.split("use crate::{").skip(1).any(|list| {
-        let mut depth = 0;
-        let mut top_level = String::new();
-        for letter in list.chars() {
-            match letter {
-                '{' => depth += 1,
-                '}' if depth == 0 => break,
-                '}' => depth -= 1,
-                _ if depth == 0 => top_level.push(letter),
-                _ => {}
-            }
-        }
-        top_level.split(',').any(|part| {
-            let name = part.trim().split("::").next().unwrap_or_default();
-            name == room
-        })
-    })
-}
-
 #[test]
-fn no_arrow_points_up() {
-    let rooms: Vec<&str> = MAY_KNOW.iter().map(|(room, _)| *room).collect();
+fn every_arrow_points_down() {
     let mut wrong = Vec::new();
-    for (room, allowed) in MAY_KNOW {
-        for file in rust_files(&Path::new("src").join(room)) {
-            if is_test_file(&file) {
-                continue;
-            }
-            let code = code_of(&file);
-            for other in rooms.iter().filter(|other| *other != room && !allowed.contains(other)) {
-                if knows_room(&code, other) {
-                    wrong.push(format!("{} knows {other}", file.display()));
-                }
+    for room in rooms() {
+        for name in dependencies(room) {
+            let Some(other) = name.strip_prefix("tillsight-") else { continue };
+            if floor_of(other) >= floor_of(room) {
+                wrong.push(format!("{room} knows {other}"));
             }
         }
     }
@@ -171,36 +108,33 @@ fn no_arrow_points_up() {
 #[test]
 fn each_library_stays_in_its_room() {
     let mut wrong = Vec::new();
-    for (library, allowed) in MAY_USE {
-        for (room, _) in MAY_KNOW.iter().filter(|(room, _)| !allowed.contains(room)) {
-            for file in rust_files(&Path::new("src").join(room)) {
-                if !is_test_file(&file) && names_path(&code_of(&file), library) {
-                    wrong.push(format!("{} uses {library}", file.display()));
-                }
-            }
-        }
+    for room in rooms() {
+        let used = dependencies(room);
+        let astray = AT_HOME.iter().filter(|(library, home)| {
+            used.contains(*library) && !home.contains(&room)
+        });
+        wrong.extend(astray.map(|(library, _)| format!("{room} uses {library}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn every_folder_of_src_is_a_room() {
-    let mut folders: Vec<String> = fs::read_dir("src")
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    let mut rooms: Vec<String> = MAY_KNOW.iter().map(|(room, _)| (*room).to_owned()).collect();
-    folders.sort();
-    rooms.sort();
-    assert_eq!(folders, rooms);
+    let entries = fs::read_dir("src").unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let folders: BTreeSet<String> =
+        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(folders, rooms().map(str::to_owned).collect());
+    let package = fs::read_to_string("src/lib.rs").unwrap();
+    for room in rooms() {
+        assert!(package.contains(&format!("pub use {room};")), "{room} is not in src/lib.rs");
+    }
 }
 
 #[test]
-fn every_room_says_what_it_is() {
-    for (room, _) in MAY_KNOW {
-        let path = Path::new("src").join(room).join("mod.rs");
+fn every_room_and_file_says_what_it_is() {
+    for room in rooms() {
+        let path = folder(room).join("mod.rs");
         let text = fs::read_to_string(&path).unwrap();
         let opening = text.lines().take_while(|line| line.starts_with("//!")).count();
         assert!(opening >= 3, "{} opens with {opening} lines, not three", path.display());
@@ -209,13 +143,4 @@ fn every_room_says_what_it_is() {
         let text = fs::read_to_string(&file).unwrap();
         assert!(text.starts_with("//!"), "{} does not say what it is", file.display());
     }
-}
-
-#[test]
-fn the_reader_of_imports_can_tell() {
-    assert!(knows_room("use crate::store::Store;", "store"));
-    assert!(knows_room("use crate::{\n domain::{A, B}, store::Store };", "store"));
-    assert!(!knows_room("use crate::{domain::{store, B}};", "store"));
-    assert!(names_path("let x = tch::Tensor::new();", "tch"));
-    assert!(!names_path("let x = batch::new();", "tch"));
 }

@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::lettering::{Fonts, Line};
-use crate::photo::Picture;
+use photo::Picture;
 
 /// A colour: red, green, blue.
 pub(super) type Colour = [u8; 3];
@@ -103,7 +103,7 @@ impl Canvas {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::cli::lettering::Heaviness;
+    use crate::lettering::Heaviness;
 
     #[test]
     fn what_leaves_the_sheet_is_cut_off() {

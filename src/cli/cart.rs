@@ -12,11 +12,9 @@ use super::named_photos::{Naming, Outcome, name_photos};
 use super::output::{self, Format};
 use super::progress::Progress;
 use super::shop::Shop;
-use crate::cnn::{DeviceChoice, InferencePrecision};
-use crate::domain::{
-    Cart, CartLine, DomainError, LineQuantity, Money, Product, ProductId, Quantity,
-};
-use crate::recognition::Decision;
+use cnn::{DeviceChoice, InferencePrecision};
+use domain::{Cart, CartLine, DomainError, LineQuantity, Money, Product, ProductId, Quantity};
+use recognition::Decision;
 
 /// Make priced lines and a total of photos
 ///

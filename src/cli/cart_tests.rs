@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::domain::{Currency, TaxMode, TaxRate, UnitPrice};
+use domain::{Currency, TaxMode, TaxRate, UnitPrice};
 
 fn product(id: &str, price: UnitPrice) -> Arc<Product> {
     Arc::new(Product {

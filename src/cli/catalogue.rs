@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::CliError;
 use super::output::{self, Format};
 use super::shop::Shop;
-use crate::domain::{Money, Product, ProductId, Unit, UnitPrice};
-use crate::store::{ImportMode, ImportSummary, catalogue_csv};
+use domain::{Money, Product, ProductId, Unit, UnitPrice};
+use store::{ImportMode, ImportSummary, catalogue_csv};
 
 /// See, fill and save the list of products
 #[derive(Args, Debug)]

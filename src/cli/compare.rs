@@ -12,10 +12,10 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop, open_folder};
 use super::train::{DEVICES, stop_on_ctrl_c};
-use crate::cnn::set_cpu_threads;
-use crate::domain::ProductId;
-use crate::teach::{self, JudgeEvent, JudgeRequest, JudgedPhotos, KeptComparison};
-use crate::training::{
+use cnn::set_cpu_threads;
+use domain::ProductId;
+use teach::{self, JudgeEvent, JudgeRequest, JudgedPhotos, KeptComparison};
+use training::{
     Comparison, EvaluateEvent, PairedDifference, Share, StopFlag, Verdict, VersionFigures,
     lower_priority, threads_beside_a_till,
 };

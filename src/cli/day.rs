@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use super::CliError;
 use super::output::{self, Format};
 use super::shop::Shop;
-use crate::domain::DayReport;
-use crate::store::JournalCheck;
-use crate::ui::day_report;
-use crate::ui::texts::{Language, Texts};
+use domain::DayReport;
+use store::JournalCheck;
+use ui::day_report;
+use ui::texts::{Language, Texts};
 
 /// Columns of a report on a terminal.
 const COLUMNS: usize = 64;

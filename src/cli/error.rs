@@ -4,17 +4,17 @@ use std::error::Error;
 use std::io;
 use std::path::PathBuf;
 
-use crate::cnn::CnnError;
-use crate::domain::DomainError;
-use crate::photo::PhotoError;
-use crate::recognition::RecognitionError;
-use crate::registry::RegistryError;
-use crate::store::StoreError;
-use crate::taught::TaughtError;
-use crate::teach::JudgeError;
-use crate::teach::keeping::KeepError;
-use crate::teach::library::{ExportError, ImportError};
-use crate::training::TrainingError;
+use cnn::CnnError;
+use domain::DomainError;
+use photo::PhotoError;
+use recognition::RecognitionError;
+use registry::RegistryError;
+use store::StoreError;
+use taught::TaughtError;
+use teach::JudgeError;
+use teach::keeping::KeepError;
+use teach::library::{ExportError, ImportError};
+use training::TrainingError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]

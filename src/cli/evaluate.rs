@@ -13,15 +13,15 @@ use super::progress::Progress;
 use super::report_folder::{self, ReportFolder};
 use super::shop::Shop;
 use super::train::{DEVICES, fold, stop_on_ctrl_c};
-use crate::cnn::InferencePrecision;
-use crate::domain::ProductId;
-use crate::recognition::Scope;
-use crate::till::machine::setting;
-use crate::training::{
+use cnn::InferencePrecision;
+use domain::ProductId;
+use recognition::Scope;
+use till::machine::setting;
+use training::{
     self, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag, Taught,
     TeachSample, TrainingError,
 };
-use crate::ui::texts::{Language, Texts};
+use ui::texts::{Language, Texts};
 
 const FLOAT32: &str = "float32";
 const BFLOAT16: &str = "bfloat16";

@@ -4,8 +4,8 @@
 use super::CliError;
 use super::canvas::{Canvas, Colour, Place};
 use super::lettering::{Fonts, Heaviness};
-use crate::photo::{Picture, heat_colour, resize_within};
-use crate::recognition::{Basis, Explanation};
+use photo::{Picture, heat_colour, resize_within};
+use recognition::{Basis, Explanation};
 
 /// The longer side of a photo on the sheet, in pixels.
 const PHOTO: u32 = 480;

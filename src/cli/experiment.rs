@@ -9,8 +9,8 @@ use super::CliError;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train::{DEVICES, stop_on_ctrl_c};
-use crate::cnn::keep_freed_memory;
-use crate::training::{
+use cnn::keep_freed_memory;
+use training::{
     self, ExperimentEvent, ExperimentOptions, RunOutcome, StopFlag, TrainEvent, Validation,
 };
 

@@ -9,9 +9,9 @@ use super::CliError;
 use super::output::{self, Format};
 use super::shop::Shop;
 use super::teach::product_named;
-use crate::domain::ProductId;
-use crate::store::{PhotoId, PhotoRow};
-use crate::taught::TrainedOn;
+use domain::ProductId;
+use store::{PhotoId, PhotoRow};
+use taught::TrainedOn;
 
 /// Forget what a product was taught with
 ///

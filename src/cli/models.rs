@@ -9,10 +9,10 @@ use serde::Serialize;
 use super::output::{self, Format};
 use super::shop::Shop;
 use super::{CliError, sentence};
-use crate::photo::Preparation;
-use crate::recognition::try_loading;
-use crate::registry::{ClassEntry, Manifest, Registry, Thresholds, Version};
-use crate::taught::delete_version;
+use photo::Preparation;
+use recognition::try_loading;
+use registry::{ClassEntry, Manifest, Registry, Thresholds, Version};
+use taught::delete_version;
 
 /// See, choose, carry and undo versions of the model
 #[derive(Args, Debug)]

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::shop::Decider;
 use super::{CliError, output, sentence};
-use crate::photo::{self, PhotoError, Picture, Preparation, Prepared};
-use crate::recognition::{Decision, Recognition, Scope};
-use crate::taught::ShopModel;
+use photo::{self, PhotoError, Picture, Preparation, Prepared};
+use recognition::{Decision, Recognition, Scope};
+use taught::ShopModel;
 
 /// Photos held decoded at one time: enough to fill the network, few enough for any memory.
 const BATCH: usize = 16;

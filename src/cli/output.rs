@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::CliError;
-use crate::domain::on_one_line;
+use domain::on_one_line;
 
 /// Who reads the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

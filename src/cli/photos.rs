@@ -10,10 +10,10 @@ use super::CliError;
 use super::output::{self, Format};
 use super::progress::Progress;
 use super::shop::{Shop, open_folder};
-use crate::domain::{KnownProducts, Product, ProductId};
-use crate::teach::keeping::{PhotoKeeper, Side};
-use crate::teach::library::{Checked, check_photos, export_photos, import_photos};
-use crate::teach::sides::photos_with_sides;
+use domain::{KnownProducts, Product, ProductId};
+use teach::keeping::{PhotoKeeper, Side};
+use teach::library::{Checked, check_photos, export_photos, import_photos};
+use teach::sides::photos_with_sides;
 
 /// See, fill, save and check the shop's own photos of its goods
 #[derive(Args, Debug)]

@@ -14,11 +14,11 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop};
 use super::{CliError, sentence};
-use crate::cnn::{DeviceChoice, InferencePrecision};
-use crate::domain::ProductId;
-use crate::photo::{self, Picture, encode_png};
-use crate::recognition::{Candidate, Decision, Why};
-use crate::taught::ShopModel;
+use cnn::{DeviceChoice, InferencePrecision};
+use domain::ProductId;
+use photo::{self, Picture, encode_png};
+use recognition::{Candidate, Decision, Why};
+use taught::ShopModel;
 
 /// How many candidates an explaining picture lists.
 const MOST_ON_SHEET: usize = 4;

@@ -61,7 +61,7 @@ impl ReportFolder {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::cli::sentence;
+    use crate::sentence;
 
     #[test]
     fn a_folder_is_made_and_filled_once() {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::CliError;
-use crate::cnn::{DeviceChoice, InferencePrecision};
-use crate::domain::{PriceTag, Product, ProductId};
-use crate::recognition::{Decision, Recognition, Scope};
-use crate::registry::{Registry, Version};
-use crate::store::{ShopFolder, Store};
-use crate::taught::ShopModel;
+use cnn::{DeviceChoice, InferencePrecision};
+use domain::{PriceTag, Product, ProductId};
+use recognition::{Decision, Recognition, Scope};
+use registry::{Registry, Version};
+use store::{ShopFolder, Store};
+use taught::ShopModel;
 
 /// An opened shop.
 pub(super) struct Shop {

@@ -10,16 +10,16 @@ use super::output::{self, Format};
 use super::shop::Shop;
 use super::teach_warnings::{self, Warning};
 use super::{CliError, sentence};
-use crate::cnn::{DeviceChoice, InferencePrecision};
-use crate::domain::{Product, ProductId};
-use crate::photo::{self, Picture};
-use crate::recognition::RecognitionError;
-use crate::store::PhotoRow;
-use crate::taught::ShopModel;
-use crate::teach::keeping::{
+use cnn::{DeviceChoice, InferencePrecision};
+use domain::{Product, ProductId};
+use photo::{self, Picture};
+use recognition::RecognitionError;
+use store::PhotoRow;
+use taught::ShopModel;
+use teach::keeping::{
     AboutPhoto, Added, KeepError, PhotoKeeper, PhotoOrigin, PhotoToKeep, SessionId,
 };
-use crate::teach::new_product::{self, Named, named};
+use teach::new_product::{self, Named, named};
 
 /// Teach the shop's model a product with a few photos of it
 ///

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::CliError;
 use super::teach::GivenPhoto;
-use crate::domain::ProductId;
-use crate::photo::perceptual_hash;
-use crate::recognition::{Decision, Scope};
-use crate::taught::ShopModel;
-use crate::teach::keeping::Added;
+use domain::ProductId;
+use photo::perceptual_hash;
+use recognition::{Decision, Scope};
+use taught::ShopModel;
+use teach::keeping::Added;
 
 /// So many photos of a product are enough to begin with.
 pub(super) const ENOUGH: usize = 5;
@@ -111,8 +111,8 @@ pub(super) fn kept_as_another(product: &ProductId, given: &[GivenPhoto]) -> Vec<
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::Picture;
-    use crate::store::PhotoId;
+    use photo::Picture;
+    use store::PhotoId;
 
     fn striped(name: &str, width: u8) -> GivenPhoto {
         let shade = |x: u8| if (x / width).is_multiple_of(2) { 0 } else { 255 };

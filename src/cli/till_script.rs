@@ -11,10 +11,8 @@ use serde::Serialize;
 
 use super::output;
 use super::{CliError, shop};
-use crate::domain::{
-    Currency, Discount, LineId, LineQuantity, Money, PercentOff, ProductId, Quantity,
-};
-use crate::till::{
+use domain::{Currency, Discount, LineId, LineQuantity, Money, PercentOff, ProductId, Quantity};
+use till::{
     CartCommand, Command, HeldView, LineView, NoCameras, ShopState, Snapshot, Till, TillConfig,
     TillHandle,
 };

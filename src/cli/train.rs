@@ -10,12 +10,12 @@ use super::output::{self, Format};
 use super::shop::Shop;
 use super::train_parent::Parent;
 use super::train_report::{self, EventReport, Report};
-use crate::cnn::{Architecture, ArticleShape, keep_freed_memory, set_cpu_threads};
-use crate::domain::{KnownProducts, Meant};
-use crate::recognition::architecture_of;
-use crate::registry::{Registry, Version};
-use crate::training::preset::Preset;
-use crate::training::{
+use cnn::{Architecture, ArticleShape, keep_freed_memory, set_cpu_threads};
+use domain::{KnownProducts, Meant};
+use recognition::architecture_of;
+use registry::{Registry, Version};
+use training::preset::Preset;
+use training::{
     self, DataSet, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingError, lower_priority,
     threads_beside_a_till,
 };

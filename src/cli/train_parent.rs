@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use super::CliError;
-use crate::training::{RunOrder, StopFlag, TrainingError};
+use training::{RunOrder, StopFlag, TrainingError};
 
 /// Whether the training is to wait.
 #[derive(Default)]

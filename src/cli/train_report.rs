@@ -7,7 +7,7 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train_parent::Parent;
 use super::{CliError, sentence};
-use crate::training::{RUN_EVENT_FORMAT, RunEvent, StopFlag, TrainEvent, TrainingError};
+use training::{RUN_EVENT_FORMAT, RunEvent, StopFlag, TrainEvent, TrainingError};
 
 /// Tells people or programs.
 pub(super) struct Report {

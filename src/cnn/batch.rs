@@ -3,7 +3,7 @@
 use tch::{Device, Kind, Tensor};
 
 use super::CnnError;
-use crate::photo::Prepared;
+use photo::Prepared;
 
 /// Pictures of one size as a tensor batch x 3 x size x size, channels last in memory, which is the
 /// order that LibTorch's CPU convolutions are quickest in.

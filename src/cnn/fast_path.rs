@@ -8,7 +8,7 @@ use super::{
     picture_buffer::PictureBuffer,
     traced_network::{Answer, TracedNetwork},
 };
-use crate::photo::Prepared;
+use photo::Prepared;
 
 /// Batch sizes, greatest first. Others are cut into these, so that only these are ever specialised.
 const BATCH_SIZES: [usize; 5] = [16, 8, 4, 2, 1];

@@ -6,10 +6,8 @@ use std::thread;
 use tch::Device;
 
 use super::*;
-use crate::{
-    cnn::{Architecture, InferenceNetwork, Mode, Outputs},
-    photo::{Colours, Fit, Picture, Preparation, prepare},
-};
+use crate::{Architecture, InferenceNetwork, Mode, Outputs};
+use photo::{Colours, Fit, Picture, Preparation, prepare};
 
 const CLASSES: usize = 7;
 

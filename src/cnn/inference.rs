@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use tch::{Device, Tensor};
 
 use super::{CnnError, Network, fast_path::FastPath, tensor_from_prepared};
-use crate::photo::{Picture, Preparation, Prepared, prepare};
+use photo::{Picture, Preparation, Prepared, prepare};
 
 /// Greatest number of pictures run at once; larger asks are cut into such batches.
 const LARGEST_BATCH: usize = 16;

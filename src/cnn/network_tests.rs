@@ -1,7 +1,7 @@
 //! The networks: their parameters and costs, frozen and folded, to disk and back.
 
 use super::*;
-use crate::cnn::{ArticlePadding, ArticleShape};
+use crate::{ArticlePadding, ArticleShape};
 
 fn random_batch(size: i64) -> Tensor {
     Tensor::rand([2, 3, size, size], (Kind::Float, Device::Cpu))

@@ -5,7 +5,7 @@ use std::slice;
 use tch::{Device, Kind, Tensor};
 
 use super::CnnError;
-use crate::photo::Prepared;
+use photo::Prepared;
 
 /// How a network wants its pictures to lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl PictureBuffer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::photo::{Colours, Fit, Picture, Preparation, prepare};
+    use photo::{Colours, Fit, Picture, Preparation, prepare};
 
     fn prepared(colours: [[u8; 3]; 4]) -> Prepared {
         let picture = Picture::new(2, 2, colours.concat()).unwrap();

@@ -1,7 +1,7 @@
 //! The places of a network's last feature map: what is seen at each, and where on the picture it is.
 
 use super::{CnnError, InferenceNetwork, inference::rows, tensor_from_prepared};
-use crate::photo::Prepared;
+use photo::Prepared;
 
 /// Where the places of a feature map lie along one side of the prepared square; the other side is
 /// the same.
@@ -113,10 +113,8 @@ mod tests {
     use tch::Device;
 
     use super::*;
-    use crate::{
-        cnn::{Architecture, Network},
-        photo::{Colours, Fit, Picture, Preparation, prepare},
-    };
+    use crate::{Architecture, Network};
+    use photo::{Colours, Fit, Picture, Preparation, prepare};
 
     fn network(name: &str) -> InferenceNetwork {
         tch::manual_seed(3);

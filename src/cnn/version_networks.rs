@@ -102,7 +102,7 @@ impl Network {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::cnn::ArticleShape;
+    use crate::ArticleShape;
 
     #[test]
     fn companion_and_statistics_travel_in_the_weights_file() {

@@ -7,7 +7,7 @@ use std::time::Instant;
 use thiserror::Error;
 
 use super::resolution::Resolution;
-use crate::photo::Picture;
+use photo::Picture;
 
 /// Why a camera gives no pictures.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

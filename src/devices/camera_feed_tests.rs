@@ -1,9 +1,9 @@
 //! A feed over scripted cameras that hang, fail, crash and come back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
-use crate::devices::feed_supervisor::READERS_AT_MOST;
-use crate::photo::Picture;
+use crate::feed_supervisor::READERS_AT_MOST;
 use crossbeam_channel::{Receiver, unbounded};
+use photo::Picture;
 use std::time::Duration;
 
 /// Long enough for the slowest test machine, and never waited for when all is well.

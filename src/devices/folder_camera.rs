@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::camera::{Camera, CameraError, Frame};
-use crate::photo::{is_picture_name, load};
+use photo::{is_picture_name, load};
 
 /// Shows the pictures of a folder in the order of their names, and starts again after the last.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use nokhwa::{Buffer, NokhwaError};
 use super::camera::{Camera, CameraError, Frame};
 use super::camera_list::{find, name_in, search};
 use super::resolution::Resolution;
-use crate::photo::{Picture, decode_motion_jpeg};
+use photo::{Picture, decode_motion_jpeg};
 
 /// Enough for a network, and every webcam has it or something near it as Motion JPEG.
 const WANTED_SIZE: Resolution = Resolution { width: 1280, height: 720 };

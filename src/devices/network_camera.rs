@@ -13,7 +13,7 @@ use ureq::{Agent, BodyReader};
 use super::camera::{Camera, CameraError, Frame};
 use super::camera_address::host_in;
 use super::multipart::Multipart;
-use crate::photo::decode_motion_jpeg;
+use photo::decode_motion_jpeg;
 
 /// How long to wait for a connection, for the answer's head, and for each read after it. The feed
 /// calls a camera silent sooner; this makes the abandoned reader end.

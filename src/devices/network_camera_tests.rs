@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
-use crate::devices::{CameraFeed, FeedState, Patience};
-use crate::photo::{Picture, encode_jpeg};
+use crate::{CameraFeed, FeedState, Patience};
+use photo::{Picture, encode_jpeg};
 use std::io::{BufRead, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;

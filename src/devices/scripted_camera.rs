@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use super::camera::{Camera, CameraError, Frame};
 use super::native_camera::picture_of_frame;
 use super::resolution::Resolution;
-use crate::photo::Picture;
+use photo::Picture;
 
 /// What a scripted camera does next. As long as nothing is sent it is slow, or hangs as a driver does.
 #[derive(Clone, Debug)]
@@ -164,8 +164,8 @@ impl Camera for ScriptedCamera {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::devices::{CameraFeed, FeedState, Patience};
-    use crate::photo::encode_jpeg;
+    use crate::{CameraFeed, FeedState, Patience};
+    use photo::encode_jpeg;
     use std::sync::mpsc::{Receiver as Woken, channel};
     use std::time::Duration;
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::domain::{PercentOff, ProductId, Quantity, TaxRate, WeighedBy};
+use crate::{PercentOff, ProductId, Quantity, TaxRate, WeighedBy};
 
 fn product(id: &str, price: UnitPrice) -> Arc<Product> {
     Arc::new(Product {

@@ -78,7 +78,7 @@ impl Discount {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::Currency;
+    use crate::Currency;
 
     fn euro(minor: i64) -> Money {
         Money::new(minor, Currency::EUR)

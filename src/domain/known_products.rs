@@ -110,7 +110,7 @@ fn id_of_today(product: &Product) -> Option<ProductId> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::TaxRate;
+    use crate::TaxRate;
 
     fn product(id: &str, name: &str) -> Product {
         let id = ProductId::kept(id).unwrap();

@@ -205,7 +205,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::check_digit;
+    use crate::check_digit;
 
     fn with_check(body: &str) -> String {
         let check = check_digit(&digits_of(body).unwrap());

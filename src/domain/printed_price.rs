@@ -32,7 +32,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::Currency;
+    use crate::Currency;
 
     proptest! {
         #[test]

@@ -242,7 +242,7 @@ fn is_plain_file_name(name: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::{Currency, Grams, Pieces};
+    use crate::{Currency, Grams, Pieces};
 
     fn apple() -> Product {
         Product {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::{Cart, Given, Product, ProductId, TaxRate, UnitPrice};
+use crate::{Cart, Given, Product, ProductId, TaxRate, UnitPrice};
 
 fn euro(minor: i64) -> Money {
     Money::new(minor, Currency::EUR)

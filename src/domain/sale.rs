@@ -184,7 +184,7 @@ impl Sale {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::Pieces;
+    use crate::Pieces;
 
     fn euro(minor: i64) -> Money {
         Money::new(minor, Currency::EUR)

@@ -142,7 +142,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::check_digit;
+    use crate::check_digit;
 
     fn articles(text: &str) -> Vec<String> {
         let read = ScannedCode::read(text).unwrap();

@@ -10,7 +10,7 @@ use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, Reader};
 use super::perceptual_hash::luma;
 use super::picture::Picture;
 use super::resample::resize_within;
-use crate::domain::Gtin;
+use domain::Gtin;
 
 /// Finer bars than this many pixels over the longer side are no bars a webcam can tell apart.
 const LONGEST_SIDE: u32 = 1600;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
-use crate::domain::check_digit;
+use domain::check_digit;
 use proptest::prelude::*;
 
 /// The bars of a left-hand digit with odd parity, seven modules (GS1 General Specifications, 5.2.1.2).

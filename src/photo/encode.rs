@@ -29,6 +29,6 @@ mod tests {
         let rgb = (0..31 * 17 * 3).map(|at| (at * 7 % 256) as u8).collect();
         let picture = Picture::new(31, 17, rgb).unwrap();
         let bytes = encode_png(&picture).unwrap();
-        assert_eq!(crate::photo::decode(&bytes, "written.png").unwrap(), picture);
+        assert_eq!(crate::decode(&bytes, "written.png").unwrap(), picture);
     }
 }

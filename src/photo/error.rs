@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::domain::Message;
+use domain::Message;
 
 /// Why a photo could not be read or made.
 ///

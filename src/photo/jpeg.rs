@@ -82,7 +82,7 @@ mod tests {
     fn what_is_encoded_can_be_decoded() {
         let picture = Picture::filled(33, 7, [200, 100, 50]);
         let bytes = encode_jpeg(&picture, 90).unwrap();
-        let back = crate::photo::decode(&bytes, "x").unwrap();
+        let back = crate::decode(&bytes, "x").unwrap();
         assert_eq!((back.width(), back.height()), (33, 7));
         let close = |(a, b): (&u8, &u8)| a.abs_diff(*b) < 12;
         assert!(back.rgb().iter().zip(picture.rgb()).all(close), "{:?}", &back.rgb()[..3]);

@@ -76,7 +76,7 @@ pub(super) fn luma(pixel: &[u8]) -> u32 {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::flip_horizontal;
+    use crate::flip_horizontal;
     use proptest::prelude::*;
 
     /// Soft blobs at places that depend on `seed`.

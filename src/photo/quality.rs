@@ -93,7 +93,7 @@ fn mean(values: impl Iterator<Item = f32>) -> Option<f32> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::resize;
+    use crate::resize;
 
     /// A chequered table cloth, between `dark` and `light`.
     fn cloth(dark: u8, light: u8) -> Picture {

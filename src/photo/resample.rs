@@ -83,7 +83,7 @@ mod tests {
         // Stripes one pixel wide: a resampler without antialiasing would return black or white.
         let rgb = (0..400 * 400).flat_map(|i| if i % 2 == 0 { [0; 3] } else { [255; 3] }).collect();
         let small = resize(&Picture::new(400, 400, rgb).unwrap(), 25, 25);
-        let inner = crate::photo::crop(&small, 2, 2, 21, 21);
+        let inner = crate::crop(&small, 2, 2, 21, 21);
         assert!(inner.rgb().iter().all(|value| (120..=135).contains(value)), "{:?}", inner.rgb());
     }
 

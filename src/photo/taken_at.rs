@@ -86,7 +86,7 @@ impl<'a> Tiff<'a> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::{Picture, encode_jpeg};
+    use crate::{Picture, encode_jpeg};
 
     /// A TIFF block with nothing but the time, in big-endian order.
     fn exif(time: &str) -> Vec<u8> {
@@ -117,7 +117,7 @@ mod tests {
     fn a_camera_s_time_is_read() {
         let photo = jpeg_with(&exif("2026:11:23 12:34:56"));
         assert_eq!(taken_at(&photo).as_deref(), Some("2026-11-23T12:34:56"));
-        crate::photo::decode(&photo, "photo").unwrap();
+        crate::decode(&photo, "photo").unwrap();
     }
 
     #[test]

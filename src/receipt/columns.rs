@@ -4,7 +4,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Align, Receipt, ReceiptError, Row, Strength};
-use crate::domain::on_one_line;
+use domain::on_one_line;
 
 /// How many columns the paper has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

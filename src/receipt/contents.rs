@@ -1,7 +1,7 @@
 //! What a receipt says, row by row, from what was recorded; every form is drawn from these rows.
 
 use super::{ReceiptError, ReceiptLabels};
-use crate::domain::{
+use domain::{
     Currency, Deal, Money, Quantity, SaleLine, TaxMode, TenderKind, Totals, UnitPrice, WeighedBy,
     on_one_line,
 };

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::{
+use crate::{Columns, plain_text};
+use domain::{
     Cart, CashRounding, Discount, Given, Grams, PaidSale, Pieces, Product, ProductId, Refundable,
     TaxRate, Weighing,
 };
-use crate::receipt::{Columns, plain_text};
 
 fn euro(minor: i64) -> Money {
     Money::new(minor, Currency::EUR)

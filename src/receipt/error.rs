@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::domain::DomainError;
+use domain::DomainError;
 
 /// Why there is no receipt. The sale itself is recorded and stays so.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -149,7 +149,7 @@ impl Driver for Memory<'_> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::receipt::{Align, Row};
+    use crate::{Align, Row};
 
     fn bytes(text: &str, page: CodePage) -> Vec<u8> {
         let row = Row::Text(text.to_owned(), Align::Left, Strength::Plain);

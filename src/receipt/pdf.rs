@@ -14,7 +14,7 @@ use krilla::text::{Font, TextDirection};
 
 use super::shaping::{Run, fonts_for, shape, width};
 use super::{Align, Receipt, ReceiptError, Row, Strength};
-use crate::domain::on_one_line;
+use domain::on_one_line;
 
 /// Paper of 80 mm, in points of 1/72 inch.
 const PAPER: f32 = 226.8;

@@ -1,6 +1,7 @@
 //! Scores and the decision that follows from them.
 
-use crate::{domain::ProductId, registry::Thresholds};
+use domain::ProductId;
+use registry::Thresholds;
 
 /// What the till does with a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]

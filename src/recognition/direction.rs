@@ -1,7 +1,7 @@
 //! Directions of embeddings as seen from a centre: what is compared by angle, and how a comparison is
 //! read off the looks that it was made of.
 
-use crate::cnn::ClassRow;
+use cnn::ClassRow;
 
 /// The mean direction of some looks, seen from `centre`, of length 1: each look counts alike.
 pub(super) fn mean_direction(centre: &[f32], looks: &[&[f32]]) -> Vec<f32> {

@@ -1,10 +1,8 @@
 //! What can go wrong while recognising.
 
-use crate::{
-    cnn::CnnError,
-    domain::{DomainError, ProductId},
-    registry::RegistryError,
-};
+use cnn::CnnError;
+use domain::{DomainError, ProductId};
+use registry::RegistryError;
 
 /// An error of the room `recognition`.
 #[derive(Debug, thiserror::Error)]

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use std::f64::consts::TAU;
 
 use super::{Candidate, Recognition, decide};
-use crate::domain::{Grams, ProductId};
+use domain::{Grams, ProductId};
 
 /// How probable it is that a weight has nothing to do with what was learnt: a bag, two kinds at
 /// once, another scale's dirt.

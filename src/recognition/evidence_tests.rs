@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::recognition::{Decision, Millis};
-use crate::registry::Thresholds;
+use crate::{Decision, Millis};
+use registry::Thresholds;
 
 fn id(name: &str) -> ProductId {
     ProductId::new(name).unwrap()

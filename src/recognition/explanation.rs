@@ -2,11 +2,9 @@
 
 use super::place_map::PlaceMap;
 use super::{Recogniser, RecognitionError};
-use crate::{
-    cnn::{ClassRow, PlaceAxis},
-    domain::ProductId,
-    photo::{HeatMap, Picture, Prepared, Region, fitted_region, lay_heat, prepare, resize_within},
-};
+use cnn::{ClassRow, PlaceAxis};
+use domain::ProductId;
+use photo::{HeatMap, Picture, Prepared, Region, fitted_region, lay_heat, prepare, resize_within};
 
 /// Places along each side of the square at which a network without places of its own is asked what
 /// it makes of the picture without them.

@@ -8,12 +8,12 @@ use tch::Tensor;
 use tempfile::TempDir;
 
 use super::*;
-use crate::cnn::{
+use cnn::{
     Architecture, ArticleShape, ClassStatistics, DeviceChoice, Network, Pooling, Precision,
     VersionNetworks,
 };
-use crate::photo::{Fit, flip_horizontal, load, resize};
-use crate::registry::{ClassEntry, Version};
+use photo::{Fit, flip_horizontal, load, resize};
+use registry::{ClassEntry, Version};
 
 /// A loaded network, and the folder that it came from.
 struct Loaded {
@@ -22,7 +22,8 @@ struct Loaded {
 }
 
 fn shipped() -> Version {
-    Version::open(Path::new("models/grocery-lite0")).unwrap()
+    Version::open(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/grocery-lite0")))
+        .unwrap()
 }
 
 fn id(name: &str) -> ProductId {
@@ -265,7 +266,9 @@ fn assert_the_maps_decide(recogniser: &Recogniser, photo: &Picture) {
 #[test]
 fn the_mean_of_the_map_is_the_number_that_decided() {
     let recogniser = Recogniser::load(&shipped(), DeviceChoice::Cpu).unwrap();
-    let photo = load(Path::new("assets/samples/orange.jpg")).unwrap();
+    let photo =
+        load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/samples/orange.jpg")))
+            .unwrap();
     assert_the_maps_decide(&recogniser, &photo);
 }
 
@@ -322,7 +325,12 @@ fn a_mirrored_picture_has_the_mirrored_map_where_one_network_looks() {
 
 /// A sample of a banana, 90 pixels wide, on a grey counter of 300 by 260.
 fn banana_on_a_counter((left, top): (usize, usize)) -> Picture {
-    let banana = resize(&load(Path::new("assets/samples/banana.jpg")).unwrap(), 90, 90);
+    let banana = resize(
+        &load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/samples/banana.jpg")))
+            .unwrap(),
+        90,
+        90,
+    );
     let mut rgb = [150, 150, 148].repeat(300 * 260);
     for (row, pixels) in banana.rgb().chunks_exact(90 * 3).enumerate() {
         let at = ((top + row) * 300 + left) * 3;

@@ -7,7 +7,7 @@
 //! samples").
 
 use super::direction::{dot, mean_direction, read_off};
-use crate::cnn::{ClassRow, ClassStatistics};
+use cnn::{ClassRow, ClassStatistics};
 
 /// What the classifier says of one picture.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,8 @@
 //! A picture and its mirror image, run together: goods have no left and right, and two looks err
 //! less than one.
 
-use crate::{
-    cnn::{CnnError, InferenceNetwork, InferencePrecision, Network, Outputs},
-    photo::{Preparation, Prepared},
-};
+use cnn::{CnnError, InferenceNetwork, InferencePrecision, Network, Outputs};
+use photo::{Preparation, Prepared};
 
 /// What a network says of a picture and its mirror image.
 #[derive(Clone, Debug, PartialEq)]

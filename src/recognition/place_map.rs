@@ -1,6 +1,6 @@
 //! What each place of the prepared square says, as numbers on a grid, read off anywhere between.
 
-use crate::cnn::{ClassRow, PlaceAxis, PlaceFeatures};
+use cnn::{ClassRow, PlaceAxis, PlaceFeatures};
 
 /// Evidence at the places of a feature map: above 0 for something, below 0 against it.
 #[derive(Clone, Debug, PartialEq)]

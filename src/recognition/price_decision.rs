@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Candidate, Decision, decide};
-use crate::{
-    domain::{PriceTag, ProductId},
-    registry::Thresholds,
-};
+use domain::{PriceTag, ProductId};
+use registry::Thresholds;
 
 /// Decides as [`decide`] does, but where that would ask, accepts a product whose *price* is certain
 /// enough even if its name is not.
@@ -112,7 +110,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{Currency, Money, TaxRate, Unit, UnitPrice};
+    use domain::{Currency, Money, TaxRate, Unit, UnitPrice};
 
     const THRESHOLDS: Thresholds = Thresholds { accept: 0.9, familiar: 0.3, unknown: 0.2 };
 

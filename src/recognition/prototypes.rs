@@ -6,7 +6,7 @@
 //! that were laid on plain grounds).
 
 use super::direction::{dot, mean_direction, read_off, unit};
-use crate::cnn::{ClassRow, Prototypes};
+use cnn::{ClassRow, Prototypes};
 
 /// The classifier, ready to score.
 #[derive(Clone, Debug)]

@@ -8,12 +8,10 @@ use super::{
     Candidate, Decision, Encoder, RecognitionError, Scope, Scorer, Scores, TaughtProduct, decide,
     decide_by_price,
 };
-use crate::{
-    cnn::{Architecture, DeviceChoice, InferencePrecision, Network, VersionNetworks, device_name},
-    domain::{PriceTag, ProductId},
-    photo::{Picture, Prepared, prepare},
-    registry::{Manifest, Thresholds, Version},
-};
+use cnn::{Architecture, DeviceChoice, InferencePrecision, Network, VersionNetworks, device_name};
+use domain::{PriceTag, ProductId};
+use photo::{Picture, Prepared, prepare};
+use registry::{Manifest, Thresholds, Version};
 
 /// How long the steps took, in milliseconds for each picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

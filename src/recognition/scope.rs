@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::ProductId;
+use domain::ProductId;
 
 /// The products among which a picture is named.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,8 @@ use super::direction::{dot, unit};
 use super::{
     GaussianClassifier, Look, PrototypeClassifier, TaughtProduct, familiarity, known_score, softmax,
 };
-use crate::{
-    cnn::{ClassRow, ClassStatistics},
-    registry::PrototypeWeight,
-};
+use cnn::{ClassRow, ClassStatistics};
+use registry::PrototypeWeight;
 
 /// What the cosines of taught classes are multiplied with before the softmax. Measured on fruit on a
 /// counter and on goods that were held out of training, five photos each: the likeliest there, and
@@ -259,7 +257,8 @@ fn weight_at(weight: &PrototypeWeight, strangeness: Option<f64>) -> f64 {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::{cnn::Prototypes, registry::KnownWeight};
+    use cnn::Prototypes;
+    use registry::KnownWeight;
 
     fn look() -> Look {
         Look { logits: vec![1.0, 0.0], sides: [vec![0.0, 2.0], vec![0.0, 2.0]] }

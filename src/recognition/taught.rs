@@ -3,10 +3,8 @@
 //! imprinted weights", with a Gaussian a class in place of a row of weights).
 
 use super::{GaussianClassifier, Look, Recogniser, RecognitionError};
-use crate::{
-    domain::ProductId,
-    photo::{Picture, prepare},
-};
+use domain::ProductId;
+use photo::{Picture, prepare};
 
 /// What a version makes of the photos of a product; of no use to another version.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +93,8 @@ impl Recogniser {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::{cnn::ClassStatistics, recognition::Scorer};
+    use crate::Scorer;
+    use cnn::ClassStatistics;
 
     fn statistics() -> ClassStatistics {
         ClassStatistics {

@@ -3,8 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Recogniser;
-use crate::cnn::DeviceChoice;
-use crate::registry::Version;
+use cnn::DeviceChoice;
+use registry::Version;
 
 /// Loads a version on the CPU and runs it once: architecture, classes and statistics are held against
 /// the weights there, name by name and shape by shape.

@@ -17,7 +17,7 @@ use super::staging::NewVersion;
 use super::version::Version;
 use super::weights_header;
 use super::{CARD_FILE, MANIFEST_FILE, NOTICE_FILES, WEIGHTS_FILE};
-use crate::domain::on_lines;
+use domain::on_lines;
 
 /// The file itself may be this large; what it unpacks to is limited for each entry.
 const MAX_FILE_MIB: u64 = 600;

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::atomic_write::write_atomically;
 use super::error::{FileContext, ManifestFault, RegistryError};
 use super::version_name::VersionName;
-use crate::domain::{DomainError, ProductId, TextField, on_one_line};
-use crate::photo::Preparation;
+use domain::{DomainError, ProductId, TextField, on_one_line};
+use photo::Preparation;
 
 /// The newest manifest format that this program reads, and the one it writes.
 pub const MANIFEST_FORMAT: u32 = 3;

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::photo::{Colours, Fit};
+use photo::{Colours, Fit};
 
 fn sound() -> Manifest {
     let class = |id: &str, coarse: &str| ClassEntry { id: id.into(), coarse: coarse.into() };

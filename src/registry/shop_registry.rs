@@ -11,7 +11,7 @@ use super::promotion::Promotions;
 use super::staging::{self, NewVersion};
 use super::version::Version;
 use super::version_name::VersionName;
-use crate::domain::TextField;
+use domain::TextField;
 
 /// The longest remarks, in characters.
 const MAX_NOTE_CHARS: usize = 2000;
@@ -51,10 +51,11 @@ impl Registry {
         }
         let program = std::env::current_exe().ok();
         let beside = program.as_deref().and_then(Path::parent);
+        let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
         let candidates = [
             beside.map(|folder| folder.join("models")),
             beside.and_then(Path::parent).map(|prefix| prefix.join("share/tillsight/models")),
-            Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("models")),
+            checkout.map(|folder| folder.join("models")),
         ];
         candidates.into_iter().flatten().find(|folder| folder.is_dir())
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::products::{tax_rate_of, unit_of};
 use super::settings::{tax_mode_of, tax_mode_text};
-use crate::domain::{
+use domain::{
     Addition, Because, Cart, CartLine, Currency, Discount, Grams, LineQuantity, Money, NamingId,
     PercentOff, Pieces, Product, ProductId, Quantity, TextField, UnitPrice, WeighedBy, Weighing,
     on_one_line,
@@ -186,7 +186,7 @@ fn add(cart: &mut Cart, line: Line) -> Result<(), String> {
     let currency = cart.currency();
     let product = Arc::new(line.product.restore(currency)?);
     let weighing = line.weighing.map(Weighed::restore).transpose()?;
-    let words = |why: crate::domain::DomainError| why.to_string();
+    let words = |why: domain::DomainError| why.to_string();
     let id = cart.add_apart(product, additions(line.photos, line.namings)).map_err(words)?;
     if let Some(pieces) = line.pieces {
         let pieces = Pieces::new(pieces).map_err(words)?;

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::domain::{TaxMode, TaxRate, Unit};
+use domain::{TaxMode, TaxRate, Unit};
 
 fn product(id: &str, minor: i64, unit: Unit) -> Arc<Product> {
     Arc::new(Product {

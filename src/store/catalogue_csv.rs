@@ -6,7 +6,7 @@ use std::fmt;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::products::unit_of;
-use crate::domain::{
+use domain::{
     Currency, Money, Product, ProductId, TaxRate, TextField, UnitPrice, barcode_forms,
     check_catalogue_barcode,
 };

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::Unit;
+use domain::Unit;
 
 const HEADER: &str = "id,name,price,unit,plu,barcode,tax,category";
 
@@ -142,7 +142,7 @@ fn any_text() -> impl Strategy<Value = String> {
 fn ean(number: u32) -> String {
     let body = format!("{number:012}");
     let digits: Vec<u8> = body.bytes().map(|digit| digit - b'0').collect();
-    format!("{body}{}", crate::domain::check_digit(&digits))
+    format!("{body}{}", domain::check_digit(&digits))
 }
 
 prop_compose! {

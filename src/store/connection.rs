@@ -15,7 +15,7 @@ use tempfile::TempPath;
 use super::error::Fault;
 use super::{StoreError, database_file, journal_chain, safety_copy};
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("src/store/migrations");
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 /// Full synchronisation: a sale that was confirmed to a customer survives a power cut.
 const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; \

@@ -8,7 +8,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::error::Fault;
 use super::products::{tax_rate_of, unit_of};
-use crate::domain::{
+use domain::{
     Currency, DaySale, DaySaleLine, Grams, Money, Pieces, ProductId, Quantity, TaxedAmount,
     TenderKind, Unit,
 };

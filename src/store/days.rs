@@ -10,7 +10,7 @@ use super::error::Fault;
 use super::journal::{time_of, voids_of, write_entry};
 use super::schema::{cash_movements, days};
 use super::{Store, StoreError, safety_copy, settings};
-use crate::domain::{
+use domain::{
     CashCount, CashMovement, CashMovementKind, DayEvents, DayReport, DoneBy, JournalDeed,
     JournalEntry, Money,
 };
@@ -234,7 +234,7 @@ fn has_float(connection: &mut SqliteConnection, day: i64) -> Result<bool, Fault>
     Ok(diesel::select(diesel::dsl::exists(floats)).get_result(connection)?)
 }
 
-fn refuse_foreign(currency: crate::domain::Currency, amount: Money) -> Result<(), Fault> {
+fn refuse_foreign(currency: domain::Currency, amount: Money) -> Result<(), Fault> {
     Money::zero(currency).checked_add(amount).map_err(StoreError::Rule)?;
     Ok(())
 }

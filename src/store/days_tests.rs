@@ -4,11 +4,11 @@
 use diesel::connection::SimpleConnection;
 
 use super::*;
-use crate::domain::{
+use crate::{Booking, ShopFolder};
+use domain::{
     CashRounding, Currency, Given, PaidSale, PersonId, Role, TaxMode, TaxRate, TenderKind,
     UnitPrice,
 };
-use crate::store::{Booking, ShopFolder};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -145,9 +145,9 @@ fn the_closing_belongs_to_the_day_that_it_closes() {
     cash(&mut store, CashMovementKind::Float, 1_000, 0);
     store.close_day(&counted(1_000), at(9), NOBODY).unwrap();
     store.write_journal(&JournalEntry::new(JournalDeed::SignOut, NOBODY), at(10)).unwrap();
-    let days: Vec<Option<i64>> = crate::store::schema::journal::table
-        .order(crate::store::schema::journal::id)
-        .select(crate::store::schema::journal::day)
+    let days: Vec<Option<i64>> = crate::schema::journal::table
+        .order(crate::schema::journal::id)
+        .select(crate::schema::journal::day)
         .load(&mut store.connection)
         .unwrap();
     assert_eq!(days, [None, Some(1), Some(1), None]);
@@ -279,9 +279,9 @@ fn recorded_sales_and_refunds_belong_to_the_day_and_its_report() {
     let olga = store.add_person("Olga", Role::Owner, (NOBODY, at(0))).unwrap().id;
     let carl = store.add_person("Carl", Role::Clerk, (NOBODY, at(0))).unwrap().id;
     let booking = Booking { person: Some(carl.0), approver: Some(olga.0), day: None };
-    let mut cart = crate::domain::Cart::new(Currency::EUR, TaxMode::Included);
-    let milk = crate::domain::Product {
-        id: crate::domain::ProductId::new("milk").unwrap(),
+    let mut cart = domain::Cart::new(Currency::EUR, TaxMode::Included);
+    let milk = domain::Product {
+        id: domain::ProductId::new("milk").unwrap(),
         name: "Milk".to_owned(),
         names: Default::default(),
         price: Some(UnitPrice::PerPiece(euro(119))),
@@ -293,7 +293,7 @@ fn recorded_sales_and_refunds_belong_to_the_day_and_its_report() {
         active: true,
     };
     let line = cart.add(std::sync::Arc::new(milk), None).unwrap();
-    cart.set_pieces(line, crate::domain::Pieces::new(3).unwrap()).unwrap();
+    cart.set_pieces(line, domain::Pieces::new(3).unwrap()).unwrap();
     // 3.57 in all: 2.00 by card, the rest in cash, rounded to 5 cents.
     let given = [(TenderKind::Card, 200), (TenderKind::Cash, 500)]
         .map(|(kind, amount)| Given { kind, amount: euro(amount) });

@@ -10,11 +10,11 @@ use tempfile::NamedTempFile;
 
 use super::products::{ImportMode, all_ids, import};
 use super::{ShopFolder, Store, StoreError, catalogue_csv, settings};
-use crate::domain::{Currency, Product};
+use domain::{Currency, Product};
 
 const CATALOGUE: &str =
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/catalogue/demo.csv"));
-static PICTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/pictures");
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/demo.csv"));
+static PICTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/pictures");
 
 /// The setting that says that the shop has what a new shop gets.
 const FURNISHED: &str = "demo_shop";

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::domain::DomainError;
+use domain::DomainError;
 
 /// Why the shop's folder or database could not be used. Nothing recorded before is lost by it.
 #[derive(Debug, Error)]

@@ -11,7 +11,7 @@ use super::error::Fault;
 use super::journal_chain::{self, Link};
 use super::schema::journal;
 use super::{Store, StoreError, settings};
-use crate::domain::{Currency, JournalDeed, JournalEntry, Money};
+use domain::{Currency, JournalDeed, JournalEntry, Money};
 
 /// An entry that stands in the journal.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::schema::{days, journal};
 use super::{Store, StoreError};
-use crate::domain::JournalDeed;
+use domain::JournalDeed;
 
 /// What the journal's chain says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -5,9 +5,7 @@ use diesel::connection::SimpleConnection;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{
-    CashCount, CashMovement, CashMovementKind, Currency, DoneBy, JournalEntry, Money,
-};
+use domain::{CashCount, CashMovement, CashMovementKind, Currency, DoneBy, JournalEntry, Money};
 
 const NOBODY: DoneBy = DoneBy { person: None, approver: None };
 const UNLOCK: &str = "DROP TRIGGER journal_stays; DROP TRIGGER journal_is_kept;";

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::error::Fault;
 use super::schema::{captures, piece_weights, sale_lines, sales};
 use super::{Store, StoreError};
-use crate::domain::{Naming, NamingId, ProductId};
+use domain::{Naming, NamingId, ProductId};
 
 /// So many of the newest sales tell what a shop sells: what sold years ago says little.
 const SALES_THAT_COUNT: i64 = 50_000;

@@ -9,7 +9,7 @@ use super::products::all_products;
 use super::schema::products;
 use super::settings::{CURRENCY, TAX_MODE, set_text, tax_mode_text};
 use super::{Store, StoreError};
-use crate::domain::{Currency, TaxMode, UnitPrice};
+use domain::{Currency, TaxMode, UnitPrice};
 
 /// Amounts that stand in the books, or in a cart that waits.
 const ANY_AMOUNT: &str = "SELECT EXISTS (SELECT 1 FROM sales) \
@@ -79,8 +79,8 @@ fn refuse_when_fixed(connection: &mut SqliteConnection) -> Result<(), Fault> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::{Cart, CashRounding, Money, PaidSale, Product, ProductId, TaxRate};
-    use crate::store::Booking;
+    use crate::Booking;
+    use domain::{Cart, CashRounding, Money, PaidSale, Product, ProductId, TaxRate};
 
     fn apple(price: Money) -> Product {
         Product {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::error::Fault;
 use super::schema::open_carts;
 use super::{Store, StoreError, cart_content, settings};
-use crate::domain::Cart;
+use domain::Cart;
 
 const OPEN: i32 = 0;
 const HELD: i32 = 1;

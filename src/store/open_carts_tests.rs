@@ -5,8 +5,8 @@ use diesel::connection::SimpleConnection;
 
 use super::super::cart_content::tests::full_cart;
 use super::*;
-use crate::domain::{CashRounding, Currency, PaidSale, TaxMode};
-use crate::store::Booking;
+use crate::Booking;
+use domain::{CashRounding, Currency, PaidSale, TaxMode};
 
 fn content(cart: &Cart) -> String {
     cart_content::write(cart).unwrap()
@@ -114,7 +114,7 @@ fn a_cart_that_cannot_be_read_is_told_and_stays() {
 /// Two programs on one shop: what one has done to the till's carts the other cannot do again.
 fn two_programs() -> (tempfile::TempDir, Store, Store) {
     let root = tempfile::tempdir().unwrap();
-    let folder = crate::store::ShopFolder::open(root.path()).unwrap();
+    let folder = crate::ShopFolder::open(root.path()).unwrap();
     let mut one = Store::open(&folder).unwrap();
     one.save_open_cart(&weighed()).unwrap();
     let mut other = Store::open(&folder).unwrap();
@@ -154,7 +154,7 @@ fn a_cart_that_was_changed_elsewhere_is_not_sold_held_or_written_over() {
 #[test]
 fn a_cart_that_nobody_has_seen_is_not_in_anybodys_way() {
     let root = tempfile::tempdir().unwrap();
-    let folder = crate::store::ShopFolder::open(root.path()).unwrap();
+    let folder = crate::ShopFolder::open(root.path()).unwrap();
     let (mut one, mut other) = (Store::open(&folder).unwrap(), Store::open(&folder).unwrap());
     one.save_open_cart(&weighed()).unwrap();
     assert_elsewhere(&other.save_open_cart(&full_cart()));

@@ -9,7 +9,7 @@ use super::error::Fault;
 use super::journal::write_entry;
 use super::schema::people;
 use super::{PinHash, Store, StoreError, settings};
-use crate::domain::{
+use domain::{
     Deed, DoneBy, JournalDeed, JournalEntry, Permissions, Person, PersonId, Role, lock_out_seconds,
     person_name,
 };

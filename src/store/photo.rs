@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::domain::ProductId;
-use crate::photo::PerceptualHash;
+use domain::ProductId;
+use photo::PerceptualHash;
 
 /// A photo's number in the database.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -8,7 +8,7 @@ use super::error::Fault;
 use super::photo::PhotoId;
 use super::schema::{photo_confirmations, photo_directions, photos};
 use super::{Store, StoreError};
-use crate::domain::ProductId;
+use domain::ProductId;
 
 impl Store {
     /// Keeps what a version makes of photos, all of it or nothing.
@@ -119,8 +119,8 @@ fn floats(photo: i64, bytes: &[u8]) -> Result<Vec<f32>, Fault> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::PerceptualHash;
-    use crate::store::{Added, NewPhoto, PhotoOrigin};
+    use crate::{Added, NewPhoto, PhotoOrigin};
+    use photo::PerceptualHash;
 
     #[test]
     fn directions_are_kept_for_each_version_and_go_with_the_photo() {

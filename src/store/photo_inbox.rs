@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::learning::{Capture, CaptureRow, capture_columns, capture_of, naming_column};
 use super::schema::{captures, open_carts};
 use super::{Store, StoreError, cart_content};
-use crate::domain::{Naming, NamingId};
+use domain::{Naming, NamingId};
 
 /// A capture's number in the database.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -139,8 +139,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::{Addition, Cart, Currency, Product, ProductId, TaxMode, TaxRate};
-    use crate::store::CaptureKind;
+    use crate::CaptureKind;
+    use domain::{Addition, Cart, Currency, Product, ProductId, TaxMode, TaxRate};
 
     fn capture(file: &str, naming: u64, became: Naming) -> Capture {
         Capture {

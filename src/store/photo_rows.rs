@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::error::Fault;
 use super::photo::{PhotoId, PhotoOrigin, PhotoRow, SessionId, Side};
 use super::schema::photos;
-use crate::domain::ProductId;
+use domain::ProductId;
 
 type Columns = (
     photos::id,

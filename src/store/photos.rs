@@ -9,7 +9,7 @@ use super::photo::{Added, NewPhoto, PhotoId, PhotoRow, PhotoSession, SessionId, 
 use super::photo_rows::{self, COLUMNS, Row};
 use super::schema::{photo_sessions, photos};
 use super::{Store, StoreError};
-use crate::domain::ProductId;
+use domain::ProductId;
 
 impl Store {
     /// Notes that photos are going to be taken in one go.
@@ -199,8 +199,8 @@ fn insert(connection: &mut SqliteConnection, photo: &NewPhoto) -> Result<PhotoId
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::PerceptualHash;
-    use crate::store::PhotoOrigin;
+    use crate::PhotoOrigin;
+    use photo::PerceptualHash;
 
     fn id(name: &str) -> ProductId {
         ProductId::new(name).unwrap()

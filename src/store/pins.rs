@@ -6,7 +6,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use super::StoreError;
-use crate::domain::Pin;
+use domain::Pin;
 
 /// Argon2id with 19 MiB in two passes: the least that OWASP's Password Storage Cheat Sheet names.
 /// A PIN has few digits, so the lock-out protects it at the till; the hash protects it in a copied

@@ -8,7 +8,7 @@ use diesel::sqlite::SqliteConnection;
 use super::error::Fault;
 use super::schema::{products, sale_lines};
 use super::{Store, StoreError, settings};
-use crate::domain::{
+use domain::{
     Currency, DomainError, KnownProducts, Money, Product, ProductId, TaxRate, Unit, UnitPrice,
     barcode_forms,
 };

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::products::{tax_rate_of, unit_of};
 use super::schema::sale_lines;
-use crate::domain::{
+use domain::{
     Currency, Grams, Money, Pieces, ProductId, Quantity, SaleLine, Unit, UnitPrice, WeighedBy,
 };
 

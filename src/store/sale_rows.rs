@@ -6,7 +6,7 @@ use super::sale_line_rows::LineRow;
 use super::sales::{Booking, DealSummary, RecordedDeal, RecordedSale};
 use super::schema::tenders;
 use super::settings::tax_mode_of;
-use crate::domain::{
+use domain::{
     Currency, Deal, DomainError, Money, PaidSale, Refund, RefundLine, Sale, SaleLine, TaxedAmount,
     Tender, TenderKind,
 };

@@ -14,7 +14,7 @@ use super::sale_rows::{SaleRow, TenderRow};
 use super::schema::{sale_lines, sales, tenders};
 use super::settings::tax_mode_text;
 use super::{Store, StoreError, settings};
-use crate::domain::{
+use domain::{
     Currency, Deal, DomainError, DoneBy, JournalDeed, JournalEntry, Money, PaidSale, Payment,
     PersonId, Refund, RefundLine, Refundable, TaxMode, Totals,
 };

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use diesel::connection::SimpleConnection;
 
 use super::*;
-use crate::domain::{
+use crate::ShopFolder;
+use domain::{
     Cart, CashRounding, Given, Grams, Pieces, Product, ProductId, TaxRate, TenderKind, Unit,
     UnitPrice,
 };
-use crate::store::ShopFolder;
 
 /// Where nobody signs in and no day is opened.
 const NOBODY: Booking = Booking { person: None, approver: None, day: None };

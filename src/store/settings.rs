@@ -7,7 +7,7 @@ use diesel::sqlite::SqliteConnection;
 use super::error::Fault;
 use super::schema::settings;
 use super::{Store, StoreError, days};
-use crate::domain::{Currency, TaxMode};
+use domain::{Currency, TaxMode};
 
 pub(super) const CURRENCY: &str = "currency";
 pub(super) const TAX_MODE: &str = "tax_mode";

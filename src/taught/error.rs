@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
-use crate::{recognition::RecognitionError, registry::RegistryError, store::StoreError};
+use recognition::RecognitionError;
+use registry::RegistryError;
+use store::StoreError;
 
 /// An error of the room `taught`.
 #[derive(Debug, Error)]

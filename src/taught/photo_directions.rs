@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::TaughtError;
-use crate::photo;
-use crate::recognition::Recogniser;
-use crate::registry::{Registry, RegistryError, Version};
-use crate::store::{PhotoId, PhotoRow, ShopFolder, Store};
+use recognition::Recogniser;
+use registry::{Registry, RegistryError, Version};
+use store::{PhotoId, PhotoRow, ShopFolder, Store};
 
 /// Photos with the directions they lie in.
 pub type PhotoDirections = Vec<(PhotoId, Vec<f32>)>;

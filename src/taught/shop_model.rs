@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{TaughtError, Unreadable, directions_key, directions_of, teaching_photos};
-use crate::cnn::{DeviceChoice, InferencePrecision};
-use crate::domain::ProductId;
-use crate::photo::Picture;
-use crate::recognition::{Recogniser, TaughtProduct};
-use crate::registry::{Registry, Version};
-use crate::store::{PhotoId, PhotoRow, ShopFolder, Store};
+use cnn::{DeviceChoice, InferencePrecision};
+use domain::ProductId;
+use photo::Picture;
+use recognition::{Recogniser, TaughtProduct};
+use registry::{Registry, Version};
+use store::{PhotoId, PhotoRow, ShopFolder, Store};
 
 /// A loaded version that knows what the shop taught it.
 #[derive(Debug)]

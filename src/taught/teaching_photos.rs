@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::domain::ProductId;
-use crate::photo::PerceptualHash;
-use crate::registry::Manifest;
-use crate::store::{PhotoRow, Side};
+use domain::ProductId;
+use photo::PerceptualHash;
+use registry::Manifest;
+use store::{PhotoRow, Side};
 
 /// What a version was trained on, ready to be asked.
 pub struct TrainedOn {
@@ -52,7 +52,7 @@ pub fn teaching_photos(manifest: &Manifest, photos: Vec<PhotoRow>) -> Vec<PhotoR
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::store::{PhotoId, PhotoOrigin, SessionId};
+    use store::{PhotoId, PhotoOrigin, SessionId};
 
     fn photo(product: &str, looks: u64, side: Option<Side>) -> PhotoRow {
         PhotoRow {

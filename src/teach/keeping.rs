@@ -10,12 +10,12 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::domain::{ProductId, composed, on_one_line};
-use crate::photo::{self, PhotoError, Picture};
-use crate::registry::{RegistryError, write_atomically};
-use crate::store::{NewPhoto, ShopFolder, Store, StoreError};
+use domain::{ProductId, composed, on_one_line};
+use photo::{self, PhotoError, Picture};
+use registry::{RegistryError, write_atomically};
+use store::{NewPhoto, ShopFolder, Store, StoreError};
 
-pub use crate::store::{Added, PhotoId, PhotoOrigin, PhotoRow, SessionId, Side};
+pub use store::{Added, PhotoId, PhotoOrigin, PhotoRow, SessionId, Side};
 
 /// JPEG's quality of frames: nothing that a network looks at is lost.
 const FRAME_QUALITY: u8 = 92;

@@ -15,13 +15,6 @@ pub mod sides;
 mod teaching;
 pub mod thumbnails;
 
-/// Which photos teach a version, and what it makes of them.
-pub use crate::taught;
-pub use crate::training::{
-    Answer, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell, ConfusionMatrix,
-    DecisionKind, Interval, PairedDifference, Share, UnknownFigures, Verdict, VersionFigures,
-    Which,
-};
 pub use bench::{BenchCommand, BenchView};
 pub use comparing::{
     CompareCommand, CompareReport, CompareView, JudgeError, JudgeEvent, JudgeRequest, JudgedPhotos,
@@ -36,4 +29,11 @@ pub use running::{
     RunState, RunView, TrainingPlan, VariantStrip,
 };
 pub use showing::{ShowCommand, ShowView};
+/// Which photos teach a version, and what it makes of them.
+pub use taught;
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};
+pub use training::{
+    Answer, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell, ConfusionMatrix,
+    DecisionKind, Interval, PairedDifference, Share, UnknownFigures, Verdict, VersionFigures,
+    Which,
+};

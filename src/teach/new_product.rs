@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{
-    DomainError, KnownProducts, Meant, Message, Product, ProductId, TaxRate, TextField,
-};
-use crate::store::{Store, StoreError};
+use domain::{DomainError, KnownProducts, Meant, Message, Product, ProductId, TaxRate, TextField};
+use store::{Store, StoreError};
 
 /// What a typed name means.
 #[derive(Clone, PartialEq, Eq, Debug)]

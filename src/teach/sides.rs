@@ -12,9 +12,9 @@ use std::collections::HashMap;
 
 use jiff::SignedDuration;
 
-use crate::domain::ProductId;
-use crate::store::{PhotoId, PhotoRow, Side, Store, StoreError};
-use crate::training::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
+use domain::ProductId;
+use store::{PhotoId, PhotoRow, Side, Store, StoreError};
+use training::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
 
 /// A longer pause ends a session.
 const SESSION_GAP: SignedDuration = SignedDuration::from_mins(30);

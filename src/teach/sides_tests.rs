@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::photo::PerceptualHash;
-use crate::store::{NewPhoto, PhotoOrigin, SessionId};
+use photo::PerceptualHash;
+use store::{NewPhoto, PhotoOrigin, SessionId};
 
 /// A photo of `product` with these looks, taken so many minutes after the first one.
 #[derive(Clone, Debug)]

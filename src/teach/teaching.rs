@@ -9,7 +9,7 @@ use super::desk::{DeskError, DeskHandle, Outbox, Wake};
 use super::library::{self, LibraryCommand, LibraryView};
 use super::running::{self, RunCommand, RunView};
 use super::showing::{self, ShowCommand, ShowView, Tray};
-use crate::devices::Frame;
+use devices::Frame;
 
 /// What the till must hear of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -13,9 +13,9 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use sha2::{Digest, Sha256};
 
 use super::desk::Wake;
-use crate::photo::{self, Picture};
-use crate::registry::write_atomically;
-use crate::store::PhotoRow;
+use photo::{self, Picture};
+use registry::write_atomically;
+use store::PhotoRow;
 
 /// The longer side of a thumbnail, in pixels.
 pub const THUMBNAIL_SIDE: u32 = 224;
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn thumbnails_lie_where_the_shop_says() {
         let parent = tempfile::tempdir().unwrap();
-        let shop = crate::store::ShopFolder::open(parent.path()).unwrap();
+        let shop = store::ShopFolder::open(parent.path()).unwrap();
         assert_eq!(shop.thumbnails(), folder_in(shop.root()));
     }
 

@@ -12,8 +12,8 @@ use super::runtime::Post;
 use super::snapshot::CameraState;
 use super::watcher::Sight;
 use super::watching::{Look, WatchInput};
-use crate::devices::{CameraFeed, FeedState, Frame, OpenCamera, Patience};
-use crate::photo::{Glimpse, Picture, TrayArea, crop_to_tray, quality, read_barcode};
+use devices::{CameraFeed, FeedState, Frame, OpenCamera, Patience};
+use photo::{Glimpse, Picture, TrayArea, crop_to_tray, quality, read_barcode};
 
 /// At most 25 looks a second: smooth to the eye, and half of a small machine stays free.
 const PACE: Duration = Duration::from_millis(40);

@@ -13,9 +13,8 @@ use super::command::PhotoSource;
 use super::machine::{Input, WeighingInput};
 use super::runtime::Post;
 use super::workers;
-use crate::domain::{Naming, NamingId, ProductId};
-use crate::photo;
-pub use crate::store::{Capture, CaptureKind};
+use domain::{Naming, NamingId, ProductId};
+pub use store::{Capture, CaptureKind};
 
 /// JPEG's quality of what is kept: nothing that a network looks at is lost.
 const QUALITY: u8 = 90;
@@ -95,7 +94,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::photo::Picture;
+    use photo::Picture;
 
     fn order(shade: u8) -> CaptureOrder {
         CaptureOrder {

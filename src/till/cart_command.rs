@@ -1,6 +1,6 @@
 //! What a clerk can ask of the cart beyond pieces and weights.
 
-use crate::domain::{Discount, LineId, Money, UnitPrice, Weighing};
+use domain::{Discount, LineId, Money, UnitPrice, Weighing};
 
 /// One wish about the cart.
 #[derive(Clone, PartialEq, Debug)]

@@ -12,9 +12,9 @@ use super::people::PeopleCommand;
 use super::settings::SettingsCommand;
 use super::watching::WatchCommand;
 use super::weighing_command::{CodeCommand, WeighingCommand};
-use crate::devices::Frame;
-use crate::domain::{LineId, ProductId};
-use crate::photo::Picture;
+use devices::Frame;
+use domain::{LineId, ProductId};
+use photo::Picture;
 
 /// One photo on its way through the till, from opening to its cart line.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::messages::Message;
-use crate::domain::{CashCount, CashMovement, CoinCount, DayReport, DoneBy, JournalEntry};
-pub use crate::store::{JournalRow, OpenDay, RecordedMovement};
+use domain::{CashCount, CashMovement, CoinCount, DayReport, DoneBy, JournalEntry};
+pub use store::{JournalRow, OpenDay, RecordedMovement};
 
 /// A wish about the day.
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ mod burst;
 use std::collections::VecDeque;
 
 use self::burst::{Run, Signs};
-use crate::domain::LineId;
+use domain::LineId;
 
 /// Signs nearer than this belong together: those of a number, and those of a slow scanner. Seconds.
 pub const TOGETHER: f64 = 0.25;

@@ -271,7 +271,7 @@ fn digits_a_quarter_of_a_second_apart_are_tiles_each() {
 }
 
 fn a_line() -> LineId {
-    use crate::domain::{Cart, Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
+    use domain::{Cart, Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
     let product = Product {
         id: ProductId::new("banana").unwrap(),
         name: "Banana".to_owned(),

@@ -1,6 +1,6 @@
 //! Messages for people as an id and its arguments; the window puts them into words.
 
-pub use crate::domain::Message;
+pub use domain::Message;
 
 /// Every message id the till can send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[

@@ -36,7 +36,6 @@ mod weighing_desk;
 mod weighing_view;
 mod workers;
 
-pub use crate::store::TillLock;
 pub use cart_command::CartCommand;
 pub use catalogue::CatalogueCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
@@ -62,6 +61,7 @@ pub use snapshot::{
     ModelState, Notice, NoticeKind, PriceDialogView, SaleView, Settings, ShopState, Snapshot,
     TileView, WhyState, WhyView,
 };
+pub use store::TillLock;
 pub use system_cameras::{Cameras, NoCameras, SystemCameras};
 pub use watching::{
     Look, SceneHint, StoredTray, WatchCommand, WatchEffect, WatchInput, WatchSettings, WatchView,

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::domain::ProductId;
-use crate::photo::{self, Picture};
-use crate::recognition::{Explanation, Recognition, Scope, Why};
-use crate::taught::ShopModel;
+use domain::ProductId;
+use photo::{self, Picture};
+use recognition::{Explanation, Recognition, Scope, Why};
+use taught::ShopModel;
 
 /// Names what pictures show.
 pub trait Recognise {

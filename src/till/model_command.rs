@@ -1,7 +1,7 @@
 //! Which version of the model sells: what can be asked, what is shown, what is to be done.
 
 use super::messages::Message;
-use crate::domain::DoneBy;
+use domain::DoneBy;
 
 /// A wish about the version that sells.
 #[derive(Clone, PartialEq, Eq, Debug)]

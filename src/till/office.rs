@@ -12,8 +12,8 @@ use super::day::{DayBook, DayEffect, DayInput};
 use super::machine::Input;
 use super::people::{PeopleChange, PeopleEffect, PeopleInput};
 use super::runtime::Post;
-use crate::domain::{DayReport, DoneBy, PersonId, Pin};
-use crate::store::{PinAttempt, PinHash, Store, StoreError};
+use domain::{DayReport, DoneBy, PersonId, Pin};
+use store::{PinAttempt, PinHash, Store, StoreError};
 
 /// How many closed days the screen lists; more are on the command line.
 const CLOSED_DAYS: u32 = 60;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::messages::Message;
 use super::paying_settings::PaySettings;
-use crate::domain::{Given, Money, Refund, Refundable, TenderKind};
-use crate::receipt::{Receipt, ReceiptLabels};
-use crate::store::Booking;
-pub use crate::store::DealSummary;
+use domain::{Given, Money, Refund, Refundable, TenderKind};
+use receipt::{Receipt, ReceiptLabels};
+use store::Booking;
+pub use store::DealSummary;
 
 /// A wish about paying, receipts or the cash drawer.
 #[derive(Clone)]

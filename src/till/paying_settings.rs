@@ -1,9 +1,9 @@
 //! What a shop chooses about paying, receipts and the printer, as texts in its settings.
 
-use crate::devices::PrinterAddress;
-use crate::domain::CashRounding;
-use crate::receipt::{CodePage, Columns, ShopHead};
-use crate::store::{Store, StoreError};
+use devices::PrinterAddress;
+use domain::CashRounding;
+use receipt::{CodePage, Columns, ShopHead};
+use store::{Store, StoreError};
 
 /// The shop's name on receipts.
 pub const SHOP_NAME: &str = "receipt_shop_name";

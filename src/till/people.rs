@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::messages::Message;
-use crate::domain::{Deed, DoneBy, Permissions, Person, PersonId, Pin, Role};
-use crate::store::PinHash;
+use domain::{Deed, DoneBy, Permissions, Person, PersonId, Pin, Role};
+use store::PinHash;
 
 /// A wish about people.
 #[derive(Clone)]

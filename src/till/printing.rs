@@ -10,8 +10,8 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounde
 use super::machine::Input;
 use super::paying::{PayInput, PrintWish};
 use super::runtime::Post;
-use crate::devices::{Printer, PrinterAddress, PrinterError};
-use crate::receipt::{CodePage, Columns, Receipt, escpos_bytes, kick_drawer};
+use devices::{Printer, PrinterAddress, PrinterError};
+use receipt::{CodePage, Columns, Receipt, escpos_bytes, kick_drawer};
 
 /// How many receipts may wait for the printer.
 const WAITING: usize = 16;

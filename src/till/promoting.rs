@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::model_command::{ModelCommand, ModelEffect, ModelInput};
-use crate::recognition::try_loading;
-use crate::registry::{Registry, RegistryError, Version};
+use recognition::try_loading;
+use registry::{Registry, RegistryError, Version};
 
 /// Does what the machine wants with the versions of the shop in this folder.
 pub(super) fn carry_out(shop: &Path, effect: &ModelEffect) -> ModelInput {

@@ -13,9 +13,9 @@ use jiff::tz::TimeZone;
 use super::paying::{PayEffect, PayInput, PrintWish, ReceiptForm, ReceiptLanguage, ShownReceipt};
 use super::paying_settings::PaySettings;
 use super::printing::{Page, PrintJob};
-use crate::domain::Currency;
-use crate::receipt::{About, Columns, Receipt, pdf, plain_text, sale_receipt, test_page};
-use crate::store::{RecordedDeal, Store};
+use domain::Currency;
+use receipt::{About, Columns, Receipt, pdf, plain_text, sale_receipt, test_page};
+use store::{RecordedDeal, Store};
 
 /// How many receipts a list shows.
 const NEWEST: u32 = 50;
@@ -138,7 +138,7 @@ impl ReceiptDesk {
         };
         let refused = self.printer.try_send(PrintJob { wish, printer, drawer, page }).err()?;
         tracing::warn!(%refused, "the printer's thread takes no more");
-        let reason = crate::devices::PrinterError::Silent.to_string();
+        let reason = devices::PrinterError::Silent.to_string();
         Some(PayInput::NotPrinted(wish, reason))
     }
 

@@ -25,9 +25,8 @@ use super::snapshot::Snapshot;
 use super::system_cameras::{Cameras, SystemCameras};
 use super::weighing_desk::WeighingDevices;
 use super::workers;
-use crate::devices;
-use crate::photo::TrayArea;
-use crate::store::{self, StoreError, TillLock};
+use photo::TrayArea;
+use store::{self, StoreError, TillLock};
 
 /// How many inputs may wait for the till.
 const INBOX: usize = 256;

@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, File, include_dir};
 
-static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/samples");
+static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/samples");
 
 /// Returns the samples' file names, sorted.
 pub fn names() -> Vec<&'static str> {
@@ -18,5 +18,5 @@ pub fn bytes(name: &str) -> Option<&'static [u8]> {
 
 fn picture_name(file: &File<'static>) -> Option<&'static str> {
     let name = file.path().to_str()?;
-    crate::photo::is_picture_name(file.path()).then_some(name)
+    photo::is_picture_name(file.path()).then_some(name)
 }

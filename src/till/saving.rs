@@ -2,7 +2,7 @@
 //! is what a power cut leaves.
 
 use super::machine::{CartEffect, CartInput};
-use crate::store::{SavedCarts, Store, StoreError};
+use store::{SavedCarts, Store, StoreError};
 
 /// What the database has kept of this till's carts. Words on photos that stand in none of them are given
 /// up first.

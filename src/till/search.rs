@@ -11,8 +11,8 @@ use std::sync::Arc;
 pub use super::folding::folded;
 use super::keystrokes::Numbers;
 use super::pinyin_readings::Readings;
-use crate::domain::{Product, ProductId};
-use crate::recognition::Candidate;
+use domain::{Product, ProductId};
+use recognition::Candidate;
 
 /// What a photo's probability is at least worth when found by letters: so a product that the camera
 /// rules out is still found, behind those that it does not.
@@ -246,7 +246,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::{Currency, Money, TaxRate, UnitPrice};
+    use domain::{Currency, Money, TaxRate, UnitPrice};
 
     fn product(id: &str, name: &str, zh: &str, plu: &str, category: &str) -> Arc<Product> {
         Arc::new(Product {

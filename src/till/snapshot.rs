@@ -16,11 +16,11 @@ use super::search::{Looks, SearchIndex};
 use super::settings::{SettingValues, SettingsView};
 use super::watching::{WatchSettings, WatchView};
 use super::weighing_view::{CodeView, WeighingView};
-use crate::devices::{CameraInfo, Frame};
-use crate::domain::{
+use devices::{CameraInfo, Frame};
+use domain::{
     Currency, Discount, LineId, LineQuantity, Money, Product, ProductId, UnitPrice, Weighing,
 };
-use crate::photo::Picture;
+use photo::Picture;
 
 /// The till at one moment. Cheap to clone and to hold: whatever is large is shared.
 #[derive(Clone)]

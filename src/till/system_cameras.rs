@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::devices::{
+use devices::{
     self, Camera, CameraAddress, CameraError, CameraInfo, FolderCamera, Patience, Resolution,
 };
 

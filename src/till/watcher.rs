@@ -3,7 +3,7 @@
 //! Pure: glimpses of the camera's frames and the time go in, states and the one deed come out. No
 //! clock, thread or camera.
 
-use crate::photo::{Change, GLIMPSE_BORDER, GLIMPSE_CELLS, Glimpse};
+use photo::{Change, GLIMPSE_BORDER, GLIMPSE_CELLS, Glimpse};
 
 /// Nothing moves for this long before the picture is taken, in milliseconds.
 const STILL: u64 = 250;

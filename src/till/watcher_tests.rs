@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
-use crate::photo::{GLIMPSE_HEIGHT, GLIMPSE_WIDTH};
+use photo::{GLIMPSE_HEIGHT, GLIMPSE_WIDTH};
 use proptest::prelude::*;
 
 /// Milliseconds between two sights.

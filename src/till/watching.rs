@@ -8,8 +8,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::watcher::{Sensitivity, Sight, WatchState};
-use crate::devices::{CameraAddress, Frame, Resolution};
-use crate::photo::{Glimpse, Quality, TrayArea};
+use devices::{CameraAddress, Frame, Resolution};
+use photo::{Glimpse, Quality, TrayArea};
 
 /// What a clerk can ask of the camera and the tray.
 #[derive(Clone, Debug)]
@@ -224,7 +224,7 @@ impl StoredTray {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::Picture;
+    use photo::Picture;
     use std::collections::HashMap;
 
     fn read(texts: &[(&str, &str)]) -> WatchSettings {

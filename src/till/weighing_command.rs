@@ -1,8 +1,8 @@
 //! What a clerk can ask about weights and codes, and what the shop chooses about them.
 
 use super::command::ItemId;
-use crate::devices::scale::ScaleSetting;
-use crate::domain::{LineId, MeasureRule, ProductId, TarePreset};
+use devices::scale::ScaleSetting;
+use domain::{LineId, MeasureRule, ProductId, TarePreset};
 
 /// One wish about weighing, or about what is learnt at the till.
 #[derive(Clone, PartialEq, Debug)]

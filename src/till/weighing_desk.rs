@@ -10,11 +10,11 @@ use super::captures::{self, CaptureOrder};
 use super::machine::{Input, WeighingEffect, WeighingInput, WeighingShop};
 use super::runtime::Post;
 use super::weighing_command::WeighingSetting;
-use crate::devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};
-use crate::devices::{Sound, Speaker};
-use crate::domain::ProductId;
-use crate::recognition::{Experience, PieceWeight};
-use crate::store::{PieceWeightRow, Store, StoreError};
+use devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};
+use devices::{Sound, Speaker};
+use domain::ProductId;
+use recognition::{Experience, PieceWeight};
+use store::{PieceWeightRow, Store, StoreError};
 
 /// The scale, the loudspeaker and the writer of photos, each on its thread once it is needed.
 pub(super) struct WeighingDevices {

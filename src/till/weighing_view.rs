@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::messages::Message;
-use crate::devices::scale::ScaleEvent;
-use crate::domain::{LineId, Product, TarePreset};
+use devices::scale::ScaleEvent;
+use domain::{LineId, Product, TarePreset};
 
 /// The scale and the dialog that weighs.
 #[derive(Clone, PartialEq, Debug)]

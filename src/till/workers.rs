@@ -16,8 +16,8 @@ use super::model::{LoadModel, LoadedModel, Recognise};
 use super::runtime::Post;
 use super::samples;
 use super::snapshot::EvidenceView;
-use crate::photo::{self, PhotoError, Picture};
-use crate::recognition::{Explanation, Recognition, Scope, Why};
+use photo::{self, PhotoError, Picture};
+use recognition::{Explanation, Recognition, Scope, Why};
 
 /// The longer side of what the screen shows of a photo, in pixels.
 const THUMBNAIL_SIDE: u32 = 640;

@@ -3,7 +3,7 @@
 use rand::{Rng, RngExt};
 
 use super::{Recipe, blur::blur};
-use crate::photo::{Picture, Preparation, luma};
+use photo::{Picture, Preparation, luma};
 
 /// Greatest ratio of a crop's sides.
 const GREATEST_ASPECT: f64 = 4.0 / 3.0;
@@ -154,10 +154,8 @@ mod tests {
     use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
     use super::*;
-    use crate::{
-        cnn::Architecture,
-        photo::{Colours, Fit, prepare},
-    };
+    use cnn::Architecture;
+    use photo::{Colours, Fit, prepare};
 
     fn still() -> Recipe {
         Recipe {

@@ -13,12 +13,10 @@ use super::{
     measures::{best_temperature, is_in_top, loss_at, share},
     picture_cache::DecodedPhoto,
 };
-use crate::{
-    cnn::ClassStatistics,
-    photo::{Preparation, Prepared, prepare},
-    recognition::{Encoder, Look, Scorer, familiarity, known_score, softmax},
-    registry::{PrototypeWeight, Thresholds},
-};
+use cnn::ClassStatistics;
+use photo::{Preparation, Prepared, prepare};
+use recognition::{Encoder, Look, Scorer, familiarity, known_score, softmax};
+use registry::{PrototypeWeight, Thresholds};
 
 /// Accepted answers must be right this often.
 const WANTED_ACCURACY: f64 = 0.98;

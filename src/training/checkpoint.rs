@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tch::Tensor;
 
 use super::TrainingError;
-use crate::cnn::{Precision, read_weights, write_weights};
+use cnn::{Precision, read_weights, write_weights};
 
 /// What stands beside the tensors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

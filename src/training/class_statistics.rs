@@ -5,11 +5,9 @@ use rayon::prelude::*;
 use tch::{Device, Kind, Tensor};
 
 use super::{TrainingError, cut_out::CutOut, picture_cache::DecodedPhoto, prototypes};
-use crate::{
-    cnn::ClassStatistics,
-    photo::{Picture, Preparation, Prepared, prepare},
-    recognition::{Encoder, GaussianClassifier, joined_direction},
-};
+use cnn::ClassStatistics;
+use photo::{Picture, Preparation, Prepared, prepare};
+use recognition::{Encoder, GaussianClassifier, joined_direction};
 
 /// Pictures run at once.
 const BATCH: usize = 16;

@@ -5,7 +5,7 @@ use rand::{RngExt, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::{Recipe, augmentation::Look, cut_out::CutOut, picture_cache::DecodedPhoto};
-use crate::photo::Preparation;
+use photo::Preparation;
 
 /// Share of collages on a plain ground; the others lie on a blurred piece of a photo.
 const PLAIN_SHARE: f64 = 0.6;
@@ -185,10 +185,8 @@ mod tests {
     use rand_chacha::rand_core::SeedableRng;
 
     use super::*;
-    use crate::{
-        cnn::Architecture,
-        photo::{Colours, Fit, PerceptualHash, Picture},
-    };
+    use cnn::Architecture;
+    use photo::{Colours, Fit, PerceptualHash, Picture};
 
     fn photo(picture: Picture) -> DecodedPhoto {
         DecodedPhoto { name: String::new(), class: 1, hash: PerceptualHash(0), picture }

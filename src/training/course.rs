@@ -7,10 +7,8 @@ use super::{
     judgement::JudgedPhoto, picture_cache::DecodedPhoto, retention::Keeper,
     schedule::learning_rate_share,
 };
-use crate::{
-    cnn::{Mode, Network},
-    photo::Preparation,
-};
+use cnn::{Mode, Network};
+use photo::Preparation;
 
 /// What one training works on; does not change while it runs.
 pub(super) struct Course<'a> {

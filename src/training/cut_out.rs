@@ -1,7 +1,7 @@
 //! Goods cut out of clean pictures: the white around them becomes transparent.
 
 use super::picture_cache::DecodedPhoto;
-use crate::photo::{PerceptualHash, Picture};
+use photo::{PerceptualHash, Picture};
 
 /// A channel at least this bright counts as white when it is joined to the picture's border.
 const WHITE: u8 = 232;

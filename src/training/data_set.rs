@@ -7,8 +7,8 @@ use std::{
 
 use super::photo_files::{FoundPhoto, PhotoPlace, find_photos, is_zip_name};
 use super::{TrainingError, list_file};
-use crate::domain::{DomainError, TextField, on_one_line, slug};
-use crate::registry::ClassEntry;
+use domain::{DomainError, TextField, on_one_line, slug};
+use registry::ClassEntry;
 
 /// A photo with the product it shows.
 #[derive(Clone, Debug)]

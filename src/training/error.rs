@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::{cnn::CnnError, recognition::RecognitionError, registry::RegistryError};
+use cnn::CnnError;
+use recognition::RecognitionError;
+use registry::RegistryError;
 
 /// An error of the room `training`.
 #[derive(Debug, thiserror::Error)]

@@ -16,14 +16,12 @@ use super::{
     report::TimeFigures,
     split::split_fold,
 };
-use crate::{
-    domain::{PriceTag, ProductId},
-    photo::{
-        PerceptualHash, Picture, Preparation, Prepared, ahead, decode, perceptual_hash, prepare,
-    },
-    recognition::{Recogniser, Scope},
-    registry::Thresholds,
+use domain::{PriceTag, ProductId};
+use photo::{
+    PerceptualHash, Picture, Preparation, Prepared, ahead, decode, perceptual_hash, prepare,
 };
+use recognition::{Recogniser, Scope};
+use registry::Thresholds;
 
 /// Photos decoded and run at once.
 const BATCH: usize = 16;

@@ -12,7 +12,7 @@ use rand_chacha::ChaCha8Rng;
 use tch::{Kind, Tensor};
 
 use super::TrainingError;
-use crate::cnn::{CnnError, Precision, read_weights, write_weights};
+use cnn::{CnnError, Precision, read_weights, write_weights};
 
 const FEATURES: &str = "features";
 

@@ -10,7 +10,7 @@ use super::{
         share,
     },
 };
-use crate::recognition::Decision;
+use recognition::Decision;
 
 /// How often the till would have done what; shares 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -15,7 +15,7 @@ use super::{
     painting::{PaintedBatch, Painter},
     sampling::epoch_order,
 };
-use crate::cnn::{Mode, Network, tensor_from_channel_last};
+use cnn::{Mode, Network, tensor_from_channel_last};
 
 /// What a training comes to.
 pub(super) struct Fitted {

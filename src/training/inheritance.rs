@@ -4,12 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::{DataSet, Init, TrainOptions, TrainingError, lesson::Lesson};
-use crate::{
-    cnn::{ClassStatistics, Network},
-    photo::Prepared,
-    recognition::{Encoder, Look, joined_direction},
-    registry::{ClassEntry, Version},
-};
+use cnn::{ClassStatistics, Network};
+use photo::Prepared;
+use recognition::{Encoder, Look, joined_direction};
+use registry::{ClassEntry, Version};
 
 use tch::Device;
 

@@ -3,12 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{DataSet, LabelledPhoto, PriceList, report::KnownAs};
-use crate::{
-    domain::ProductId,
-    photo::PerceptualHash,
-    recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide, decide_by_price},
-    registry::ClassEntry,
-};
+use domain::ProductId;
+use photo::PerceptualHash;
+use recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide, decide_by_price};
+use registry::ClassEntry;
 
 /// Bits in which the hash of a photo that was seen may differ, for copies packed anew.
 const SAME_PHOTO_DISTANCE: u32 = 1;

@@ -6,10 +6,8 @@ use super::{
     TrainingError,
     measures::{best_temperature, is_in_top, loss_at, share},
 };
-use crate::{
-    cnn::{Mode, Network, tensor_from_prepared},
-    photo::Prepared,
-};
+use cnn::{Mode, Network, tensor_from_prepared};
+use photo::Prepared;
 
 /// Pictures judged at once.
 pub(super) const JUDGED_BATCH: usize = 32;

@@ -10,10 +10,8 @@ use super::{
     picture_cache::{DecodedPhoto, read_photos},
     split::{Sides, split_fold, split_share},
 };
-use crate::{
-    photo::{Picture, Preparation, prepare, resize},
-    registry::ClassEntry,
-};
+use photo::{Picture, Preparation, prepare, resize};
+use registry::ClassEntry;
 
 /// Photos read and split.
 pub(super) struct Lesson {
@@ -177,7 +175,7 @@ fn judged_again(
         .filter_map(|&index| {
             let photo = photos.get(index)?;
             let bytes = by_name.get(photo.name.as_str())?.read().ok()?;
-            let picture = crate::photo::decode(&bytes, &photo.name).ok()?;
+            let picture = photo::decode(&bytes, &photo.name).ok()?;
             let prepared = prepare(&picture, preparation);
             Some((JudgedPhoto { prepared, class: photo.class }, photo.hash.to_string()))
         })

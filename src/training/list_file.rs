@@ -8,8 +8,8 @@ use std::{
 };
 
 use super::TrainingError;
-use crate::domain::{ProductId, TextField, slug};
-use crate::registry::ClassEntry;
+use domain::{ProductId, TextField, slug};
+use registry::ClassEntry;
 
 /// File beside a list that names its classes.
 const CLASSES_FILE: &str = "classes.csv";

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tch::Tensor;
 
 use super::TrainingError;
-use crate::cnn::{Network, approach_in_one_loop};
+use cnn::{Network, approach_in_one_loop};
 
 /// Averages of all tensors of a network, batch-norm statistics too.
 pub(super) struct MovingAverage {

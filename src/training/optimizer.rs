@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tch::Tensor;
 
 use super::TrainingError;
-use crate::cnn::{AdamWStep, Network, adamw_in_one_loop};
+use cnn::{AdamWStep, Network, adamw_in_one_loop};
 
 const BETA_1: f64 = 0.9;
 const BETA_2: f64 = 0.999;

@@ -51,7 +51,7 @@ pub(super) fn within_memory<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cnn::CnnError;
+    use cnn::CnnError;
 
     fn out_of_memory() -> TrainingError {
         let said = "CUDA out of memory. Tried to allocate 2.00 GiB\nException raised from malloc";

@@ -9,7 +9,7 @@ use super::{
     Recipe, augmentation::Look, collage::Collage, cut_out::CutOut, mixing::Blend,
     picture_cache::DecodedPhoto,
 };
-use crate::photo::Preparation;
+use photo::Preparation;
 
 /// What batches are painted from.
 #[derive(Clone, Copy)]

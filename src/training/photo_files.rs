@@ -11,7 +11,7 @@ use std::{
 use zip::ZipArchive;
 
 use super::TrainingError;
-use crate::photo::{self, PhotoError, Picture, is_picture_name};
+use photo::{self, PhotoError, Picture, is_picture_name};
 
 /// A zip is read by one thread at a time; decoding its photos is not held up by that.
 type SharedZip = Arc<Mutex<ZipArchive<BufReader<File>>>>;

@@ -105,7 +105,7 @@ impl DisjointSets {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::photo::{PerceptualHash, Picture};
+    use photo::{PerceptualHash, Picture};
 
     fn photo(class: usize, hash: u64) -> DecodedPhoto {
         DecodedPhoto {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::data_set::LabelledPhoto;
-use crate::photo::{PerceptualHash, Picture, decode, perceptual_hash};
+use photo::{PerceptualHash, Picture, decode, perceptual_hash};
 
 /// A photo that was read.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use super::{GREATEST_BLUR, Recipe};
-use crate::cnn::Architecture;
+use cnn::Architecture;
 
 /// Passes of a quick training: over features, they cost little.
 const QUICK_EPOCHS: usize = 12;

@@ -2,11 +2,9 @@
 //! directions behind `recognition`'s prototypes.
 
 use super::{TrainingError, class_statistics::Looks, cut_out::CutOut};
-use crate::{
-    cnn::Prototypes,
-    photo::{Picture, Preparation, Prepared, prepare},
-    recognition::{Encoder, joined_direction},
-};
+use cnn::Prototypes;
+use photo::{Picture, Preparation, Prepared, prepare};
+use recognition::{Encoder, joined_direction};
 
 /// Sides of an item's picture on the square, as shares: smaller than the square, as large, and so
 /// near that its edges are cut off.
@@ -97,7 +95,8 @@ fn laid(item: &CutOut, scale: f32, ground: [u8; 3]) -> Picture {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::{photo::PerceptualHash, training::picture_cache::DecodedPhoto};
+    use crate::picture_cache::DecodedPhoto;
+    use photo::PerceptualHash;
 
     /// A red square of 20 pixels in the middle of 40.
     fn item() -> CutOut {

@@ -22,7 +22,7 @@ use super::{
     painting::{PaintedBatch, Painter},
     sampling::epoch_order,
 };
-use crate::cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared};
+use cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared};
 
 /// What changes while a quick training runs.
 pub(super) struct QuickFit<'a> {

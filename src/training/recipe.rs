@@ -6,11 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Retention, TrainingError};
-use crate::{
-    cnn::Architecture,
-    photo::{Colours, Fit, Preparation},
-    registry::{KnownWeight, PrototypeWeight, Thresholds},
-};
+use cnn::Architecture;
+use photo::{Colours, Fit, Preparation};
+use registry::{KnownWeight, PrototypeWeight, Thresholds};
 
 /// More blur than this share of the side leaves nothing to learn.
 pub const GREATEST_BLUR: f64 = 0.02;

@@ -4,7 +4,7 @@
 use tch::{Device, Kind, Tensor};
 
 use super::TrainingError;
-use crate::cnn::ClassStatistics;
+use cnn::ClassStatistics;
 
 /// Gaussians to draw from, in the network's own part of the embeddings.
 pub(super) struct Rehearsal {

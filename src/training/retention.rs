@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tch::{Device, Kind, Tensor};
 
 use super::{TrainingError, inheritance::Inheritance, rehearsal::Rehearsal, start::load_version};
-use crate::cnn::{Mode, Network};
+use cnn::{Mode, Network};
 
 /// How strongly each of these works. Takes effect only where the version a training begins from
 /// knows products that the data has no photos of.

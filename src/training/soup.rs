@@ -15,10 +15,8 @@ use super::{
     retention::Keeper,
     start::Start,
 };
-use crate::{
-    cnn::{Network, device_name},
-    photo::Preparation,
-};
+use cnn::{Network, device_name};
+use photo::Preparation;
 
 /// What all runs of a training have in common.
 pub(super) struct Runs<'a> {

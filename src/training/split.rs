@@ -141,7 +141,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::photo::{PerceptualHash, Picture};
+    use photo::{PerceptualHash, Picture};
 
     fn photos(hashes: &[(usize, u64)]) -> Vec<DecodedPhoto> {
         hashes

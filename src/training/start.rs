@@ -3,11 +3,9 @@
 use tch::Kind;
 
 use super::{Init, TrainOptions, TrainingError};
-use crate::{
-    cnn::{Architecture, Network, read_weights},
-    recognition::architecture_of,
-    registry::{ClassEntry, Version, base_weights},
-};
+use cnn::{Architecture, Network, read_weights};
+use recognition::architecture_of;
+use registry::{ClassEntry, Version, base_weights};
 
 /// The network that a training starts from.
 pub(super) struct Start {

@@ -7,12 +7,10 @@ use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::{DataSet, LabelledPhoto, TrainingError};
-use crate::{
-    domain::ProductId,
-    photo::{Picture, decode},
-    recognition::{Recogniser, TaughtProduct},
-    registry::ClassEntry,
-};
+use domain::ProductId;
+use photo::{Picture, decode};
+use recognition::{Recogniser, TaughtProduct};
+use registry::ClassEntry;
 
 /// What to teach with.
 #[derive(Clone, Debug)]

@@ -9,7 +9,8 @@ use super::{
     course::Course, epochs::LearnsByEpochs, fit::Fit, lesson::Lesson, sampling::balanced_subset,
     start::Start,
 };
-use crate::{cnn::Network, photo::Preparation};
+use cnn::Network;
+use photo::Preparation;
 
 /// Steps whose time does not count: memory and threads are made ready.
 const WARM_UP: usize = 2;

@@ -15,12 +15,10 @@ use super::{
     soup::{Runs, Soup},
     start::{check_teacher, load_version},
 };
-use crate::{
-    cnn::{Architecture, DeviceChoice, Network, Precision, VersionNetworks},
-    photo::Preparation,
-    recognition::Encoder,
-    registry::{MANIFEST_FORMAT, Manifest, Registry, Version},
-};
+use cnn::{Architecture, DeviceChoice, Network, Precision, VersionNetworks};
+use photo::Preparation;
+use recognition::Encoder;
+use registry::{MANIFEST_FORMAT, Manifest, Registry, Version};
 
 /// What the weights start from.
 #[derive(Clone, Debug)]

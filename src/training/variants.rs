@@ -8,7 +8,7 @@ use super::{
     augmentation::Look,
     lesson::{learnt_side, smaller},
 };
-use crate::photo::Picture;
+use photo::Picture;
 
 /// The looks of `photo` that the seeds 0 to `count` - 1 give, painted by the training's own code at
 /// the size of its crops. A seed draws the same chance whatever the recipe says, so that a look
@@ -33,7 +33,7 @@ fn variant(photo: &Picture, recipe: &Recipe, may_mirror: bool, seed: u64) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cnn::Architecture;
+    use cnn::Architecture;
 
     fn photo() -> Picture {
         let bytes = (0..60_u32 * 40).flat_map(|index| {

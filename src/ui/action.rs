@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::teach::bench::ExportForm;
-use crate::teach::{BenchCommand, CompareCommand, ShowCommand, TeachCommand};
-use crate::till::{CatalogueCommand, Command, SettingsCommand};
+use teach::bench::ExportForm;
+use teach::{BenchCommand, CompareCommand, ShowCommand, TeachCommand};
+use till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

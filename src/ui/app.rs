@@ -16,11 +16,11 @@ use super::till_screen::{Local, Screen};
 use super::training_screen::Part;
 use super::window::window_ui;
 use super::{bench_screen, fonts, typed_paths};
-use crate::teach::bench::ExportOrder;
-use crate::teach::showing::Tray;
-use crate::teach::thumbnails;
-use crate::teach::{BenchCommand, TeachCommand, Teaching, TeachingView, TillNews, Wires};
-use crate::till::{
+use teach::bench::ExportOrder;
+use teach::showing::Tray;
+use teach::thumbnails;
+use teach::{BenchCommand, TeachCommand, Teaching, TeachingView, TillNews, Wires};
+use till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle, TillLock,
 };

@@ -6,7 +6,7 @@ use super::action::Action;
 use super::controls::{self, Weight};
 use super::icons::Icon;
 use super::till_screen::{AddressField, Local, Screen};
-use crate::till::{CameraState, Command, WatchCommand};
+use till::{CameraState, Command, WatchCommand};
 
 /// Draws the button of the menu into `rect`, and the menu while it is open.
 pub fn camera_menu_ui(

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::format;
 use super::texts::Texts;
-use crate::domain::{AmountSum, DayReport, GroupSum, ProductSum, TaxRate, TenderKind, on_one_line};
-use crate::receipt::{self, Align, Receipt, Strength};
+use domain::{AmountSum, DayReport, GroupSum, ProductSum, TaxRate, TenderKind, on_one_line};
+use receipt::{self, Align, Receipt, Strength};
 
 /// A row of a report.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
 use super::action::FileWish;
-use crate::photo::PICTURE_EXTENSIONS;
-use crate::teach::bench::ExportForm;
+use photo::PICTURE_EXTENSIONS;
+use teach::bench::ExportForm;
 
 /// Nobody cancels a dialog this fast.
 const FASTER_THAN_A_HAND: Duration = Duration::from_millis(500);

@@ -8,8 +8,8 @@ use egui::{FontData, FontDefinitions, FontFamily};
 /// The family for text that carries weight.
 pub const SEMI_BOLD: &str = "semi-bold";
 
-use crate::receipt::fonts::SCRIPTS;
-pub use crate::receipt::fonts::{INTER_REGULAR, INTER_SEMI_BOLD, NOTO_SANS_SC};
+use receipt::fonts::SCRIPTS;
+pub use receipt::fonts::{INTER_REGULAR, INTER_SEMI_BOLD, NOTO_SANS_SC};
 
 /// Puts the embedded fonts before egui's own.
 pub fn install(ctx: &egui::Context) {

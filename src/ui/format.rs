@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::{Money, Product, Unit, UnitPrice};
+use domain::{Money, Product, Unit, UnitPrice};
 
 use super::texts::{Language, Texts};
 
@@ -84,7 +84,7 @@ fn grouped(number: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::Currency;
+    use domain::Currency;
 
     fn shown(minor: i64, code: &str, tag: &str) -> String {
         money(Money::new(minor, Currency::from_code(code).unwrap()), Language::for_tag(tag))

@@ -5,8 +5,8 @@ use egui::{Event, InputState, Key, Modifiers, Ui};
 use super::action::Action;
 use super::till_screen::{Local, cart_keys};
 use super::typed_paths;
-use crate::photo::Picture;
-use crate::till::{Command, ItemState, PayCommand, PhotoSource, Snapshot, WatchCommand};
+use photo::Picture;
+use till::{Command, ItemState, PayCommand, PhotoSource, Snapshot, WatchCommand};
 
 /// Opens a photo.
 pub const OPEN: &str = if cfg!(target_os = "macos") { "⌘ O" } else { "Ctrl O" };

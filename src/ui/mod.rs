@@ -41,7 +41,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::till::TillLock;
+use till::TillLock;
 
 pub use action::{Action, FileWish};
 

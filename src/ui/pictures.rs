@@ -9,9 +9,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
 use super::thumbnails::Thumbnails;
-use crate::devices::Frame;
-use crate::photo::{self, Picture};
-use crate::till::{ItemId, ItemView, samples};
+use devices::Frame;
+use photo::{self, Picture};
+use till::{ItemId, ItemView, samples};
 
 /// The longer side of a product's picture on the screen, in pixels.
 const PRODUCT_SIDE: u32 = 320;

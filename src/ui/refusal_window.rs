@@ -9,7 +9,6 @@ use super::controls::{Button, Weight};
 use super::texts::{Language, Texts};
 use super::theme::{self, GRID, Tokens};
 use super::{fonts, renderer};
-use crate::till;
 
 /// Points.
 const SIZE: [f32; 2] = [560.0, 280.0];

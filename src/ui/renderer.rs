@@ -8,7 +8,7 @@ use egui::ViewportBuilder;
 
 use super::UiError;
 use super::app::{Outcome, TillsightApp};
-use crate::till::TillLock;
+use till::TillLock;
 
 const CHOICE: &str = "TILLSIGHT_RENDERER";
 /// Set in a process that was started because the other renderer panicked.

@@ -5,7 +5,7 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::till::Message;
+use till::Message;
 
 /// A language the window speaks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -159,7 +159,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::{teach, till};
 
     fn lines(language: &Language) -> impl Iterator<Item = &'static str> {
         language.sources.iter().flat_map(|source| source.lines())
@@ -246,7 +245,7 @@ mod tests {
     /// The source of a room, each call on one line.
     fn source_of(room: &str) -> String {
         let mut folders =
-            vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room)];
+            vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(room)];
         let mut source = String::new();
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {

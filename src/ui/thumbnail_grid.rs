@@ -15,7 +15,7 @@ use super::controls::words;
 use super::icons::{self, Icon};
 use super::theme::{self, GRID, RADIUS, Tokens};
 use super::thumbnails::Thumbnails;
-use crate::teach::thumbnails::ThumbnailKey;
+use teach::thumbnails::ThumbnailKey;
 
 /// What a grid shows under a name that does not change: a photo's number, a row's place.
 pub trait GridItem: Copy + Ord + Hash + std::fmt::Debug + 'static {}

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
-use crate::photo::Picture;
-use crate::teach::thumbnails::{ThumbnailKey, ThumbnailThreads, make_thumbnail};
+use photo::Picture;
+use teach::thumbnails::{ThumbnailKey, ThumbnailThreads, make_thumbnail};
 
 /// How many are kept on the graphics card: at most 100 MB, some screens full.
 const KEPT: usize = 512;
@@ -47,7 +47,7 @@ impl Thumbnails {
     pub fn on_threads(ctx: &Context, folder: &Path) -> Self {
         let wake = ctx.clone();
         let loader = {
-            let wake: crate::teach::Wake = Arc::new(move || wake.request_repaint());
+            let wake: teach::Wake = Arc::new(move || wake.request_repaint());
             ThumbnailThreads::start(folder, &wake)
         };
         let loader = loader.map_or(Loader::Here, Loader::Threads);
@@ -161,7 +161,6 @@ impl Thumbnails {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo;
 
     #[test]
     fn only_so_many_are_kept_and_those_in_sight_stay() {

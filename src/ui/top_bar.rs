@@ -9,13 +9,13 @@ use super::camera_menu;
 use super::people;
 use super::place::Place;
 use super::till_screen::{Local, Screen};
-use crate::till::{Command, ModelState, ThemeChoice};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::texts::LANGUAGES;
-use crate::ui::theme::{self, GRID};
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::texts::LANGUAGES;
+use crate::theme::{self, GRID};
+use till::{Command, ModelState, ThemeChoice};
 
 /// Draws the bar.
 pub fn top_bar_ui(

@@ -1,10 +1,10 @@
 //! The keys of a frame as strokes, and what becomes of them: the window's side of
-//! [`crate::till::keystrokes`], which decides.
+//! [`till::keystrokes`], which decides.
 
 use egui::{Event, FocusDirection, Key, Ui};
 
-use crate::till::ItemId;
-use crate::till::keystrokes::{Keystrokes, Route, Stroke, Surroundings};
+use till::ItemId;
+use till::keystrokes::{Keystrokes, Route, Stroke, Surroundings};
 
 /// What was pressed and is not handed on yet.
 #[derive(Default)]

@@ -13,7 +13,7 @@ use super::till_screen::{
 };
 use super::training_screen::{Part, show, training_screen};
 use super::{controls, day_screen, people, top_bar};
-use crate::till::{Command, ShopState, WatchCommand};
+use till::{Command, ShopState, WatchCommand};
 
 /// Height of the bar on top, in points.
 const TOP_BAR: f32 = 72.0;

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::mistakes::gallery;
 use super::plots::{Axis, Plot};
 use super::words::{Words, percent};
-use crate::training::{EvaluationReport, ReliabilityBin, RiskCoveragePoint};
+use training::{EvaluationReport, ReliabilityBin, RiskCoveragePoint};
 
 /// A bar that stands on fewer photos is pale.
 const FEW_PHOTOS: usize = 5;

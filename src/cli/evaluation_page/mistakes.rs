@@ -5,7 +5,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use maud::{Markup, html};
 
 use super::words::{Words, percent};
-use crate::training::{EvaluationReport, Example, MixedUpPair};
+use training::{EvaluationReport, Example, MixedUpPair};
 
 /// The products most often taken for each other.
 pub(super) fn pairs(report: &EvaluationReport, words: &Words<'_>) -> Markup {

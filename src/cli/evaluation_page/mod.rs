@@ -11,7 +11,7 @@ mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::training::EvaluationReport;
+use training::EvaluationReport;
 
 pub(super) use self::words::Words;
 

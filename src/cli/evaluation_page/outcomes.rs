@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::words::{Words, percent, percent_of};
-use crate::training::{EvaluationReport, PriceDecisionRates};
+use training::{EvaluationReport, PriceDecisionRates};
 
 const WIDTH: f64 = 560.0;
 

@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::{Currency, Money, Product, ProductId, TaxRate, UnitPrice};
-use crate::registry::Thresholds;
-use crate::training::{
+use domain::{Currency, Money, Product, ProductId, TaxRate, UnitPrice};
+use registry::Thresholds;
+use training::{
     CandidateFigures, Confusion, DecisionKind, DecisionRates, Evaluation, Example, KnownAs,
     MixedUpPair, Outcomes, PhotoFigures, PriceDecisionRates, ProductFigures, REPORT_FORMAT,
     TimeFigures, UnknownRates, reliability_bins, risk_coverage, roc_curve, wilson_interval,
 };
-use crate::ui::texts::{LANGUAGES, Language, Texts};
+use ui::texts::{LANGUAGES, Language, Texts};
 
 const HOSTILE: &str = "\"><script>alert('x')</script><img src=x onerror=y>&amp;";
 const ARABIC: &str = "تفاح أحمر";

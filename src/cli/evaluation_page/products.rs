@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::words::{Words, percent};
-use crate::training::{EvaluationReport, KnownAs, ProductFigures};
+use training::{EvaluationReport, KnownAs, ProductFigures};
 
 const BAR: f64 = 150.0;
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::words::{Words, isolated, percent, percent_of};
-use crate::training::{EvaluationReport, KnownAs, wilson_interval};
+use training::{EvaluationReport, KnownAs, wilson_interval};
 
 /// Fewer photos than this say little.
 const FEW_PHOTOS: usize = 100;
@@ -41,7 +41,7 @@ fn about(report: &EvaluationReport, words: &Words<'_>) -> String {
 /// What the owner of a shop asks first.
 fn sentences(report: &EvaluationReport, words: &Words<'_>) -> Vec<String> {
     let (texts, photos, outcomes) = (words.texts, report.photos.len(), &report.outcomes);
-    let count = |is: fn(&crate::training::PhotoFigures) -> bool| {
+    let count = |is: fn(&training::PhotoFigures) -> bool| {
         report.photos.iter().filter(|photo| is(photo)).count()
     };
     let (right, among_four) = (count(|photo| photo.right), count(|photo| photo.among_four));

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::{domain::Product, ui::texts::Texts};
+use domain::Product;
+use ui::texts::Texts;
 
 /// The words of a page.
-pub(in crate::cli) struct Words<'a> {
+pub(crate) struct Words<'a> {
     /// Texts in the page's language.
     pub(super) texts: &'a Texts,
     names: BTreeMap<&'a str, &'a str>,
@@ -13,7 +14,7 @@ pub(in crate::cli) struct Words<'a> {
 
 impl<'a> Words<'a> {
     /// Words in the language of `texts`; `products` give ids their names.
-    pub(in crate::cli) fn new(texts: &'a Texts, products: &'a [Product]) -> Self {
+    pub(crate) fn new(texts: &'a Texts, products: &'a [Product]) -> Self {
         let language = texts.language().tag;
         let named = |product: &'a Product| (product.id.as_str(), product.display_name(language));
         Self { texts, names: products.iter().map(named).collect() }

@@ -5,7 +5,7 @@
 //! is no second one, whatever the scale goes on saying, unless the line gives its weight back.
 
 use super::{ScaleEvent, ScaleReading};
-use crate::domain::{DomainError, Grams, WeighedBy, Weighing};
+use domain::{DomainError, Grams, WeighedBy, Weighing};
 
 /// A settled weight further from the last one than this is another load; a draught is not. Grams.
 const DRIFT: u32 = 5;

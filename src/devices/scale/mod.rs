@@ -98,7 +98,7 @@ fn grams_of_kg(text: &[u8]) -> Option<u32> {
         return None;
     }
     let grams: u32 = format!("{whole}{fraction:0<3}").parse().ok()?;
-    (grams <= crate::domain::Grams::MAX).then_some(grams)
+    (grams <= domain::Grams::MAX).then_some(grams)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use super::truth::Truth;
 use super::view::BenchScope;
 use super::words::MakeWords;
 use super::worker::{Ticket, Word};
-use crate::domain::Message;
-use crate::photo::Picture;
+use domain::Message;
+use photo::Picture;
 
 /// What the picture test bench is asked to do.
 pub enum BenchCommand {

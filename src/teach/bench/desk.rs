@@ -17,8 +17,8 @@ use super::tally::Tally;
 use super::truth::{KnownProduct, NameMatcher, Truth, truths_of};
 use super::view::BenchView;
 use super::worker::{Ticket, Word, Worker};
-use crate::domain::{Message, Product};
-use crate::teach::{Desk, Outbox};
+use crate::{Desk, Outbox};
+use domain::{Message, Product};
 
 /// The desk.
 pub(super) struct BenchDesk {

@@ -12,9 +12,9 @@ use super::super::naming::NamePictures;
 use super::super::view::{BenchWhyState, BenchWork};
 use super::scripted_bench::{BLUE, Bench, ColourScript, GREEN, RED, id, loaded};
 use super::*;
-use crate::photo::{Picture, Preparation, Prepared};
-use crate::recognition::{Explanation, Recognition, Why};
-use crate::teach::open_desk;
+use crate::open_desk;
+use photo::{Picture, Preparation, Prepared};
+use recognition::{Explanation, Recognition, Why};
 
 #[test]
 fn a_folder_of_folders_is_named_and_judged_by_its_names() {

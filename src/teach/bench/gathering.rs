@@ -3,9 +3,9 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::Message;
-use crate::photo::{self, PhotoError, Picture};
-use crate::training::{FoundPhoto, TrainingError, find_photos, is_zip_name};
+use domain::Message;
+use photo::{self, PhotoError, Picture};
+use training::{FoundPhoto, TrainingError, find_photos, is_zip_name};
 
 /// The most pictures on the bench: their small pictures, some 6 KB each, stay in the memory.
 pub const MOST_PICTURES: usize = 20_000;

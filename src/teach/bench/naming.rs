@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::truth::KnownProduct;
 use super::view::{BenchScope, BenchVersion, LoadedInfo};
-use crate::cnn::{DeviceChoice, InferencePrecision};
-use crate::domain::{PriceTag, Product, ProductId};
-use crate::photo::{Picture, Preparation, Prepared};
-use crate::recognition::{Explanation, Recogniser, Recognition, Scope, Why};
-use crate::registry::{Registry, RegistryError};
-use crate::store::{ShopFolder, Store};
-use crate::taught::ShopModel;
+use cnn::{DeviceChoice, InferencePrecision};
+use domain::{PriceTag, Product, ProductId};
+use photo::{Picture, Preparation, Prepared};
+use recognition::{Explanation, Recogniser, Recognition, Scope, Why};
+use registry::{Registry, RegistryError};
+use store::{ShopFolder, Store};
+use taught::ShopModel;
 
 /// Names what pictures show.
 pub trait NamePictures {

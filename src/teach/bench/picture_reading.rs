@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use super::view::Answer;
 use super::worker::OrderedPicture;
-use crate::domain::Message;
-use crate::photo::{self, Picture, Preparation, Prepared, encode_jpeg, resize_within};
+use domain::Message;
+use photo::{self, Picture, Preparation, Prepared, encode_jpeg, resize_within};
 
 /// The longer side of a small picture, in pixels, and the quality of its JPEG.
 const THUMBNAIL_SIDE: u32 = 192;

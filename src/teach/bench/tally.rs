@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::truth::{FolderTruth, MatchedBy, Truth, Truths};
 use super::view::{Answer, BenchRow, RowState};
-use crate::domain::ProductId;
-use crate::recognition::Decision;
-use crate::training::{Interval, wilson_interval};
+use domain::ProductId;
+use recognition::Decision;
+use training::{Interval, wilson_interval};
 
 /// So many of so many.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -30,7 +30,7 @@ impl Share {
     }
 
     /// Where the share lies with 95 % confidence (Wilson 1927); see
-    /// [`crate::training::wilson_interval`].
+    /// [`training::wilson_interval`].
     pub fn interval(self) -> Interval {
         wilson_interval(self.yes, self.all)
     }

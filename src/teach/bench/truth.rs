@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Product, ProductId, slug};
-use crate::recognition::Decision;
+use domain::{Product, ProductId, slug};
+use recognition::Decision;
 
 use super::view::Answer;
 

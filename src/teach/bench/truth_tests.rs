@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::domain::TaxRate;
+use domain::TaxRate;
 
 fn id(text: &str) -> ProductId {
     ProductId::new(text).unwrap()

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::tally::Tally;
 use super::truth::Truths;
-use crate::domain::{Message, Product, ProductId};
-use crate::photo::Picture;
-use crate::recognition::{Candidate, Decision, Why};
+use domain::{Message, Product, ProductId};
+use photo::Picture;
+use recognition::{Candidate, Decision, Why};
 
 /// How many candidates of an answer are kept.
 pub const CANDIDATES: usize = 4;

@@ -17,10 +17,10 @@ use super::naming::{LoadVersion, LoadedVersion, WantedVersion};
 use super::picture_reading::{Read, Side, read};
 use super::truth::KnownProduct;
 use super::view::{Answer, BenchEvidence, CANDIDATES, LoadedInfo};
-use crate::domain::Message;
-use crate::photo::{self, Picture, Prepared, resize_within};
-use crate::recognition::{Recognition, Why};
-use crate::teach::Outbox;
+use crate::Outbox;
+use domain::Message;
+use photo::{self, Picture, Prepared, resize_within};
+use recognition::{Recognition, Why};
 
 /// Pictures held decoded at one time: enough to fill the network, few enough for any memory.
 const BATCH: usize = 16;

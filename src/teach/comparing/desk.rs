@@ -12,10 +12,10 @@ use super::promotion::losses;
 use super::shop_versions::{self, FileWork, ShopGoods, ShopVersions};
 use super::view::{CompareView, JudgingView, PromotionView, ShownComparison};
 use super::{CompareCommand, JudgeEvent, JudgeRequest, JudgedPhotos};
-use crate::cnn::DeviceChoice;
-use crate::domain::Message;
-use crate::registry::Registry;
-use crate::teach::desk::{Desk, Outbox};
+use crate::desk::{Desk, Outbox};
+use cnn::DeviceChoice;
+use domain::Message;
+use registry::Registry;
 
 /// Weeks of captures that are judged on, unless another number is asked for.
 const WEEKS: i64 = 4;

@@ -9,15 +9,15 @@ use tempfile::TempDir;
 
 use super::super::made_up::{comparison, manifest};
 use super::*;
-use crate::domain::{
+use crate::desk::open_desk;
+use crate::{CompareCommand as Wish, DeskHandle, LossKind};
+use domain::{
     Cart, CashRounding, Currency, Money, PaidSale, Pieces, Product, ProductId, TaxMode, UnitPrice,
 };
-use crate::photo::PerceptualHash;
-use crate::registry::Manifest;
-use crate::store::{Added, Booking, NewPhoto, PhotoId, PhotoOrigin, ShopFolder, Store};
-use crate::taught::directions_key;
-use crate::teach::desk::open_desk;
-use crate::teach::{CompareCommand as Wish, DeskHandle, LossKind};
+use photo::PerceptualHash;
+use registry::Manifest;
+use store::{Added, Booking, NewPhoto, PhotoId, PhotoOrigin, ShopFolder, Store};
+use taught::directions_key;
 
 type Tell = Box<dyn Fn(Outcome) + Send>;
 
@@ -149,8 +149,8 @@ fn a_judgement_is_begun_followed_and_shown() {
     assert_eq!(view.judging, None);
     let shown = view.shown.as_ref().unwrap();
     assert_eq!(shown.comparison.counted, 2);
-    assert_eq!(shown.most_wrong(crate::training::Which::Old), [0]);
-    assert!(shown.matrix(crate::training::Which::New).cell("kiwi", "lime").is_some());
+    assert_eq!(shown.most_wrong(training::Which::Old), [0]);
+    assert!(shown.matrix(training::Which::New).cell("kiwi", "lime").is_some());
 }
 
 #[test]

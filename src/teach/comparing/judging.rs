@@ -7,14 +7,12 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::photos::{self, FoundPhotos, JudgedPhotos};
-use crate::cnn::{DeviceChoice, InferencePrecision};
-use crate::photo::PerceptualHash;
-use crate::registry::{Registry, RegistryError, Version, write_atomically};
-use crate::store::{ShopFolder, Store, StoreError};
-use crate::taught::{ShopModel, TaughtError, teaching_photos};
-use crate::training::{
-    Comparison, EvaluateEvent, JudgedVersion, StopFlag, TrainingError, judge_version,
-};
+use cnn::{DeviceChoice, InferencePrecision};
+use photo::PerceptualHash;
+use registry::{Registry, RegistryError, Version, write_atomically};
+use store::{ShopFolder, Store, StoreError};
+use taught::{ShopModel, TaughtError, teaching_photos};
+use training::{Comparison, EvaluateEvent, JudgedVersion, StopFlag, TrainingError, judge_version};
 
 /// Where comparisons lie in a shop's folder.
 const FOLDER: &str = "comparisons";
@@ -184,7 +182,7 @@ pub(super) fn kept(shop: &Path, old: &Version, new: Option<&Version>) -> Option<
     let kept: KeptComparison = serde_json::from_slice(&bytes).ok()?;
     let comparison = &kept.comparison;
     let weights = |version: &Version| version.manifest.weights_sha256.clone();
-    let is_current = comparison.format == crate::training::COMPARISON_FORMAT
+    let is_current = comparison.format == training::COMPARISON_FORMAT
         && comparison.old.weights == weights(old)
         && comparison.new.as_ref().map(|new| new.weights.clone()) == new.map(weights);
     is_current.then_some(kept)

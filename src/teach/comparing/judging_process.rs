@@ -154,7 +154,7 @@ fn arguments(request: &JudgeRequest) -> Vec<std::ffi::OsString> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::cnn::DeviceChoice;
+    use cnn::DeviceChoice;
 
     #[test]
     fn a_request_becomes_a_command_line() {

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::photo::{Colours, Fit, PerceptualHash, Preparation};
-use crate::registry::{ClassEntry, MANIFEST_FORMAT, Manifest, Thresholds};
-use crate::training::{
+use photo::{Colours, Fit, PerceptualHash, Preparation};
+use registry::{ClassEntry, MANIFEST_FORMAT, Manifest, Thresholds};
+use training::{
     Answer, Comparison, DecisionKind, Guess, JudgedGoods, JudgedVersion, TimePerPhoto, Visits,
 };
 

@@ -8,11 +8,11 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::JudgeError;
-use crate::domain::{Naming, ProductId};
-use crate::recognition::Scope;
-use crate::store::{Capture, PhotoOrigin, ShopFolder, Side, Store, StoreError};
-use crate::teach::sides::sided_photos;
-use crate::training::{DataSet, JudgeOptions, Visits};
+use crate::sides::sided_photos;
+use domain::{Naming, ProductId};
+use recognition::Scope;
+use store::{Capture, PhotoOrigin, ShopFolder, Side, Store, StoreError};
+use training::{DataSet, JudgeOptions, Visits};
 
 /// Which photos to judge on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -178,9 +178,9 @@ fn of_shop(
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::NamingId;
-    use crate::photo::PerceptualHash;
-    use crate::store::{CaptureKind, NewPhoto};
+    use domain::NamingId;
+    use photo::PerceptualHash;
+    use store::{CaptureKind, NewPhoto};
 
     fn id(product: &str) -> ProductId {
         ProductId::new(product).unwrap()

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Message, ProductId};
-use crate::recognition::try_loading;
-use crate::registry::{Registry, RegistryError, Version};
-use crate::store::{ShopFolder, Store, StoreError};
-use crate::taught::delete_version;
+use domain::{Message, ProductId};
+use recognition::try_loading;
+use registry::{Registry, RegistryError, Version};
+use store::{ShopFolder, Store, StoreError};
+use taught::delete_version;
 
 use super::view::VersionCard;
 

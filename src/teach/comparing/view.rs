@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use super::photos::JudgedPhotos;
 use super::promotion::Loss;
-use crate::domain::Message;
-use crate::training::{Comparison, ConfusionMatrix, Which};
+use domain::Message;
+use training::{Comparison, ConfusionMatrix, Which};
 
 /// A version in the list.
 #[derive(Clone, PartialEq, Debug)]

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use crate::cnn::DeviceChoice;
-use crate::domain::ProductId;
-use crate::recognition::Recogniser;
-use crate::registry::{Registry, Version};
-use crate::store::{PhotoId, PhotoRow, ShopFolder, Store};
-use crate::taught::{TaughtError, directions_of};
-use crate::training::{DisjointSets, LabelledDirection, suspects};
+use cnn::DeviceChoice;
+use domain::ProductId;
+use recognition::Recogniser;
+use registry::{Registry, Version};
+use store::{PhotoId, PhotoRow, ShopFolder, Store};
+use taught::{TaughtError, directions_of};
+use training::{DisjointSets, LabelledDirection, suspects};
 
 use super::super::sides::look_alike;
 

@@ -18,10 +18,8 @@ use super::checking::{Checked, check_photos, groups};
 use super::exporting::export_photos;
 use super::view::{CheckState, InboxItem, LibraryView, PhotoTile, SuspectView};
 use super::warnings;
-use crate::domain::{Message, ProductId};
-use crate::store::{
-    CaptureId, CaptureState, PhotoId, PhotoOrigin, PhotoRow, ShopFolder, WaitingCapture,
-};
+use domain::{Message, ProductId};
+use store::{CaptureId, CaptureState, PhotoId, PhotoOrigin, PhotoRow, ShopFolder, WaitingCapture};
 
 /// Files of deleted photos stay so long: nobody misses a photo the same day.
 const FORGET_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);

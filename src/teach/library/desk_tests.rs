@@ -6,11 +6,11 @@ use std::sync::Mutex;
 use crossbeam_channel::{Receiver, unbounded};
 
 use super::*;
-use crate::domain::Naming;
-use crate::photo::{Picture, encode_jpeg};
-use crate::store::{Capture, CaptureKind, Store};
-use crate::teach::desk::{DeskHandle, open_desk};
-use crate::teach::showing::Tray;
+use crate::desk::{DeskHandle, open_desk};
+use crate::showing::Tray;
+use domain::Naming;
+use photo::{Picture, encode_jpeg};
+use store::{Capture, CaptureKind, Store};
 
 struct Bench {
     shop: tempfile::TempDir,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::store::PhotoRow;
+use store::PhotoRow;
 
 /// Why photos were not exported.
 #[derive(Debug, thiserror::Error)]
@@ -117,10 +117,10 @@ fn names(photos: &[PhotoRow]) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::ProductId;
-    use crate::photo::{Picture, encode_png};
-    use crate::teach::keeping::PhotoKeeper;
-    use crate::teach::library::importing::import_photos;
+    use crate::keeping::PhotoKeeper;
+    use crate::library::importing::import_photos;
+    use domain::ProductId;
+    use photo::{Picture, encode_png};
 
     fn library() -> (tempfile::TempDir, PhotoKeeper) {
         let shop = tempfile::tempdir().unwrap();

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::super::keeping::{AboutPhoto, Added, KeepError, PhotoKeeper, PhotoOrigin, PhotoToKeep};
-use crate::domain::{DomainError, KnownProducts, Meant, ProductId};
-use crate::photo::PhotoError;
-use crate::training::{DataSet, TrainingError};
+use domain::{DomainError, KnownProducts, Meant, ProductId};
+use photo::PhotoError;
+use training::{DataSet, TrainingError};
 
 /// Why nothing more was imported; what was kept before stays.
 #[derive(Debug, thiserror::Error)]
@@ -104,8 +104,8 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::domain::{Product, TaxRate};
-    use crate::photo::{Picture, encode_png};
+    use domain::{Product, TaxRate};
+    use photo::{Picture, encode_png};
 
     fn write(folder: &Path, name: &str, shade: u8) {
         let path = folder.join(name);

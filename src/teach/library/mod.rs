@@ -17,8 +17,8 @@ pub use warnings::{PhotoWarning, ProductPhotos};
 
 use super::desk::{DeskError, DeskHandle, open_desk};
 use super::teaching::Wires;
-use crate::domain::ProductId;
-pub use crate::store::{CaptureId, PhotoId};
+use domain::ProductId;
+pub use store::{CaptureId, PhotoId};
 
 /// What this desk is asked to do.
 pub enum LibraryCommand {

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::super::thumbnails::ThumbnailKey;
 use super::warnings::ProductPhotos;
-use crate::domain::{Message, ProductId};
-use crate::store::{CaptureId, PhotoId, Side};
+use domain::{Message, ProductId};
+use store::{CaptureId, PhotoId, Side};
 
 /// A photo of the library.
 #[derive(Clone, PartialEq, Eq, Debug)]

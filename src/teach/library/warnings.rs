@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::ProductId;
-use crate::store::{PhotoRow, Side};
+use domain::ProductId;
+use store::{PhotoRow, Side};
 
 /// Fewer photos than these do not show what a product looks like from all sides.
 const FEW: usize = 10;
@@ -93,8 +93,8 @@ pub(super) fn products(photos: &[PhotoRow], groups: &[usize]) -> Vec<ProductPhot
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::PerceptualHash;
-    use crate::store::{PhotoId, PhotoOrigin, SessionId};
+    use photo::PerceptualHash;
+    use store::{PhotoId, PhotoOrigin, SessionId};
 
     fn photos(product: &str, count: usize) -> Vec<PhotoRow> {
         let row = |number: usize| PhotoRow {

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cnn::Architecture;
-use crate::registry::write_atomically;
-use crate::training::Recipe;
-use crate::training::preset::Preset;
+use cnn::Architecture;
+use registry::write_atomically;
+use training::Recipe;
+use training::preset::Preset;
 
 const FILE: &str = "speed.json";
 /// How much the newest measurement counts against those before it.

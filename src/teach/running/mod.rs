@@ -18,14 +18,14 @@ use std::sync::Arc;
 
 use super::desk::{DeskError, DeskHandle, open_desk};
 use super::teaching::Wires;
-use crate::domain::Message;
-use crate::store::ShopFolder;
-use crate::training::RunEvent;
-pub use crate::training::preset::{Adjustments, AugmentationSettings, Preset};
+use domain::Message;
 pub use machine_speed::Estimate;
 use run_desk::{RunDesk, RunWires};
 pub use run_progress::{EpochPoint, RunEnd, RunProgress, RunStart};
 pub use run_request::{RunChoice, RunRequest};
+use store::ShopFolder;
+use training::RunEvent;
+pub use training::preset::{Adjustments, AugmentationSettings, Preset};
 pub use training_plan::{PlannedProduct, TrainingPlan};
 pub use training_process::ProcessEnd;
 use training_process::ProgramLauncher;

@@ -15,14 +15,14 @@ use super::training_plan::TrainingPlan;
 use super::training_process::Launches;
 use super::variant_strip::{StripPainter, StripWish, VariantStrip};
 use super::{AugmentationSettings, ChosenRecipe, Preset, RunCommand, RunShown, RunView};
-use crate::domain::Message;
-use crate::recognition::architecture_of;
-use crate::registry::{Registry, write_atomically};
-use crate::store::{ShopFolder, Store};
-use crate::teach::desk::Desk;
-use crate::teach::sides::sided_photos;
-use crate::training::preset::Adjustments;
-use crate::training::{Recipe, RunOrder};
+use crate::desk::Desk;
+use crate::sides::sided_photos;
+use domain::Message;
+use recognition::architecture_of;
+use registry::{Registry, write_atomically};
+use store::{ShopFolder, Store};
+use training::preset::Adjustments;
+use training::{Recipe, RunOrder};
 
 /// What the owner chose last, in the folder of the trainings.
 const CHOICE: &str = "choice.json";

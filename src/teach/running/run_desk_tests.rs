@@ -10,11 +10,11 @@ use super::run_folder::{RunError, RunFolder};
 use super::training_process::{Launches, ProcessEnd, TakesOrders};
 use super::variant_strip::StripPainter;
 use super::{AugmentationSettings, Preset, RunChoice, RunCommand, RunState};
-use crate::domain::ProductId;
-use crate::photo::{PerceptualHash, Picture, encode_png};
-use crate::store::{NewPhoto, PhotoOrigin, ShopFolder, Store};
-use crate::teach::desk::{Desk, Outbox, open_desk};
-use crate::training::{RunEvent, RunOrder};
+use crate::desk::{Desk, Outbox, open_desk};
+use domain::ProductId;
+use photo::{PerceptualHash, Picture, encode_png};
+use store::{NewPhoto, PhotoOrigin, ShopFolder, Store};
+use training::{RunEvent, RunOrder};
 
 type Noted = Arc<Mutex<Vec<String>>>;
 
@@ -328,7 +328,7 @@ fn the_training_reads_what_the_desk_wrote() {
     let shop = Shop::new();
     tell(&mut shop.desk(), [RunCommand::Begin]);
     let list = shop.folder.path().join("runs/shop-1/train.txt");
-    let data = crate::training::DataSet::open(Path::new(&list)).unwrap();
+    let data = training::DataSet::open(Path::new(&list)).unwrap();
     assert_eq!(data.photos.len(), 6);
     assert!(data.photos.iter().all(|photo| photo.read().is_ok()));
     let ids: Vec<&str> = data.classes.iter().map(|class| class.id.as_str()).collect();

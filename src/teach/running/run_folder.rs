@@ -10,8 +10,8 @@ use thiserror::Error;
 
 use super::run_request::{REQUEST_FORMAT, RunRequest};
 use super::training_lists::TrainingLists;
-use crate::registry::{RegistryError, VersionName, write_atomically};
-use crate::training::{Recipe, RunEvent};
+use registry::{RegistryError, VersionName, write_atomically};
+use training::{Recipe, RunEvent};
 
 const REQUEST: &str = "request.json";
 const RECIPE: &str = "recipe.json";
@@ -193,7 +193,7 @@ mod tests {
 
     use super::super::run_request::RunChoice;
     use super::*;
-    use crate::cnn::Architecture;
+    use cnn::Architecture;
 
     fn request(name: &str, asked_at: &str) -> RunRequest {
         RunRequest {

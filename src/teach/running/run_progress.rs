@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::training::RunEvent;
+use training::RunEvent;
 
 /// Epochs that the time left is reckoned from.
 const TIMED_EPOCHS: usize = 3;

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::domain::ProductId;
-use crate::photo::PerceptualHash;
-use crate::store::{PhotoId, PhotoOrigin, PhotoRow, SessionId, Side};
+use domain::ProductId;
+use photo::PerceptualHash;
+use store::{PhotoId, PhotoOrigin, PhotoRow, SessionId, Side};
 
 /// A photo with this number that shows `product`.
 pub(super) fn photo(number: i64, product: &str, side: Option<Side>) -> PhotoRow {

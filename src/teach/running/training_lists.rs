@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::domain::ProductId;
-use crate::registry::ClassEntry;
-use crate::store::{PhotoRow, Side};
+use domain::ProductId;
+use registry::ClassEntry;
+use store::{PhotoRow, Side};
 
 /// From a training's folder to the shop's photos. Not the whole path: that may hold the comma that
 /// ends a path in a list, and a shop's folder may be moved.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::training_lists::{FEWEST, SortedPhotos};
-use crate::cnn::Architecture;
-use crate::domain::{Message, Product, ProductId};
-use crate::store::PhotoRow;
+use cnn::Architecture;
+use domain::{Message, Product, ProductId};
+use store::PhotoRow;
 
 /// Below this many photos a product is learnt badly.
 const FEW: usize = 10;
@@ -149,7 +149,7 @@ mod tests {
 
     use super::super::sample_photos::photo;
     use super::*;
-    use crate::store::Side;
+    use store::Side;
 
     fn photos(product: &str, first: i64, count: i64) -> Vec<PhotoRow> {
         (first..first + count).map(|number| photo(number, product, Some(Side::Train))).collect()

@@ -11,8 +11,8 @@ use std::thread;
 
 use super::RunCommand;
 use super::run_folder::{RunError, RunFolder};
-use crate::teach::desk::Outbox;
-use crate::training::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
+use crate::desk::Outbox;
+use training::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
 
 /// How a process ended, in a form that can be told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

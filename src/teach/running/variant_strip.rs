@@ -8,10 +8,10 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::RunCommand;
-use crate::domain::ProductId;
-use crate::photo::{Picture, load};
-use crate::teach::desk::Outbox;
-use crate::training::{Recipe, variants};
+use crate::desk::Outbox;
+use domain::ProductId;
+use photo::{Picture, load};
+use training::{Recipe, variants};
 
 /// Looks in a strip.
 const LOOKS: u64 = 8;

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use super::camera_work::{StopSign, not_kept};
 use super::file_preview::{FileProblem, NamedPhoto};
 use super::{Heard, ShowCommand};
-use crate::domain::{Message, ProductId};
-use crate::teach::desk::Outbox;
-use crate::teach::keeping::{
+use crate::desk::Outbox;
+use crate::keeping::{
     AboutPhoto, Added, KeepError, PhotoKeeper, PhotoOrigin, PhotoToKeep, SessionId,
 };
+use domain::{Message, ProductId};
 
 /// Progress is told so often at the most.
 const TELL_EVERY: Duration = Duration::from_millis(100);
@@ -141,8 +141,8 @@ fn add_one(
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::{Picture, encode_png};
-    use crate::training::FoundPhoto;
+    use photo::{Picture, encode_png};
+    use training::FoundPhoto;
 
     /// Adds two photos of a folder with the stop sign up or not; says how far it came.
     fn added(stopped: bool) -> AddingProgress {

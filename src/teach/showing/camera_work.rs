@@ -13,14 +13,14 @@ use jiff::Timestamp;
 use super::cut_out::{CutOut, cut_out};
 use super::frame_choice::FrameChoice;
 use super::{Heard, ShowCommand, StripPhoto};
-use crate::devices::Frame;
-use crate::domain::{Message, ProductId};
-use crate::photo::{self, Picture, resize_within};
-use crate::teach::desk::Outbox;
-use crate::teach::keeping::{
+use crate::desk::Outbox;
+use crate::keeping::{
     AboutPhoto, Added, KeepError, PhotoId, PhotoKeeper, PhotoOrigin, PhotoToKeep, SessionId,
 };
-use crate::teach::teaching::Wires;
+use crate::teaching::Wires;
+use devices::Frame;
+use domain::{Message, ProductId};
+use photo::{self, Picture, resize_within};
 
 /// How often the camera is looked at: a little faster than the till decodes frames.
 const LOOK_EVERY: Duration = Duration::from_millis(20);

@@ -4,7 +4,7 @@
 //! A network sees an item that fills the picture, at the till; what was taught from all of the frame
 //! would be taught small, with much of the counter around it.
 
-use crate::photo::{Glimpse, Picture, TrayArea, crop_to_item, crop_to_tray};
+use photo::{Glimpse, Picture, TrayArea, crop_to_item, crop_to_tray};
 
 /// How far a cell's level may be off and still be the empty tray's, of 255; the till's middle setting.
 const TOLERANCE: f32 = 16.0;
@@ -52,7 +52,7 @@ pub fn cut_out(frame: &Picture, tray: &Tray) -> CutOut {
     let whole = |lies| CutOut { picture: crop_to_tray(frame, &tray.area), lies };
     let Some(empty) = &tray.empty else { return whole(Lies::Unknown) };
     let change = empty.change(&Glimpse::of(frame, &tray.area), TOLERANCE);
-    let too_much = TOO_MUCH * crate::photo::GLIMPSE_CELLS as f32;
+    let too_much = TOO_MUCH * photo::GLIMPSE_CELLS as f32;
     if change.light_is_other() || change.count() as f32 > too_much {
         return whole(Lies::Unknown);
     }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{
+use domain::{
     DomainError, KnownProducts, Meant, Message, Product, ProductId, TextField, on_one_line,
 };
-use crate::photo::is_picture_name;
-use crate::training::{FoundPhoto, find_photos, is_zip_name};
+use photo::is_picture_name;
+use training::{FoundPhoto, find_photos, is_zip_name};
 
 /// A product that a folder names.
 #[derive(Clone, PartialEq, Eq, Debug)]

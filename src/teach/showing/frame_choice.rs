@@ -3,7 +3,7 @@
 
 use super::cut_out::CutOut;
 use super::hints::{Hint, Measures, Progress, hint};
-use crate::photo::{Glimpse, PerceptualHash, TrayArea, perceptual_hash, quality};
+use photo::{Glimpse, PerceptualHash, TrayArea, perceptual_hash, quality};
 
 /// Two photos are at least so far apart, in milliseconds: nobody turns an item faster.
 const PACE: u64 = 150;
@@ -26,7 +26,7 @@ struct Looks {
 impl Looks {
     fn is_like(&self, other: &Self) -> bool {
         let differing = || self.glimpse.change(&other.glimpse, TOLERANCE).count();
-        let least = SAME_SHARE * crate::photo::GLIMPSE_CELLS as f32;
+        let least = SAME_SHARE * photo::GLIMPSE_CELLS as f32;
         self.hash.distance(other.hash) <= SAME_BITS || (differing() as f32) < least
     }
 }
@@ -102,7 +102,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::super::cut_out::Lies;
     use super::*;
-    use crate::photo::Picture;
+    use photo::Picture;
 
     /// A fruit with stripes that turn with it, on a plain ground.
     fn fruit(turn: f32) -> CutOut {

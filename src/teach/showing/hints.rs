@@ -2,7 +2,7 @@
 //! goods. Pure: measures go in, one hint comes out.
 
 use super::cut_out::Lies;
-use crate::photo::{Quality, QualityWarning};
+use photo::{Quality, QualityWarning};
 
 /// With so many photos a product is recognised.
 pub const READY: usize = 5;
@@ -97,7 +97,7 @@ pub fn hint(measures: &Measures, progress: &Progress) -> Option<Hint> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::photo::{Picture, quality, resize};
+    use photo::{Picture, quality, resize};
 
     fn good() -> Measures {
         Measures {

@@ -9,12 +9,12 @@ use crossbeam_channel::Receiver;
 
 use super::cut_out::cut_out;
 use super::{Heard, ShowCommand, TrialView};
-use crate::devices::Frame;
-use crate::domain::ProductId;
-use crate::photo::Picture;
-use crate::recognition::Recognition;
-use crate::teach::desk::Outbox;
-use crate::teach::teaching::Wires;
+use crate::desk::Outbox;
+use crate::teaching::Wires;
+use devices::Frame;
+use domain::ProductId;
+use photo::Picture;
+use recognition::Recognition;
 
 /// How many candidates a trial shows.
 const CANDIDATES: usize = 4;

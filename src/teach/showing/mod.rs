@@ -25,9 +25,9 @@ use show_desk::ShowDesk;
 use super::desk::{DeskError, DeskHandle, Outbox, open_desk};
 use super::keeping::PhotoId;
 use super::teaching::Wires;
-use crate::domain::{Message, ProductId};
-use crate::photo::Picture;
-use crate::recognition::Decision;
+use domain::{Message, ProductId};
+use photo::Picture;
+use recognition::Decision;
 
 /// What this desk is asked to do.
 pub enum ShowCommand {

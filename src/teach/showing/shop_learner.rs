@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::learner::{Learner, Learnt, LoadLearner};
-use crate::domain::ProductId;
-use crate::photo::Picture;
-use crate::recognition::{Recognition, Scope};
-use crate::registry::Registry;
-use crate::store::{ShopFolder, Store};
-use crate::taught::{ShopModel, TaughtError};
+use domain::ProductId;
+use photo::Picture;
+use recognition::{Recognition, Scope};
+use registry::Registry;
+use store::{ShopFolder, Store};
+use taught::{ShopModel, TaughtError};
 
 /// The promoted version of a shop, loaded, with what the shop taught it.
 pub struct ShopLearner {

@@ -12,11 +12,11 @@ use super::learner::{self, LearnerJob, LoadLearner};
 use super::{
     ChosenView, Heard, LearnerState, READY, ShowCommand, ShowView, StripPhoto, TrialView, UndoView,
 };
-use crate::domain::{Message, Product, ProductId};
-use crate::store::{PhotoId, PhotoRow, ShopFolder, Store, StoreError};
-use crate::teach::desk::{Desk, Outbox};
-use crate::teach::new_product;
-use crate::teach::teaching::{TillNews, Wires};
+use crate::desk::{Desk, Outbox};
+use crate::new_product;
+use crate::teaching::{TillNews, Wires};
+use domain::{Message, Product, ProductId};
+use store::{PhotoId, PhotoRow, ShopFolder, Store, StoreError};
 
 mod file_commands;
 mod lesson;

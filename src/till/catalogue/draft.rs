@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{
+use crate::messages::Message;
+use domain::{
     Currency, DomainError, KnownProducts, Money, Product, TaxRate, TextField, Unit, UnitPrice,
     barcode_forms, check_catalogue_barcode, is_plu,
 };
-use crate::till::messages::Message;
 
 /// A field of a product.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

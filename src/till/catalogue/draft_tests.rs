@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::domain::ProductId;
+use domain::ProductId;
 
 fn apple() -> Product {
     Product {

@@ -11,11 +11,10 @@ use crossbeam_channel::bounded;
 use sha2::{Digest, Sha256};
 
 use super::{BadRow, CatalogueEffect, CatalogueInput, ImportPlan, ImportState};
-use crate::domain::{Currency, Product};
-use crate::photo;
-use crate::registry::write_atomically;
-use crate::store::{ImportMode, Store, catalogue_csv};
-use crate::till::messages::Message;
+use crate::messages::Message;
+use domain::{Currency, Product};
+use registry::write_atomically;
+use store::{ImportMode, Store, catalogue_csv};
 
 /// The longer side of a product's picture in the shop's folder, in pixels.
 const PICTURE_SIDE: u32 = 640;
@@ -23,7 +22,7 @@ const PICTURE_SIDE: u32 = 640;
 const PICTURE_QUALITY: u8 = 88;
 
 /// Does what the desk wants. What is known at once is returned, the rest comes through `tell`.
-pub(in crate::till) fn carry_out(
+pub(crate) fn carry_out(
     effect: CatalogueEffect,
     store: &mut Store,
     tell: impl FnOnce(CatalogueInput) + Send + 'static,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::{KnownProducts, Product, ProductId, UnitPrice};
+use domain::{KnownProducts, Product, ProductId, UnitPrice};
 
 /// A row of the file that cannot be taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -144,7 +144,7 @@ fn differences(before: &Product, after: &Product) -> Vec<Difference> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-    use crate::domain::{Currency, Money, TaxRate, UnitPrice};
+    use domain::{Currency, Money, TaxRate, UnitPrice};
 
     fn product(id: &str) -> Product {
         Product {

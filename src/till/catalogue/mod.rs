@@ -13,7 +13,7 @@ pub(super) use files::carry_out;
 pub use import::{BadRow, Difference, ImportPlan, PlannedChange};
 
 use super::messages::Message;
-use crate::domain::{Product, ProductId};
+use domain::{Product, ProductId};
 
 /// What can be asked about the catalogue.
 #[derive(Clone)]
@@ -161,7 +161,7 @@ pub enum CatalogueEffect {
         /// Where it is.
         file: PathBuf,
         /// What prices are in.
-        currency: crate::domain::Currency,
+        currency: domain::Currency,
         /// The catalogue as it is.
         before: Arc<Vec<Arc<Product>>>,
     },

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Effect, Machine, setting};
-use crate::devices::{CameraInfo, Frame};
-use crate::till::messages::Message;
-use crate::till::snapshot::{CameraState, CameraView};
+use crate::messages::Message;
+use crate::snapshot::{CameraState, CameraView};
+use devices::{CameraInfo, Frame};
 
 /// What is known of cameras.
 pub(super) struct CameraDesk {
@@ -134,7 +134,7 @@ impl CameraDesk {
 
 impl Machine {
     /// What the chosen camera does.
-    pub(in crate::till) fn camera_state(&self) -> &CameraState {
+    pub(crate) fn camera_state(&self) -> &CameraState {
         &self.camera.state
     }
 

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Effect, Machine};
-use crate::domain::{Product, ProductId, TaxRate};
-use crate::till::catalogue::{
+use crate::catalogue::{
     CatalogueCommand, CatalogueEffect, CatalogueInput, CatalogueView, EditorView, ImportState,
     ImportView, PictureChoice, ProductDraft,
 };
-use crate::till::messages::Message;
-use crate::till::settings::{TAX_RATES, rates_of};
+use crate::messages::Message;
+use crate::settings::{TAX_RATES, rates_of};
+use domain::{Product, ProductId, TaxRate};
 
 /// What lies open.
 #[derive(Default)]

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::Machine;
 use super::photos::{Item, Stage};
 use super::selling::Standing;
-use crate::devices::scale::StableWeight;
-use crate::domain::{Addition, LineId, Product, ProductId};
-use crate::till::command::ItemId;
-use crate::till::messages::Message;
-use crate::till::snapshot::TileView;
+use crate::command::ItemId;
+use crate::messages::Message;
+use crate::snapshot::TileView;
+use devices::scale::StableWeight;
+use domain::{Addition, LineId, Product, ProductId};
 
 /// What a choice has replaced: enough to be there again.
 pub(super) struct Replaced {

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::weighing::WeighingEffect;
 use super::{Effect, Machine};
-use crate::devices::Sound;
-use crate::domain::{
+use crate::command::ItemId;
+use crate::messages::Message;
+use crate::weighing_command::CodeCommand;
+use crate::weighing_view::CodeView;
+use devices::Sound;
+use domain::{
     Discount, DomainError, Grams, Gtin, LineId, MeasureRule, Measured, MeasuredValue, Product,
     ProductId, ScannedCode, Unit, UnitPrice, WeighedBy, Weighing, is_barcode, weight_for,
 };
-use crate::till::command::ItemId;
-use crate::till::messages::Message;
-use crate::till::weighing_command::CodeCommand;
-use crate::till::weighing_view::CodeView;
 
 /// What codes mean in this shop, and the one that the clerk is asked about.
 #[derive(Default)]

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use super::{Effect, Machine};
-use crate::domain::{CashCount, CashMovement, CashMovementKind, DomainError, JournalEntry, Money};
-use crate::till::day::{DayCommand, DayEffect, DayInput, DayView, TypedCount};
-use crate::till::messages::Message;
+use crate::day::{DayCommand, DayEffect, DayInput, DayView, TypedCount};
+use crate::messages::Message;
+use domain::{CashCount, CashMovement, CashMovementKind, DomainError, JournalEntry, Money};
 
 /// What the screen of the day knows.
 #[derive(Default)]

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use super::holding::CartEffect;
 use super::weighing::WeighingEffect;
-use crate::devices::Sound;
-use crate::domain::PaidSale;
-use crate::photo::Picture;
-use crate::recognition::{Scope, Why};
-use crate::store::Booking;
-use crate::till::catalogue::CatalogueEffect;
-use crate::till::command::{ItemId, PhotoSource};
-use crate::till::day::DayEffect;
-use crate::till::model_command::ModelEffect;
-use crate::till::paying::PayEffect;
-use crate::till::people::PeopleEffect;
-use crate::till::settings::SettingsEffect;
-use crate::till::watching::WatchEffect;
+use crate::catalogue::CatalogueEffect;
+use crate::command::{ItemId, PhotoSource};
+use crate::day::DayEffect;
+use crate::model_command::ModelEffect;
+use crate::paying::PayEffect;
+use crate::people::PeopleEffect;
+use crate::settings::SettingsEffect;
+use crate::watching::WatchEffect;
+use devices::Sound;
+use domain::PaidSale;
+use photo::Picture;
+use recognition::{Scope, Why};
+use store::Booking;
 
 /// What the till wants done. Each is answered by an [`Input`](super::Input), except settings and carts that are
 /// saved.

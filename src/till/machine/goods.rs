@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::{Product, ProductId, TaxRate};
-use crate::recognition::Scope;
+use domain::{Product, ProductId, TaxRate};
+use recognition::Scope;
 
 /// The products that can be sold, and all others beside them.
 pub(super) struct Catalogue {

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use super::{Effect, Machine};
-use crate::domain::{
+use crate::cart_command::CartCommand;
+use crate::messages::Message;
+use crate::snapshot::HeldView;
+use domain::{
     Cart, CartLine, DomainError, LineId, LineQuantity, Money, NamingId, Pieces, Product, Quantity,
 };
-use crate::store::{HeldCart, HeldMark, SavedCarts};
-use crate::till::cart_command::CartCommand;
-use crate::till::messages::Message;
-use crate::till::snapshot::HeldView;
+use store::{HeldCart, HeldMark, SavedCarts};
 
 /// What the till wants kept of its carts.
 pub enum CartEffect {

@@ -5,20 +5,20 @@ use std::sync::Arc;
 
 use super::holding::CartInput;
 use super::weighing::WeighingInput;
-use crate::devices::{CameraInfo, Frame};
-use crate::domain::{Currency, Product, TaxMode};
-use crate::photo::Picture;
-use crate::recognition::{Recognition, Why};
-use crate::till::catalogue::CatalogueInput;
-use crate::till::command::{Command, ItemId};
-use crate::till::day::DayInput;
-use crate::till::messages::Message;
-use crate::till::model_command::ModelInput;
-use crate::till::paying::PayInput;
-use crate::till::people::PeopleInput;
-use crate::till::settings::SettingsInput;
-use crate::till::snapshot::{CameraState, EvidenceView, Settings};
-use crate::till::watching::WatchInput;
+use crate::catalogue::CatalogueInput;
+use crate::command::{Command, ItemId};
+use crate::day::DayInput;
+use crate::messages::Message;
+use crate::model_command::ModelInput;
+use crate::paying::PayInput;
+use crate::people::PeopleInput;
+use crate::settings::SettingsInput;
+use crate::snapshot::{CameraState, EvidenceView, Settings};
+use crate::watching::WatchInput;
+use devices::{CameraInfo, Frame};
+use domain::{Currency, Product, TaxMode};
+use photo::Picture;
+use recognition::{Recognition, Why};
 
 /// What reaches the till.
 pub enum Input {

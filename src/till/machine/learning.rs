@@ -6,12 +6,12 @@ use std::collections::VecDeque;
 use super::photos::{Item, Stage};
 use super::weighing::WeighingEffect;
 use super::{Effect, Machine};
-use crate::devices::Sound;
-use crate::domain::{LineId, LineQuantity, NamingId, ProductId, Quantity};
-use crate::recognition::{Experience, Recognition};
-use crate::till::captures::{CaptureKind, CaptureOrder};
-use crate::till::messages::Message;
-use crate::till::snapshot::TileView;
+use crate::captures::{CaptureKind, CaptureOrder};
+use crate::messages::Message;
+use crate::snapshot::TileView;
+use devices::Sound;
+use domain::{LineId, LineQuantity, NamingId, ProductId, Quantity};
+use recognition::{Experience, Recognition};
 
 /// What was learnt, and what the shop has chosen about it.
 pub(super) struct LearningDesk {

@@ -57,8 +57,8 @@ use super::messages::Message;
 use super::people::PeopleEffect;
 use super::search::SearchIndex;
 use super::snapshot::{ModelState, Notice, Settings, ShopState};
-use crate::devices::Sound;
-use crate::domain::{Currency, TaxMode};
+use devices::Sound;
+use domain::{Currency, TaxMode};
 
 /// The largest number of photos on their way between decoder and recogniser, and of one batch.
 pub const MAX_IN_FLIGHT: usize = 8;

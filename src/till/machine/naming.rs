@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::weighing::WeighingEffect;
 use super::{Effect, Machine};
-use crate::domain::{LineId, Naming, NamingId};
-use crate::store::Capture;
-use crate::till::captures::CaptureOrder;
-use crate::till::command::ItemId;
+use crate::captures::CaptureOrder;
+use crate::command::ItemId;
+use domain::{LineId, Naming, NamingId};
+use store::Capture;
 
 /// All words that may still count, and what is to be told of others.
 #[derive(Default)]

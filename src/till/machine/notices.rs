@@ -1,8 +1,8 @@
 //! What the till tells the clerk in a line: the newest few stay.
 
 use super::Machine;
-use crate::till::messages::Message;
-use crate::till::snapshot::{Notice, NoticeKind};
+use crate::messages::Message;
+use crate::snapshot::{Notice, NoticeKind};
 
 const MAX_NOTICES: usize = 3;
 

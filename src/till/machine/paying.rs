@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use super::{Effect, Machine};
-use crate::domain::{DomainError, Given, Money, PaidSale, Payment, TenderKind, quick_amounts};
-use crate::store::Booking;
-use crate::till::messages::Message;
-use crate::till::paying::{
+use crate::messages::Message;
+use crate::paying::{
     DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView, PrintWish,
 };
-use crate::till::paying_settings::PaySettings;
+use crate::paying_settings::PaySettings;
+use domain::{DomainError, Given, Money, PaidSale, Payment, TenderKind, quick_amounts};
+use store::Booking;
 
 use super::receipts::Browsing;
 

@@ -4,21 +4,21 @@
 use std::sync::Arc;
 
 use super::{Effect, Machine};
-use crate::domain::{
+use crate::cart_command::CartCommand;
+use crate::catalogue::CatalogueCommand;
+use crate::command::Command;
+use crate::day::DayCommand;
+use crate::messages::Message;
+use crate::paying::PayCommand;
+use crate::people::{
+    ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
+};
+use crate::settings::SettingsCommand;
+use crate::watching::WatchCommand;
+use domain::{
     Deed, DoneBy, JournalDeed, JournalEntry, LineId, LineQuantity, Permissions, Person, PersonId,
     Pin, Quantity,
 };
-use crate::till::cart_command::CartCommand;
-use crate::till::catalogue::CatalogueCommand;
-use crate::till::command::Command;
-use crate::till::day::DayCommand;
-use crate::till::messages::Message;
-use crate::till::paying::PayCommand;
-use crate::till::people::{
-    ApprovalView, PeopleChange, PeopleCommand, PeopleEffect, PeopleInput, PeopleView,
-};
-use crate::till::settings::SettingsCommand;
-use crate::till::watching::WatchCommand;
 
 /// Whether something may be done at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::choosing::Replaced;
 use super::selling::NewLine;
 use super::{Effect, MAX_IN_FLIGHT, MAX_PHOTOS, MAX_TILES, Machine};
-use crate::devices::Sound;
-use crate::domain::{Addition, LineId, NamingId, Product, ProductId};
-use crate::photo::Picture;
-use crate::recognition::{Decision, Recognition, Scope};
-use crate::till::command::{ItemId, Origin, PhotoSource};
-use crate::till::messages::Message;
-use crate::till::search::Looks;
-use crate::till::snapshot::TileView;
+use crate::command::{ItemId, Origin, PhotoSource};
+use crate::messages::Message;
+use crate::search::Looks;
+use crate::snapshot::TileView;
+use devices::Sound;
+use domain::{Addition, LineId, NamingId, Product, ProductId};
+use photo::Picture;
+use recognition::{Decision, Recognition, Scope};
 
 /// One photo.
 pub(super) struct Item {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Effect, Machine, May};
-use crate::domain::{CartLine, Deed, LineId, LineQuantity, Product, UnitPrice};
-use crate::till::catalogue::CatalogueEffect;
-use crate::till::snapshot::PriceDialogView;
+use crate::catalogue::CatalogueEffect;
+use crate::snapshot::PriceDialogView;
+use domain::{CartLine, Deed, LineId, LineQuantity, Product, UnitPrice};
 
 /// The dialog, and the lines that it came up for by itself, once each.
 #[derive(Default)]

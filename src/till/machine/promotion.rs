@@ -3,9 +3,9 @@
 //! the till goes on selling with the one that it has until the new one is loaded.
 
 use super::{Effect, Machine};
-use crate::domain::{JournalDeed, JournalEntry};
-use crate::till::messages::Message;
-use crate::till::model_command::{ModelCommand, ModelEffect, ModelInput, ModelView};
+use crate::messages::Message;
+use crate::model_command::{ModelCommand, ModelEffect, ModelInput, ModelView};
+use domain::{JournalDeed, JournalEntry};
 
 /// What is known of the change of versions.
 #[derive(Default)]

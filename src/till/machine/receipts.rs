@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::paying::{PayState, done_view, print};
 use super::{Effect, Machine};
-use crate::domain::{DomainError, Part, Refund, Refundable};
-use crate::till::messages::Message;
-use crate::till::paying::{
+use crate::messages::Message;
+use crate::paying::{
     DealSummary, DoneView, PayCommand, PayEffect, PayInput, PrintWish, ReceiptsView, ShownReceipt,
 };
+use domain::{DomainError, Part, Refund, Refundable};
 
 /// What is looked at.
 #[derive(Default)]
@@ -31,7 +31,7 @@ impl Browsing {
     }
 
     /// What goes back, as a refund.
-    fn refund(&self, rounding: crate::domain::CashRounding) -> Result<Refund, DomainError> {
+    fn refund(&self, rounding: domain::CashRounding) -> Result<Refund, DomainError> {
         let refundable = self.shown.as_ref().and_then(|shown| shown.refundable.as_ref());
         let refundable = refundable.ok_or(DomainError::NothingToRefund)?;
         let parts: Vec<Part> = self.returned.iter().copied().enumerate().collect();

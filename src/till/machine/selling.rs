@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::holding::line_problem;
 use super::{Effect, Machine};
-use crate::devices::Sound;
-use crate::domain::{
+use crate::messages::Message;
+use crate::snapshot::SaleView;
+use devices::Sound;
+use domain::{
     Addition, Cart, CartLine, Currency, DomainError, Grams, LineId, PaidSale, Pieces, Product,
     ProductId, Sale, TaxMode,
 };
-use crate::till::messages::Message;
-use crate::till::snapshot::SaleView;
 
 /// The cart, the sale being written, and the one written last.
 pub(super) struct Selling {

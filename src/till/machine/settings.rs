@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::selling::Selling;
 use super::{Effect, Machine};
-use crate::devices::Sound;
-use crate::domain::{Currency, TaxMode};
-use crate::till::WeighingSetting;
-use crate::till::messages::Message;
-use crate::till::settings::{
+use crate::WeighingSetting;
+use crate::messages::Message;
+use crate::settings::{
     CURRENCY, ON, PRICES_DECIDE, Setting, SettingsCommand, SettingsEffect, SettingsInput,
     SettingsView, TAX_MODE, kept,
 };
+use devices::Sound;
+use domain::{Currency, TaxMode};
 
 /// What was refused, and whether the shop's money stands for good.
 #[derive(Default)]

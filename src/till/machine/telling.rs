@@ -2,10 +2,10 @@
 //! that only what was really done is told.
 
 use super::{Effect, Machine};
-use crate::domain::{CartLine, JournalDeed, JournalEntry, LineId, Money};
-use crate::till::cart_command::CartCommand;
-use crate::till::command::Command;
-use crate::till::paying::PayCommand;
+use crate::cart_command::CartCommand;
+use crate::command::Command;
+use crate::paying::PayCommand;
+use domain::{CartLine, JournalDeed, JournalEntry, LineId, Money};
 
 /// What may have to be told once the command is carried out.
 enum SeenBefore {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Machine;
 use super::photos::{Item, Stage};
-use crate::domain::{CartLine, LineQuantity, Money};
-use crate::till::snapshot::{CartView, ItemState, ItemView, LineView, ShopState, Snapshot};
+use crate::snapshot::{CartView, ItemState, ItemView, LineView, ShopState, Snapshot};
+use domain::{CartLine, LineQuantity, Money};
 
 impl Machine {
     /// Returns what is to be shown now.

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use super::photos::Stage;
 use super::{Effect, Machine};
-use crate::devices::{CameraAddress, Frame};
-use crate::photo::{QualityWarning, crop_to_item, crop_to_tray};
-use crate::till::CodeCommand;
-use crate::till::command::{ItemId, PhotoSource};
-use crate::till::watcher::{Deed, Disturbance, Sensitivity, WatchState, Watcher};
-use crate::till::watching::{
+use crate::CodeCommand;
+use crate::command::{ItemId, PhotoSource};
+use crate::watcher::{Deed, Disturbance, Sensitivity, WatchState, Watcher};
+use crate::watching::{
     Look, SceneHint, StoredTray, WatchCommand, WatchEffect, WatchInput, WatchSettings, WatchView,
     key,
 };
+use devices::{CameraAddress, Frame};
+use photo::{QualityWarning, crop_to_item, crop_to_tray};
 
 /// A barcode is looked for every so many milliseconds at the most.
 const CODE_EVERY: u64 = 250;
@@ -38,7 +38,7 @@ pub(super) struct WatchDesk {
     /// The photo taken of what lies there.
     photo: Option<(u64, ItemId)>,
     codes: Codes,
-    resolutions: Vec<crate::devices::Resolution>,
+    resolutions: Vec<devices::Resolution>,
     dropped: u64,
     millis: u64,
     /// Goods are shown for another reason than to be sold.

@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 
 use self::weighing_dialog::Dialog;
 use super::{Effect, Machine};
-use crate::devices::scale::{Load, ScaleEvent, ScaleSetting, SpentWeight, StableWeight};
-use crate::domain::{
+use crate::captures::{Capture, CaptureOrder};
+use crate::messages::Message;
+use crate::weighing_command::{WeighingCommand, WeighingSetting};
+use devices::scale::{Load, ScaleEvent, ScaleSetting, SpentWeight, StableWeight};
+use domain::{
     CartLine, DomainError, Grams, LineId, LineQuantity, Naming, NamingId, Product, ProductId,
     TarePreset, Unit,
 };
-use crate::recognition::{Experience, PieceWeight};
-use crate::till::captures::{Capture, CaptureOrder};
-use crate::till::messages::Message;
-use crate::till::weighing_command::{WeighingCommand, WeighingSetting};
+use recognition::{Experience, PieceWeight};
 
 /// What the till wants done about weights, captures and codes.
 pub enum WeighingEffect {

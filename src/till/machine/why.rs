@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::photos::Stage;
 use super::{Effect, Machine};
-use crate::recognition::Why;
-use crate::till::command::ItemId;
-use crate::till::messages::Message;
-use crate::till::snapshot::{EvidenceView, ModelState, TileView, WhyState, WhyView};
+use crate::command::ItemId;
+use crate::messages::Message;
+use crate::snapshot::{EvidenceView, ModelState, TileView, WhyState, WhyView};
+use recognition::Why;
 
 /// What is asked, and whether the recogniser works on a question.
 #[derive(Default)]

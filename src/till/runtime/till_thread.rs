@@ -9,26 +9,26 @@ use crossbeam_channel::{Receiver, Sender, TrySendError};
 use jiff::Timestamp;
 
 use super::{Post, Wake, named};
-use crate::devices::Resolution;
-use crate::domain::PaidSale;
-use crate::store::{Booking, ShopFolder, Store, StoreError, TillLock};
-use crate::till::camera_eye::{CameraEye, CodeJob, SharedArea};
-use crate::till::catalogue::{self, CatalogueCommand, CatalogueEffect};
-use crate::till::command::{Command, ThemeChoice};
-use crate::till::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput, setting};
-use crate::till::messages::Message;
-use crate::till::model_command::{ModelEffect, ModelInput};
-use crate::till::office::{self, PinJob};
-use crate::till::paying_settings;
-use crate::till::promoting;
-use crate::till::receipts::ReceiptDesk;
-use crate::till::saving;
-use crate::till::settings::{self, SettingValues, SettingsEffect};
-use crate::till::snapshot::{CameraState, Settings, Snapshot};
-use crate::till::system_cameras::Cameras;
-use crate::till::watching::{WatchEffect, WatchInput, WatchSettings};
-use crate::till::weighing_desk::{self, WeighingDevices};
-use crate::till::workers::{DecodeJob, ModelJob};
+use crate::camera_eye::{CameraEye, CodeJob, SharedArea};
+use crate::catalogue::{self, CatalogueCommand, CatalogueEffect};
+use crate::command::{Command, ThemeChoice};
+use crate::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput, setting};
+use crate::messages::Message;
+use crate::model_command::{ModelEffect, ModelInput};
+use crate::office::{self, PinJob};
+use crate::paying_settings;
+use crate::promoting;
+use crate::receipts::ReceiptDesk;
+use crate::saving;
+use crate::settings::{self, SettingValues, SettingsEffect};
+use crate::snapshot::{CameraState, Settings, Snapshot};
+use crate::system_cameras::Cameras;
+use crate::watching::{WatchEffect, WatchInput, WatchSettings};
+use crate::weighing_desk::{self, WeighingDevices};
+use crate::workers::{DecodeJob, ModelJob};
+use devices::Resolution;
+use domain::PaidSale;
+use store::{Booking, ShopFolder, Store, StoreError, TillLock};
 
 /// The till's own thread: the machine and whatever carries out its effects.
 pub(super) struct Desk {

@@ -1,11 +1,11 @@
 //! Every setting that a shop can choose.
 
 use super::{OFF, ON, Setting};
-use crate::domain::{TaxRate, TextField, composed};
-use crate::receipt::CodePage;
-use crate::till::messages::Message;
-use crate::till::paying_settings;
-use crate::till::weighing_command::WeighingSetting;
+use crate::messages::Message;
+use crate::paying_settings;
+use crate::weighing_command::WeighingSetting;
+use domain::{TaxRate, TextField, composed};
+use receipt::CodePage;
 
 /// All settings, each once.
 pub static ALL: &[&Setting] = &[

@@ -10,8 +10,8 @@ pub use known::*;
 pub use typed_lists::{rules_kept, rules_typed, tares_kept, tares_typed, usual_rules_typed};
 
 use super::messages::Message;
-use crate::domain::{Product, TaxMode, on_lines};
-use crate::store::{Store, StoreError};
+use domain::{Product, TaxMode, on_lines};
+use store::{Store, StoreError};
 
 /// A setting that is kept as a text under a key.
 pub struct Setting {
@@ -125,7 +125,7 @@ pub enum SettingsInput {
     /// The shop's money changed: its currency, its tax mode, and its products with their prices.
     MoneyChanged {
         /// What it sells in.
-        currency: crate::domain::Currency,
+        currency: domain::Currency,
         /// Whether its prices have the tax in them.
         tax_mode: TaxMode,
         /// All its products.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use super::*;
-use crate::till::WeighingSetting;
-use crate::till::paying_settings::{self, PaySettings};
+use crate::WeighingSetting;
+use crate::paying_settings::{self, PaySettings};
 
 fn read(stored: &[(&str, &str)]) -> SettingValues {
     let find = |key: &str| stored.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned());

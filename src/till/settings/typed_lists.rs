@@ -3,8 +3,8 @@
 //! price or weight, digits of the item, digits of the value, what the value is divided by, and
 //! `check` at the end where a digit before the value checks it.
 
-use crate::domain::{Measure, MeasureRule, TarePreset, TextField};
-use crate::till::messages::Message;
+use crate::messages::Message;
+use domain::{Measure, MeasureRule, TarePreset, TextField};
 
 /// A list as it is kept, for its field.
 pub fn tares_typed(json: &str) -> String {

@@ -8,10 +8,10 @@ use super::figures::{ComparedPhoto, ComparedProduct, Share, UnknownFigures, Vers
 use super::judged_version::{Answer, JudgedGoods, JudgedVersion, StrangerAnswer, TimePerPhoto};
 use super::matrix::ConfusionMatrix;
 use super::{COMPARISON_FORMAT, DecisionKind, Visits, Which};
-use crate::photo::Picture;
-use crate::training::measures::{PairedDifference, PairedGroup, Verdict, auroc, paired_difference};
-use crate::training::photo_groups::photo_groups;
-use crate::training::picture_cache::DecodedPhoto;
+use crate::measures::{PairedDifference, PairedGroup, Verdict, auroc, paired_difference};
+use crate::photo_groups::photo_groups;
+use crate::picture_cache::DecodedPhoto;
+use photo::Picture;
 
 /// Two versions on the same photos, or one alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

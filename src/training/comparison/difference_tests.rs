@@ -5,8 +5,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::photo::PerceptualHash;
-use crate::training::Guess;
+use crate::Guess;
+use photo::PerceptualHash;
 
 /// What a version says of a photo: what was named first, and how probable the truth is.
 fn answer(shows: &str, named: &str) -> Answer {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Which;
 use super::judged_version::{Answer, TimePerPhoto};
-use crate::training::measures::{Interval, PairedDifference, Verdict, share_interval};
+use crate::measures::{Interval, PairedDifference, Verdict, share_interval};
 
 /// A share of photos.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

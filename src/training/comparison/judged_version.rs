@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::DecisionKind;
-use crate::photo::PerceptualHash;
-use crate::recognition::{Candidate, Recogniser, Scope};
-use crate::training::evaluation::{EvaluateEvent, Judge, PriceList};
-use crate::training::judged_row::{JudgedRow, JudgedStranger, Labels};
-use crate::training::report::TimeFigures;
-use crate::training::{DataSet, LabelledPhoto, StopFlag, TrainingError};
+use crate::evaluation::{EvaluateEvent, Judge, PriceList};
+use crate::judged_row::{JudgedRow, JudgedStranger, Labels};
+use crate::report::TimeFigures;
+use crate::{DataSet, LabelledPhoto, StopFlag, TrainingError};
+use photo::PerceptualHash;
+use recognition::{Candidate, Recogniser, Scope};
 
 /// What to judge on.
 #[derive(Clone, Debug)]

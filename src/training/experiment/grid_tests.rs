@@ -5,11 +5,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    cnn::{Architecture, ArticlePadding, ArticleShape, Pooling},
-    photo::Colours,
-    training::experiment::trial::StartingWeights,
-};
+use crate::experiment::trial::StartingWeights;
+use cnn::{Architecture, ArticlePadding, ArticleShape, Pooling};
+use photo::Colours;
 
 fn read_as(name: &str, text: &str) -> Result<Grid, TrainingError> {
     let folder = tempfile::tempdir().unwrap();

@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 use crate::{
-    photo::Preparation,
-    training::{
-        DataSet, TrainEvent, TrainOptions, TrainingError, Validation, lesson::Lesson,
-        sampling::balanced_subset,
-    },
+    DataSet, TrainEvent, TrainOptions, TrainingError, Validation, lesson::Lesson,
+    sampling::balanced_subset,
 };
+use photo::Preparation;
 
 /// What a lesson depends on.
 #[derive(Clone, PartialEq)]

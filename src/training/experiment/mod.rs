@@ -24,7 +24,7 @@ pub use table::markdown;
 pub use trial::StartingWeights;
 
 use super::{DataSet, StopFlag, TrainEvent, TrainingError, Validation};
-use crate::cnn::{Architecture, ArticleShape, DeviceChoice, device_name};
+use cnn::{Architecture, ArticleShape, DeviceChoice, device_name};
 use grid::Grid;
 use lessons::Lessons;
 use out_folder::OutFolder;

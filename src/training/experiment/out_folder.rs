@@ -7,7 +7,8 @@ use std::{
 };
 
 use super::{plot, results::Experiment, table};
-use crate::{registry::write_atomically, training::TrainingError};
+use crate::TrainingError;
+use registry::write_atomically;
 
 /// The folder, held by this experiment alone.
 pub(super) struct OutFolder {

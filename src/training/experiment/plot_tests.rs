@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::training::experiment::table::tests::experiment;
+use crate::experiment::table::tests::experiment;
 
 fn texts(drawing: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(drawing).unwrap();

@@ -9,10 +9,8 @@ use super::{
     shape_of,
     trial::StartingWeights,
 };
-use crate::{
-    cnn::ArticleShape,
-    training::{Recipe, Validation},
-};
+use crate::{Recipe, Validation};
+use cnn::ArticleShape;
 
 /// Figures of one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

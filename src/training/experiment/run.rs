@@ -20,19 +20,17 @@ use super::{
     trial::{StartingWeights, Trial},
 };
 use crate::{
-    cnn::{InferenceNetwork, Network, Precision, device_name},
-    photo::Preparation,
-    registry::write_atomically,
-    training::{
-        Init, StopFlag, TrainEvent, TrainOptions, TrainingError,
-        checkpoint::CheckpointFolder,
-        course::Course,
-        fit::{Fit, Fitted},
-        judgement::JudgedPhoto,
-        lesson::Lesson,
-        start::Start,
-    },
+    Init, StopFlag, TrainEvent, TrainOptions, TrainingError,
+    checkpoint::CheckpointFolder,
+    course::Course,
+    fit::{Fit, Fitted},
+    judgement::JudgedPhoto,
+    lesson::Lesson,
+    start::Start,
 };
+use cnn::{InferenceNetwork, Network, Precision, device_name};
+use photo::Preparation;
+use registry::write_atomically;
 
 /// Raised when the figures of a run mean something else, so that old ones are not shown as new.
 const RUN_FORMAT: u32 = 1;

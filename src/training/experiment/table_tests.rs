@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::training::experiment::{
+use crate::Recipe;
+use crate::experiment::{
     grid::Choice,
     results::{RunFigures, RunOutcome, SeedResult},
     trial::StartingWeights,
 };
-use crate::{cnn::Architecture, training::Recipe};
+use cnn::Architecture;
 
 fn trained(seed: u64, top1: f64, factor: u64) -> SeedResult {
     let figures = RunFigures {
@@ -40,7 +41,7 @@ fn network(runs: Vec<SeedResult>) -> NetworkResult {
 }
 
 /// Three networks of which one is done, one ran away once, one is not yet tried.
-pub(in crate::training::experiment) fn experiment() -> Experiment {
+pub(in crate::experiment) fn experiment() -> Experiment {
     let away = SeedResult { seed: 1, outcome: RunOutcome::RanAway { epoch: 2 } };
     let choice = |question: &str, choice: &str, network| Choice {
         question: question.into(),

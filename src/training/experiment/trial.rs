@@ -4,10 +4,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::super::{Recipe, TrainingError};
-use crate::{
-    cnn::{Architecture, ArticlePadding, ArticleShape, Pooling},
-    registry::base_weights,
-};
+use cnn::{Architecture, ArticlePadding, ArticleShape, Pooling};
+use registry::base_weights;
 
 /// Keys of a grid file with their values; `-` in a key's name has become `_`.
 pub(super) type Keys = Map<String, Value>;

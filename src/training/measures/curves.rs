@@ -155,7 +155,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::training::measures::auroc;
+    use crate::measures::auroc;
 
     #[test]
     fn intervals_of_known_cases() {

@@ -112,7 +112,7 @@ pub(super) fn loss_at(logits: &[Vec<f32>], truths: &[usize], temperature: f64) -
         .iter()
         .zip(truths)
         .map(|(row, &truth)| {
-            let shares = crate::recognition::softmax(row, temperature, |_| true);
+            let shares = recognition::softmax(row, temperature, |_| true);
             shares.get(truth).copied().unwrap_or(0.0)
         })
         .collect();

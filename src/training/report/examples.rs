@@ -4,13 +4,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    photo::{decode, encode_jpeg, resize_within},
-    recognition::{Candidate, Decision},
-    training::{
-        LabelledPhoto,
-        judged_row::{JudgedRow, JudgedStranger},
-    },
+    LabelledPhoto,
+    judged_row::{JudgedRow, JudgedStranger},
 };
+use photo::{decode, encode_jpeg, resize_within};
+use recognition::{Candidate, Decision};
 
 /// The longer side of a small picture, in pixels.
 const THUMBNAIL_SIDE: u32 = 176;

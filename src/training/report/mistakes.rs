@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::examples::{Example, row_example, with_thumbnails};
-use crate::training::judged_row::JudgedRow;
+use crate::judged_row::JudgedRow;
 
 /// Pairs that are told.
 const PAIRS: usize = 8;

@@ -20,10 +20,8 @@ use super::{
         ReliabilityBin, RiskCoveragePoint, RocPoint, reliability_bins, risk_coverage, roc_curve,
     },
 };
-use crate::{
-    recognition::{Candidate, Decision},
-    registry::Thresholds,
-};
+use recognition::{Candidate, Decision};
+use registry::Thresholds;
 
 /// Format of `report.json`, raised when a field changes its meaning or goes.
 pub const REPORT_FORMAT: u32 = 1;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::training::{
+use crate::{
     judged_row::JudgedRow,
     measures::{Interval, wilson_interval},
 };

@@ -4,15 +4,15 @@ use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::filter::{Local, row_of};
 use super::wording::{decision_look, millis_text, name_of};
-use crate::teach::bench::{Answer, BenchCommand, BenchRow, RowState};
-use crate::teach::thumbnails::ThumbnailKey;
-use crate::ui::action::Action;
-use crate::ui::controls::{self, words};
-use crate::ui::format;
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID};
-use crate::ui::thumbnail_grid::{GridLook, Tile, grid_with_captions};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, words};
+use crate::format;
+use crate::icons::Icon;
+use crate::theme::{self, GRID};
+use crate::thumbnail_grid::{GridLook, Tile, grid_with_captions};
+use crate::till_screen::Screen;
+use teach::bench::{Answer, BenchCommand, BenchRow, RowState};
+use teach::thumbnails::ThumbnailKey;
 
 /// The least width of a picture, in points.
 const LEAST: f32 = 168.0;

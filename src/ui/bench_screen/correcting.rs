@@ -6,14 +6,14 @@ use std::sync::Arc;
 use egui::{Id, ScrollArea, Ui, Vec2};
 
 use super::wording::truth_text;
-use crate::domain::Product;
-use crate::teach::bench::{BenchCommand, BenchView, Truth};
-use crate::till::search::{Looks, SearchIndex, folded};
-use crate::ui::action::Action;
-use crate::ui::controls;
-use crate::ui::dialog::{self, Field};
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls;
+use crate::dialog::{self, Field};
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::Product;
+use teach::bench::{BenchCommand, BenchView, Truth};
+use till::search::{Looks, SearchIndex, folded};
 
 /// How many products are offered at a time.
 const OFFERED: usize = 40;

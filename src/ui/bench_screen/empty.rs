@@ -2,12 +2,12 @@
 
 use egui::{Rect, Ui, Vec2, pos2, vec2};
 
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::{Screen, dashed};
+use crate::action::{Action, FileWish};
+use crate::controls::{Button, Weight, words};
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID};
+use crate::till_screen::{Screen, dashed};
 
 /// Draws the invitation.
 pub fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::correcting::Correcting;
-use crate::recognition::Decision;
-use crate::teach::bench::{BenchRow, BenchView, RowState, Truths};
-use crate::till::search::folded;
-use crate::ui::thumbnail_grid::Selection;
+use crate::thumbnail_grid::Selection;
+use recognition::Decision;
+use teach::bench::{BenchRow, BenchView, RowState, Truths};
+use till::search::folded;
 
 /// Pictures by what became of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -8,18 +8,18 @@ use egui::{Align, CornerRadius, Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
 use super::cards::{bar_ui, label_only_ui, other_text};
 use super::filter::Local;
 use super::wording::{decision_look, millis_text, name_of, truth_text};
-use crate::recognition::Candidate;
-use crate::teach::bench::{
+use crate::action::Action;
+use crate::controls::{Button, words};
+use crate::format;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::{Screen, heat_legend_ui, message_ui, photo_ui, plate_of_ui};
+use recognition::Candidate;
+use teach::bench::{
     Answer, BenchCommand, BenchRow, BenchWhy, BenchWhyState, OpenPicture, RowState, Truth,
 };
-use crate::teach::thumbnails::ThumbnailKey;
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, words};
-use crate::ui::format;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::{Screen, heat_legend_ui, message_ui, photo_ui, plate_of_ui};
+use teach::thumbnails::ThumbnailKey;
 
 /// Width of what stands beside the picture, in points.
 const BESIDE: f32 = 360.0;

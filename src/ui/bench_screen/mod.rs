@@ -20,8 +20,8 @@ use super::keys;
 use super::theme::{self, GRID};
 use super::till_screen::{self, Screen};
 use super::typed_paths;
-use crate::photo::Picture;
-use crate::teach::bench::BenchCommand;
+use photo::Picture;
+use teach::bench::BenchCommand;
 
 pub use filter::{Filter, Local};
 pub use wording::words_of;

@@ -6,11 +6,11 @@ use egui::{Align, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetI
 use super::correcting::Correcting;
 use super::filter::Local;
 use super::wording::{interval_text, matched_text, millis_text, name_of, share_text, truth_text};
-use crate::teach::bench::{BenchScope, FolderSum, MatchedBy, MixUp, Share, Sums, Truth};
-use crate::ui::controls::{self, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::Screen;
+use crate::controls::{self, words};
+use crate::icons::{self, Icon};
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::Screen;
+use teach::bench::{BenchScope, FolderSum, MatchedBy, MixUp, Share, Sums, Truth};
 
 /// How many mix-ups are listed.
 const MIX_UPS: usize = 40;

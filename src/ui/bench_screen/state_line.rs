@@ -3,11 +3,11 @@
 use egui::epaint::StrokeKind;
 use egui::{Align, Color32, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::teach::bench::{BenchCommand, BenchWork, Progress};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight, words};
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use teach::bench::{BenchCommand, BenchWork, Progress};
 
 /// Height of a line, in points.
 const LINE: f32 = 56.0;

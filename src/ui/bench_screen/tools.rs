@@ -6,14 +6,14 @@ use egui::{
 };
 
 use super::filter::{Filter, Local};
-use crate::teach::bench::{BenchCommand, BenchScope, BenchView, ExportForm};
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{self, Button, Weight};
-use crate::ui::form;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::Screen;
+use crate::action::{Action, FileWish};
+use crate::controls::{self, Button, Weight};
+use crate::form;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::Screen;
+use teach::bench::{BenchCommand, BenchScope, BenchView, ExportForm};
 
 /// Width of the search field, in points.
 const SEARCH: f32 = 260.0;

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use egui::Color32;
 use fluent_bundle::FluentValue;
 
-use crate::domain::ProductId;
-use crate::recognition::Decision;
-use crate::teach::bench::{
+use crate::format;
+use crate::icons::Icon;
+use crate::texts::{Language, Texts};
+use crate::theme::Tokens;
+use crate::till_screen::Screen;
+use domain::ProductId;
+use recognition::Decision;
+use teach::bench::{
     BenchView, FolderTruth, MakeWords, MatchedBy, Share, Truth, WordArgument, Words,
 };
-use crate::ui::format;
-use crate::ui::icons::Icon;
-use crate::ui::texts::{Language, Texts};
-use crate::ui::theme::Tokens;
-use crate::ui::till_screen::Screen;
 
 /// The window's words, for what is written on another thread.
 pub fn words_of(texts: &Texts) -> MakeWords {

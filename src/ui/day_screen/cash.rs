@@ -3,12 +3,12 @@
 use egui::{Id, Ui};
 
 use super::DayLocal;
-use crate::domain::CashMovementKind;
-use crate::till::{Command, DayCommand};
-use crate::ui::action::Action;
-use crate::ui::dialog::{self, Answer, Field};
-use crate::ui::theme::GRID;
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::dialog::{self, Answer, Field};
+use crate::theme::GRID;
+use crate::till_screen::Screen;
+use domain::CashMovementKind;
+use till::{Command, DayCommand};
 
 /// What is half typed.
 pub struct CashDialog {

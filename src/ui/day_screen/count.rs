@@ -4,13 +4,13 @@
 use egui::{Grid, Id, RichText, ScrollArea, Ui};
 
 use super::DayLocal;
-use crate::domain::{CashCount, CoinCount, DayReport, Money, coins_of};
-use crate::till::{Command, DayCommand, TypedCount};
-use crate::ui::action::Action;
-use crate::ui::dialog::{self, Answer, Field};
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
-use crate::ui::{controls, format};
+use crate::action::Action;
+use crate::dialog::{self, Answer, Field};
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use crate::{controls, format};
+use domain::{CashCount, CoinCount, DayReport, Money, coins_of};
+use till::{Command, DayCommand, TypedCount};
 
 /// What is half counted.
 #[derive(Default)]

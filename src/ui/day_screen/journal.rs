@@ -3,12 +3,12 @@
 use egui::{Rect, RichText, Ui};
 
 use super::page_ui;
-use crate::domain::{Deed, JournalDeed, Money};
-use crate::till::day::JournalRow;
-use crate::ui::format;
-use crate::ui::people;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::format;
+use crate::people;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::{Deed, JournalDeed, Money};
+use till::day::JournalRow;
 
 /// Draws the journal.
 pub fn journal_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {

@@ -13,8 +13,8 @@ use super::dialog;
 use super::people;
 use super::theme::{self, GRID};
 use super::till_screen::{Local, Screen};
-use crate::domain::CashMovementKind;
-use crate::till::{Command, DayCommand, DayView};
+use domain::CashMovementKind;
+use till::{Command, DayCommand, DayView};
 
 /// Width of the column with the sections and the buttons, in points.
 const COLUMN: f32 = 296.0;

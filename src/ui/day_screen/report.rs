@@ -5,14 +5,14 @@ use std::sync::Arc;
 use egui::{Rect, RichText, Ui, vec2};
 
 use super::{DayLocal, page_ui};
-use crate::domain::DayReport;
-use crate::till::{Command, DayCommand, PayCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, words};
-use crate::ui::day_report::{self, Row};
-use crate::ui::format;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, Button, words};
+use crate::day_report::{self, Row};
+use crate::format;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::DayReport;
+use till::{Command, DayCommand, PayCommand};
 
 /// Columns of a report saved as text: what a receipt printer of 80 mm has.
 const COLUMNS: usize = 48;

@@ -3,14 +3,14 @@
 use egui::{Key, Ui, Vec2, vec2};
 
 use super::{Keys, card_ui, columns, not_printed, positive, problem_ui, send};
-use crate::till::{DoneView, PayCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::format;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight, words};
+use crate::format;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use till::{DoneView, PayCommand};
 
 /// The size of the change, in points.
 const VERY_LARGE: f32 = 112.0;

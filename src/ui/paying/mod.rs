@@ -14,9 +14,9 @@ use super::dialog;
 use super::texts::Texts;
 use super::theme::{self, GRID, Tokens};
 use super::till_screen::Screen;
-use crate::domain::Money;
-use crate::receipt::ReceiptLabels;
-use crate::till::{Command, Message, PayCommand, PayScreen, ReceiptLanguage, Snapshot};
+use domain::Money;
+use receipt::ReceiptLabels;
+use till::{Command, Message, PayCommand, PayScreen, ReceiptLanguage, Snapshot};
 
 pub use pay::Pad;
 

@@ -2,10 +2,10 @@
 
 use egui::{CornerRadius, Rect, ScrollArea, Stroke, StrokeKind, Ui, vec2};
 
-use crate::receipt::{Align, Receipt, Row, Strength};
-use crate::ui::controls::{self, words};
-use crate::ui::theme::{self, GRID, LIGHT};
-use crate::ui::till_screen::Screen;
+use crate::controls::{self, words};
+use crate::theme::{self, GRID, LIGHT};
+use crate::till_screen::Screen;
+use receipt::{Align, Receipt, Row, Strength};
 
 /// Size of the paper's type, in points.
 const TYPE: f32 = 14.0;

@@ -3,14 +3,14 @@
 use egui::{CornerRadius, Event, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Keys, PayLocal, card_ui, columns, problem_ui, send};
-use crate::domain::{Given, TenderKind};
-use crate::till::{Command, PayCommand, PayingView};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::format;
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight, words};
+use crate::format;
+use crate::keys;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::{Given, TenderKind};
+use till::{Command, PayCommand, PayingView};
 
 /// The longest amount that can be typed.
 const LONGEST: usize = 12;

@@ -4,12 +4,12 @@ use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, ve
 use jiff::tz::TimeZone;
 
 use super::{PayLocal, send};
-use crate::till::{DealSummary, PayCommand, ReceiptsView};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, words};
-use crate::ui::format;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, words};
+use crate::format;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::Screen;
+use till::{DealSummary, PayCommand, ReceiptsView};
 
 const ROW: f32 = 52.0;
 const PAD: f32 = 268.0;

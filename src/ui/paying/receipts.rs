@@ -4,10 +4,10 @@ use egui::{Key, Rect, Ui, pos2, vec2};
 
 use super::receipt_list::{list_ui, neighbour};
 use super::{Keys, PayLocal, card_ui, paper, refund, send};
-use crate::till::{PayCommand, ReceiptForm, ReceiptsView};
-use crate::ui::action::Action;
-use crate::ui::theme::GRID;
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::theme::GRID;
+use crate::till_screen::Screen;
+use till::{PayCommand, ReceiptForm, ReceiptsView};
 
 /// Draws the card and takes its keys.
 pub fn show(

@@ -3,15 +3,15 @@
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::{columns, not_printed, positive, problem_ui, send};
-use crate::domain::{Grams, Quantity, Refundable, SaleLine};
-use crate::till::{PayCommand, ReceiptForm, ReceiptsView};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::format;
-use crate::ui::icons::Icon;
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::format;
+use crate::icons::Icon;
+use crate::keys;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::{Grams, Quantity, Refundable, SaleLine};
+use till::{PayCommand, ReceiptForm, ReceiptsView};
 
 const ROW: f32 = 64.0;
 

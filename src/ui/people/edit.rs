@@ -3,13 +3,13 @@
 use egui::{Id, RichText, Ui, vec2};
 
 use super::{PeopleLocal, role_id};
-use crate::domain::{Person, PersonId, Role};
-use crate::till::{Command, PeopleCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight};
-use crate::ui::dialog::{self, Answer, Field};
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, Button, Weight};
+use crate::dialog::{self, Answer, Field};
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::{Person, PersonId, Role};
+use till::{Command, PeopleCommand};
 
 /// What is half typed about a person.
 pub struct EditDialog {

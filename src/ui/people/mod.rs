@@ -11,8 +11,8 @@ use super::dialog;
 use super::icons::Icon;
 use super::theme::{self, GRID};
 use super::till_screen::{Local, Screen};
-use crate::domain::{Deed, Person, PersonId, Role};
-use crate::till::{Command, PeopleCommand};
+use domain::{Deed, Person, PersonId, Role};
+use till::{Command, PeopleCommand};
 
 pub use sign_in::ask_ui;
 
@@ -35,7 +35,7 @@ impl PeopleLocal {
     }
 
     /// Looks at the newest snapshot before anything is drawn.
-    pub fn follow(&mut self, people: &crate::till::PeopleView) {
+    pub fn follow(&mut self, people: &till::PeopleView) {
         self.asks = people.locked || people.approval.is_some();
         if !self.asks {
             self.chosen = None;

@@ -4,14 +4,14 @@
 use egui::{Id, Key, Ui, vec2};
 
 use super::{PeopleLocal, deed_id, role_id};
-use crate::domain::{Person, PersonId};
-use crate::till::{Command, PeopleCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight};
-use crate::ui::dialog::{self, Field};
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, Button, Weight};
+use crate::dialog::{self, Field};
+use crate::icons::Icon;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::{Person, PersonId};
+use till::{Command, PeopleCommand};
 
 /// What the dialog is for.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,17 +3,17 @@
 use egui::{CornerRadius, Key, Modifiers, Popup, Rect, ScrollArea, Ui, Vec2, pos2, vec2};
 
 use super::filter::Local;
-use crate::domain::{Product, TaxRate, Unit};
-use crate::till::CatalogueCommand;
-use crate::till::catalogue::{EditorView, PictureChoice, ProductDraft, ProductField};
-use crate::till::settings::{TAX_RATES, rates_of};
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{self, Button, Weight};
-use crate::ui::form::{self, Field};
-use crate::ui::icons::Icon;
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::{Screen, plate_of_ui};
+use crate::action::{Action, FileWish};
+use crate::controls::{self, Button, Weight};
+use crate::form::{self, Field};
+use crate::icons::Icon;
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::{Screen, plate_of_ui};
+use domain::{Product, TaxRate, Unit};
+use till::CatalogueCommand;
+use till::catalogue::{EditorView, PictureChoice, ProductDraft, ProductField};
+use till::settings::{TAX_RATES, rates_of};
 
 const PLATE: f32 = 104.0;
 /// Width of the field for a language's tag, in points.

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::Product;
-use crate::till::catalogue::{CatalogueView, ProductDraft};
-use crate::till::search::{Looks, SearchIndex};
+use domain::Product;
+use till::catalogue::{CatalogueView, ProductDraft};
+use till::search::{Looks, SearchIndex};
 
 /// Products by whether they are sold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

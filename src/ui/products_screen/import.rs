@@ -3,15 +3,15 @@
 use egui::{CornerRadius, Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
 
 use super::import_rows::{bad_rows_ui, changes_ui};
-use crate::till::CatalogueCommand;
-use crate::till::catalogue::{ImportPlan, ImportState, ImportView};
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::form;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::{Action, FileWish};
+use crate::controls::{self, Button, Weight, words};
+use crate::form;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use till::CatalogueCommand;
+use till::catalogue::{ImportPlan, ImportState, ImportView};
 
 /// Draws the preview over the whole place.
 pub fn import_ui(

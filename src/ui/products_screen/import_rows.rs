@@ -3,13 +3,13 @@
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use crate::domain::{Product, UnitPrice};
-use crate::till::catalogue::{BadRow, Difference, ImportPlan};
-use crate::ui::controls::{self, words};
-use crate::ui::form;
-use crate::ui::format;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::controls::{self, words};
+use crate::form;
+use crate::format;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::{Product, UnitPrice};
+use till::catalogue::{BadRow, Difference, ImportPlan};
 
 const NAME: f32 = 44.0;
 const FIELD: f32 = 26.0;

@@ -6,16 +6,16 @@ use egui::{
 };
 
 use super::filter::{Local, Shelf, Shown, is_unpriced};
-use crate::domain::Product;
-use crate::till::CatalogueCommand;
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::form;
-use crate::ui::format;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::{Screen, plate_ui};
+use crate::action::{Action, FileWish};
+use crate::controls::{self, Button, Weight, words};
+use crate::form;
+use crate::format;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::{Screen, plate_ui};
+use domain::Product;
+use till::CatalogueCommand;
 
 const ROW: f32 = 72.0;
 const PLATE: f32 = 52.0;

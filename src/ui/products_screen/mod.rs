@@ -13,7 +13,7 @@ pub use filter::Local;
 
 use super::action::{Action, FileWish};
 use super::till_screen::{self, Screen};
-use crate::till::CatalogueCommand;
+use till::CatalogueCommand;
 
 /// Width of the product that is being edited, in points.
 const EDITOR: f32 = 464.0;

@@ -4,13 +4,13 @@
 use egui::{Ui, vec2};
 
 use super::rows::card_ui;
-use crate::till::{CameraState, Command, WatchCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::Button;
-use crate::ui::form;
-use crate::ui::icons::Icon;
-use crate::ui::place::Place;
-use crate::ui::till_screen::{AddressField, Local, Screen, preview_ui};
+use crate::action::Action;
+use crate::controls::Button;
+use crate::form;
+use crate::icons::Icon;
+use crate::place::Place;
+use crate::till_screen::{AddressField, Local, Screen, preview_ui};
+use till::{CameraState, Command, WatchCommand};
 
 /// How small a thing is seen: the levels that are offered.
 const LEVELS: [u8; 5] = [1, 3, 5, 7, 9];

@@ -3,11 +3,11 @@
 use egui::Ui;
 
 use super::rows::card_ui;
-use crate::till::{Command, ThemeChoice};
-use crate::ui::action::Action;
-use crate::ui::form;
-use crate::ui::texts::LANGUAGES;
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::form;
+use crate::texts::LANGUAGES;
+use crate::till_screen::Screen;
+use till::{Command, ThemeChoice};
 
 /// Draws the section.
 pub fn look_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {

@@ -4,15 +4,15 @@ use egui::{Popup, ScrollArea, Ui};
 
 use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
-use crate::till::settings::{
+use crate::action::Action;
+use crate::controls::Button;
+use crate::form;
+use crate::icons::Icon;
+use crate::till_screen::Screen;
+use till::settings::{
     CODE_PAGE, DRAWER, PRINT_AUTOMATICALLY, PRINTER, PRINTER_WIDTH, RECEIPT_FOOT, code_page_names,
 };
-use crate::till::{Command, PayCommand, SettingsCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::Button;
-use crate::ui::form;
-use crate::ui::icons::Icon;
-use crate::ui::till_screen::Screen;
+use till::{Command, PayCommand, SettingsCommand};
 
 /// Columns that paper has: of 58 mm, and of 80 mm at 180 and at 203 dots an inch.
 const WIDTHS: [&str; 3] = ["32", "42", "48"];

@@ -3,13 +3,13 @@
 use egui::{Frame, Key, Margin, Ui};
 
 use super::Local;
-use crate::till::SettingsCommand;
-use crate::till::settings::{OFF, ON, Setting};
-use crate::ui::action::Action;
-use crate::ui::controls;
-use crate::ui::form::{self, Field};
-use crate::ui::theme::GRID;
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls;
+use crate::form::{self, Field};
+use crate::theme::GRID;
+use crate::till_screen::Screen;
+use till::SettingsCommand;
+use till::settings::{OFF, ON, Setting};
 
 /// Draws a card with a title and what `content` puts on it.
 pub fn card_ui(ui: &mut Ui, screen: &Screen<'_>, title_id: &str, content: impl FnOnce(&mut Ui)) {

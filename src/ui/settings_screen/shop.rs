@@ -6,16 +6,16 @@ use egui::{Popup, ScrollArea, Ui};
 
 use super::Local;
 use super::rows::{card_ui, named, text_ui};
-use crate::domain::{Currency, TaxMode};
-use crate::till::SettingsCommand;
-use crate::till::settings::{
+use crate::action::Action;
+use crate::controls::Button;
+use crate::form;
+use crate::icons::Icon;
+use crate::till_screen::Screen;
+use domain::{Currency, TaxMode};
+use till::SettingsCommand;
+use till::settings::{
     CURRENCY, RECEIPT_ADDRESS, RECEIPT_SHOP_NAME, RECEIPT_TAX_ID, TAX_MODE, TAX_RATES,
 };
-use crate::ui::action::Action;
-use crate::ui::controls::Button;
-use crate::ui::form;
-use crate::ui::icons::Icon;
-use crate::ui::till_screen::Screen;
 
 /// Currencies that are offered before all others.
 const COMMON: [&str; 16] = [

@@ -4,11 +4,11 @@ use egui::Ui;
 
 use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
-use crate::domain::Money;
-use crate::till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
-use crate::ui::action::Action;
-use crate::ui::format;
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::format;
+use crate::till_screen::Screen;
+use domain::Money;
+use till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
 
 /// Steps of cash rounding that countries use, in minor units.
 const STEPS: [i64; 7] = [0, 5, 10, 20, 50, 100, 1000];

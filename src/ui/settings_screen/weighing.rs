@@ -4,17 +4,17 @@ use egui::{Key, Ui};
 
 use super::Local;
 use super::rows::{card_ui, named, switch_ui, text_ui};
-use crate::till::messages::Message;
-use crate::till::settings::{
+use crate::action::Action;
+use crate::controls::{self, Button};
+use crate::form::{self, Field};
+use crate::icons::Icon;
+use crate::till_screen::{Screen, scale_text};
+use till::messages::Message;
+use till::settings::{
     MEASURE_RULES, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES, rules_kept, rules_typed,
     tares_kept, tares_typed, usual_rules_typed,
 };
-use crate::till::{Command, SettingsCommand, WeighingCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button};
-use crate::ui::form::{self, Field};
-use crate::ui::icons::Icon;
-use crate::ui::till_screen::{Screen, scale_text};
+use till::{Command, SettingsCommand, WeighingCommand};
 
 /// Draws the cards.
 pub fn weighing_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use egui::{RichText, Ui};
 
 use super::Screen;
-use crate::devices::CameraAddress;
-use crate::till::{Command, WatchCommand};
-use crate::ui::action::Action;
-use crate::ui::dialog::{Answer, LineQuestion};
-use crate::ui::typed_paths;
+use crate::action::Action;
+use crate::dialog::{Answer, LineQuestion};
+use crate::typed_paths;
+use devices::CameraAddress;
+use till::{Command, WatchCommand};
 
 /// What is being typed.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -4,13 +4,13 @@ use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
 use super::{Local, Screen, cart_line, cart_tools, search};
-use crate::till::{Command, PayCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::format;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::format;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use till::{Command, PayCommand};
 
 const FOOTER: f32 = 204.0;
 

@@ -1,12 +1,12 @@
-//! The keys of the cart. Their names stand in [`crate::ui::keys`] with all the others.
+//! The keys of the cart. Their names stand in [`crate::keys`] with all the others.
 
 use egui::{Event, Key, Modifiers, Ui};
 
 use super::Local;
 use super::cart_dialogs::CartDialog;
-use crate::domain::{LineQuantity, Quantity, Unit};
-use crate::till::{CartCommand, Command, Snapshot, WeighingCommand};
-use crate::ui::action::Action;
+use crate::action::Action;
+use domain::{LineQuantity, Quantity, Unit};
+use till::{CartCommand, Command, Snapshot, WeighingCommand};
 
 /// Keys that type nothing, and so work while a field has the keyboard.
 pub fn read_function_keys(

@@ -6,14 +6,14 @@ use egui::{
 };
 
 use super::{Local, Screen, tiles};
-use crate::domain::{LineQuantity, Quantity, Unit};
-use crate::till::{CartCommand, Command, LineView, WeighingCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Weight, words};
-use crate::ui::format;
-use crate::ui::icons::Icon;
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID};
+use crate::action::Action;
+use crate::controls::{self, Weight, words};
+use crate::format;
+use crate::icons::Icon;
+use crate::keys;
+use crate::theme::{self, GRID};
+use domain::{LineQuantity, Quantity, Unit};
+use till::{CartCommand, Command, LineView, WeighingCommand};
 
 const HEIGHT: f32 = 100.0;
 /// What a line grows by to say what is wrong with it, and by what was agreed or noted.

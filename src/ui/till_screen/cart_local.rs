@@ -1,8 +1,8 @@
 //! What only the screen knows of the cart: the selected line, and the dialog that is open.
 
 use super::cart_dialogs::CartDialog;
-use crate::domain::LineId;
-use crate::till::{CartView, LineView, Snapshot};
+use domain::LineId;
+use till::{CartView, LineView, Snapshot};
 
 /// The selection and the open dialog.
 #[derive(Default)]

@@ -5,9 +5,9 @@ use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2
 
 use super::cart_dialogs::CartDialog;
 use super::{Local, Screen};
-use crate::ui::controls;
-use crate::ui::keys;
-use crate::ui::theme::{self, RADIUS};
+use crate::controls;
+use crate::keys;
+use crate::theme::{self, RADIUS};
 
 /// Height of the row.
 pub const HEIGHT: f32 = 56.0;

@@ -5,12 +5,12 @@ use egui::load::SizedTexture;
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Shape, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::{Screen, tray};
-use crate::till::watcher::WatchState;
-use crate::till::{CameraState, Command, PhotoSource, samples};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{self, GRID, RADIUS};
+use crate::action::Action;
+use crate::controls::{self, Button, words};
+use crate::icons::{self, Icon};
+use crate::theme::{self, GRID, RADIUS};
+use till::watcher::WatchState;
+use till::{CameraState, Command, PhotoSource, samples};
 
 /// The side of a sample's picture, at most and at least, in points.
 const SAMPLE: egui::Rangef = egui::Rangef { min: 96.0, max: 144.0 };

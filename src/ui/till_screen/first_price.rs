@@ -3,12 +3,12 @@
 use egui::{Align, Id, Layout, Modal, RichText, Ui};
 
 use super::{Local, Screen};
-use crate::domain::{LineId, Money, Unit, UnitPrice};
-use crate::till::{CartCommand, Command, PriceDialogView};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight};
-use crate::ui::theme::{self, GRID};
-use crate::ui::{dialog, form};
+use crate::action::Action;
+use crate::controls::{Button, Weight};
+use crate::theme::{self, GRID};
+use crate::{dialog, form};
+use domain::{LineId, Money, Unit, UnitPrice};
+use till::{CartCommand, Command, PriceDialogView};
 
 const WIDTH: f32 = 560.0;
 

@@ -3,13 +3,13 @@
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
 use super::{Screen, empty, search, tiles, tray};
-use crate::domain::LineQuantity;
-use crate::till::{CameraState, Command, ItemState, ItemView, ModelState, Origin};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
+use crate::action::Action;
+use crate::controls::{Button, words};
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use domain::LineQuantity;
+use till::{CameraState, Command, ItemState, ItemView, ModelState, Origin};
 
 /// What stands beside a photo.
 struct Report {

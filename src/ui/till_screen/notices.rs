@@ -3,11 +3,11 @@
 use egui::{Align, CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
 use super::Screen;
-use crate::till::{Command, Notice, NoticeKind, PayCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{self, GRID};
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::icons::{self, Icon};
+use crate::theme::{self, GRID};
+use till::{Command, Notice, NoticeKind, PayCommand};
 
 /// Draws the notices, the newest lowest.
 pub fn notices_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {

@@ -3,12 +3,12 @@
 use egui::{Align2, CornerRadius, Id, Rect, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::{Local, Screen};
-use crate::ui::action::{Action, FileWish};
-use crate::ui::dialog::{Answer, LineQuestion};
-use crate::ui::icons::{self, Icon};
-use crate::ui::place::Place;
-use crate::ui::theme::{self, GRID};
-use crate::ui::training_screen::Part;
+use crate::action::{Action, FileWish};
+use crate::dialog::{Answer, LineQuestion};
+use crate::icons::{self, Icon};
+use crate::place::Place;
+use crate::theme::{self, GRID};
+use crate::training_screen::Part;
 
 /// While files hover over the window: what dropping them will do.
 pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, local: &Local) {

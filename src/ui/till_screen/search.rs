@@ -8,14 +8,14 @@ use egui::{
 };
 
 use super::{Local, Screen, tiles};
-use crate::domain::Product;
-use crate::till::{CodeCommand, Command, ItemId, ItemState, search};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, words};
-use crate::ui::format;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
+use crate::action::Action;
+use crate::controls::{self, words};
+use crate::format;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use domain::Product;
+use till::{CodeCommand, Command, ItemId, ItemState, search};
 
 /// How tall a result is, in points.
 pub const ROW: f32 = 72.0;

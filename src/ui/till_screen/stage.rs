@@ -3,10 +3,10 @@
 use egui::{Rect, Ui};
 
 use super::{Screen, empty, item, why};
-use crate::till::{CameraState, ShopState};
-use crate::ui::action::Action;
-use crate::ui::icons::Icon;
-use crate::ui::theme::GRID;
+use crate::action::Action;
+use crate::icons::Icon;
+use crate::theme::GRID;
+use till::{CameraState, ShopState};
 
 /// Draws the stage; `pressed` is the tile whose key has just been pressed.
 pub fn stage_ui(

@@ -10,13 +10,13 @@ use egui::{
 };
 
 use super::{Screen, typed};
-use crate::domain::Product;
-use crate::till::{Command, ItemView, TileView};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, words};
-use crate::ui::format;
-use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{self, GRID, RADIUS};
+use crate::action::Action;
+use crate::controls::{self, words};
+use crate::format;
+use crate::icons::{self, Icon};
+use crate::theme::{self, GRID, RADIUS};
+use domain::Product;
+use till::{Command, ItemView, TileView};
 
 const PLACES: usize = 4;
 

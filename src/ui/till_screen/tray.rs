@@ -4,12 +4,12 @@ use egui::epaint::{Stroke, StrokeKind};
 use egui::{Color32, CornerRadius, Painter, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::Screen;
-use crate::photo::TrayArea;
-use crate::till::watcher::WatchState;
-use crate::till::{SceneHint, WatchView};
-use crate::ui::controls::words;
-use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{self, GRID};
+use crate::controls::words;
+use crate::icons::{self, Icon};
+use crate::theme::{self, GRID};
+use photo::TrayArea;
+use till::watcher::WatchState;
+use till::{SceneHint, WatchView};
 
 /// Length of the frame's corner marks, at most, in points.
 const CORNER: f32 = 28.0;

@@ -3,14 +3,14 @@
 use egui::{Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::{Screen, empty, tray};
-use crate::photo::TrayArea;
-use crate::till::watcher::Sensitivity;
-use crate::till::{Command, WatchCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::icons::Icon;
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID};
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::icons::Icon;
+use crate::keys;
+use crate::theme::{self, GRID};
+use photo::TrayArea;
+use till::watcher::Sensitivity;
+use till::{Command, WatchCommand};
 
 /// How far one press of an arrow key moves, as a share of the picture.
 const STEP: f32 = 0.01;

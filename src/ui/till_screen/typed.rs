@@ -3,11 +3,11 @@
 use egui::Ui;
 
 use super::{Local, search};
-use crate::domain::LineQuantity;
-use crate::till::keystrokes::{Route, Surroundings, Taker};
-use crate::till::{CodeCommand, Command, LineView, Snapshot};
-use crate::ui::action::Action;
-use crate::ui::{controls, keys};
+use crate::action::Action;
+use crate::{controls, keys};
+use domain::LineQuantity;
+use till::keystrokes::{Route, Surroundings, Taker};
+use till::{CodeCommand, Command, LineView, Snapshot};
 
 /// Hands on at most one key that was pressed.
 pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {

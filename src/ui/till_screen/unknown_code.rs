@@ -3,12 +3,12 @@
 use egui::{Align, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
 
 use super::{Local, Screen, search};
-use crate::till::search::enter_takes;
-use crate::till::{CodeCommand, Command};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight};
-use crate::ui::dialog;
-use crate::ui::theme::{self, GRID};
+use crate::action::Action;
+use crate::controls::{Button, Weight};
+use crate::dialog;
+use crate::theme::{self, GRID};
+use till::search::enter_takes;
+use till::{CodeCommand, Command};
 
 const WIDTH: f32 = 640.0;
 const ROWS: usize = 4;

@@ -3,14 +3,14 @@
 use egui::{Align, Id, Layout, Modal, Rect, RichText, Ui, pos2, vec2};
 
 use super::{Local, Screen};
-use crate::devices::scale::{ScaleEvent, ScaleReading};
-use crate::domain::Grams;
-use crate::till::{Command, WeighDialogView, WeighingCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::dialog;
-use crate::ui::texts::Texts;
-use crate::ui::theme::{self, GRID, Tokens};
+use crate::action::Action;
+use crate::controls::{Button, Weight, words};
+use crate::dialog;
+use crate::texts::Texts;
+use crate::theme::{self, GRID, Tokens};
+use devices::scale::{ScaleEvent, ScaleReading};
+use domain::Grams;
+use till::{Command, WeighDialogView, WeighingCommand};
 
 const WIDTH: f32 = 640.0;
 
@@ -178,7 +178,7 @@ fn containers_ui(
 
 /// The container that counts is filled in.
 fn chosen(button: Button<'_>, is_chosen: bool) -> Button<'_> {
-    if is_chosen { button.icon(crate::ui::icons::Icon::Check) } else { button }
+    if is_chosen { button.icon(crate::icons::Icon::Check) } else { button }
 }
 
 fn buttons_ui(

@@ -6,15 +6,15 @@ use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, CornerRadius, Rect, Shape, Ui, Vec2, pos2, vec2};
 
 use super::{Screen, empty, item, tiles};
-use crate::domain::Product;
-use crate::photo::{Picture, heat_colour};
-use crate::till::{Command, EvidenceView, ItemView, TileView, WhyState, WhyView};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, words};
-use crate::ui::format;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
+use crate::action::Action;
+use crate::controls::{Button, words};
+use crate::format;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use domain::Product;
+use photo::{Picture, heat_colour};
+use till::{Command, EvidenceView, ItemView, TileView, WhyState, WhyView};
 
 /// Width of what stands beside the photo, in points.
 const BESIDE: f32 = 184.0;

@@ -9,7 +9,7 @@ use super::super::command::{BenchCommand, ExportForm, ExportOrder};
 use super::super::truth::Truth;
 use super::super::words::{MakeWords, WordArgument, Words};
 use super::scripted_bench::{Bench, RED, id};
-use crate::domain::Message;
+use domain::Message;
 
 /// Words that show what was put into them.
 struct PlainWords;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::super::view::{BenchEvidence, BenchRow, BenchWhy, BenchWhyState, OpenPicture};
 use super::super::worker::Question;
 use super::BenchDesk;
-use crate::domain::Message;
-use crate::photo::Picture;
-use crate::recognition::Why;
+use domain::Message;
+use photo::Picture;
+use recognition::Why;
 
 impl BenchDesk {
     fn row(&self, id: u64) -> Option<&Arc<BenchRow>> {

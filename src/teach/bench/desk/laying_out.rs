@@ -9,8 +9,8 @@ use super::super::gathering::{Finds, Gathered, MOST_PICTURES, gather};
 use super::super::view::{BenchRow, RowState};
 use super::super::worker::Ticket;
 use super::{BenchDesk, Entry, no_thread};
-use crate::domain::Message;
-use crate::photo::{Picture, encode_png};
+use domain::Message;
+use photo::{Picture, encode_png};
 
 impl BenchDesk {
     pub(super) fn open(&mut self, paths: Vec<PathBuf>) {

@@ -12,7 +12,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 use super::super::command::BenchCommand;
 use super::super::view::{BenchView, RowState};
 use super::scripted_bench::{Bench, GREEN, RED, png};
-use crate::photo::Picture;
+use photo::Picture;
 
 fn zip_of(path: &Path, entries: &[(&str, &[u8])]) {
     let mut writer = ZipWriter::new(fs::File::create(path).unwrap());
@@ -59,7 +59,7 @@ fn what_is_no_picture_is_a_row_with_a_reason_and_holds_up_nothing() {
 fn a_picture_that_is_cut_off_is_a_row_with_a_reason() {
     let bench = Bench::new();
     let path = bench.path("half.jpg");
-    let whole = crate::photo::encode_jpeg(&Picture::filled(64, 64, RED), 90).unwrap();
+    let whole = photo::encode_jpeg(&Picture::filled(64, 64, RED), 90).unwrap();
     fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     bench.open(path);
     assert_eq!(reason(&bench.done(1)), "photo-truncated");

@@ -8,7 +8,7 @@ use super::super::truth::KnownProduct;
 use super::super::view::{BenchRow, BenchWork, LoadedInfo, Progress, RowState};
 use super::super::worker::{Order, OrderedPicture, Seen, Ticket, Worker};
 use super::{BenchDesk, Entry, no_thread};
-use crate::domain::Message;
+use domain::Message;
 
 /// Pictures being named.
 pub(super) struct Run {

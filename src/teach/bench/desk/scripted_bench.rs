@@ -15,11 +15,11 @@ use super::super::naming::{BenchTools, LoadedVersion, NamePictures, ShopNow, Wan
 use super::super::truth::KnownProduct;
 use super::super::view::{BenchScope, BenchVersion, BenchView, BenchWork, LoadedInfo};
 use super::BenchDesk;
-use crate::domain::ProductId;
-use crate::photo::{Colours, Fit, HeatMap, Picture, Preparation, Prepared, Region, encode_png};
-use crate::recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
-use crate::registry::Thresholds;
-use crate::teach::{DeskHandle, open_desk};
+use crate::{DeskHandle, open_desk};
+use domain::ProductId;
+use photo::{Colours, Fit, HeatMap, Picture, Preparation, Prepared, Region, encode_png};
+use recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
+use registry::Thresholds;
 
 pub(super) const RED: [u8; 3] = [220, 30, 30];
 pub(super) const GREEN: [u8; 3] = [30, 220, 30];

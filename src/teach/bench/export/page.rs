@@ -10,8 +10,8 @@ use super::super::tally::{FolderSum, MixUp, Share, Sums};
 use super::super::truth::Truth;
 use super::super::view::{Answer, BenchRow, BenchView, RowState};
 use super::super::words::{WordArgument, Words};
-use crate::domain::ProductId;
-use crate::recognition::Decision;
+use domain::ProductId;
+use recognition::Decision;
 
 const STYLE: &str = include_str!("page.css");
 /// The page may show pictures that stand in it and its own style, and load nothing.

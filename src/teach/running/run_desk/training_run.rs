@@ -10,10 +10,10 @@ use super::super::run_request::{REQUEST_FORMAT, RunRequest};
 use super::super::training_lists::SortedPhotos;
 use super::super::training_process::{ProcessEnd, TakesOrders};
 use super::{RunDesk, failed};
-use crate::domain::Message;
-use crate::registry::Registry;
-use crate::teach::sides::sided_photos;
-use crate::training::{RunEvent, RunOrder, discard_unfinished, is_unfinished};
+use crate::sides::sided_photos;
+use domain::Message;
+use registry::Registry;
+use training::{RunEvent, RunOrder, discard_unfinished, is_unfinished};
 
 /// New versions are called this and a number.
 const NAME: &str = "shop";

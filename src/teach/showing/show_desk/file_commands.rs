@@ -9,9 +9,9 @@ use super::super::camera_work::StopSign;
 use super::super::file_preview::{self, NamedPhoto};
 use super::super::{AddAs, FilesView, FoundFiles};
 use super::{Heard, ShowCommand, ShowDesk, start};
-use crate::domain::{Message, ProductId};
-use crate::teach::new_product;
-use crate::teach::teaching::TillNews;
+use crate::new_product;
+use crate::teaching::TillNews;
+use domain::{Message, ProductId};
 
 /// What is known of the files.
 #[derive(Default)]

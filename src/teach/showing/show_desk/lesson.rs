@@ -3,7 +3,7 @@
 use super::super::learner::{LearnerJob, Learnt};
 use super::super::{LearnerState, READY};
 use super::ShowDesk;
-use crate::teach::teaching::TillNews;
+use crate::teaching::TillNews;
 
 /// What the model has learnt, and who was told.
 #[derive(Default)]

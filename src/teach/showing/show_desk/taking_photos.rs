@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::super::camera_work::{CameraJob, Showing, StopSign};
 use super::super::{READY, StripPhoto};
 use super::{STRIP, ShowDesk};
-use crate::domain::{Message, ProductId};
-use crate::store::PhotoId;
+use domain::{Message, ProductId};
+use store::PhotoId;
 
 /// A burst ends after so many photos: as many as a product needs.
 const BURST: usize = READY;

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::Machine;
-use crate::domain::{CartLine, Grams, LineId, Unit, WeighedBy, Weighing};
-use crate::till::messages::Message;
-use crate::till::weighing_view::{WeighDialogView, WeighingView};
+use crate::messages::Message;
+use crate::weighing_view::{WeighDialogView, WeighingView};
+use domain::{CartLine, Grams, LineId, Unit, WeighedBy, Weighing};
 
 /// The dialog while it is open.
 pub(super) struct Dialog {
@@ -84,7 +84,7 @@ impl Machine {
         Ok(())
     }
 
-    pub(in crate::till::machine) fn weighing_view(&self) -> WeighingView {
+    pub(in crate::machine) fn weighing_view(&self) -> WeighingView {
         let dialog = self.weighing.dialog.as_ref().and_then(|dialog| {
             let line = self.selling.cart.line(dialog.line)?;
             let on_scale = self.weighing.load.fresh().map(Grams::get);

@@ -5,12 +5,12 @@ use egui::{CornerRadius, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo
 use jiff::tz::TimeZone;
 
 use super::{After, card};
-use crate::till::{CartCommand, Command, HeldView};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, words};
-use crate::ui::format;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, Button, words};
+use crate::format;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::Screen;
+use till::{CartCommand, Command, HeldView};
 
 const ROW: f32 = 72.0;
 const WIDTH: f32 = 560.0;

@@ -3,11 +3,11 @@
 use egui::{Align, Layout, Ui};
 
 use super::{After, card, entered, field_ui};
-use crate::till::{CartCommand, CartView, Command};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight};
-use crate::ui::theme::GRID;
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight};
+use crate::theme::GRID;
+use crate::till_screen::Screen;
+use till::{CartCommand, CartView, Command};
 
 /// What is typed.
 pub struct Hold {

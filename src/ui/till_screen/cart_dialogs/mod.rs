@@ -10,11 +10,11 @@ use egui::{Id, Key, Margin, Modal, RichText, TextEdit, Ui};
 use self::hold::Hold;
 use self::terms::Terms;
 use super::{Local, Screen};
-use crate::till::{CartView, LineView, Snapshot};
-use crate::ui::action::Action;
-use crate::ui::controls;
-use crate::ui::dialog;
-use crate::ui::theme::{self, Tokens};
+use crate::action::Action;
+use crate::controls;
+use crate::dialog;
+use crate::theme::{self, Tokens};
+use till::{CartView, LineView, Snapshot};
 
 /// The dialog that is open.
 pub enum CartDialog {

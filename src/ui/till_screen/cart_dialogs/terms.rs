@@ -3,13 +3,13 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::{After, card, entered, field_ui};
-use crate::domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
-use crate::till::{CartCommand, Command, LineView};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight};
-use crate::ui::format;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight};
+use crate::format;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
+use till::{CartCommand, Command, LineView};
 
 /// What is typed for a line.
 pub struct Terms {

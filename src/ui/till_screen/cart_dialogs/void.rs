@@ -3,12 +3,12 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::{After, card, entered};
-use crate::till::{CartCommand, Command};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight};
-use crate::ui::format;
-use crate::ui::theme::GRID;
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight};
+use crate::format;
+use crate::theme::GRID;
+use crate::till_screen::Screen;
+use till::{CartCommand, Command};
 
 pub(super) fn show(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> After {
     let (t, tokens, cart) = (screen.texts, screen.tokens, &screen.snapshot.cart);

@@ -3,14 +3,14 @@
 use egui::{Id, Key, RichText, ScrollArea, Ui};
 
 use super::Local;
-use crate::teach::{CompareCommand, Loss, LossKind, PromotionView, Share, TeachCommand};
-use crate::till::{Command, ModelCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight};
-use crate::ui::dialog::{self, Answer};
-use crate::ui::form;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight};
+use crate::dialog::{self, Answer};
+use crate::form;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use teach::{CompareCommand, Loss, LossKind, PromotionView, Share, TeachCommand};
+use till::{Command, ModelCommand};
 
 /// A dialog that was opened here.
 pub(super) enum Dialog {

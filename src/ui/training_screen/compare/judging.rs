@@ -2,13 +2,13 @@
 
 use egui::{CornerRadius, Popup, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::teach::{CompareCommand, JudgedPhotos, JudgingView, TeachCommand};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::form;
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight, words};
+use crate::form;
+use crate::icons::Icon;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use teach::{CompareCommand, JudgedPhotos, JudgingView, TeachCommand};
 
 /// Weeks of captures that are judged on.
 const WEEKS: i64 = 4;

@@ -11,15 +11,15 @@ mod versions;
 use egui::{CornerRadius, Margin, Rect, RichText, Ui, vec2};
 
 use self::dialogs::Dialog;
-use crate::domain::Message;
-use crate::teach::{CompareCommand, CompareView, ShownComparison, TeachCommand, Which};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight};
-use crate::ui::form;
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID};
-use crate::ui::thumbnail_grid::Selection;
-use crate::ui::till_screen::{self, Screen};
+use crate::action::Action;
+use crate::controls::{self, Button, Weight};
+use crate::form;
+use crate::icons::Icon;
+use crate::theme::{self, GRID};
+use crate::thumbnail_grid::Selection;
+use crate::till_screen::{self, Screen};
+use domain::Message;
+use teach::{CompareCommand, CompareView, ShownComparison, TeachCommand, Which};
 
 /// Width of the list of versions, in points.
 const LIST: f32 = 372.0;

@@ -3,15 +3,15 @@
 use egui::{Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::quiet;
-use crate::teach::{
+use crate::action::{Action, FileWish};
+use crate::controls::{self, words};
+use crate::format;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use teach::{
     CompareCommand, Comparison, JudgedPhotos, Share, ShownComparison, TeachCommand, Verdict,
     VersionFigures,
 };
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{self, words};
-use crate::ui::format;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
 
 /// Height of a row of figures, in points.
 const ROW: f32 = 34.0;

@@ -3,14 +3,14 @@
 use egui::{Rect, RichText, Ui, vec2};
 
 use super::Local;
-use crate::teach::thumbnails::ThumbnailKey;
-use crate::teach::{Answer, ComparedPhoto, DecisionKind, ShownComparison, Which};
-use crate::ui::controls::{self, words};
-use crate::ui::format;
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID};
-use crate::ui::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
-use crate::ui::till_screen::Screen;
+use crate::controls::{self, words};
+use crate::format;
+use crate::icons::Icon;
+use crate::theme::{self, GRID};
+use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
+use crate::till_screen::Screen;
+use teach::thumbnails::ThumbnailKey;
+use teach::{Answer, ComparedPhoto, DecisionKind, ShownComparison, Which};
 
 /// Width of what is said of a photo beside the grid, in points.
 const ABOUT: f32 = 268.0;

@@ -2,11 +2,11 @@
 
 use egui::{Color32, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::teach::{ComparedProduct, Share, ShownComparison, Verdict};
-use crate::ui::controls::words;
-use crate::ui::format;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::controls::words;
+use crate::format;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use teach::{ComparedProduct, Share, ShownComparison, Verdict};
 
 /// Height of a product's row, in points.
 const ROW: f32 = 52.0;

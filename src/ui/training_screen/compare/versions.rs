@@ -4,15 +4,15 @@ use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, ve
 
 use super::Local;
 use super::dialogs::Dialog;
-use crate::teach::{CompareCommand, TeachCommand, VersionCard};
-use crate::till::{Command, ModelCommand};
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::form;
-use crate::ui::format;
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::Screen;
+use crate::action::{Action, FileWish};
+use crate::controls::{self, Button, Weight, words};
+use crate::form;
+use crate::format;
+use crate::icons::Icon;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::Screen;
+use teach::{CompareCommand, TeachCommand, VersionCard};
+use till::{Command, ModelCommand};
 
 /// Height of a version in the list, in points.
 const ROW: f32 = 84.0;

@@ -9,14 +9,14 @@ use super::choose_product::{ChooseProduct, Purpose};
 use super::names::Names;
 use super::side_list::warning_text;
 use super::{Local, Shown, command, pressed};
-use crate::teach::library::{CheckState, LibraryCommand, LibraryView, PhotoId, PhotoTile};
-use crate::teach::thumbnails::ThumbnailKey;
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID};
-use crate::ui::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
-use crate::ui::till_screen::{Screen, message_ui};
+use crate::action::{Action, FileWish};
+use crate::controls::{self, Button, Weight, words};
+use crate::icons::Icon;
+use crate::theme::{self, GRID};
+use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
+use crate::till_screen::{Screen, message_ui};
+use teach::library::{CheckState, LibraryCommand, LibraryView, PhotoId, PhotoTile};
+use teach::thumbnails::ThumbnailKey;
 
 const LOOK: GridLook = GridLook { id: "library photos", photo: vec2(144.0, 112.0), caption: 24.0 };
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use egui::{Id, Key, Modifiers, ScrollArea, Ui, vec2};
 
 use super::command;
-use crate::domain::Product;
-use crate::teach::library::{CaptureId, LibraryCommand, PhotoId};
-use crate::till::search::{Looks, SearchIndex};
-use crate::ui::action::Action;
-use crate::ui::controls;
-use crate::ui::dialog::{self, Answer};
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls;
+use crate::dialog::{self, Answer};
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::Product;
+use teach::library::{CaptureId, LibraryCommand, PhotoId};
+use till::search::{Looks, SearchIndex};
 
 /// So many products are offered.
 const OFFERED: usize = 6;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::{Message, Product, ProductId};
-use crate::ui::till_screen::Screen;
+use crate::till_screen::Screen;
+use domain::{Message, Product, ProductId};
 
 /// Names by product, for one frame.
 pub(super) struct Names<'a> {

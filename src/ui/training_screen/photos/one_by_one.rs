@@ -7,14 +7,14 @@ use egui::{Color32, Key, Modifiers, Rect, Ui, pos2, vec2};
 use super::choose_product::{ChooseProduct, Purpose};
 use super::names::Names;
 use super::{Local, Shown, command, pressed};
-use crate::domain::ProductId;
-use crate::teach::library::{CheckState, InboxItem, LibraryCommand, LibraryView, SuspectView};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::format;
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::{Screen, message_ui};
+use crate::action::Action;
+use crate::controls::{Button, Weight, words};
+use crate::format;
+use crate::icons::Icon;
+use crate::theme::{self, GRID};
+use crate::till_screen::{Screen, message_ui};
+use domain::ProductId;
+use teach::library::{CheckState, InboxItem, LibraryCommand, LibraryView, SuspectView};
 
 /// Width of the words and buttons beside the photo, in points.
 const BESIDE: f32 = 300.0;
@@ -167,7 +167,7 @@ fn photo_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (path, label): (&Path,
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, label));
     match screen.pictures.large(path) {
         Some(texture) => image_ui(ui, room.shrink(GRID), &texture),
-        None => crate::ui::icons::draw(ui.painter(), Icon::Photo, room, 64.0, screen.tokens.muted),
+        None => crate::icons::draw(ui.painter(), Icon::Photo, room, 64.0, screen.tokens.muted),
     }
     rect.with_min_x(room.right() + GRID * 2.0)
 }

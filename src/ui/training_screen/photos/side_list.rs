@@ -5,12 +5,12 @@ use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::names::Names;
 use super::{Local, Shown};
-use crate::teach::library::{LibraryView, PhotoWarning, ProductPhotos};
-use crate::ui::controls::{self, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::texts::Texts;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::controls::{self, words};
+use crate::icons::{self, Icon};
+use crate::texts::Texts;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use teach::library::{LibraryView, PhotoWarning, ProductPhotos};
 
 const ROW: f32 = 56.0;
 

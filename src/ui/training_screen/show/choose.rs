@@ -9,15 +9,15 @@ use egui::{
 
 use super::showing::problem_ui;
 use super::{Local, files};
-use crate::domain::Product;
-use crate::teach::ShowCommand;
-use crate::till::search::Looks;
-use crate::ui::action::Action;
-use crate::ui::controls::words;
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::{FOUND_ROW, Screen, found_ui};
+use crate::action::Action;
+use crate::controls::words;
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::{FOUND_ROW, Screen, found_ui};
+use domain::Product;
+use teach::ShowCommand;
+use till::search::Looks;
 
 /// How many products are offered at most.
 const MOST: usize = 6;

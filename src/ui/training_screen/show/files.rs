@@ -4,14 +4,14 @@ use egui::{
     CornerRadius, Key, Modifiers, Rect, RichText, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::teach::ShowCommand;
-use crate::teach::showing::{AddAs, AddingProgress, FilePreview, FileProblem, FilesView};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::dialog;
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS, Tokens};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight, words};
+use crate::dialog;
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS, Tokens};
+use crate::till_screen::Screen;
+use teach::ShowCommand;
+use teach::showing::{AddAs, AddingProgress, FilePreview, FileProblem, FilesView};
 
 /// How many problems are listed; the rest is counted.
 const PROBLEMS: usize = 200;
@@ -150,7 +150,7 @@ pub(super) fn panel_ui(
     y += GRID * 2.0;
     if !progress.problems.is_empty() {
         let place = at(y).with_max_y(y + 96.0);
-        crate::ui::controls::inside(ui, place, |ui| {
+        crate::controls::inside(ui, place, |ui| {
             ScrollArea::vertical().id_salt("not added").show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 for FileProblem { file, message } in progress.problems.iter().take(PROBLEMS) {

@@ -10,12 +10,12 @@ use std::collections::HashMap;
 
 use egui::{Event, Key, Modifiers, TextureHandle, Ui};
 
-use crate::teach::keeping::PhotoId;
-use crate::teach::showing::FilesView;
-use crate::teach::{ShowCommand, TeachCommand};
-use crate::ui::action::{Action, FileWish};
-use crate::ui::till_screen::{self, Screen};
-use crate::ui::typed_paths;
+use crate::action::{Action, FileWish};
+use crate::till_screen::{self, Screen};
+use crate::typed_paths;
+use teach::keeping::PhotoId;
+use teach::showing::FilesView;
+use teach::{ShowCommand, TeachCommand};
 
 /// What only this part knows.
 #[derive(Default)]
@@ -71,7 +71,7 @@ pub(super) fn show_ui(
 }
 
 /// Goods are shown to this part alone: whoever goes elsewhere has let go of the key.
-pub(in crate::ui) fn let_go(screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub(crate) fn let_go(screen: &Screen<'_>, actions: &mut Vec<Action>) {
     if screen.teaching.show.holding {
         actions.push(ShowCommand::Hold(false).into());
     }

@@ -3,16 +3,16 @@
 use egui::{CornerRadius, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::{Local, files, strip, trial};
-use crate::teach::ShowCommand;
-use crate::teach::showing::{ChosenView, Hint, LearnerState, READY};
-use crate::till::watcher::WatchState;
-use crate::till::{CameraState, Command, WatchCommand};
-use crate::ui::action::{Action, FileWish};
-use crate::ui::controls::{Button, Weight, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::{Screen, camera_line_ui, frame_marks, on_picture, preview_ui};
+use crate::action::{Action, FileWish};
+use crate::controls::{Button, Weight, words};
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::{Screen, camera_line_ui, frame_marks, on_picture, preview_ui};
+use teach::ShowCommand;
+use teach::showing::{ChosenView, Hint, LearnerState, READY};
+use till::watcher::WatchState;
+use till::{CameraState, Command, WatchCommand};
 
 /// Draws all of it.
 pub(super) fn showing_ui(

@@ -8,15 +8,15 @@ use egui::{
 };
 
 use super::Local;
-use crate::photo::Picture;
-use crate::teach::ShowCommand;
-use crate::teach::showing::StripPhoto;
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::icons::{self, Icon};
-use crate::ui::keys;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::icons::{self, Icon};
+use crate::keys;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::Screen;
+use photo::Picture;
+use teach::ShowCommand;
+use teach::showing::StripPhoto;
 
 /// Photos in a row.
 const COLUMNS: usize = 5;

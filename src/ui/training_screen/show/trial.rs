@@ -3,15 +3,15 @@
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::Local;
-use crate::domain::ProductId;
-use crate::recognition::Decision;
-use crate::teach::ShowCommand;
-use crate::teach::showing::{ChosenView, LearnerState, Lies, TrialView};
-use crate::ui::action::Action;
-use crate::ui::controls::words;
-use crate::ui::format;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::words;
+use crate::format;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use domain::ProductId;
+use recognition::Decision;
+use teach::ShowCommand;
+use teach::showing::{ChosenView, LearnerState, Lies, TrialView};
 
 /// The model is asked at most so often, in seconds.
 const EVERY: f64 = 0.4;

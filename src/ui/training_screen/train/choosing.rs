@@ -6,13 +6,13 @@ use egui::{
 };
 
 use super::{Local, expert, push, times, variants};
-use crate::teach::{Estimate, Preset, RunCommand, RunView};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::form;
-use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::form;
+use crate::icons::{self, Icon};
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::Screen;
+use teach::{Estimate, Preset, RunCommand, RunView};
 
 /// Width of the column with the photos' looks and the expert's settings, in points.
 const COLUMN: f32 = 452.0;
@@ -63,7 +63,7 @@ fn presets_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut
         let estimate = view.estimates.get(place).copied().flatten();
         let here = choice.preset == preset;
         if preset_ui(&mut layer, card, screen, (preset, estimate), here) && !here {
-            local.choose(crate::teach::RunChoice { preset, ..choice.clone() }, actions);
+            local.choose(teach::RunChoice { preset, ..choice.clone() }, actions);
         }
     }
 }
@@ -147,7 +147,7 @@ fn plan_ui(ui: &mut Ui, screen: &Screen<'_>) {
 }
 
 /// What is to be told before a training begins; the same thing once.
-fn told(view: &RunView) -> Vec<&crate::domain::Message> {
+fn told(view: &RunView) -> Vec<&domain::Message> {
     let plan = view.plan.as_deref();
     let obstacle = plan.and_then(|plan| plan.obstacle.as_ref());
     let notice = view.notice.as_ref().filter(|notice| Some(*notice) != obstacle);

@@ -3,12 +3,12 @@
 use egui::{Color32, Rangef, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points};
 
-use crate::teach::{EpochPoint, RunProgress};
-use crate::ui::controls;
-use crate::ui::form;
-use crate::ui::format::percent;
-use crate::ui::theme::{self, GRID, Tokens};
-use crate::ui::till_screen::Screen;
+use crate::controls;
+use crate::form;
+use crate::format::percent;
+use crate::theme::{self, GRID, Tokens};
+use crate::till_screen::Screen;
+use teach::{EpochPoint, RunProgress};
 
 /// Draws both plots side by side into `rect`.
 pub(super) fn curves_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, progress: &RunProgress) {

@@ -3,10 +3,10 @@
 use egui::{Key, Ui};
 
 use super::{Local, push};
-use crate::teach::RunCommand;
-use crate::ui::action::Action;
-use crate::ui::dialog::{self, Answer};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::dialog::{self, Answer};
+use crate::till_screen::Screen;
+use teach::RunCommand;
 
 /// Draws the dialog, if it is open.
 pub(super) fn discarding_ui(

@@ -3,12 +3,12 @@
 use egui::{Slider, Ui};
 
 use super::Local;
-use crate::teach::{Adjustments, AugmentationSettings, ChosenRecipe, RunChoice};
-use crate::ui::action::Action;
-use crate::ui::controls::{Button, Weight};
-use crate::ui::form;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{Button, Weight};
+use crate::form;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use teach::{Adjustments, AugmentationSettings, ChosenRecipe, RunChoice};
 
 /// Most passes that can be chosen.
 const MOST_EPOCHS: usize = 60;

@@ -10,9 +10,9 @@ mod watching;
 
 use egui::Ui;
 
-use crate::teach::{RunChoice, RunCommand, RunView, TeachCommand};
-use crate::ui::action::Action;
-use crate::ui::till_screen::{self, Screen};
+use crate::action::Action;
+use crate::till_screen::{self, Screen};
+use teach::{RunChoice, RunCommand, RunView, TeachCommand};
 
 /// What only this part knows.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! Lengths of time as people say them.
 
-use crate::ui::texts::Texts;
+use crate::texts::Texts;
 
 /// "less than a minute", "about 4 minutes", "about 1.5 hours".
 pub(super) fn about(seconds: f64, texts: &Texts) -> String {
@@ -20,7 +20,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
     use super::*;
-    use crate::ui::texts::Language;
+    use crate::texts::Language;
 
     #[test]
     fn a_length_of_time_is_said_as_people_say_it() {

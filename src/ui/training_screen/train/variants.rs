@@ -4,12 +4,12 @@
 use egui::{ColorImage, CornerRadius, Rect, TextureHandle, TextureOptions, Ui, pos2, vec2};
 
 use super::{Local, push};
-use crate::teach::{RunCommand, VariantStrip};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::form;
-use crate::ui::theme::{self, GRID, RADIUS};
-use crate::ui::till_screen::Screen;
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::form;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::Screen;
+use teach::{RunCommand, VariantStrip};
 
 /// Looks in a row.
 const COLUMNS: usize = 4;

@@ -3,17 +3,15 @@
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{curves, push, times};
-use crate::teach::{
-    CompareCommand, RunCommand, RunEnd, RunProgress, RunShown, RunState, TeachCommand,
-};
-use crate::ui::action::Action;
-use crate::ui::controls::{self, Button, Weight, words};
-use crate::ui::form;
-use crate::ui::format::percent;
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, GRID};
-use crate::ui::till_screen::Screen;
-use crate::ui::training_screen::{self, Part};
+use crate::action::Action;
+use crate::controls::{self, Button, Weight, words};
+use crate::form;
+use crate::format::percent;
+use crate::icons::Icon;
+use crate::theme::{self, GRID};
+use crate::till_screen::Screen;
+use crate::training_screen::{self, Part};
+use teach::{CompareCommand, RunCommand, RunEnd, RunProgress, RunShown, RunState, TeachCommand};
 
 /// Height of what stands above the plots.
 const HEAD: f32 = 172.0;

@@ -1,30 +1,14 @@
-//! Lets what cargo builds find LibTorch at run time with no variable set: an rpath to the folder
-//! that was linked, and `$ORIGIN/lib` first, for what is shipped in a bundle. Compiles the fast
-//! path's C++ where it is tried.
+//! Compiles the fast path's C++ where it is tried, and lets this crate's tests find LibTorch.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+#[path = "../../packaging/libtorch_rpath.rs"]
+mod libtorch_rpath;
 
 fn main() {
-    println!("cargo:rerun-if-env-changed=LIBTORCH");
-    println!("cargo:rerun-if-changed=packaging/build.rs");
-    // What macros put into the program: they know its files, not the ones added later.
-    for folder in ["src/store/migrations", "assets/catalogue", "assets/pictures", "assets/samples"]
-    {
-        println!("cargo:rerun-if-changed={folder}");
-    }
     compile_fast_path();
-    let os = target("OS");
-    let origin = match os.as_str() {
-        "linux" => "$ORIGIN",
-        "macos" => "@loader_path",
-        _ => return,
-    };
-    println!("cargo:rustc-link-arg=-Wl,-rpath,{origin}/lib");
-    if let Some(libtorch) = env::var_os("LIBTORCH") {
-        let lib = Path::new(&libtorch).join("lib");
-        println!("cargo:rustc-link-arg=-Wl,-rpath,{}", lib.display());
-    }
+    libtorch_rpath::find_libtorch_at_run_time();
 }
 
 /// A fact about the system that is built for, such as its `OS`.
@@ -33,13 +17,13 @@ fn target(fact: &str) -> String {
 }
 
 /// What stands on LibTorch's headers.
-const TORCH_SOURCES: [&str; 2] = ["src/cnn/fast_path.cpp", "src/cnn/training_unit.cpp"];
+const TORCH_SOURCES: [&str; 2] = ["fast_path.cpp", "training_unit.cpp"];
 /// What needs nothing but a processor: its instructions, the loops' namespace, and the floats in a
 /// vector.
 const KERNELS: [(&str, &str, &str); 2] =
     [("x86-64-v4", "kernels_avx512", "16"), ("x86-64-v3", "kernels_avx2", "8")];
-const KERNELS_SOURCE: &str = "src/cnn/training_kernels.cpp";
-const HEADERS: [&str; 2] = ["src/cnn/message_of.h", "src/cnn/training_kernels.h"];
+const KERNELS_SOURCE: &str = "training_kernels.cpp";
+const HEADERS: [&str; 2] = ["message_of.h", "training_kernels.h"];
 
 /// Compiles the fast path of the till and of training and sets the cfg `fast_path`: on Linux x86-64,
 /// if LibTorch's headers are there. Elsewhere networks run and learn operation by operation.
