@@ -101,7 +101,8 @@ impl Training {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let is_batch = |line: &String| line.contains(r#""event":"batch""#);
         lines.by_ref().map_while(Result::ok).find(is_batch).expect("a training that learns");
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        let reading = move || lines.map_while(Result::ok).for_each(drop);
+        tillsight::base::threads::start("lines", reading).unwrap();
         Self(child)
     }
 }

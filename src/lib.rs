@@ -5,8 +5,11 @@
 //!
 //! ```text
 //! ui, cli -> till, teach -> taught, training -> recognition -> registry, store, devices -> cnn, photo -> domain
+//!
+//! base is open to every one of them
 //! ```
 
+pub use base;
 pub use cli;
 pub use cnn;
 pub use devices;

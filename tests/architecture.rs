@@ -12,6 +12,7 @@ use toml::Table;
 
 /// The floors of the house from the ground up. A room may know rooms of lower floors, none of its own.
 const FLOORS: &[&[&str]] = &[
+    &["base"],
     &["domain"],
     &["photo", "receipt"],
     &["cnn", "devices", "registry", "store"],
@@ -110,9 +111,9 @@ fn each_library_stays_in_its_room() {
     let mut wrong = Vec::new();
     for room in rooms() {
         let used = dependencies(room);
-        let astray = AT_HOME.iter().filter(|(library, home)| {
-            used.contains(*library) && !home.contains(&room)
-        });
+        let astray = AT_HOME
+            .iter()
+            .filter(|(library, home)| used.contains(*library) && !home.contains(&room));
         wrong.extend(astray.map(|(library, _)| format!("{room} uses {library}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -143,4 +144,52 @@ fn every_room_and_file_says_what_it_is() {
         let text = fs::read_to_string(&file).unwrap();
         assert!(text.starts_with("//!"), "{} does not say what it is", file.display());
     }
+}
+
+/// The code of a file before its own tests, without comments.
+fn code_of(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn is_test_file(path: &Path) -> bool {
+    let folder_of_tests = path.iter().any(|part| part == "tests");
+    let stem = path.file_stem().unwrap().to_string_lossy();
+    folder_of_tests || stem == "tests" || stem.ends_with("_tests")
+}
+
+/// What writes or moves files, and the places that may: what they write is whole by another way.
+const WRITES: &[&str] =
+    &["fs::write(", "File::create", "fs::rename(", "sync_all(", ".persist", "OpenOptions"];
+const MAY_WRITE: &[(&str, &str)] = &[
+    ("src/base/whole_file.rs", "the one way"),
+    ("src/registry/bundle.rs", "unpacks into a folder that is put in place as a whole"),
+    ("src/registry/staging.rs", "gives up a folder's name before its files go"),
+    ("src/store/connection.rs", "SQLite writes it; its name comes last"),
+    ("src/store/shop_folder.rs", "tries whether the disk takes a file"),
+    ("src/teach/bench/desk/scripted_bench.rs", "for tests"),
+    ("src/teach/library/exporting.rs", "fills a file that is put in place as a whole"),
+    ("src/training/checkpoint.rs", "moves the old checkpoint out of the way of the new"),
+    ("src/training/experiment/out_folder.rs", "a lock is no content"),
+];
+
+#[test]
+fn files_are_written_in_one_way() {
+    let mut wrong = Vec::new();
+    for file in rust_files(Path::new("src")).into_iter().filter(|file| !is_test_file(file)) {
+        let is_allowed = MAY_WRITE.iter().any(|(allowed, _)| file == Path::new(allowed));
+        let code = code_of(&file);
+        if !is_allowed && WRITES.iter().any(|write| code.contains(write)) {
+            wrong
+                .push(format!("{} writes files by itself: base::write_atomically", file.display()));
+        }
+    }
+    for (file, _) in MAY_WRITE {
+        let code = code_of(Path::new(file));
+        if !WRITES.iter().any(|write| code.contains(write)) {
+            wrong.push(format!("{file} writes no files any more: take it off the list"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -105,6 +105,7 @@ pub(super) fn run(args: &CompareArgs, shop: Option<&Path>) -> Result<(), CliErro
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);
     let kept = if args.events {
+        output::print_json(&JudgeEvent::hello())?;
         judge_for_parent(&request, &stop)?
     } else {
         judge_for_people(&request, &stop)?

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
+use base::write_atomically;
 use serde::Serialize;
 
 use super::CliError;
@@ -76,21 +77,11 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), CliError> {
 
 /// Writes a file through a temporary one beside it, so that a full disk leaves the old file.
 pub(super) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    write_whole(file, bytes).map_err(|source| CliError::File {
-        action: "write",
-        path: file.to_path_buf(),
-        source,
+    write_atomically(file, |out| out.write_all(bytes)).map_err(|error| CliError::File {
+        action: error.action,
+        path: error.path,
+        source: error.source,
     })
-}
-
-fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| Path::new("."));
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(file)?;
-    Ok(())
 }
 
 /// Prints a sentence on stderr; where stderr is gone, nobody is left to tell.

@@ -1,9 +1,11 @@
 //! The folder that `evaluate --report` writes into. It is tried before the judging, which may take
 //! minutes, and nothing that lies in it is ever overwritten.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use base::UnfinishedFile;
 
 use super::CliError;
 
@@ -34,17 +36,13 @@ impl ReportFolder {
     /// Writes a new file; one that cannot be finished is not left behind.
     pub(super) fn write(&self, name: &'static str, content: &[u8]) -> Result<(), CliError> {
         let path = self.0.join(name);
-        let mut file = match File::create_new(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(self.taken(name));
-            }
-            Err(error) => return Err(self.refused(error)),
-        };
-        file.write_all(content).and_then(|()| file.sync_all()).map_err(|error| {
-            // The first error is the one to tell.
-            let _ = fs::remove_file(&path);
-            self.refused(error)
+        let written = UnfinishedFile::beside(&path).and_then(|mut file| {
+            file.fill(|out| out.write_all(content))?;
+            file.put_in_free_place()
+        });
+        written.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => self.taken(name),
+            _ => self.refused(error),
         })
     }
 

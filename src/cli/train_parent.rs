@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread;
 
 use super::CliError;
 use training::{RunOrder, StopFlag, TrainingError};
@@ -24,9 +23,7 @@ impl Parent {
     pub(super) fn listen(stop: &StopFlag) -> Result<Self, CliError> {
         let parent = Self { pause: Arc::default() };
         let (pause, stop) = (Arc::clone(&parent.pause), stop.clone());
-        thread::Builder::new()
-            .name("parent".to_owned())
-            .spawn(move || hear(io::stdin().lock(), &pause, &stop))
+        base::threads::start("parent", move || hear(io::stdin().lock(), &pause, &stop))
             .map_err(TrainingError::Thread)?;
         Ok(parent)
     }
@@ -95,7 +92,8 @@ mod tests {
         let stop = StopFlag::default();
         let parent = Parent { pause: Arc::default() };
         let (pause, raised) = (Arc::clone(&parent.pause), stop.clone());
-        let thread = thread::spawn(move || hear(io::BufReader::new(reader), &pause, &raised));
+        let thread =
+            base::threads::start("test", move || hear(io::BufReader::new(reader), &pause, &raised));
         io::Write::write_all(&mut writer, b"pause\n").unwrap();
         let mut wanted = parent.pause.wanted.lock().unwrap();
         while !*wanted {
@@ -107,7 +105,7 @@ mod tests {
         parent.wait();
         assert!(!parent.wants_pause() && !stop.is_raised());
         drop(writer);
-        thread.join().unwrap();
+        thread.unwrap().join().unwrap();
         assert!(stop.is_raised());
     }
 }

@@ -1,6 +1,5 @@
 //! What happens in a training, told while it happens: to people, to programs, to a parent.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use super::output::{self, Format, percent};
@@ -229,12 +228,8 @@ fn resident_mib() -> Option<u64> {
 
 /// Runs `work`; a panic in it becomes an error like any other.
 pub(super) fn guarded(work: impl FnOnce() -> Result<(), CliError>) -> Result<(), CliError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().cloned();
-        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned()));
-        let what = text.unwrap_or_else(|| "it said nothing".to_owned());
-        Err(TrainingError::BrokeOff { what }.into())
-    })
+    base::threads::guarded(work)
+        .unwrap_or_else(|panic| Err(TrainingError::BrokeOff { what: panic.said }.into()))
 }
 
 #[cfg(test)]

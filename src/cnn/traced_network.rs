@@ -227,7 +227,7 @@ mod tests {
         let failed = TracedNetwork::trace(&x, |x| Ok((x.f_view([7])?, x.f_relu()?)));
         assert!(matches!(failed, Err(CnnError::Torch(_))));
         assert!(!is_recording());
-        let panicked = std::panic::catch_unwind(|| {
+        let panicked = base::threads::guarded(|| {
             let _ = TracedNetwork::trace(&numbers(&[1, 3, 4, 4]), |_| panic!("as a test"));
         });
         assert!(panicked.is_err());

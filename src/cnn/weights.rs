@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -44,7 +45,7 @@ pub fn read_weights(path: &Path) -> Result<BTreeMap<String, Tensor>, CnnError> {
     Ok(tensors)
 }
 
-/// Writes tensors as a safetensors file, in the names' order.
+/// Writes tensors as a safetensors file, in the names' order: whole, or not at all.
 ///
 /// # Errors
 /// [`CnnError::File`] when the disk refuses.
@@ -76,7 +77,8 @@ pub fn write_weights(
         })
         .collect::<Result<Vec<_>, CnnError>>()?;
     let bytes = safetensors::serialize(views, None).map_err(damaged)?;
-    fs::write(path, bytes).map_err(|source| CnnError::File { path: path.to_owned(), source })
+    let written = base::write_atomically(path, |out| out.write_all(&bytes));
+    written.map_err(|error| CnnError::File { path: error.path, source: error.source })
 }
 
 /// Copies tensors into a network's parameters: no name missing, none too many, no other shape.

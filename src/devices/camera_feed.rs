@@ -1,7 +1,6 @@
 //! A camera on its own threads: the newest frame, a watchdog, and reopening; nobody ever waits for the driver.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Instant;
 
 use crossbeam_channel::{Sender, bounded};
@@ -31,9 +30,7 @@ impl CameraFeed {
         let (stop, stopped) = bounded(1);
         let shared = Arc::new(Shared::new(patience));
         let supervisor = Supervisor::new(Arc::clone(&shared), Arc::from(open), wake, stopped);
-        let spawned = thread::Builder::new()
-            .name("camera-watchdog".to_owned())
-            .spawn(move || supervisor.run());
+        let spawned = base::threads::start("camera-watchdog", move || supervisor.run());
         if let Err(error) = spawned {
             shared.lock().reader_ended(CameraError::NoThread { reason: error.to_string() }.into());
         }

@@ -1,8 +1,6 @@
 //! Which cameras are plugged in, found without hanging, panicking, or naming things that take no pictures.
 
-use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::bounded;
@@ -53,10 +51,10 @@ pub(super) fn search() -> Vec<Found> {
         return Vec::new();
     }
     let (sender, receiver) = bounded(1);
-    let spawned = thread::Builder::new().name("camera-search".to_owned()).spawn(move || {
+    let spawned = base::threads::start("camera-search", move || {
         // nokhwa and its bindings unwrap what the system says (names that are not UTF-8, files
         // called videoX): a camera with an odd name must not end the program.
-        let found = catch_unwind(plugged_in).unwrap_or_default();
+        let found = base::threads::guarded(plugged_in).unwrap_or_default();
         SEARCHES.fetch_sub(1, Ordering::SeqCst);
         let _ = sender.send(with_unique_ids(found));
     });
@@ -119,7 +117,7 @@ fn plugged_in() -> Vec<Found> {
         .filter_map(|node| {
             let node = std::panic::AssertUnwindSafe(node);
             // One node of many: a name that is not UTF-8 panics in v4l.
-            catch_unwind(|| camera_at(&node)).ok().flatten()
+            base::threads::guarded(|| camera_at(&node)).ok().flatten()
         })
         .collect();
     cameras.sort_by_key(|(index, _)| *index);

@@ -5,7 +5,6 @@
 //! another; if the old one ever wakes up, its next report finds nobody, and it ends.
 
 use std::sync::Arc;
-use std::thread;
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, bounded, never, select};
@@ -109,7 +108,7 @@ impl Supervisor {
         // One report at most waits: what a till wants is the newest frame, not all of them.
         let (sender, receiver) = bounded(1);
         let (open, alive) = (Arc::clone(&self.open), Arc::clone(&self.readers));
-        let spawned = thread::Builder::new().name("camera-reader".to_owned()).spawn(move || {
+        let spawned = base::threads::start("camera-reader", move || {
             read(&*open, &sender);
             drop(alive);
         });

@@ -3,7 +3,6 @@
 //! No camera was at hand when this was written: what runs here without one is tested (finding,
 //! choosing a format, decoding frames), the rest on real hardware is untested.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::bounded;
@@ -43,7 +42,7 @@ pub fn open_camera(id: &str, wanted: Option<Resolution>) -> Result<Box<dyn Camer
         return Err(CameraError::NotAllowed { camera: name });
     }
     // nokhwa and its bindings unwrap and assert in places; a driver's oddity must not be a crash.
-    match catch_unwind(AssertUnwindSafe(|| started(found.index.clone(), wanted))) {
+    match base::threads::guarded(|| started(found.index.clone(), wanted)) {
         Ok(Ok((camera, sizes))) => {
             Ok(Box::new(NativeCamera { name, camera: Some(camera), sizes, number: 0 }))
         }
@@ -167,7 +166,7 @@ impl Drop for NativeCamera {
         let camera = self.camera.take();
         // nokhwa unwraps the result of stopping a stream, and v4l panics on all errors but one:
         // both happen with a camera that was pulled out.
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(camera)));
+        let _ = base::threads::guarded(|| drop(camera));
     }
 }
 
@@ -192,7 +191,7 @@ fn picture_of(buffer: &Buffer, name: &str) -> Result<Picture, CameraError> {
         return decode_motion_jpeg(buffer.buffer(), name).map_err(|why| broken(why.to_string()));
     }
     // A raw frame that is shorter than its size says panics in nokhwa's conversion.
-    let decoded = catch_unwind(AssertUnwindSafe(|| buffer.decode_image::<RgbFormat>()))
+    let decoded = base::threads::guarded(|| buffer.decode_image::<RgbFormat>())
         .map_err(|_| broken("it is shorter than its size says".to_owned()))?
         .map_err(|error| broken(error.to_string()))?;
     let (width, height) = decoded.dimensions();

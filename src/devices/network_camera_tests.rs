@@ -8,7 +8,7 @@ use std::io::{BufRead, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
 const DEADLINE: Duration = Duration::from_secs(60);
 const OK: &str =
@@ -31,7 +31,7 @@ fn part(boundary: &str, content: &[u8]) -> Vec<u8> {
 fn server(answers: Vec<Vec<u8>>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let thread = thread::spawn(move || {
+    let thread = base::threads::start("test", move || {
         answers
             .into_iter()
             .map(|answer| {
@@ -43,7 +43,7 @@ fn server(answers: Vec<Vec<u8>>) -> (String, JoinHandle<Vec<String>>) {
             })
             .collect()
     });
-    (format!("{address}/video"), thread)
+    (format!("{address}/video"), thread.unwrap())
 }
 
 /// As the till does, but for a machine that is busy with other things.
@@ -194,7 +194,7 @@ fn after_a_cut_the_feed_connects_again_by_itself() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let (go_on, goes_on) = channel::<()>();
-    let thread = thread::spawn(move || {
+    let thread = base::threads::start("test", move || {
         for grey in [30, 90] {
             let (mut stream, _) = listener.accept().unwrap();
             request_of(&stream);
@@ -209,7 +209,7 @@ fn after_a_cut_the_feed_connects_again_by_itself() {
     watched.wait_until("the cut", |feed| matches!(feed.state(), FeedState::Lost { .. }));
     watched.wait_until("the second picture", |feed| shows(feed, 90));
     go_on.send(()).unwrap();
-    thread.join().unwrap();
+    thread.unwrap().join().unwrap();
 }
 
 #[test]

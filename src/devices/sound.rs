@@ -65,8 +65,7 @@ impl Speaker {
     /// Starts the thread `sounds`; the loudspeaker is opened with the first sound.
     pub fn start() -> Self {
         let (queue, sounds) = bounded(WAITING);
-        let spawned =
-            thread::Builder::new().name("sounds".to_owned()).spawn(move || play_all(&sounds));
+        let spawned = base::threads::start("sounds", move || play_all(&sounds));
         if let Err(error) = spawned {
             tracing::warn!(%error, "no thread for sounds");
         }

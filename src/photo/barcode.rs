@@ -1,7 +1,6 @@
 //! Retail barcodes on a picture: EAN-13, EAN-8, UPC-A and UPC-E.
 
 use std::collections::HashSet;
-use std::panic::catch_unwind;
 
 use rxing::common::HybridBinarizer;
 use rxing::oned::MultiFormatUPCEANReader;
@@ -24,7 +23,9 @@ pub fn read_barcode(picture: &Picture) -> Option<String> {
     let luma: Vec<u8> =
         picture.rgb().chunks_exact(3).map(|pixel| (luma(pixel) / 1000) as u8).collect();
     // Someone else's code, fed with whatever lies on a counter.
-    let found = catch_unwind(|| decode(&luma, picture.width(), picture.height())).ok().flatten()?;
+    let found = base::threads::guarded(|| decode(&luma, picture.width(), picture.height()))
+        .ok()
+        .flatten()?;
     Gtin::readings(&found).is_ok().then_some(found)
 }
 

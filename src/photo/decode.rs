@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{Cursor, Read};
-use std::panic::catch_unwind;
 use std::path::Path;
 
 use image::error::ImageError;
@@ -126,7 +125,7 @@ fn guarded(
     name: &str,
     decode: impl FnOnce() -> Result<Picture, PhotoError> + std::panic::UnwindSafe,
 ) -> Result<Picture, PhotoError> {
-    catch_unwind(decode).unwrap_or_else(|_| {
+    base::threads::guarded(decode).unwrap_or_else(|_| {
         Err(PhotoError::Damaged {
             name: name.to_owned(),
             reason: "its data is not what a decoder expects".to_owned(),

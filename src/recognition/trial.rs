@@ -1,7 +1,5 @@
 //! Whether a version can be used at all: it is loaded as the till loads it, and let go again.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::Recogniser;
 use cnn::DeviceChoice;
 use registry::Version;
@@ -13,7 +11,7 @@ use registry::Version;
 /// Why it cannot be used, in one sentence.
 pub fn try_loading(version: &Version) -> Result<(), String> {
     // What was written to do harm may reach a corner where a library gives up.
-    match catch_unwind(AssertUnwindSafe(|| Recogniser::load(version, DeviceChoice::Cpu))) {
+    match base::threads::guarded(|| Recogniser::load(version, DeviceChoice::Cpu)) {
         Ok(Ok(_)) => Ok(()),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err(format!("{} makes its network stop", version.name())),

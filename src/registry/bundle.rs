@@ -9,14 +9,15 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::atomic_write::write_atomically;
-use super::error::{FileContext, RegistryError};
+use super::error::RegistryError;
 use super::manifest::Manifest;
 use super::shop_registry::Registry;
 use super::staging::NewVersion;
 use super::version::Version;
 use super::weights_header;
 use super::{CARD_FILE, MANIFEST_FILE, NOTICE_FILES, WEIGHTS_FILE};
+use base::write_atomically;
+use base::{FileContext, FileError};
 use domain::on_lines;
 
 /// The file itself may be this large; what it unpacks to is limited for each entry.
@@ -41,6 +42,12 @@ impl From<RegistryError> for Refusal {
     }
 }
 
+impl From<FileError> for Refusal {
+    fn from(error: FileError) -> Self {
+        Self::Registry(error.into())
+    }
+}
+
 impl From<ZipError> for Refusal {
     fn from(error: ZipError) -> Self {
         Self::Because(format!("it is no whole zip file ({error})"))
@@ -55,7 +62,7 @@ fn because(reason: impl Into<String>) -> Refusal {
 pub(super) fn export(version: &Version, file: &Path) -> Result<(), RegistryError> {
     version.verify()?;
     let bytes = zipped(version)?;
-    write_atomically(file, |out| out.write_all(&bytes))
+    Ok(write_atomically(file, |out| out.write_all(&bytes))?)
 }
 
 /// The version as a zip in memory: a `ZipWriter` on a full disk prints on stderr by itself.

@@ -1,21 +1,15 @@
 //! What can go wrong with versions of the model, each in one sentence for people.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use base::FileError;
 
 /// Why the registry refuses or fails.
 #[derive(Debug, thiserror::Error)]
 pub enum RegistryError {
     /// A file or folder could not be read, written, made or moved.
-    #[error("could not {action} {}{}", path.display(), advice(source))]
-    File {
-        /// What was tried, a verb: "read", "write".
-        action: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    File(#[from] FileError),
     /// A name that cannot be a folder's name everywhere.
     #[error(
         "\"{name}\" cannot be a version's name: use up to 64 letters, digits, '-', '_' and '.', \
@@ -189,30 +183,6 @@ pub enum ManifestFault {
 impl ManifestFault {
     pub(super) fn field(field: &'static str, problem: impl Into<String>) -> Self {
         Self::Field { field, problem: problem.into() }
-    }
-}
-
-/// Turns a file error into one that tells what was tried and where.
-pub(super) trait FileContext<T> {
-    fn on(self, action: &'static str, path: &Path) -> Result<T, RegistryError>;
-}
-
-impl<T> FileContext<T> for io::Result<T> {
-    fn on(self, action: &'static str, path: &Path) -> Result<T, RegistryError> {
-        self.map_err(|source| RegistryError::File { action, path: path.to_path_buf(), source })
-    }
-}
-
-/// What a person can do about a file error, where that is known.
-fn advice(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            " (the disk is full: free some space and try again)"
-        }
-        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-            " (it is not writable or readable for you: check its permissions)"
-        }
-        _ => "",
     }
 }
 

@@ -8,9 +8,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::atomic_write::write_atomically;
-use super::error::{FileContext, ManifestFault, RegistryError};
+use super::error::{ManifestFault, RegistryError};
 use super::version_name::VersionName;
+use base::FileContext;
+use base::write_atomically;
 use domain::{DomainError, ProductId, TextField, on_one_line};
 use photo::Preparation;
 
@@ -171,10 +172,11 @@ impl Manifest {
     pub(super) fn write(&self, file: &Path) -> Result<(), RegistryError> {
         self.check()
             .map_err(|fault| RegistryError::BadManifest { file: file.to_path_buf(), fault })?;
-        write_atomically(file, |out| {
+        let written = write_atomically(file, |out| {
             serde_json::to_writer_pretty(&mut *out, self).map_err(io::Error::from)?;
             out.write_all(b"\n")
-        })
+        });
+        Ok(written?)
     }
 
     /// Checks what the types do not say.

@@ -2,7 +2,6 @@
 //! No tensor, no picture and no network may come here: weights are bytes with a hash.
 //! Called by `recognition` (to load), `training` (to write), `till`, `teach` and `cli`.
 
-mod atomic_write;
 mod base_weights;
 mod bundle;
 mod error;
@@ -14,7 +13,6 @@ mod version;
 mod version_name;
 mod weights_header;
 
-pub use atomic_write::write_atomically;
 pub use base_weights::base_weights;
 pub use error::{ManifestFault, RegistryError};
 pub use manifest::{

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::RegistryError;
-use super::atomic_write::write_atomically;
-use super::error::FileContext;
+use base::FileContext;
+use base::write_atomically;
 
 /// The list's file in the shop's versions folder.
 pub(super) const PROMOTED_FILE: &str = "promoted.json";
@@ -31,7 +31,7 @@ impl Promotions {
                 serde_json::from_slice(&bytes).map_err(|_| RegistryError::BadPromotion { file })
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(error).on("read", &file),
+            Err(error) => Ok(Err(error).on("read", &file)?),
         }
     }
 
@@ -47,10 +47,11 @@ impl Promotions {
     }
 
     pub(super) fn write(&self, versions: &Path) -> Result<(), RegistryError> {
-        write_atomically(&file_in(versions), |out| {
+        let written = write_atomically(&file_in(versions), |out| {
             serde_json::to_writer_pretty(&mut *out, self).map_err(io::Error::from)?;
             out.write_all(b"\n")
-        })
+        });
+        Ok(written?)
     }
 
     /// The version in use, if one was promoted.

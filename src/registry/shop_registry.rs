@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::MANIFEST_FILE;
 use super::bundle;
-use super::error::{FileContext, RegistryError};
+use super::error::RegistryError;
 use super::manifest::Manifest;
 use super::promotion::Promotions;
 use super::staging::{self, NewVersion};
 use super::version::Version;
 use super::version_name::VersionName;
+use base::FileContext;
 use domain::TextField;
 
 /// The longest remarks, in characters.
@@ -310,7 +311,7 @@ impl Registry {
         };
         let entries = match fs::read_dir(parent).on("read", parent) {
             Ok(entries) => entries,
-            Err(error) => return vec![Err(error)],
+            Err(error) => return vec![Err(error.into())],
         };
         let mut folders: Vec<PathBuf> = entries
             .flatten()

@@ -1,18 +1,19 @@
 //! A version in the making: it appears whole under its name, or not at all.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::atomic_write::sync_folder;
-use super::error::{FileContext, RegistryError};
+use super::error::RegistryError;
 use super::manifest::Manifest;
 use super::version::{Version, sha256_of};
 use super::version_name::VersionName;
 use super::{CARD_FILE, MANIFEST_FILE, NOTICE_FILES, WEIGHTS_FILE};
+use base::FileContext;
+use base::whole_file::{move_into_place, sync_file, sync_folder};
 
 /// Beginning of a staging folder's name; a version's name cannot begin with a dot.
 const PREFIX: &str = ".new-";
@@ -91,26 +92,21 @@ impl NewVersion {
 
     fn publish(self) -> Result<Version, RegistryError> {
         for name in [MANIFEST_FILE, WEIGHTS_FILE, CARD_FILE].iter().chain(&NOTICE_FILES) {
-            sync_file(&self.folder().join(name))?;
+            let file = self.folder().join(name);
+            // Not every version has a card and notices.
+            if file.exists() {
+                sync_file(&file).on("write", &file)?;
+            }
         }
         let_others_read(self.folder()).on("write", &self.target)?;
-        sync_folder(self.folder())?;
+        sync_folder(self.folder()).on("write", self.folder())?;
         if self.target.exists() {
             return Err(RegistryError::Exists { name: self.name.to_string() });
         }
-        fs::rename(self.folder(), &self.target).on("write", &self.target)?;
+        move_into_place(self.folder(), &self.target).on("write", &self.target)?;
         // Renamed away: there is nothing left for the temporary folder to remove.
         let _ = self.staging.keep();
-        self.target.parent().map_or(Ok(()), sync_folder)?;
         Version::open(&self.target)
-    }
-}
-
-fn sync_file(path: &Path) -> Result<(), RegistryError> {
-    match File::options().append(true).open(path) {
-        Ok(file) => file.sync_all().on("write", path),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error).on("write", path),
     }
 }
 
@@ -133,7 +129,7 @@ pub(super) fn remove_whole(versions: &Path, version: &Version) -> Result<(), Reg
     let grave =
         tempfile::Builder::new().prefix(&prefix).tempdir_in(versions).on("make", versions)?;
     fs::rename(&version.folder, grave.path().join(version.name())).on("delete", &version.folder)?;
-    sync_folder(versions)?;
+    sync_folder(versions).on("write", versions)?;
     if let Err(error) = grave.close() {
         tracing::warn!(%error, version = version.name(), "a deleted version's files are left");
     }

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::error::{FileContext, RegistryError};
+use super::error::RegistryError;
 use super::manifest::Manifest;
 use super::{CARD_FILE, MANIFEST_FILE, NOTICE_FILES, WEIGHTS_FILE};
+use base::FileContext;
 
 /// A version whose manifest is sound; whether its weights are is what [`Version::verify`] tells.
 #[derive(Clone, Debug)]
@@ -98,7 +99,7 @@ pub(super) fn sha256_of(path: &Path) -> Result<String, RegistryError> {
             Ok(0) => break,
             Ok(count) => count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error).on("read", path),
+            Err(error) => return Ok(Err(error).on("read", path)?),
         };
         hasher.update(buffer.get(..count).unwrap_or_default());
     }

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{fs, io};
 
+use base::whole_file::{folder_of, sync_folder};
 use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel::prelude::*;
@@ -68,7 +69,7 @@ fn make(file: &Path) -> Result<(), StoreError> {
         // Where a file system has no locks another process may have been quicker: its shop is it.
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(refused) => Err(StoreError::of_io(file, refused.error)),
-        Ok(()) => database_file::sync_folder_of(file).map_err(failed),
+        Ok(()) => sync_folder(folder_of(file)).map_err(failed),
     }
 }
 

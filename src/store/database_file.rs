@@ -1,7 +1,7 @@
 //! What lies where a shop's database should be, before anything is written there: a shop, nothing,
 //! or something that must not become one.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -114,12 +114,4 @@ fn is_first_migration_there(connection: &mut SqliteConnection) -> QueryResult<bo
 
 fn number(connection: &mut SqliteConnection, query: &str) -> QueryResult<i64> {
     Ok(diesel::sql_query(query).get_result::<Number>(connection)?.number)
-}
-
-/// Makes files that were written or renamed in a folder last. Only Unix lets a folder be synced.
-pub(super) fn sync_folder_of(file: &Path) -> io::Result<()> {
-    match file.parent().filter(|_| cfg!(unix)) {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
 }

@@ -1,12 +1,11 @@
 //! The demo catalogue and its pictures, built into the program, for a new shop.
 
+use base::UnfinishedFile;
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
-use tempfile::NamedTempFile;
 
 use super::products::{ImportMode, all_ids, import};
 use super::{ShopFolder, Store, StoreError, catalogue_csv, settings};
@@ -56,32 +55,19 @@ fn copy_pictures(names: &BTreeSet<&str>, folder: &Path) -> Result<(), StoreError
         let picture = PICTURES
             .get_file(name)
             .ok_or_else(|| StoreError::DemoCatalogue(format!("there is no picture {name}")))?;
-        let file = write_beside(folder, picture.contents())
-            .map_err(|source| StoreError::of_io(&target, source))?;
+        let failed = |source| StoreError::of_io(&target, source);
+        let mut file = UnfinishedFile::beside(&target).map_err(failed)?;
+        file.fill(|out| out.write_all(picture.contents())).map_err(failed)?;
         written.push((file, target));
     }
     // Synchronised together: the first call carries most of what the others would wait for.
     for (file, target) in &written {
-        file.as_file().sync_all().map_err(|source| StoreError::of_io(target, source))?;
+        file.sync().map_err(|source| StoreError::of_io(target, source))?;
     }
     for (file, target) in written {
-        let copied: Result<File, _> = file.persist(&target);
-        copied.map_err(|failed| StoreError::of_io(&target, failed.error))?;
+        file.put_in_place().map_err(|source| StoreError::of_io(&target, source))?;
     }
     Ok(())
-}
-
-fn write_beside(folder: &Path, contents: &[u8]) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    // A picture is no secret: as readable as any other file of the shop.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.prefix(".new-").tempfile_in(folder)?;
-    file.write_all(contents)?;
-    Ok(file)
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! The copy of a shop's database from before its tables were changed: made whole before the change,
 //! kept beside the database until the day is closed, when the changed one has proved itself.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use base::whole_file::{folder_of, move_into_place, sync_file};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
 use super::StoreError;
-use super::database_file::sync_folder_of;
 
 const NAME_BEGINS: &str = "shop-before-update-";
 const NAME_ENDS: &str = ".db";
@@ -24,7 +24,7 @@ const UNFINISHED: &str = "shop-before-update.unfinished";
 /// # Errors
 /// [`StoreError::NotCopied`], or [`StoreError::Full`] and others that name the copy.
 pub(super) fn make(file: &Path, migration: &str) -> Result<PathBuf, StoreError> {
-    let folder = file.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(file);
     let unfinished = folder.join(UNFINISHED);
     let copy = folder.join(format!("{NAME_BEGINS}{migration}{NAME_ENDS}"));
     let made = remove(&unfinished)
@@ -43,7 +43,7 @@ pub(super) fn make(file: &Path, migration: &str) -> Result<PathBuf, StoreError> 
 
 /// Removes all copies that lie beside the database. One that cannot be removed is in nobody's way.
 pub(super) fn remove_all(file: &Path) {
-    let folder = file.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(file);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -94,13 +94,8 @@ fn failed(file: &Path, error: &dyn ToString) -> StoreError {
 }
 
 fn finish(unfinished: &Path, copy: &Path) -> Result<(), StoreError> {
-    // For writing, which some systems want for it.
-    File::options()
-        .write(true)
-        .open(unfinished)
-        .and_then(|file| file.sync_all())
-        .and_then(|()| fs::rename(unfinished, copy))
-        .and_then(|()| sync_folder_of(copy))
+    sync_file(unfinished)
+        .and_then(|()| move_into_place(unfinished, copy))
         .map_err(|source| StoreError::of_io(copy, source))
 }
 

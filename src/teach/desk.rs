@@ -1,9 +1,7 @@
 //! A desk: the state of one part of the owner's work on a thread of its own. Commands come over a
 //! bounded channel, an immutable view is published after each, and nobody who looks ever waits.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use thiserror::Error;
@@ -119,9 +117,7 @@ pub fn open_desk<D: Desk>(
         *shown.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
         wake();
     };
-    thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(move || work(&posts, &own, &make, &publish))?;
+    base::threads::start(name, move || work(&posts, &own, &make, &publish))?;
     Ok(DeskHandle { outbox, published })
 }
 
@@ -135,7 +131,7 @@ fn work<D: Desk>(
     publish(desk.view());
     for post in posts {
         let Post::Command(command) = post else { return };
-        if catch_unwind(AssertUnwindSafe(|| desk.carry_out(command))).is_err() {
+        if base::threads::guarded(|| desk.carry_out(command)).is_err() {
             tracing::error!("a desk panicked; it begins anew");
             desk = make(outbox);
         }

@@ -10,9 +10,10 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use base::{FileError, write_atomically};
 use domain::{ProductId, composed, on_one_line};
 use photo::{self, PhotoError, Picture};
-use registry::{RegistryError, write_atomically};
+
 use store::{NewPhoto, ShopFolder, Store, StoreError};
 
 pub use store::{Added, PhotoId, PhotoOrigin, PhotoRow, SessionId, Side};
@@ -33,7 +34,7 @@ pub enum KeepError {
     Photo(#[from] PhotoError),
     /// The photo's file could not be written.
     #[error(transparent)]
-    File(#[from] RegistryError),
+    File(#[from] FileError),
     /// The photos folder could not be made.
     #[error("{} could not be made ({source}); check the disk and try again", .path.display())]
     Folder {

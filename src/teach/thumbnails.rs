@@ -6,15 +6,14 @@ use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread;
 use std::time::UNIX_EPOCH;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use sha2::{Digest, Sha256};
 
 use super::desk::Wake;
+use base::write_atomically;
 use photo::{self, Picture};
-use registry::write_atomically;
 use store::PhotoRow;
 
 /// The longer side of a thumbnail, in pixels.
@@ -195,7 +194,7 @@ impl ThumbnailThreads {
             let (queue, done) = (Arc::clone(&queue), done.clone());
             let (folder, wake) = (PathBuf::from(folder), Wake::clone(wake));
             let work = move || make_all(&queue, &folder, &done, &wake);
-            thread::Builder::new().name("thumbnails".to_owned()).spawn(work)?;
+            base::threads::start("thumbnails", work)?;
         }
         Ok(threads)
     }

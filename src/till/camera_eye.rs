@@ -66,7 +66,7 @@ impl CameraEye {
             looks: 0,
             measured: 0,
         };
-        thread::Builder::new().name("camera-eye".to_owned()).spawn(move || eye.run(&words))?;
+        base::threads::start("camera-eye", move || eye.run(&words))?;
         Ok(Self { feed, news })
     }
 

@@ -74,10 +74,8 @@ fn file_name(at: Timestamp, bytes: &[u8]) -> String {
 /// A photo stands there whole, or not at all.
 fn write(folder: &Path, file: &str, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let mut unfinished = tempfile::Builder::new().prefix(".capture-").tempfile_in(folder)?;
-    unfinished.write_all(bytes)?;
-    unfinished.persist(folder.join(file))?;
-    Ok(())
+    base::write_atomically(&folder.join(file), |out| out.write_all(bytes))
+        .map_err(|error| error.source)
 }
 
 /// Takes back a photo that could not be noted: nobody would ever find it.

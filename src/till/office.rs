@@ -100,11 +100,8 @@ fn save_report(shop: &Path, name: &str, text: &str) -> Result<PathBuf, String> {
     let file = folder.join(name);
     let written = || {
         fs::create_dir_all(&folder)?;
-        let mut beside = tempfile::NamedTempFile::new_in(&folder)?;
-        beside.write_all(text.as_bytes())?;
-        beside.as_file().sync_all()?;
-        beside.persist(&file)?;
-        std::io::Result::Ok(())
+        base::write_atomically(&file, |out| out.write_all(text.as_bytes()))
+            .map_err(|error| error.source)
     };
     match written() {
         Ok(()) => Ok(file),

@@ -2,7 +2,6 @@
 //! paper. A device that hangs holds a thread of its own only, and the next job is refused at once.
 
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded};
@@ -76,7 +75,7 @@ fn send_with_patience(
 ) -> Result<(), String> {
     let (done, answer) = bounded(1);
     let open = Arc::clone(open);
-    let sending = thread::Builder::new().name("printer-sending".to_owned()).spawn(move || {
+    let sending = base::threads::start("printer-sending", move || {
         let _waited_for = done.send(send(&job, &open));
     });
     sending.map_err(|error| error.to_string())?;

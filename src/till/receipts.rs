@@ -2,7 +2,7 @@
 //! kept as files.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -185,7 +185,7 @@ impl ReceiptDesk {
 
 fn write(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    fs::write(file, bytes)
+    base::write_atomically(file, |out| out.write_all(bytes)).map_err(|error| error.source)
 }
 
 /// A time as the shop's clock shows it.

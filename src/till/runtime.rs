@@ -221,5 +221,5 @@ fn named(
     name: &str,
     work: impl FnOnce() + Send + 'static,
 ) -> Result<thread::JoinHandle<()>, TillError> {
-    Ok(thread::Builder::new().name(name.to_owned()).spawn(work)?)
+    Ok(base::threads::start(name, work)?)
 }

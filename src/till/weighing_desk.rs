@@ -2,7 +2,6 @@
 //! on threads of their own, photos on another, the rest in the shop's database.
 
 use std::path::PathBuf;
-use std::thread;
 
 use crossbeam_channel::{Sender, bounded};
 
@@ -88,9 +87,9 @@ impl WeighingDevices {
         if self.photos.is_none() {
             let (photos, orders) = bounded(captures::WAITING);
             let (folder, till) = (self.captures.clone(), self.till.clone());
-            let spawned = thread::Builder::new()
-                .name("captures".to_owned())
-                .spawn(move || captures::keep_photos(&folder, &orders, &till));
+            let spawned = base::threads::start("captures", move || {
+                captures::keep_photos(&folder, &orders, &till);
+            });
             if let Err(error) = spawned {
                 let reason = error.to_string();
                 return Some(WeighingInput::CaptureFailed { naming, reason });

@@ -1,12 +1,10 @@
 //! The threads behind the till: one decodes photos, one owns the model, and one loads another model
 //! beside it. None can take the till down: a panic in any becomes an answer.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread;
 use std::time::Instant;
 
+use base::threads::Panicked;
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 
 use super::command::{ItemId, PhotoSource};
@@ -64,7 +62,7 @@ fn decoded(source: &PhotoSource) -> Result<(Arc<Picture>, Arc<Picture>), Message
 
 /// Opens a photo; a decoder that panics is a photo that is damaged.
 pub(super) fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
-    catch_unwind(AssertUnwindSafe(|| open_unguarded(source))).unwrap_or_else(|_| {
+    base::threads::guarded(|| open_unguarded(source)).unwrap_or_else(|_| {
         tracing::error!("a picture decoder panicked");
         Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))
     })
@@ -154,7 +152,7 @@ impl ModelOwner {
         }
         let (sender, loading) = bounded(1);
         let (load, refused) = (Arc::clone(load), sender.clone());
-        let begun = thread::Builder::new().name("model-loader".to_owned()).spawn(move || {
+        let begun = base::threads::start("model-loader", move || {
             // A till that has ended needs no model.
             let _sent = sender.send(guarded(&load));
         });
@@ -197,8 +195,7 @@ impl ModelOwner {
 }
 
 fn guarded(load: &LoadModel) -> Result<LoadedModel, String> {
-    catch_unwind(AssertUnwindSafe(|| load()))
-        .unwrap_or_else(|panic| Err(panic_text(panic.as_ref())))
+    base::threads::guarded(|| load()).unwrap_or_else(|panic| Err(panic.said))
 }
 
 fn recognised(
@@ -211,22 +208,21 @@ fn recognised(
     };
     let start = Instant::now();
     let pictures: Vec<&Picture> = batch.iter().map(|(_, picture)| picture.as_ref()).collect();
-    match catch_unwind(AssertUnwindSafe(|| recognise.recognise(&pictures, scope))) {
+    match base::threads::guarded(|| recognise.recognise(&pictures, scope)) {
         Ok(result) => Input::Recognised {
             items: batch.iter().map(|(item, _)| *item).collect(),
             result: result.and_then(|answers| one_a_picture(answers, batch.len())),
             millis: start.elapsed().as_secs_f64() * 1000.0,
         },
-        Err(panic) => panicked(model, panic.as_ref()),
+        Err(panic) => panicked(model, panic),
     }
 }
 
 /// What is left of a model that panicked is not to be trusted.
-fn panicked(model: &mut Option<Box<dyn Recognise + Send>>, panic: &(dyn Any + Send)) -> Input {
+fn panicked(model: &mut Option<Box<dyn Recognise + Send>>, panic: Panicked) -> Input {
     *model = None;
-    let message = panic_text(panic);
-    tracing::error!(message, "the model panicked");
-    Input::ModelFailed(message)
+    tracing::error!(message = panic.said, "the model panicked");
+    Input::ModelFailed(panic.said)
 }
 
 fn explained(
@@ -246,9 +242,9 @@ fn explained(
         let explanation = recognise.explain(&picture, &why)?;
         Ok::<_, String>((explanation, recognise.most_similar(&picture, &why.product)))
     };
-    let result = match catch_unwind(AssertUnwindSafe(found_out)) {
+    let result = match base::threads::guarded(found_out) {
         Ok(result) => result,
-        Err(panic) => return panicked(model, panic.as_ref()),
+        Err(panic) => return panicked(model, panic),
     };
     let result = result
         .map(|(explanation, similar)| evidence(&picture, &explanation, similar.as_ref()))
@@ -276,12 +272,4 @@ fn one_a_picture(answers: Vec<Recognition>, pictures: usize) -> Result<Vec<Recog
     } else {
         Err(format!("{} answers for {pictures} photos", answers.len()))
     }
-}
-
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("it stopped without a word").to_owned()
 }

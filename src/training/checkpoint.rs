@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use tch::Tensor;
 
 use super::TrainingError;
+use base::whole_file::move_into_place;
+use base::write_atomically;
 use cnn::{Precision, read_weights, write_weights};
 
 /// What stands beside the tensors.
@@ -87,11 +89,7 @@ impl CheckpointFolder {
         let next = self.folder.join(NEXT);
         remove_folder(&next)?;
         fs::create_dir_all(&next).map_err(TrainingError::file(&next))?;
-        let write = |name: &str, tensors| {
-            let path = next.join(name);
-            write_weights(&path, tensors, Precision::Full)?;
-            on_the_disk(&path)
-        };
+        let write = |name: &str, tensors| write_weights(&next.join(name), tensors, Precision::Full);
         write(WEIGHTS, &checkpoint.weights)?;
         write(AVERAGE, &checkpoint.average)?;
         write(OPTIMIZER, &checkpoint.optimizer)?;
@@ -99,13 +97,10 @@ impl CheckpointFolder {
             write(BEST, best)?;
         }
         // The state comes last, and whole: a folder with one is whole.
-        let (state, half) = (next.join(STATE), next.join("state.half"));
-        let json = serde_json::to_vec_pretty(&checkpoint.state)
-            .map_err(|error| TrainingError::File { path: state.clone(), source: error.into() })?;
-        fs::write(&half, json).map_err(TrainingError::file(&half))?;
-        on_the_disk(&half)?;
-        fs::rename(&half, &state).map_err(TrainingError::file(&state))?;
-        on_the_disk(&next)?;
+        let written = write_atomically(&next.join(STATE), |out| {
+            Ok(serde_json::to_writer_pretty(out, &checkpoint.state)?)
+        });
+        written.map_err(|error| TrainingError::File { path: error.path, source: error.source })?;
         self.put_in_place()
     }
 
@@ -118,8 +113,7 @@ impl CheckpointFolder {
                 remove_folder(&old)?;
                 fs::rename(&current, &old).map_err(TrainingError::file(&current))?;
             }
-            fs::rename(&next, &current).map_err(TrainingError::file(&current))?;
-            on_the_disk(&self.folder)?;
+            move_into_place(&next, &current).map_err(TrainingError::file(&current))?;
         }
         if current.join(STATE).is_file() { remove_folder(&old) } else { Ok(()) }
     }
@@ -138,12 +132,7 @@ impl CheckpointFolder {
         weights: &BTreeMap<String, Tensor>,
     ) -> Result<(), TrainingError> {
         fs::create_dir_all(&self.folder).map_err(TrainingError::file(&self.folder))?;
-        // Written beside and renamed: half a file is not taken for a run.
-        let (whole, half) = (self.run_file(run), self.folder.join("run.half"));
-        write_weights(&half, weights, Precision::Full)?;
-        on_the_disk(&half)?;
-        fs::rename(&half, &whole).map_err(TrainingError::file(&whole))?;
-        on_the_disk(&self.folder)?;
+        write_weights(&self.run_file(run), weights, Precision::Full)?;
         self.drop_checkpoint()
     }
 
@@ -233,17 +222,6 @@ fn read(folder: &Path) -> Result<Checkpoint, TrainingError> {
         optimizer: read_weights(&folder.join(OPTIMIZER))?,
         best: if best.is_file() { Some(read_weights(&best)?) } else { None },
     })
-}
-
-/// Waits until the file or folder is on the disk, as a power cut asks for.
-fn on_the_disk(path: &Path) -> Result<(), TrainingError> {
-    // Windows opens no folder as a file; its renames are in order on the disk.
-    if cfg!(windows) && path.is_dir() {
-        return Ok(());
-    }
-    // Windows flushes only what is open for writing.
-    let file = fs::OpenOptions::new().read(true).write(path.is_file()).open(path);
-    file.and_then(|file| file.sync_all()).map_err(TrainingError::file(path))
 }
 
 fn remove_folder(folder: &Path) -> Result<(), TrainingError> {

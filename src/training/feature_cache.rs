@@ -53,10 +53,8 @@ impl FeatureCache {
     /// [`TrainingError::File`] and [`TrainingError::Network`] when the disk refuses.
     pub(super) fn push(&mut self, look: Tensor) -> Result<(), TrainingError> {
         fs::create_dir_all(&self.folder).map_err(TrainingError::file(&self.folder))?;
-        let (whole, half) = (self.path(self.looks.len()), self.folder.join("half"));
         let tensors = BTreeMap::from([(FEATURES.to_owned(), look.shallow_clone())]);
-        write_weights(&half, &tensors, Precision::Half)?;
-        fs::rename(&half, &whole).map_err(TrainingError::file(&whole))?;
+        write_weights(&self.path(self.looks.len()), &tensors, Precision::Half)?;
         self.looks.push(look);
         Ok(())
     }

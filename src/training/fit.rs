@@ -265,9 +265,7 @@ impl LearnsByEpochs for Fit<'_> {
                     }
                 }
             };
-            std::thread::Builder::new()
-                .name("painter".to_owned())
-                .spawn_scoped(scope, paint_all)
+            base::threads::start_within(scope, "painter", paint_all)
                 .map_err(TrainingError::Thread)?;
             self.train_on(painted.into_iter(), total, epoch, on_event)
         })

@@ -110,9 +110,7 @@ impl<'a> QuickFit<'a> {
                     }
                 }
             };
-            std::thread::Builder::new()
-                .name("painter".to_owned())
-                .spawn_scoped(scope, paint_all)
+            base::threads::start_within(scope, "painter", paint_all)
                 .map_err(TrainingError::Thread)?;
             for (index, (batch, painted)) in batches.iter().zip(painted).enumerate() {
                 let features = self.features(&painted)?;

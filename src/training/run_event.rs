@@ -3,12 +3,24 @@
 
 use std::{fmt, str::FromStr};
 
+use base::child_process::ChildEvent;
 use serde::{Deserialize, Serialize};
 
 use super::TrainEvent;
 
 /// Raised when an event means something else than before.
 pub const RUN_EVENT_FORMAT: u32 = 1;
+
+impl ChildEvent for RunEvent {
+    const FORMAT: u32 = RUN_EVENT_FORMAT;
+
+    fn format(&self) -> Option<u32> {
+        match self {
+            Self::Hello { format, .. } => Some(*format),
+            _ => None,
+        }
+    }
+}
 
 /// An event of a training process.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -51,7 +51,7 @@ impl FileDialog {
             wake();
         };
         // Without a thread the sender is dropped, which reads as "unavailable".
-        let _thread = thread::Builder::new().name("file dialog".to_owned()).spawn(work);
+        let _thread = base::threads::start("file dialog", work);
         Self { wish, outcome }
     }
 

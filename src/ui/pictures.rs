@@ -76,7 +76,7 @@ impl Pictures {
         let (ask, asked) = bounded::<Key>(WAITING);
         let (tell, answers) = bounded(WAITING);
         let wake = ctx.clone();
-        let thread = std::thread::Builder::new().name("pictures".to_owned()).spawn(move || {
+        let thread = base::threads::start("pictures", move || {
             for key in asked {
                 let picture = load(&key);
                 if tell.send((key, picture)).is_err() {

@@ -1,6 +1,5 @@
 //! Starting the window: which renderer first, and the other one where it fails.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use eframe::{CreationContext, NativeOptions, Renderer};
@@ -126,9 +125,9 @@ fn attempt(
             }),
         )
     };
-    match catch_unwind(AssertUnwindSafe(start)) {
+    match base::threads::guarded(start) {
         Ok(result) => result.map_err(Failure::Refused),
-        Err(panic) => Err(Failure::Panicked(panic_text(panic.as_ref()))),
+        Err(panic) => Err(Failure::Panicked(panic.said)),
     }
 }
 
@@ -180,14 +179,6 @@ fn in_a_new_process(renderer: Renderer, reasons: &[String]) -> Result<(), UiErro
         .status()
         .map_err(failed)?;
     if status.success() { Ok(()) } else { Err(UiError::NoRenderer(reasons.join("; "))) }
-}
-
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("it stopped without a word").to_owned()
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ fn the_screen_looks_as_it_did() {
 }
 
 pub fn draws_with_lavapipe() -> bool {
-    let name = std::panic::catch_unwind(|| {
+    let name = tillsight::base::threads::guarded(|| {
         let setup = egui_kittest::wgpu::default_wgpu_setup();
         let options = Default::default();
         let state = egui_kittest::wgpu::create_render_state(setup, options);

@@ -120,6 +120,7 @@ compare-loss-cannot-name = { $name }: it cannot name it at all (sold { $sold } t
 compare-loss-surely = { $name }: { $new } instead of { $old } of { $count } photos right (sold { $sold } times)
 compare-loss-perhaps = { $name }: { $new } instead of { $old } of { $count } photos right, perhaps by chance (sold { $sold } times)
 compare-problem = That did not work: { $reason }
+compare-other-program = The program that judges is another version than this one; start Tillsight again, then compare.
 compare-no-answer = The judging ended without an answer. Close other programs and try again.
 compare-stopped = The judging was stopped. Nothing was changed.
 compare-ready = A comparison of other versions is ready: choose them to see it.

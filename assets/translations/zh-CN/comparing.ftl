@@ -96,6 +96,7 @@ compare-loss-cannot-name = { $name }：完全不认识（售出 { $sold } 次）
 compare-loss-surely = { $name }：{ $count } 张照片中答对 { $new } 张，原来 { $old } 张（售出 { $sold } 次）
 compare-loss-perhaps = { $name }：{ $count } 张照片中答对 { $new } 张，原来 { $old } 张，也许是偶然（售出 { $sold } 次）
 compare-problem = 没有成功：{ $reason }
+compare-other-program = 评判程序与本程序版本不同；请重新启动 Tillsight 后再比较。
 compare-no-answer = 评判没有结果就结束了。请关闭其他程序再试。
 compare-stopped = 评判已停止，没有任何改动。
 compare-ready = 另外两个版本的对比已完成：选中它们即可查看。

@@ -96,7 +96,6 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use std::io::Read;
     use std::net::TcpListener;
-    use std::thread;
 
     use super::*;
 
@@ -104,7 +103,7 @@ mod tests {
     fn a_network_printer_gets_every_byte() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let printer = thread::spawn(move || {
+        let printer = base::threads::start("test", move || {
             let mut got = Vec::new();
             listener.accept().unwrap().0.read_to_end(&mut got).unwrap();
             got
@@ -112,7 +111,7 @@ mod tests {
         let address = PrinterAddress::Network("127.0.0.1".into(), port);
         let bytes: Vec<u8> = (0..100_000_u32).map(|number| number as u8).collect();
         open_printer(&address).unwrap().send(&bytes).unwrap();
-        assert_eq!(printer.join().unwrap(), bytes);
+        assert_eq!(printer.unwrap().join().unwrap(), bytes);
     }
 
     #[test]

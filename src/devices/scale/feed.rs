@@ -1,6 +1,5 @@
 //! A scale on a thread of its own: asked ten times a second, opened again when it is gone.
 
-use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -29,9 +28,7 @@ impl ScaleFeed {
     pub fn start(open: Box<OpenScale>, report: impl FnMut(ScaleEvent) + Send + 'static) -> Self {
         let (stop, stopped) = bounded(0);
         let asker = Asker { open, report, last: ScaleEvent::None, stopped };
-        if let Err(error) =
-            thread::Builder::new().name("scale".to_owned()).spawn(move || asker.run())
-        {
+        if let Err(error) = base::threads::start("scale", move || asker.run()) {
             tracing::error!(%error, "no thread for the scale");
         }
         Self { _stop: stop }

@@ -6,7 +6,6 @@ mod naming_run;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::thread;
 
 use self::naming_run::Run;
 use super::command::{BenchCommand, ExportOrder, Heard, HeardOf};
@@ -151,7 +150,7 @@ impl BenchDesk {
             // The desk may be gone meanwhile; the file is written all the same.
             let _told = outbox.send(BenchCommand::Heard(Heard::exported(told)));
         };
-        let thread = thread::Builder::new().name("bench-export".to_owned()).spawn(write);
+        let thread = base::threads::start("bench-export", write);
         self.view.notice = Some(match thread {
             Ok(_) => Message::new("bench-exporting"),
             Err(error) => no_thread(&error),

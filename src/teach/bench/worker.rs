@@ -1,11 +1,8 @@
 //! The thread that names: it owns the loaded versions, works through one order after the other, and
 //! answers questions about single pictures in between.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use rayon::prelude::*;
@@ -112,7 +109,7 @@ impl Worker {
             .build()
             .map_err(std::io::Error::other)?;
         let pool = Arc::new(pool);
-        thread::Builder::new().name("bench-naming".to_owned()).spawn(move || {
+        base::threads::start("bench-naming", move || {
             let namer = Namer { load, desk, pool, asked, loaded: [None, None] };
             namer.work(&ordered);
         })?;
@@ -322,13 +319,7 @@ fn answer(recognition: Recognition, millis_before: f64) -> Answer {
 
 /// LibTorch panics where memory ends: that ends a run, not the thread.
 fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(text_of(panic.as_ref())))
-}
-
-fn text_of(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("it stopped without a word").to_owned()
+    base::threads::guarded(work).unwrap_or_else(|panic| Err(panic.said))
 }
 
 fn failed(reason: String) -> Message {

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 
 use jiff::Timestamp;
 
@@ -187,6 +186,7 @@ impl CompareDesk {
 
     fn heard(&mut self, outcome: Outcome) {
         match outcome {
+            Outcome::Event(JudgeEvent::Hello { .. }) => {}
             Outcome::Event(JudgeEvent::Judging { done, total }) => {
                 if let Some(judging) = &mut self.view.judging {
                     (judging.done, judging.total) = (done, total);
@@ -198,6 +198,10 @@ impl CompareDesk {
             Outcome::Event(JudgeEvent::Compared { kept }) => {
                 self.end_judging();
                 self.compared(*kept);
+            }
+            Outcome::OtherFormat => {
+                self.end_judging();
+                self.view.problem = Some(Message::new("compare-other-program"));
             }
             Outcome::Failed(reason) => {
                 self.end_judging();
@@ -243,7 +247,7 @@ impl CompareDesk {
         }
         self.clear_words();
         let (shop, outbox) = (self.shop.clone(), self.outbox.clone());
-        let begun = thread::Builder::new().name("version-files".to_owned()).spawn(move || {
+        let begun = base::threads::start("version-files", move || {
             let done = work.carry_out(&shop);
             // A desk that has gone asks for nothing more.
             let _heard = outbox.send(report(Report::Worked(done)));

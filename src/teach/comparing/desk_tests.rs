@@ -178,6 +178,10 @@ fn what_ends_without_an_answer_is_told() {
         let view = shop.next();
         assert_eq!((view.problem.as_ref().unwrap().id, view.judging.is_none()), (id, true));
     }
+    shop.wish(Wish::Judge);
+    let (_, tell) = shop.begun.recv().unwrap();
+    tell(Outcome::OtherFormat);
+    assert_eq!(shop.next().problem.as_ref().unwrap().id, "compare-other-program");
 }
 
 #[test]

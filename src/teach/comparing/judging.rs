@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::photos::{self, FoundPhotos, JudgedPhotos};
+use base::{FileContext, write_atomically};
 use cnn::{DeviceChoice, InferencePrecision};
 use photo::PerceptualHash;
-use registry::{Registry, RegistryError, Version, write_atomically};
+use registry::{Registry, RegistryError, Version};
 use store::{ShopFolder, Store, StoreError};
 use taught::{ShopModel, TaughtError, teaching_photos};
 use training::{Comparison, EvaluateEvent, JudgedVersion, StopFlag, TrainingError, judge_version};
@@ -158,8 +159,8 @@ pub fn keep(shop: &Path, kept: &KeptComparison) -> Result<(), RegistryError> {
     let folder = shop.join(FOLDER);
     let path = file_of(&folder, &kept.comparison);
     let made = std::fs::create_dir_all(&folder);
-    made.map_err(|source| RegistryError::File { action: "make", path: folder, source })?;
-    write_atomically(&path, |out| serde_json::to_writer(out, kept).map_err(std::io::Error::from))
+    made.on("make", &folder)?;
+    Ok(write_atomically(&path, |out| Ok(serde_json::to_writer(out, kept)?))?)
 }
 
 fn file_of(folder: &Path, comparison: &Comparison) -> PathBuf {

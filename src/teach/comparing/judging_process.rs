@@ -3,10 +3,10 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
+use base::child_process::{self, ChildEvent, Ends, OtherFormat};
 use serde::{Deserialize, Serialize};
 
 use super::{JudgeRequest, JudgedPhotos, KeptComparison};
@@ -15,6 +15,11 @@ use super::{JudgeRequest, JudgedPhotos, KeptComparison};
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum JudgeEvent {
+    /// Always the first.
+    Hello {
+        /// [`ChildEvent::FORMAT`] of the program that judges.
+        format: u32,
+    },
     /// How far it is, over all versions.
     Judging {
         /// Photos so far.
@@ -36,6 +41,25 @@ pub enum JudgeEvent {
     },
 }
 
+impl JudgeEvent {
+    /// What a judging process says first.
+    #[must_use]
+    pub fn hello() -> Self {
+        Self::Hello { format: Self::FORMAT }
+    }
+}
+
+impl ChildEvent for JudgeEvent {
+    const FORMAT: u32 = 2;
+
+    fn format(&self) -> Option<u32> {
+        match self {
+            Self::Hello { format } => Some(*format),
+            _ => None,
+        }
+    }
+}
+
 /// A judgement on its way. Dropping it ends it.
 pub(super) trait Judgement: Send {
     /// Ends it; it says nothing more.
@@ -48,6 +72,8 @@ pub(super) enum Outcome {
     Event(JudgeEvent),
     /// It failed, or ended without a word.
     Failed(String),
+    /// It speaks another protocol: another version of this program lies where it was started.
+    OtherFormat,
 }
 
 /// Begins judgements; tests put a script in its place.
@@ -79,49 +105,32 @@ pub(super) fn begin(
     tell: Box<dyn Fn(Outcome) + Send>,
 ) -> Result<Box<dyn Judgement>, String> {
     let failed = |error: std::io::Error| format!("the judging could not be started ({error})");
-    let mut child = Command::new(program)
-        .args(arguments(request))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(failed)?;
+    let ends = Ends { orders: Stdio::null(), complaints: Stdio::piped() };
+    let mut child = child_process::start(program, &arguments(request), ends).map_err(failed)?;
     let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) else {
         return Err("the judging has no way to answer".to_owned());
     };
     // Read on the side: a full pipe would hold the child.
-    let complaints = thread::Builder::new()
-        .name("judging-complaints".to_owned())
-        .spawn(move || last_line(err))
-        .map_err(failed)?;
+    let complaints =
+        base::threads::start("judging-complaints", move || last_line(err)).map_err(failed)?;
     let judgement = ChildJudgement(Arc::new(Mutex::new(child)));
-    thread::Builder::new()
-        .name("judging".to_owned())
-        .spawn(move || {
-            if !tell_lines(out, &tell) {
-                let said = complaints.join().unwrap_or_default();
-                tell(Outcome::Failed(said));
-            }
-        })
-        .map_err(failed)?;
+    base::threads::start("judging", move || match hear_all(out, &tell) {
+        Ok(true) => {}
+        Ok(false) => tell(Outcome::Failed(complaints.join().unwrap_or_default())),
+        Err(OtherFormat) => tell(Outcome::OtherFormat),
+    })
+    .map_err(failed)?;
     Ok(Box::new(judgement))
 }
 
-/// Tells every line; returns whether the comparison was among them.
-fn tell_lines(out: ChildStdout, tell: &dyn Fn(Outcome)) -> bool {
-    for line in BufReader::new(out).lines().map_while(Result::ok) {
-        match serde_json::from_str::<JudgeEvent>(&line) {
-            Ok(event) => {
-                let is_last = matches!(event, JudgeEvent::Compared { .. });
-                tell(Outcome::Event(event));
-                if is_last {
-                    return true;
-                }
-            }
-            Err(error) => tracing::warn!(%error, "a line of the judging was not understood"),
-        }
-    }
-    false
+/// Tells every event; returns whether the comparison was among them.
+fn hear_all(out: impl Read, tell: &dyn Fn(Outcome)) -> Result<bool, OtherFormat> {
+    let mut is_compared = false;
+    child_process::hear(out, |_, event: JudgeEvent| {
+        is_compared |= matches!(event, JudgeEvent::Compared { .. });
+        tell(Outcome::Event(event));
+    })?;
+    Ok(is_compared)
 }
 
 /// The last thing that it complained of, without the word "error".

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -320,7 +319,7 @@ impl LibraryDesk {
     }
 
     fn start(&mut self, name: &str, work: impl FnOnce() + Send + 'static) {
-        if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(work) {
+        if let Err(error) = base::threads::start(name, work) {
             self.view.check = CheckState::Never;
             self.view.problem = Some(failed(said(error)));
         }

@@ -1,5 +1,6 @@
 //! Photos of the library out of it: a folder with a folder a product, or a zip of one.
 
+use base::UnfinishedFile;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -64,18 +65,17 @@ fn to_folder(photos: &[PhotoRow], folder: &Path, target: &Path) -> Result<usize,
             fs::create_dir_all(product).map_err(failed(product))?;
         }
         let bytes = read(folder, photo)?;
-        fs::write(&written, bytes).map_err(failed(&written))?;
+        let kept = base::write_atomically(&written, |out| out.write_all(&bytes));
+        kept.map_err(|error| failed(&error.path)(error.source))?;
     }
     Ok(photos.len())
 }
 
 fn to_zip(photos: &[PhotoRow], folder: &Path, target: &Path) -> Result<usize, ExportError> {
     let failed = |source| ExportError::Target { path: target.to_owned(), source };
-    let beside = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let beside = beside.unwrap_or_else(|| Path::new("."));
-    let unfinished =
-        tempfile::Builder::new().prefix(".export-").tempfile_in(beside).map_err(failed)?;
-    let writer: BufWriter<File> = BufWriter::new(unfinished.reopen().map_err(failed)?);
+    let unfinished = UnfinishedFile::beside(target).map_err(failed)?;
+    let file = File::create(unfinished.path()).map_err(failed)?;
+    let writer = BufWriter::new(file);
     let mut zip = ZipWriter::new(writer);
     // Photos are compressed already.
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
@@ -85,9 +85,8 @@ fn to_zip(photos: &[PhotoRow], folder: &Path, target: &Path) -> Result<usize, Ex
         zip.write_all(&bytes).map_err(failed)?;
     }
     let writer = zip.finish().map_err(|error| failed(error.into()))?;
-    let file = writer.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.sync_all().map_err(failed)?;
-    unfinished.persist(target).map_err(|error| failed(error.error))?;
+    writer.into_inner().map_err(|error| failed(error.into_error()))?;
+    unfinished.put_in_place().map_err(failed)?;
     Ok(photos.len())
 }
 

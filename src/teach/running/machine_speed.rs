@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use base::write_atomically;
 use cnn::Architecture;
-use registry::write_atomically;
 use training::Recipe;
 use training::preset::Preset;
 

@@ -10,7 +10,8 @@ use thiserror::Error;
 
 use super::run_request::{REQUEST_FORMAT, RunRequest};
 use super::training_lists::TrainingLists;
-use registry::{RegistryError, VersionName, write_atomically};
+use base::write_atomically;
+use registry::{RegistryError, VersionName};
 use training::{Recipe, RunEvent};
 
 const REQUEST: &str = "request.json";
@@ -85,6 +86,7 @@ impl RunFolder {
         fs::create_dir_all(&folder).map_err(RunError::file(&folder))?;
         let write = |name: &str, text: &str| {
             write_atomically(&folder.join(name), |out| out.write_all(text.as_bytes()))
+                .map_err(|error| RunError::File { path: error.path, source: error.source })
         };
         write(CLASSES, &lists.classes)?;
         write(TRAIN, &lists.train)?;

@@ -2,17 +2,17 @@
 //! telling what happens over its standard output. Its end, its panic and its want of memory cannot
 //! harm the till; the till's end stops it.
 
-use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::thread;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, ExitStatus, Stdio};
+
+use base::child_process::{self, Ends};
 
 use super::RunCommand;
 use super::run_folder::{RunError, RunFolder};
 use crate::desk::Outbox;
-use training::{RUN_EVENT_FORMAT, RunEvent, RunOrder};
+use training::{RunEvent, RunOrder};
 
 /// How a process ended, in a form that can be told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,37 +61,19 @@ impl Launches for ProgramLauncher {
         let (events, log) = (folder.open_events()?, folder.open_log()?);
         let arguments = folder.arguments(&self.shop, resume);
         let no_program = |source| RunError::NoProgram { program: self.program.clone(), source };
-        let mut child = start(&self.program, &arguments, log).map_err(no_program)?;
+        let ends = Ends { orders: Stdio::piped(), complaints: log.into() };
+        let mut child =
+            child_process::start(&self.program, &arguments, ends).map_err(no_program)?;
         let (Some(orders), Some(told)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(no_program(std::io::Error::other("it has no pipes")));
         };
         let outbox = self.outbox.clone();
-        thread::Builder::new()
-            .name("training-reader".to_owned())
-            .spawn(move || follow(child, told, events, number, &outbox))
-            .map_err(no_program)?;
+        base::threads::start("training-reader", move || {
+            follow(child, told, events, number, &outbox);
+        })
+        .map_err(no_program)?;
         Ok(Box::new(Orders(Some(orders))))
     }
-}
-
-fn start(program: &Path, arguments: &[OsString], log: File) -> std::io::Result<Child> {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log);
-    lower_priority(&mut command);
-    command.spawn()
-}
-
-/// Elsewhere the process lowers its own priority.
-#[cfg(not(windows))]
-fn lower_priority(_: &mut Command) {}
-
-/// Windows takes the priority class, and that no console is wanted, when a process is made.
-#[cfg(windows)]
-fn lower_priority(command: &mut Command) {
-    use std::os::windows::process::CommandExt;
-    const IDLE_PRIORITY_CLASS: u32 = 0x40;
-    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-    command.creation_flags(IDLE_PRIORITY_CLASS | CREATE_NO_WINDOW);
 }
 
 /// The child's standard input; dropped, it is the end of the parent and so a stop.
@@ -116,34 +98,19 @@ fn follow(
     number: u64,
     outbox: &Outbox<RunCommand>,
 ) {
-    let mut other_format = false;
-    for line in BufReader::new(told).lines().map_while(Result::ok) {
-        let event = match serde_json::from_str::<RunEvent>(&line) {
-            Ok(RunEvent::Hello { format, .. }) if format != RUN_EVENT_FORMAT => Err(None),
-            Ok(event) => Ok(event),
-            Err(error) => Err(Some(error)),
-        };
-        match event {
-            Ok(event) => {
-                // A full disk costs the plots after a restart, not the training.
-                if let Err(error) = writeln!(events, "{line}") {
-                    tracing::warn!(%error, "an event of the training was not kept");
-                }
-                outbox.send(RunCommand::Heard { number, event });
-            }
-            Err(error) => {
-                tracing::error!(?error, line, "a training told what nobody understands");
-                other_format = true;
-                break;
-            }
+    let heard = child_process::hear(told, |line, event: RunEvent| {
+        // A full disk costs the plots after a restart, not the training.
+        if let Err(error) = writeln!(events, "{line}") {
+            tracing::warn!(%error, "an event of the training was not kept");
         }
-    }
-    if other_format {
+        outbox.send(RunCommand::Heard { number, event });
+    });
+    if heard.is_err() {
         // Without its pipes it ends by itself; nothing of it could be shown.
         let _gone = child.kill();
     }
     let end = match child.wait() {
-        _ if other_format => ProcessEnd::OtherFormat,
+        _ if heard.is_err() => ProcessEnd::OtherFormat,
         Ok(status) => end_of(status),
         Err(_) => ProcessEnd::Unknown,
     };

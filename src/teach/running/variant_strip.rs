@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
@@ -43,8 +42,8 @@ impl StripPainter {
     /// Begins a painter; without a thread there are no strips, which hurts nothing else.
     pub fn begin(outbox: Outbox<RunCommand>) -> Self {
         let (wishes, to_paint) = unbounded();
-        let painter = thread::Builder::new().name("strip-painter".to_owned());
-        if let Err(error) = painter.spawn(move || paint_all(&to_paint, &outbox)) {
+        let painting = move || paint_all(&to_paint, &outbox);
+        if let Err(error) = base::threads::start("strip-painter", painting) {
             tracing::warn!(%error, "augmentation is not shown");
         }
         Self(wishes)

@@ -2,7 +2,6 @@
 //! on what the camera sees. On a thread of its own, since looking takes a while.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
@@ -66,7 +65,7 @@ pub(super) fn work(
 ) {
     let mut learner = None;
     for job in jobs {
-        let done = catch_unwind(AssertUnwindSafe(|| carry_out(load, &mut learner, wires, job)));
+        let done = base::threads::guarded(|| carry_out(load, &mut learner, wires, job));
         let heard = done.unwrap_or_else(|_| {
             tracing::error!("the model panicked while it was taught");
             learner = None; // what is left of it is not to be trusted

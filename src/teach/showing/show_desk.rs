@@ -3,7 +3,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread;
 
 use crossbeam_channel::{Sender, bounded};
 
@@ -308,7 +307,7 @@ impl Desk for ShowDesk {
 }
 
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> bool {
-    match thread::Builder::new().name(name.to_owned()).spawn(work) {
+    match base::threads::start(name, work) {
         Ok(_) => true,
         Err(error) => {
             tracing::error!(%error, name, "no thread");

@@ -2,18 +2,16 @@
 //! thread of its own.
 
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 
 use crossbeam_channel::bounded;
 use sha2::{Digest, Sha256};
 
 use super::{BadRow, CatalogueEffect, CatalogueInput, ImportPlan, ImportState};
 use crate::messages::Message;
+use base::write_atomically;
 use domain::{Currency, Product};
-use registry::write_atomically;
 use store::{ImportMode, Store, catalogue_csv};
 
 /// The longer side of a product's picture in the shop's folder, in pixels.
@@ -84,7 +82,7 @@ fn on_a_thread(work: impl FnOnce() + Send + 'static) {
     let theirs = taken.clone();
     let handed_over = hand_over.send(work).is_ok();
     let run = move || theirs.try_recv().into_iter().for_each(|work| work());
-    let thread = thread::Builder::new().name("catalogue files".to_owned()).spawn(run);
+    let thread = base::threads::start("catalogue files", run);
     if handed_over && thread.is_err() {
         taken.try_recv().into_iter().for_each(|work| work());
     }
@@ -97,7 +95,7 @@ fn copy_picture(source: &Path, folder: &Path) -> Result<String, Message> {
         let picture = photo::load(source).map_err(|error| error.message())?;
         Ok(photo::encode_jpeg(&photo::resize_within(&picture, PICTURE_SIDE), PICTURE_QUALITY))
     };
-    let bytes = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+    let bytes = base::threads::guarded(read).unwrap_or_else(|_| {
         tracing::error!("a picture decoder panicked");
         Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))
     })?;

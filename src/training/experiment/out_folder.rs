@@ -8,7 +8,8 @@ use std::{
 
 use super::{plot, results::Experiment, table};
 use crate::TrainingError;
-use registry::write_atomically;
+use base::write_atomically;
+use registry::RegistryError;
 
 /// The folder, held by this experiment alone.
 pub(super) struct OutFolder {
@@ -57,6 +58,6 @@ impl OutFolder {
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), TrainingError> {
-        Ok(write_atomically(&self.root.join(name), |out| fill(out))?)
+        Ok(write_atomically(&self.root.join(name), |out| fill(out)).map_err(RegistryError::from)?)
     }
 }

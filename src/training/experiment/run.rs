@@ -28,9 +28,10 @@ use crate::{
     lesson::Lesson,
     start::Start,
 };
+use base::write_atomically;
 use cnn::{InferenceNetwork, Network, Precision, device_name};
 use photo::Preparation;
-use registry::write_atomically;
+use registry::RegistryError;
 
 /// Raised when the figures of a run mean something else, so that old ones are not shown as new.
 const RUN_FORMAT: u32 = 1;
@@ -127,7 +128,8 @@ impl PlannedRun {
         write_atomically(&self.path(runs), |out| {
             serde_json::to_writer_pretty(&mut *out, &run).map_err(io::Error::from)?;
             out.write_all(b"\n")
-        })?;
+        })
+        .map_err(RegistryError::from)?;
         self.checkpoints(runs).remove()
     }
 

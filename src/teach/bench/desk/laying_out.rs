@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread;
 
 use super::super::command::{BenchCommand, Heard};
 use super::super::gathering::{Finds, Gathered, MOST_PICTURES, gather};
@@ -22,7 +21,7 @@ impl BenchDesk {
             // The desk may be gone meanwhile.
             let _told = outbox.send(BenchCommand::Heard(Heard::found(own, finds)));
         };
-        match thread::Builder::new().name("bench-searching".to_owned()).spawn(search) {
+        match base::threads::start("bench-searching", search) {
             Ok(_) => self.searches.push(ticket),
             Err(error) => self.view.notice = Some(no_thread(&error)),
         }

@@ -5,9 +5,9 @@ mod table;
 
 use super::command::{ExportForm, ExportOrder};
 use super::view::BenchView;
+use base::write_atomically;
 use domain::Message;
 use recognition::Decision;
-use registry::write_atomically;
 
 /// Writes the file, whole or not at all; what to say about it.
 pub(super) fn write(view: &BenchView, order: &ExportOrder) -> Message {
