@@ -63,9 +63,9 @@ pub(super) fn run(args: &CartArgs, shop: Option<&Path>) -> Result<(), CliError> 
         .into_iter()
         .map(|product| (product.id.clone(), Arc::new(product)))
         .collect();
-    let decider = shop.decider(None)?;
+    let evidence = shop.evidence(None)?;
     let how = (DeviceChoice::Auto, InferencePrecision::default());
-    let naming = Naming { model: shop.load(&version, None, how)?, scope, decider };
+    let naming = Naming { model: shop.load(&version, None, how)?, scope, evidence };
     let mut cart = Cart::new(shop.store.currency()?, shop.store.tax_mode()?);
     let mut unresolved = Vec::new();
     let progress = Progress::new("photos", args.photos.len());
@@ -96,7 +96,7 @@ fn put_in_cart(
         Outcome::Named(named) => named,
         Outcome::Failed { photo, .. } => return Ok(Some(photo)),
     };
-    let accepted = match &named.decision {
+    let accepted = match &named.recognition.decision {
         Decision::Accept(product) => products.get(product),
         Decision::Ask | Decision::Unknown => None,
     };

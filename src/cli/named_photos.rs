@@ -7,10 +7,9 @@ use std::time::Instant;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::shop::Decider;
 use super::{CliError, output, sentence};
 use photo::{self, PhotoError, Picture, Preparation, Prepared};
-use recognition::{Decision, Recognition, Scope};
+use recognition::{Recognition, Scope, ShopEvidence};
 use taught::ShopModel;
 
 /// Photos held decoded at one time: enough to fill the network, few enough for any memory.
@@ -33,8 +32,6 @@ pub(super) struct NamedPhoto {
     pub(super) picture: Picture,
     /// What it shows.
     pub(super) recognition: Recognition,
-    /// What the till would do with it.
-    pub(super) decision: Decision,
     /// How long that took.
     pub(super) millis: PhotoMillis,
 }
@@ -53,8 +50,8 @@ pub(super) struct Naming {
     pub(super) model: ShopModel,
     /// The products that may be named.
     pub(super) scope: Scope,
-    /// Who decides.
-    pub(super) decider: Decider,
+    /// What decides beside the looks.
+    pub(super) evidence: ShopEvidence,
 }
 
 /// Names photos and hands each outcome to `each`, in the order given. A photo that cannot be read
@@ -85,7 +82,7 @@ pub(super) fn name_photos(
 }
 
 fn name_batch(naming: &Naming, batch: Vec<Read>) -> Result<Vec<Outcome>, CliError> {
-    let Naming { model, scope, decider } = naming;
+    let Naming { model, scope, evidence } = naming;
     let prepared: Vec<&Prepared> =
         batch.iter().filter_map(|read| Some(&read.photo.as_ref().ok()?.prepared)).collect();
     let recognitions = if prepared.is_empty() {
@@ -94,7 +91,7 @@ fn name_batch(naming: &Naming, batch: Vec<Read>) -> Result<Vec<Outcome>, CliErro
         model.recogniser.recognise_prepared(&prepared, scope)?
     };
     let mut recognitions = recognitions.into_iter();
-    let outcomes = batch.into_iter().filter_map(|read| outcome(read, &mut recognitions, decider));
+    let outcomes = batch.into_iter().filter_map(|read| outcome(read, &mut recognitions, evidence));
     Ok(outcomes.collect())
 }
 
@@ -102,16 +99,15 @@ fn name_batch(naming: &Naming, batch: Vec<Read>) -> Result<Vec<Outcome>, CliErro
 fn outcome(
     read: Read,
     recognitions: &mut impl Iterator<Item = Recognition>,
-    decider: &Decider,
+    evidence: &ShopEvidence,
 ) -> Option<Outcome> {
     let Read { name: photo, photo: read } = read;
     Some(match read {
         Ok(ReadPhoto { picture, decode, prepare, .. }) => {
-            let recognition = recognitions.next()?;
+            let recognition = evidence.judge(&recognitions.next()?);
             let infer = recognition.millis.infer;
             let millis = PhotoMillis { decode, prepare, infer, total: decode + prepare + infer };
-            let decision = decider.decide(&recognition);
-            Outcome::Named(NamedPhoto { photo, picture, recognition, decision, millis })
+            Outcome::Named(NamedPhoto { photo, picture, recognition, millis })
         }
         Err(error) => Outcome::Failed { photo, error: sentence(&error) },
     })

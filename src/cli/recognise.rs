@@ -91,10 +91,10 @@ pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliEr
     let mut shop = Shop::open(shop)?;
     let (version, scope) = shop.model(args.model.as_deref())?;
     let names = shop.names()?;
-    let decider = shop.decider(args.model.as_deref())?;
+    let evidence = shop.evidence(args.model.as_deref())?;
     let how = (DeviceChoice::Auto, InferencePrecision::default());
     let model = shop.load(&version, args.model.as_deref(), how)?;
-    let naming = Naming { model, scope, decider };
+    let naming = Naming { model, scope, evidence };
     let format = Format::from_switch(args.json);
     let progress = Progress::new("photos", args.photos.len());
     name_photos(&naming, &args.photos, |outcome| {
@@ -209,7 +209,7 @@ fn print_named(
 }
 
 fn photo_line<'a>(photo: &'a NamedPhoto, top: usize, names: &'a ProductNames) -> PhotoLine<'a> {
-    let decision = match &photo.decision {
+    let decision = match &photo.recognition.decision {
         Decision::Accept(product) => {
             DecisionField { kind: "accept", product: Some(product.as_str()) }
         }

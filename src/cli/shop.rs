@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::CliError;
 use cnn::{DeviceChoice, InferencePrecision};
-use domain::{PriceTag, Product, ProductId};
-use recognition::{Decision, Recognition, Scope};
+use domain::{Product, ProductId};
+use recognition::{Scope, ShopEvidence};
 use registry::{Registry, Version};
 use store::{ShopFolder, Store};
-use taught::ShopModel;
+use taught::{ShopModel, shop_evidence};
 
 /// An opened shop.
 pub(super) struct Shop {
@@ -55,17 +55,13 @@ impl Shop {
         })
     }
 
-    /// Who decides on a photo: where the shop as it stands lets prices have a say, they have one.
-    pub(super) fn decider(&mut self, asked_for: Option<&str>) -> Result<Decider, CliError> {
-        if asked_for.is_some() || !self.store.prices_decide()? {
-            return Ok(Decider::Recogniser);
+    /// What decides on a photo beside its looks: all that the shop knows, as at the till. A version
+    /// that was asked for by its name decides by itself.
+    pub(super) fn evidence(&mut self, asked_for: Option<&str>) -> Result<ShopEvidence, CliError> {
+        match asked_for {
+            Some(_) => Ok(ShopEvidence::default()),
+            None => Ok(shop_evidence(&mut self.store)?),
         }
-        let active = self.store.active_products()?;
-        let priced = active.into_iter().filter_map(|product| {
-            let tag = product.price_tag()?;
-            Some((product.id, tag))
-        });
-        Ok(Decider::Prices(priced.collect()))
     }
 
     /// The file of the product's picture, if it has one.
@@ -89,26 +85,6 @@ pub(super) fn open_folder(folder: Option<&Path>) -> Result<ShopFolder, CliError>
     match folder {
         Some(folder) => Ok(ShopFolder::open(folder)?),
         None => Ok(ShopFolder::open(&ShopFolder::default_path()?)?),
-    }
-}
-
-/// Who decides on a photo.
-pub(super) enum Decider {
-    /// The recogniser alone.
-    Recogniser,
-    /// The recogniser, and what products cost.
-    Prices(BTreeMap<ProductId, PriceTag>),
-}
-
-impl Decider {
-    /// The decision on a photo.
-    pub(super) fn decide(&self, recognition: &Recognition) -> Decision {
-        match self {
-            Self::Recogniser => recognition.decision.clone(),
-            Self::Prices(tags) => {
-                recognition.decision_by_price(|product| tags.get(product).copied())
-            }
-        }
     }
 }
 

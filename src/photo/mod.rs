@@ -21,6 +21,7 @@ mod quality;
 mod resample;
 mod taken_at;
 mod tray_area;
+mod tray_content;
 
 pub use ahead::ahead;
 pub use barcode::read_barcode;
@@ -42,3 +43,4 @@ pub use quality::{Quality, QualityWarning, quality};
 pub use resample::{resize, resize_within};
 pub use taken_at::taken_at;
 pub use tray_area::{ParseTrayAreaError, TrayArea, crop_to_item, crop_to_tray};
+pub use tray_content::{Sensitivity, TrayContent};

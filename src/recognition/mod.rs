@@ -15,6 +15,7 @@ mod prototypes;
 mod recogniser;
 mod scope;
 mod scorer;
+mod shop_evidence;
 mod taught;
 mod trial;
 
@@ -29,5 +30,6 @@ pub use prototypes::PrototypeClassifier;
 pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;
 pub use scorer::{Scorer, Scores};
+pub use shop_evidence::{Evidence, ShopEvidence};
 pub use taught::TaughtProduct;
 pub use trial::try_loading;

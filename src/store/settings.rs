@@ -12,6 +12,7 @@ use domain::{Currency, TaxMode};
 pub(super) const CURRENCY: &str = "currency";
 pub(super) const TAX_MODE: &str = "tax_mode";
 const PRICES_DECIDE: &str = "prices_decide";
+const SALES_PRIOR: &str = "sales_prior";
 const OUTSIDE_CHANGES: &str = "outside.changes";
 const TILL: &str = "till";
 /// The name of a till that was given none.
@@ -49,6 +50,17 @@ impl Store {
             Some(value) => switch_of(&value)
                 .ok_or_else(|| Fault::row("setting", &PRICES_DECIDE, &format!("\"{value}\""))),
         })
+    }
+
+    /// Whether what this shop sells often is named sooner; it is unless set otherwise with the key
+    /// `sales_prior`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn sales_prior(&mut self) -> Result<bool, StoreError> {
+        self.read(
+            |connection| Ok(text(connection, SALES_PRIOR)?.is_none_or(|value| value != "off")),
+        )
     }
 
     /// How often something was changed from outside of the till that sells.

@@ -1,10 +1,11 @@
-//! What a shop teaches its model with photos of its own: which of them count for a version, what the
-//! version makes of them, and the version loaded so that it knows them.
+//! What a shop adds to its model: which of its photos teach a version, what the version makes of them,
+//! the version loaded so that it knows them, and what the shop knows beside what a picture shows.
 //! May not live here: screens, carts, training, SQL. Called by `till`, `teach` and `cli`; it stands on
 //! its own because till and desks need it and do not know each other.
 
 mod error;
 mod photo_directions;
+mod shop_evidence;
 mod shop_model;
 mod teaching_photos;
 
@@ -12,5 +13,6 @@ pub use error::TaughtError;
 pub use photo_directions::{
     PhotoDirections, Unreadable, delete_version, directions_key, directions_of,
 };
+pub use shop_evidence::{experience_of, shop_evidence};
 pub use shop_model::ShopModel;
 pub use teaching_photos::{TrainedOn, teaching_photos};

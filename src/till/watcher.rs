@@ -3,7 +3,7 @@
 //! Pure: glimpses of the camera's frames and the time go in, states and the one deed come out. No
 //! clock, thread or camera.
 
-use photo::{Change, GLIMPSE_BORDER, GLIMPSE_CELLS, Glimpse};
+use photo::{Change, Glimpse, Sensitivity, TrayContent};
 
 /// Nothing moves for this long before the picture is taken, in milliseconds.
 const STILL: u64 = 250;
@@ -12,12 +12,6 @@ const STILL: u64 = 250;
 const STILL_AT_BORDER: u64 = 900;
 /// A pause between frames longer than this says nothing about what moved in it, in milliseconds.
 const LONGEST_GAP: u64 = 1_000;
-/// So many differing cells at the border count as something that reaches over it.
-const BORDER_CELLS: usize = 6;
-/// Above this share of differing cells it is the light or the camera that has changed.
-const TOO_MUCH: f32 = 0.75;
-/// The same of the cells at the border: a thing lies in the middle, or reaches over one side.
-const TOO_MUCH_AT_BORDER: f32 = 0.35;
 /// What was sold is gone once this share of its place looks like the empty tray or otherwise.
 const GONE: f32 = 0.6;
 /// How fast the empty tray follows slow light: half of the way in about this many milliseconds.
@@ -26,44 +20,6 @@ const HALF_WAY: f32 = 4_000.0;
 const COVERED_SPREAD: f32 = 4.0;
 /// A tray that is taught must show more than this for a lens to be called covered later.
 const PLAIN_SPREAD: f32 = 8.0;
-
-/// How sensitively a tray is watched: 1 sees large things alone, 9 a grape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sensitivity(u8);
-
-impl Sensitivity {
-    /// The lowest.
-    pub const MIN: u8 = 1;
-    /// The highest.
-    pub const MAX: u8 = 9;
-
-    /// Returns the sensitivity nearest to `level`.
-    pub fn new(level: u8) -> Self {
-        Self(level.clamp(Self::MIN, Self::MAX))
-    }
-
-    /// Returns its level, 1 to 9.
-    pub fn level(self) -> u8 {
-        self.0
-    }
-
-    /// How far a cell's level may be off and still be the same, of 255.
-    fn tolerance(self) -> f32 {
-        26.0 - 2.0 * f32::from(self.0)
-    }
-
-    /// How many of 3,072 cells must differ for something to lie there: 5 is a lime on a large tray.
-    fn cells(self) -> usize {
-        // Each step is a quarter less.
-        (40.0 * 0.75_f32.powi(i32::from(self.0) - 1)).round() as usize
-    }
-}
-
-impl Default for Sensitivity {
-    fn default() -> Self {
-        Self(5)
-    }
-}
 
 /// What the camera shows at one moment.
 #[derive(Clone, Debug)]
@@ -245,7 +201,6 @@ impl Watcher {
 
     /// Looks at the tray at `millis` (from any start, growing) and returns what is to be done.
     pub fn look(&mut self, millis: u64, sight: &Sight) -> Option<Deed> {
-        let (tolerance, cells) = (self.sensitivity.tolerance(), self.sensitivity.cells());
         let passed = self.note_motion(millis, &sight.tray);
         let still_for = millis.saturating_sub(self.moved_at);
         self.still = still_for >= STILL;
@@ -254,12 +209,14 @@ impl Watcher {
             self.wants_to_learn = false;
             return Some(Deed::Learnt);
         }
-        let change = self.empty.as_ref()?.tray.change(&sight.tray, tolerance);
-        if change.count() < cells && !change.light_is_other() {
+        let empty = &self.empty.as_ref()?.tray;
+        let (content, change) = TrayContent::seen(empty, &sight.tray, self.sensitivity);
+        if content == TrayContent::Nothing {
             self.tray_is_empty(millis, passed, sight, &change);
             return None;
         }
         if let Phase::Done { place, look } = &self.phase {
+            let tolerance = self.sensitivity.tolerance();
             let is_other = || place.share_in(&look.change(&sight.tray, tolerance)) >= GONE;
             let lifted = 1.0 - place.share_in(&change) >= GONE;
             if !(lifted || self.still && is_other()) {
@@ -271,8 +228,8 @@ impl Watcher {
         if !self.still {
             return None;
         }
-        self.disturbance = self.disturbance_in(sight, &change);
-        let reaches_over = change.at_border() >= BORDER_CELLS;
+        self.disturbance = self.disturbance_in(sight, content);
+        let reaches_over = matches!(content, TrayContent::Item { reaches_over: true });
         let wanted = if reaches_over { STILL_AT_BORDER } else { STILL };
         if self.disturbance.is_some() || still_for < wanted {
             return None;
@@ -318,17 +275,14 @@ impl Watcher {
         }
     }
 
-    fn disturbance_in(&self, sight: &Sight, change: &Change) -> Option<Disturbance> {
+    fn disturbance_in(&self, sight: &Sight, content: TrayContent) -> Option<Disturbance> {
         let empty = self.empty.as_ref()?;
         let nothing_to_see = sight.whole.spread() < COVERED_SPREAD;
         if nothing_to_see && empty.whole.spread() > PLAIN_SPREAD {
             Some(Disturbance::Covered)
         } else if empty.whole.shift(&sight.whole) != (0, 0) {
             Some(Disturbance::Moved)
-        } else if change.light_is_other()
-            || change.count() as f32 > TOO_MUCH * GLIMPSE_CELLS as f32
-            || change.at_border() as f32 > TOO_MUCH_AT_BORDER * GLIMPSE_BORDER as f32
-        {
+        } else if content == TrayContent::OtherLight {
             Some(Disturbance::LightChanged)
         } else {
             None

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use super::watcher::{Sensitivity, Sight, WatchState};
+use super::watcher::{Sight, WatchState};
 use devices::{CameraAddress, Frame, Resolution};
-use photo::{Glimpse, Quality, TrayArea};
+use photo::{Glimpse, Quality, Sensitivity, TrayArea};
 
 /// What a clerk can ask of the camera and the tray.
 #[derive(Clone, Debug)]
@@ -107,6 +107,8 @@ pub struct WatchView {
     pub dropped: u64,
     /// Nothing is sold by itself at the moment, whatever the shop has chosen.
     pub resting: bool,
+    /// The empty tray of the camera that is in use, as it looks in the light of this moment.
+    pub empty_tray: Option<Arc<Glimpse>>,
     /// What the shop has chosen.
     pub settings: WatchSettings,
 }

@@ -12,7 +12,7 @@ use super::weighing_command::WeighingSetting;
 use devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};
 use devices::{Sound, Speaker};
 use domain::ProductId;
-use recognition::{Experience, PieceWeight};
+use recognition::PieceWeight;
 use store::{PieceWeightRow, Store, StoreError};
 
 /// The scale, the loudspeaker and the writer of photos, each on its thread once it is needed.
@@ -125,14 +125,5 @@ pub(super) fn open(store: &mut Store) -> Result<WeighingShop, StoreError> {
             settings.push((setting, value));
         }
     }
-    let weights = store.piece_weights()?.into_iter().map(|row| {
-        let PieceWeightRow { product, count, mean, squares } = row;
-        (product, PieceWeight { count, mean, squares })
-    });
-    let experience = Experience {
-        piece_weights: weights.collect(),
-        sales: store.sales_by_product()?,
-        sales_count: true,
-    };
-    Ok(WeighingShop { settings, experience })
+    Ok(WeighingShop { settings, experience: taught::experience_of(store)? })
 }

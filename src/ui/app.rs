@@ -292,13 +292,12 @@ fn start_teaching(
     }
 }
 
-/// The tray as the till watches it; learnt for another camera it says nothing.
+/// The tray as the till watches it, in the light of this moment.
 fn tray_of(till: &TillHandle) -> Tray {
     let snapshot = till.snapshot();
     let watching = &snapshot.watch.settings;
-    let learnt = watching.empty_tray.as_ref();
-    let learnt = learnt.filter(|tray| snapshot.camera.chosen.as_ref() == Some(&tray.camera));
-    Tray { area: watching.area, empty: learnt.map(|tray| tray.sight().tray) }
+    let (area, sensitivity) = (watching.area, watching.sensitivity);
+    Tray { area, empty: snapshot.watch.empty_tray.clone(), sensitivity }
 }
 
 /// What the till does about news from a desk.

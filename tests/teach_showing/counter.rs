@@ -139,7 +139,11 @@ impl Counter {
             shop: shop.clone(),
             wake: Arc::new(move || _ = wake.send(())),
             newest_frame,
-            tray: Arc::new(move || Tray { area, empty: Some(nothing.clone()) }),
+            tray: Arc::new(move || Tray {
+                area,
+                empty: Some(nothing.clone()),
+                sensitivity: Sensitivity::default(),
+            }),
             tell_till: Arc::new(move |told| news.lock().unwrap().push(told)),
             library_changed: Arc::new(|| {}),
             program: "tillsight".into(),

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::truth::KnownProduct;
 use super::view::{BenchScope, BenchVersion, LoadedInfo};
 use cnn::{DeviceChoice, InferencePrecision};
-use domain::{PriceTag, Product, ProductId};
+use domain::Product;
 use photo::{Picture, Preparation, Prepared};
-use recognition::{Explanation, Recogniser, Recognition, Scope, Why};
+use recognition::{Explanation, Recogniser, Recognition, Scope, ShopEvidence, Why};
 use registry::{Registry, RegistryError};
 use store::{ShopFolder, Store};
-use taught::ShopModel;
+use taught::{ShopModel, shop_evidence};
 
 /// Names what pictures show.
 pub trait NamePictures {
@@ -115,7 +115,7 @@ fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, St
     let mut store =
         ShopFolder::open(shop).and_then(|folder| Store::open(&folder)).map_err(sentence)?;
     let on_sale = store.active_products().map_err(sentence)?;
-    let prices_decide = store.prices_decide().map_err(sentence)?;
+    let evidence = shop_evidence(&mut store).map_err(sentence)?;
     let folder = ShopFolder::open(shop).map_err(sentence)?;
     let precision = InferencePrecision::default();
     let recogniser = ShopModel::load(folder, &version, DeviceChoice::Auto, precision)
@@ -141,12 +141,7 @@ fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, St
         scope: shown,
         products,
     };
-    let tags = on_sale.into_iter().filter_map(|product| {
-        let tag = product.price_tag()?;
-        Some((product.id, tag))
-    });
-    let tags = prices_decide.then(|| tags.collect());
-    Ok(LoadedVersion { info, known, naming: Box::new(ShopNaming { recogniser, scope, tags }) })
+    Ok(LoadedVersion { info, known, naming: Box::new(ShopNaming { recogniser, scope, evidence }) })
 }
 
 /// As the till does it, where the shop sells anything of what the version knows: a bench that could
@@ -168,8 +163,7 @@ fn scope_of(
 struct ShopNaming {
     recogniser: Recogniser,
     scope: Scope,
-    /// What products cost, where prices have a say.
-    tags: Option<BTreeMap<ProductId, PriceTag>>,
+    evidence: ShopEvidence,
 }
 
 impl NamePictures for ShopNaming {
@@ -178,14 +172,8 @@ impl NamePictures for ShopNaming {
     }
 
     fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, String> {
-        let mut named =
-            self.recogniser.recognise_prepared(pictures, &self.scope).map_err(sentence)?;
-        if let Some(tags) = &self.tags {
-            for one in &mut named {
-                one.decision = one.decision_by_price(|product| tags.get(product).copied());
-            }
-        }
-        Ok(named)
+        let seen = self.recogniser.recognise_prepared(pictures, &self.scope).map_err(sentence)?;
+        Ok(seen.iter().map(|seen| self.evidence.judge(seen)).collect())
     }
 
     fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {

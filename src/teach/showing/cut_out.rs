@@ -4,24 +4,19 @@
 //! A network sees an item that fills the picture, at the till; what was taught from all of the frame
 //! would be taught small, with much of the counter around it.
 
-use photo::{Glimpse, Picture, TrayArea, crop_to_item, crop_to_tray};
+use std::sync::Arc;
 
-/// How far a cell's level may be off and still be the empty tray's, of 255; the till's middle setting.
-const TOLERANCE: f32 = 16.0;
-/// So many of 3,072 cells must differ for something to lie there: half a lime on a large tray.
-const ITEM_CELLS: usize = 13;
-/// Above this share of differing cells it is the light or the camera that has changed.
-const TOO_MUCH: f32 = 0.75;
-/// So many differing cells in the two outermost rows and columns reach over the border.
-const BORDER_CELLS: usize = 6;
+use photo::{Glimpse, Picture, Sensitivity, TrayArea, TrayContent, crop_to_item, crop_to_tray};
 
 /// The tray under the camera, as the till knows it.
 #[derive(Clone, Debug, Default)]
 pub struct Tray {
     /// Where it is on the picture.
     pub area: TrayArea,
-    /// How it looks when it is empty, once that was learnt.
-    pub empty: Option<Glimpse>,
+    /// How it looks when it is empty in the light of this moment, once that was learnt.
+    pub empty: Option<Arc<Glimpse>>,
+    /// How sensitively it is watched.
+    pub sensitivity: Sensitivity,
 }
 
 /// What lies on the tray.
@@ -51,20 +46,15 @@ pub struct CutOut {
 pub fn cut_out(frame: &Picture, tray: &Tray) -> CutOut {
     let whole = |lies| CutOut { picture: crop_to_tray(frame, &tray.area), lies };
     let Some(empty) = &tray.empty else { return whole(Lies::Unknown) };
-    let change = empty.change(&Glimpse::of(frame, &tray.area), TOLERANCE);
-    let too_much = TOO_MUCH * photo::GLIMPSE_CELLS as f32;
-    if change.light_is_other() || change.count() as f32 > too_much {
-        return whole(Lies::Unknown);
-    }
-    if change.count() < ITEM_CELLS {
-        return whole(Lies::Nothing);
-    }
-    match change.bounds() {
-        Some(bounds) => CutOut {
+    let now = Glimpse::of(frame, &tray.area);
+    let (content, change) = TrayContent::seen(empty, &now, tray.sensitivity);
+    match (content, change.bounds()) {
+        (TrayContent::Nothing, _) => whole(Lies::Nothing),
+        (TrayContent::Item { reaches_over }, Some(bounds)) => CutOut {
             picture: crop_to_item(frame, &tray.area, bounds),
-            lies: Lies::Item { cut_off: change.at_border() >= BORDER_CELLS },
+            lies: Lies::Item { cut_off: reaches_over },
         },
-        None => whole(Lies::Unknown),
+        (TrayContent::Item { .. } | TrayContent::OtherLight, _) => whole(Lies::Unknown),
     }
 }
 
@@ -88,7 +78,8 @@ mod tests {
 
     fn tray() -> Tray {
         let area = TrayArea::default();
-        Tray { area, empty: Some(Glimpse::of(&counter(None), &area)) }
+        let empty = Some(Arc::new(Glimpse::of(&counter(None), &area)));
+        Tray { area, empty, sensitivity: Sensitivity::default() }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::messages::Message;
 use crate::snapshot::TileView;
 use devices::Sound;
 use domain::{LineId, LineQuantity, NamingId, ProductId, Quantity};
-use recognition::{Experience, Recognition};
+use recognition::{Evidence, Experience, Recognition};
 
 /// What was learnt, and what the shop has chosen about it.
 pub(super) struct LearningDesk {
@@ -77,9 +77,15 @@ impl Item {
 }
 
 impl Machine {
-    /// What was recognised, in the light of the weight on the scale and of what the shop sells.
-    pub(super) fn in_the_light_of_evidence(&self, recognition: &Recognition) -> Recognition {
-        self.learning.experience.weigh(recognition, self.weighing.fresh())
+    /// What was recognised, in the light of all that the shop knows.
+    pub(super) fn judge(&self, seen: &Recognition) -> Recognition {
+        let price_of = |product: &ProductId| self.catalogue.by_id.get(product)?.price_tag();
+        let evidence = Evidence {
+            experience: &self.learning.experience,
+            on_scale: self.weighing.fresh(),
+            price_of: self.settings.prices_decide.then_some(&price_of),
+        };
+        evidence.judge(seen)
     }
 
     pub(super) fn capture_failed(&mut self, reason: String) {

@@ -320,9 +320,9 @@ impl Machine {
     }
 
     fn answer(&mut self, id: ItemId, recognition: &Recognition, millis: f64) {
-        let recognition = &self.in_the_light_of_evidence(recognition);
+        let recognition = &self.judge(recognition);
         let tiles = self.tiles(recognition);
-        let decision = self.decision(recognition);
+        let decision = &recognition.decision;
         let Some(item) = self.photos.get_mut(id) else {
             return; // dismissed in the meantime
         };
@@ -332,7 +332,7 @@ impl Machine {
         let unknown = tiles.is_empty() || matches!(decision, Decision::Unknown);
         item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
         // What was seen before the till was locked waits for someone who may sell it.
-        if let Decision::Accept(product) = &decision
+        if let Decision::Accept(product) = decision
             && !self.people.is_locked()
             && let Some(product) = self.catalogue.get(product)
         {
@@ -343,14 +343,6 @@ impl Machine {
         } else {
             self.learning.sound(Sound::Asked);
         }
-    }
-
-    /// The recogniser's decision, or that in which prices have a say, as the shop has chosen.
-    fn decision(&self, recognition: &Recognition) -> Decision {
-        if !self.settings.prices_decide {
-            return recognition.decision.clone();
-        }
-        recognition.decision_by_price(|product| self.catalogue.by_id.get(product)?.price_tag())
     }
 
     fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {

@@ -6,12 +6,13 @@ use super::photos::Stage;
 use super::{Effect, Machine};
 use crate::CodeCommand;
 use crate::command::{ItemId, PhotoSource};
-use crate::watcher::{Deed, Disturbance, Sensitivity, WatchState, Watcher};
+use crate::watcher::{Deed, Disturbance, WatchState, Watcher};
 use crate::watching::{
     Look, SceneHint, StoredTray, WatchCommand, WatchEffect, WatchInput, WatchSettings, WatchView,
     key,
 };
 use devices::{CameraAddress, Frame};
+use photo::Sensitivity;
 use photo::{QualityWarning, crop_to_item, crop_to_tray};
 
 /// A barcode is looked for every so many milliseconds at the most.
@@ -144,6 +145,7 @@ impl Machine {
             resolutions: watch.resolutions.clone(),
             dropped: watch.dropped,
             resting: watch.resting,
+            empty_tray: watch.watcher.empty_tray().map(|sight| Arc::new(sight.tray.clone())),
             settings: watch.settings.clone(),
         }
     }

@@ -8,8 +8,8 @@ use crate::controls::{self, Button, Weight, words};
 use crate::icons::Icon;
 use crate::keys;
 use crate::theme::{self, GRID};
+use photo::Sensitivity;
 use photo::TrayArea;
-use till::watcher::Sensitivity;
 use till::{Command, WatchCommand};
 
 /// How far one press of an arrow key moves, as a share of the picture.
