@@ -9,11 +9,11 @@ use tillsight::domain::{
 };
 use tillsight::store::{ShopFolder, Store};
 use tillsight::teach::TeachingView;
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{CartCommand, Command, Input, Machine, Settings};
 use tillsight::ui::fonts;
 use tillsight::ui::pictures::Pictures;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::{self, Tokens};
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;

@@ -16,13 +16,13 @@ use tillsight::teach::TeachingView;
 use tillsight::teach::bench::{
     Answer, BenchRow, BenchView, FolderTruth, MatchedBy, RowState, Tally, Truth, Truths,
 };
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings, Snapshot};
 use tillsight::ui::bench_screen::Filter;
 use tillsight::ui::fonts;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::{self, LIGHT};
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;

@@ -21,9 +21,9 @@ use tillsight::teach::{TeachCommand, TeachingView};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings};
 
+use tillsight::texts::{Language, Texts};
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;

@@ -13,6 +13,7 @@ use tillsight::teach::{
     Answer, CompareCommand, CompareView, Comparison, DecisionKind, JudgedPhotos, JudgingView, Loss,
     LossKind, PromotionView, ShownComparison, TeachCommand, TeachingView, VersionCard,
 };
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
     Command, Input, Machine, ModelCommand, ModelInput, PeopleCommand, PeopleInput, Settings,
@@ -20,7 +21,6 @@ use tillsight::till::{
 use tillsight::training::{Guess, JudgedGoods, JudgedVersion, TimePerPhoto, Visits};
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::Part;

@@ -12,6 +12,7 @@ use tillsight::domain::{
 };
 use tillsight::receipt::{Columns, plain_text};
 use tillsight::teach::TeachingView;
+use tillsight::texts::{Language, Texts};
 use tillsight::till::day::{JournalRow, OpenDay};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
@@ -21,7 +22,6 @@ use tillsight::till::{
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;

@@ -16,12 +16,12 @@ use tillsight::teach::library::{
 };
 use tillsight::teach::thumbnails::ThumbnailKey;
 use tillsight::teach::{TeachCommand, TeachingView};
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings};
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::Part;

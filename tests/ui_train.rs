@@ -12,10 +12,10 @@ use tillsight::teach::{
     Preset, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest, RunShown, RunStart, RunState,
     RunView, TeachCommand, TeachingView, TrainingPlan, VariantStrip,
 };
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::Machine;
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::{Part, training_screen};

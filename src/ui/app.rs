@@ -10,7 +10,6 @@ use super::file_dialog::{self, FileDialog};
 use super::paying::receipt_language;
 use super::pictures::Pictures;
 use super::place::Place;
-use super::texts::{Language, Texts};
 use super::theme::{self, Tokens};
 use super::till_screen::{Local, Screen};
 use super::training_screen::Part;
@@ -20,6 +19,7 @@ use teach::bench::ExportOrder;
 use teach::showing::Tray;
 use teach::thumbnails;
 use teach::{BenchCommand, TeachCommand, Teaching, TeachingView, TillNews, Wires};
+use texts::{Language, Texts};
 use till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle, TillLock,

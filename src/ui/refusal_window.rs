@@ -6,9 +6,9 @@ use std::path::Path;
 use egui::{CentralPanel, Key, Margin, RichText, Ui, ViewportCommand};
 
 use super::controls::{Button, Weight};
-use super::texts::{Language, Texts};
 use super::theme::{self, GRID, Tokens};
 use super::{fonts, renderer};
+use texts::{Language, Texts};
 
 /// Points.
 const SIZE: [f32; 2] = [560.0, 280.0];

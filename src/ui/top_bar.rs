@@ -13,8 +13,8 @@ use crate::action::Action;
 use crate::controls::{self, Button, Weight, words};
 use crate::icons::{self, Icon};
 use crate::keys;
-use crate::texts::LANGUAGES;
 use crate::theme::{self, GRID};
+use texts::LANGUAGES;
 use till::{Command, ModelState, ThemeChoice};
 
 /// Draws the bar.

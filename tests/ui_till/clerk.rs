@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use tillsight::texts::Language;
 use tillsight::till::{Command, Input, PhotoSource, ThemeChoice};
 use tillsight::ui::Action;
-use tillsight::ui::texts::Language;
 
 use super::window::*;
 

@@ -12,6 +12,7 @@ use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Re
 use tillsight::registry::Thresholds;
 use tillsight::store::HeldMark;
 use tillsight::teach::TeachingView;
+use tillsight::texts::{Language, Texts};
 use tillsight::till::catalogue::{CatalogueEffect, CatalogueInput};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
@@ -20,7 +21,6 @@ use tillsight::till::{
 };
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::Tokens;
 use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;

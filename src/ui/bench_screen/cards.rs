@@ -3,16 +3,16 @@
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::filter::{Local, row_of};
-use super::wording::{decision_look, millis_text, name_of};
+use super::wording::{decision_look, name_of};
 use crate::action::Action;
 use crate::controls::{self, words};
-use crate::format;
 use crate::icons::Icon;
 use crate::theme::{self, GRID};
 use crate::thumbnail_grid::{GridLook, Tile, grid_with_captions};
 use crate::till_screen::Screen;
 use teach::bench::{Answer, BenchCommand, BenchRow, RowState};
 use teach::thumbnails::ThumbnailKey;
+use texts::format;
 
 /// The least width of a picture, in points.
 const LEAST: f32 = 168.0;
@@ -167,7 +167,7 @@ fn answer_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, answer: &Answer) {
     bar_ui(ui, bar, screen, (score, look.colour));
     let word = galley(&look.text, theme::strong(theme::SMALL), look.colour, rect.width());
     ui.painter().galley(pos2(rect.left(), rect.top() + 44.0), word, look.colour);
-    let time = millis_text(answer.millis);
+    let time = format::millis(answer.millis);
     let time = galley(&time, theme::regular(theme::SMALL), tokens.muted, f32::INFINITY);
     let at = pos2(rect.right() - time.size().x, rect.top() + 44.0);
     ui.painter().galley(at, time, tokens.muted);

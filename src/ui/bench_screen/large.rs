@@ -7,10 +7,9 @@ use egui::{Align, CornerRadius, Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
 
 use super::cards::{bar_ui, label_only_ui, other_text};
 use super::filter::Local;
-use super::wording::{decision_look, millis_text, name_of, truth_text};
+use super::wording::{decision_look, name_of, truth_text};
 use crate::action::Action;
 use crate::controls::{Button, words};
-use crate::format;
 use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
@@ -20,6 +19,7 @@ use teach::bench::{
     Answer, BenchCommand, BenchRow, BenchWhy, BenchWhyState, OpenPicture, RowState, Truth,
 };
 use teach::thumbnails::ThumbnailKey;
+use texts::format;
 
 /// Width of what stands beside the picture, in points.
 const BESIDE: f32 = 360.0;
@@ -209,7 +209,7 @@ fn decision_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer: &Answer) ->
     ui.painter().rect_filled(place, CornerRadius::same(RADIUS), look.ground);
     let icon = Rect::from_min_size(place.min, Vec2::splat(HEIGHT));
     icons::draw(ui.painter(), look.icon, icon, 20.0, look.colour);
-    let time = millis_text(answer.millis);
+    let time = format::millis(answer.millis);
     let galley = |text: &str, font| {
         words(text, font, look.colour).galley(ui.painter(), f32::INFINITY, 1, Align::LEFT)
     };

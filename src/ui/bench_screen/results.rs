@@ -5,12 +5,13 @@ use egui::{Align, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetI
 
 use super::correcting::Correcting;
 use super::filter::Local;
-use super::wording::{interval_text, matched_text, millis_text, name_of, share_text, truth_text};
+use super::wording::{interval_text, matched_text, name_of, share_text, truth_text};
 use crate::controls::{self, words};
 use crate::icons::{self, Icon};
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
 use teach::bench::{BenchScope, FolderSum, MatchedBy, MixUp, Share, Sums, Truth};
+use texts::format;
 
 /// How many mix-ups are listed.
 const MIX_UPS: usize = 40;
@@ -69,7 +70,7 @@ fn sums_ui(ui: &mut Ui, screen: &Screen<'_>) {
     share("bench-asked", &|sums| Share { yes: sums.asked, all: sums.named });
     share("bench-unknown", &|sums| Share { yes: sums.unknown, all: sums.named });
     if let Some(millis) = first.mean_millis() {
-        let time = millis_text(millis);
+        let time = format::millis(millis);
         small_ui(ui, &t.with("bench-time", [("time", time.into())]), screen);
     }
     if view.second.is_some() {

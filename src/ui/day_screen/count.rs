@@ -5,11 +5,12 @@ use egui::{Grid, Id, RichText, ScrollArea, Ui};
 
 use super::DayLocal;
 use crate::action::Action;
+use crate::controls;
 use crate::dialog::{self, Answer, Field};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
-use crate::{controls, format};
 use domain::{CashCount, CoinCount, DayReport, Money, coins_of};
+use texts::format;
 use till::{Command, DayCommand, TypedCount};
 
 /// What is half counted.

@@ -3,11 +3,11 @@
 use egui::{Rect, RichText, Ui};
 
 use super::page_ui;
-use crate::format;
 use crate::people;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use domain::{Deed, JournalDeed, Money};
+use texts::format;
 use till::day::JournalRow;
 
 /// Draws the journal.

@@ -4,6 +4,7 @@ mod cash;
 mod count;
 mod journal;
 mod report;
+mod report_paper;
 
 use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 

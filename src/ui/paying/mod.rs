@@ -11,12 +11,13 @@ use egui::{Event, Id, Key, Margin, Modal, Modifiers, Rect, Sense, Ui, Vec2, vec2
 
 use super::action::Action;
 use super::dialog;
-use super::texts::Texts;
 use super::theme::{self, GRID, Tokens};
 use super::till_screen::Screen;
+use domain::Message;
 use domain::Money;
 use receipt::ReceiptLabels;
-use till::{Command, Message, PayCommand, PayScreen, ReceiptLanguage, Snapshot};
+use texts::Texts;
+use till::{Command, PayCommand, PayScreen, ReceiptLanguage, Snapshot};
 
 pub use pay::Pad;
 

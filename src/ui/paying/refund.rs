@@ -5,12 +5,12 @@ use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 use super::{columns, not_printed, positive, problem_ui, send};
 use crate::action::Action;
 use crate::controls::{self, Button, Weight, words};
-use crate::format;
 use crate::icons::Icon;
 use crate::keys;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use domain::{Grams, Quantity, Refundable, SaleLine};
+use texts::format;
 use till::{PayCommand, ReceiptForm, ReceiptsView};
 
 const ROW: f32 = 64.0;

@@ -5,10 +5,10 @@ use egui_extras::{Column, TableBuilder};
 
 use crate::controls::{self, words};
 use crate::form;
-use crate::format;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use domain::{Product, UnitPrice};
+use texts::format;
 use till::catalogue::{BadRow, Difference, ImportPlan};
 
 const NAME: f32 = 44.0;

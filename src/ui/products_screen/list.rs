@@ -9,12 +9,12 @@ use super::filter::{Local, Shelf, Shown, is_unpriced};
 use crate::action::{Action, FileWish};
 use crate::controls::{self, Button, Weight, words};
 use crate::form;
-use crate::format;
 use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::{Screen, plate_ui};
 use domain::Product;
+use texts::format;
 use till::CatalogueCommand;
 
 const ROW: f32 = 72.0;

@@ -5,8 +5,8 @@ use egui::Ui;
 use super::rows::card_ui;
 use crate::action::Action;
 use crate::form;
-use crate::texts::LANGUAGES;
 use crate::till_screen::Screen;
+use texts::LANGUAGES;
 use till::{Command, ThemeChoice};
 
 /// Draws the section.

@@ -5,9 +5,9 @@ use egui::Ui;
 use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
 use crate::action::Action;
-use crate::format;
 use crate::till_screen::Screen;
 use domain::Money;
+use texts::format;
 use till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
 
 /// Steps of cash rounding that countries use, in minor units.

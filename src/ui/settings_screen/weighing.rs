@@ -9,7 +9,7 @@ use crate::controls::{self, Button};
 use crate::form::{self, Field};
 use crate::icons::Icon;
 use crate::till_screen::{Screen, scale_text};
-use till::messages::Message;
+use domain::Message;
 use till::settings::{
     MEASURE_RULES, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES, rules_kept, rules_typed,
     tares_kept, tares_typed, usual_rules_typed,

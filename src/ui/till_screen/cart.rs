@@ -6,10 +6,10 @@ use egui_extras::{Column, TableBuilder};
 use super::{Local, Screen, cart_line, cart_tools, search};
 use crate::action::Action;
 use crate::controls::{self, Button, Weight, words};
-use crate::format;
 use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
+use texts::format;
 use till::{Command, PayCommand};
 
 const FOOTER: f32 = 204.0;

@@ -8,11 +8,11 @@ use egui::{
 use super::{Local, Screen, tiles};
 use crate::action::Action;
 use crate::controls::{self, Weight, words};
-use crate::format;
 use crate::icons::Icon;
 use crate::keys;
 use crate::theme::{self, GRID};
 use domain::{LineQuantity, Quantity, Unit};
+use texts::format;
 use till::{CartCommand, Command, LineView, WeighingCommand};
 
 const HEIGHT: f32 = 100.0;

@@ -10,11 +10,11 @@ use egui::{
 use super::{Local, Screen, tiles};
 use crate::action::Action;
 use crate::controls::{self, words};
-use crate::format;
 use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use domain::Product;
+use texts::format;
 use till::{CodeCommand, Command, ItemId, ItemState, search};
 
 /// How tall a result is, in points.

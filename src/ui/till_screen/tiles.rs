@@ -12,10 +12,10 @@ use egui::{
 use super::{Screen, typed};
 use crate::action::Action;
 use crate::controls::{self, words};
-use crate::format;
 use crate::icons::{self, Icon};
 use crate::theme::{self, GRID, RADIUS};
 use domain::Product;
+use texts::format;
 use till::{Command, ItemView, TileView};
 
 const PLACES: usize = 4;

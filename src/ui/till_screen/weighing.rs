@@ -6,10 +6,10 @@ use super::{Local, Screen};
 use crate::action::Action;
 use crate::controls::{Button, Weight, words};
 use crate::dialog;
-use crate::texts::Texts;
 use crate::theme::{self, GRID, Tokens};
 use devices::scale::{ScaleEvent, ScaleReading};
 use domain::Grams;
+use texts::Texts;
 use till::{Command, WeighDialogView, WeighingCommand};
 
 const WIDTH: f32 = 640.0;

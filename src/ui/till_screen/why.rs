@@ -8,12 +8,12 @@ use egui::{Color32, CornerRadius, Rect, Shape, Ui, Vec2, pos2, vec2};
 use super::{Screen, empty, item, tiles};
 use crate::action::Action;
 use crate::controls::{Button, words};
-use crate::format;
 use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use domain::Product;
 use photo::{Picture, heat_colour};
+use texts::format;
 use till::{Command, EvidenceView, ItemView, TileView, WhyState, WhyView};
 
 /// Width of what stands beside the photo, in points.

@@ -5,10 +5,10 @@ use egui::{Align, Layout, RichText, Ui};
 use super::{After, card, entered, field_ui};
 use crate::action::Action;
 use crate::controls::{Button, Weight};
-use crate::format;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
+use texts::format;
 use till::{CartCommand, Command, LineView};
 
 /// What is typed for a line.

@@ -5,9 +5,9 @@ use egui::{Align, Layout, RichText, Ui};
 use super::{After, card, entered};
 use crate::action::Action;
 use crate::controls::{Button, Weight};
-use crate::format;
 use crate::theme::GRID;
 use crate::till_screen::Screen;
+use texts::format;
 use till::{CartCommand, Command};
 
 pub(super) fn show(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> After {

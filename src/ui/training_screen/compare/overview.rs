@@ -5,13 +5,13 @@ use egui::{Rect, RichText, ScrollArea, Ui, vec2};
 use super::quiet;
 use crate::action::{Action, FileWish};
 use crate::controls::{self, words};
-use crate::format;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use teach::{
     CompareCommand, Comparison, JudgedPhotos, Share, ShownComparison, TeachCommand, Verdict,
     VersionFigures,
 };
+use texts::format;
 
 /// Height of a row of figures, in points.
 const ROW: f32 = 34.0;

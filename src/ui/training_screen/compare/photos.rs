@@ -4,13 +4,13 @@ use egui::{Rect, RichText, Ui, vec2};
 
 use super::Local;
 use crate::controls::{self, words};
-use crate::format;
 use crate::icons::Icon;
 use crate::theme::{self, GRID};
 use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
 use crate::till_screen::Screen;
 use teach::thumbnails::ThumbnailKey;
 use teach::{Answer, ComparedPhoto, DecisionKind, ShownComparison, Which};
+use texts::format;
 
 /// Width of what is said of a photo beside the grid, in points.
 const ABOUT: f32 = 268.0;

@@ -3,10 +3,10 @@
 use egui::{Color32, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::controls::words;
-use crate::format;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use teach::{ComparedProduct, Share, ShownComparison, Verdict};
+use texts::format;
 
 /// Height of a product's row, in points.
 const ROW: f32 = 52.0;

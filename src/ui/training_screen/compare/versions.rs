@@ -7,11 +7,11 @@ use super::dialogs::Dialog;
 use crate::action::{Action, FileWish};
 use crate::controls::{self, Button, Weight, words};
 use crate::form;
-use crate::format;
 use crate::icons::Icon;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
 use teach::{CompareCommand, TeachCommand, VersionCard};
+use texts::format;
 use till::{Command, ModelCommand};
 
 /// Height of a version in the list, in points.

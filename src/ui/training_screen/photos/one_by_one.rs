@@ -9,12 +9,12 @@ use super::names::Names;
 use super::{Local, Shown, command, pressed};
 use crate::action::Action;
 use crate::controls::{Button, Weight, words};
-use crate::format;
 use crate::icons::Icon;
 use crate::theme::{self, GRID};
 use crate::till_screen::{Screen, message_ui};
 use domain::ProductId;
 use teach::library::{CheckState, InboxItem, LibraryCommand, LibraryView, SuspectView};
+use texts::format;
 
 /// Width of the words and buttons beside the photo, in points.
 const BESIDE: f32 = 300.0;

@@ -7,10 +7,10 @@ use super::names::Names;
 use super::{Local, Shown};
 use crate::controls::{self, words};
 use crate::icons::{self, Icon};
-use crate::texts::Texts;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use teach::library::{LibraryView, PhotoWarning, ProductPhotos};
+use texts::Texts;
 
 const ROW: f32 = 56.0;
 

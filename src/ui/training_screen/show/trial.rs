@@ -5,13 +5,13 @@ use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::Local;
 use crate::action::Action;
 use crate::controls::words;
-use crate::format;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use domain::ProductId;
 use recognition::Decision;
 use teach::ShowCommand;
 use teach::showing::{ChosenView, LearnerState, Lies, TrialView};
+use texts::format;
 
 /// The model is asked at most so often, in seconds.
 const EVERY: f64 = 0.4;

@@ -5,7 +5,7 @@ use egui::{
     vec2,
 };
 
-use super::{Local, expert, push, times, variants};
+use super::{Local, expert, push, variants};
 use crate::action::Action;
 use crate::controls::{self, Button, Weight, words};
 use crate::form;
@@ -13,6 +13,7 @@ use crate::icons::{self, Icon};
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
 use teach::{Estimate, Preset, RunCommand, RunView};
+use texts::format;
 
 /// Width of the column with the photos' looks and the expert's settings, in points.
 const COLUMN: f32 = 452.0;
@@ -111,7 +112,7 @@ fn preset_ui(
     let place = inner.with_min_y(inner.top() + 34.0);
     words(&about, theme::regular(theme::SMALL), tokens.text).show_in(ui, place, 3);
     if let Some(estimate) = estimate {
-        let time = times::about(estimate.seconds, t);
+        let time = format::about_so_long(estimate.seconds, t);
         let id = if estimate.is_measured { "run-takes" } else { "run-takes-guessed" };
         let told = t.with(id, [("time", time.into())]);
         let place = inner.with_min_y(inner.bottom() - 22.0);

@@ -5,10 +5,10 @@ use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoint, Plo
 
 use crate::controls;
 use crate::form;
-use crate::format::percent;
 use crate::theme::{self, GRID, Tokens};
 use crate::till_screen::Screen;
 use teach::{EpochPoint, RunProgress};
+use texts::format::percent;
 
 /// Draws both plots side by side into `rect`.
 pub(super) fn curves_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, progress: &RunProgress) {

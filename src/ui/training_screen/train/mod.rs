@@ -4,7 +4,6 @@ mod choosing;
 mod curves;
 mod discarding;
 mod expert;
-mod times;
 mod variants;
 mod watching;
 

@@ -2,16 +2,16 @@
 
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{curves, push, times};
+use super::{curves, push};
 use crate::action::Action;
 use crate::controls::{self, Button, Weight, words};
 use crate::form;
-use crate::format::percent;
 use crate::icons::Icon;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use crate::training_screen::{self, Part};
 use teach::{CompareCommand, RunCommand, RunEnd, RunProgress, RunShown, RunState, TeachCommand};
+use texts::format::{self, percent};
 
 /// Height of what stands above the plots.
 const HEAD: f32 = 172.0;
@@ -53,7 +53,7 @@ fn title(screen: &Screen<'_>, run: &RunShown) -> String {
             let share = format!("{:.0}", run.progress.share() * 100.0);
             match run.progress.seconds_left() {
                 Some(seconds) => {
-                    let time = times::about(seconds, t);
+                    let time = format::about_so_long(seconds, t);
                     t.with("run-running", [("percent", share.into()), ("time", time.into())])
                 }
                 None => t.with("run-running-first", [("percent", share.into())]),
