@@ -5,16 +5,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Context, ThemePreference, Ui};
 
-use super::action::{Action, FileWish};
-use super::file_dialog::{self, FileDialog};
-use super::paying::receipt_language;
-use super::pictures::Pictures;
-use super::place::Place;
-use super::theme::{self, Tokens};
-use super::till_screen::{Local, Screen};
-use super::training_screen::Part;
-use super::window::window_ui;
-use super::{bench_screen, fonts, typed_paths};
+use crate::action::{Action, FileWish};
+use crate::file_dialog::{self, FileDialog};
+use crate::paying::receipt_language;
+use crate::pictures::Pictures;
+use crate::place::Place;
+use crate::theme::{self, Tokens};
+use crate::till_screen::{Local, Screen};
+use crate::training_screen::Part;
+use crate::window::window_ui;
+use crate::{bench_screen, fonts, typed_paths};
 use teach::bench::ExportOrder;
 use teach::showing::Tray;
 use teach::thumbnails;

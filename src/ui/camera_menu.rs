@@ -2,10 +2,10 @@
 
 use egui::{Popup, Rect, Ui};
 
-use super::action::Action;
-use super::controls::{self, Weight};
-use super::icons::Icon;
-use super::till_screen::{AddressField, Local, Screen};
+use crate::action::Action;
+use crate::till_screen::{AddressField, Local, Screen};
+use crate::widgets::controls::{self, Weight};
+use crate::widgets::icons::Icon;
 use till::{CameraState, Command, WatchCommand};
 
 /// Draws the button of the menu into `rect`, and the menu while it is open.

@@ -2,9 +2,9 @@
 
 use egui::{Event, InputState, Key, Modifiers, Ui};
 
-use super::action::Action;
-use super::till_screen::{Local, cart_keys};
-use super::typed_paths;
+use crate::action::Action;
+use crate::till_screen::{Local, cart_keys};
+use crate::typed_paths;
 use photo::Picture;
 use till::{Command, ItemState, PayCommand, PhotoSource, Snapshot, WatchCommand};
 

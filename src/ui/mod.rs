@@ -6,13 +6,10 @@ mod action;
 mod app;
 pub mod bench_screen;
 mod camera_menu;
-mod controls;
 mod day_screen;
-mod dialog;
+mod error;
 mod file_dialog;
 pub mod fonts;
-mod form;
-mod icons;
 mod keys;
 pub mod paying;
 mod people;
@@ -24,51 +21,22 @@ pub mod refusal_window;
 mod renderer;
 pub mod settings_screen;
 pub mod theme;
-pub mod thumbnail_grid;
 pub mod thumbnails;
 pub mod till_screen;
 mod top_bar;
 pub mod training_screen;
 mod typed_paths;
 mod typing;
+mod widgets;
 pub mod window;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use thiserror::Error;
-
 use till::TillLock;
 
 pub use action::{Action, FileWish};
-
-/// Why the window could not be shown, or ended badly.
-#[derive(Debug, Error)]
-pub enum UiError {
-    /// There is no screen to draw on.
-    #[error(
-        "no display was found, so the window cannot open ({0}); start Tillsight in a desktop \
-         session, or use its commands (tillsight --help)"
-    )]
-    NoDisplay(String),
-    /// Neither renderer works here.
-    #[error(
-        "the window could not be drawn, neither with wgpu nor with OpenGL ({0}); update the \
-         graphics driver, or use Tillsight's commands (tillsight --help)"
-    )]
-    NoRenderer(String),
-    /// The renderer that was asked for does not exist.
-    #[error("TILLSIGHT_RENDERER is \"{0}\"; write glow or wgpu, or leave it out")]
-    UnknownRenderer(String),
-    /// The shop's folder cannot be used.
-    #[error("{0}")]
-    Shop(String),
-    /// A mistake in the program.
-    #[error(
-        "the window stopped because of a mistake in the program ({0}); completed sales are kept"
-    )]
-    Crashed(String),
-}
+pub use error::UiError;
 
 /// Opens the window on the shop in the folder `shop` and returns when it is closed.
 ///

@@ -2,8 +2,8 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::keys;
-use super::till_screen::Local;
+use crate::keys;
+use crate::till_screen::Local;
 
 /// Where in the window one is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use egui::{CentralPanel, Key, Margin, RichText, Ui, ViewportCommand};
 
-use super::controls::{Button, Weight};
-use super::theme::{self, GRID, Tokens};
-use super::{fonts, renderer};
+use crate::theme::{self, GRID, Tokens};
+use crate::widgets::controls::{Button, Weight};
+use crate::{fonts, renderer};
 use texts::{Language, Texts};
 
 /// Points.

@@ -5,15 +5,15 @@ use egui::{
     Align2, CornerRadius, Popup, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::camera_menu;
-use super::people;
-use super::place::Place;
-use super::till_screen::{Local, Screen};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::{self, Icon};
+use crate::camera_menu;
 use crate::keys;
+use crate::people;
+use crate::place::Place;
 use crate::theme::{self, GRID};
+use crate::till_screen::{Local, Screen};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use texts::LANGUAGES;
 use till::{Command, ModelState, ThemeChoice};
 

@@ -2,17 +2,18 @@
 
 use egui::{Rect, Ui, pos2};
 
-use super::action::Action;
-use super::bench_screen::bench_screen;
-use super::icons::Icon;
-use super::place::{self, Place};
-use super::products_screen::products_screen;
-use super::settings_screen::settings_screen;
-use super::till_screen::{
+use crate::action::Action;
+use crate::bench_screen::bench_screen;
+use crate::place::{self, Place};
+use crate::products_screen::products_screen;
+use crate::settings_screen::settings_screen;
+use crate::till_screen::{
     Local, Screen, address_ui, drop_ui, message_ui, notices_ui, path_ui, till_screen,
 };
-use super::training_screen::{Part, show, training_screen};
-use super::{controls, day_screen, people, top_bar};
+use crate::training_screen::{Part, show, training_screen};
+use crate::widgets::controls;
+use crate::widgets::icons::Icon;
+use crate::{day_screen, people, top_bar};
 use till::{Command, ShopState, WatchCommand};
 
 /// Height of the bar on top, in points.

@@ -7,10 +7,10 @@ use egui::{Id, ScrollArea, Ui, Vec2};
 
 use super::wording::truth_text;
 use crate::action::Action;
-use crate::controls;
-use crate::dialog::{self, Field};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::dialog::{self, Field};
 use domain::Product;
 use teach::bench::{BenchCommand, BenchView, Truth};
 use till::search::{Looks, SearchIndex, folded};

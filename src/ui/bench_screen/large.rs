@@ -9,11 +9,11 @@ use super::cards::{bar_ui, label_only_ui, other_text};
 use super::filter::Local;
 use super::wording::{decision_look, name_of, truth_text};
 use crate::action::Action;
-use crate::controls::{Button, words};
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::{Screen, heat_legend_ui, message_ui, photo_ui, plate_of_ui};
+use crate::widgets::controls::{Button, words};
+use crate::widgets::icons::{self, Icon};
 use recognition::Candidate;
 use teach::bench::{
     Answer, BenchCommand, BenchRow, BenchWhy, BenchWhyState, OpenPicture, RowState, Truth,

@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use super::action::{Action, FileWish};
-use super::keys;
-use super::theme::{self, GRID};
-use super::till_screen::{self, Screen};
-use super::typed_paths;
+use crate::action::{Action, FileWish};
+use crate::keys;
+use crate::theme::{self, GRID};
+use crate::till_screen::{self, Screen};
+use crate::typed_paths;
 use photo::Picture;
 use teach::bench::BenchCommand;
 

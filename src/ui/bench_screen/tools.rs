@@ -7,12 +7,12 @@ use egui::{
 
 use super::filter::{Filter, Local};
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight};
-use crate::form;
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::form;
+use crate::widgets::icons::{self, Icon};
 use teach::bench::{BenchCommand, BenchScope, BenchView, ExportForm};
 
 /// Width of the search field, in points.

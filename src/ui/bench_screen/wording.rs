@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::icons::Icon;
 use crate::theme::Tokens;
 use crate::till_screen::Screen;
+use crate::widgets::icons::Icon;
 use domain::ProductId;
 use egui::Color32;
 use recognition::Decision;

@@ -4,9 +4,9 @@ use egui::{Id, Ui};
 
 use super::DayLocal;
 use crate::action::Action;
-use crate::dialog::{self, Answer, Field};
 use crate::theme::GRID;
 use crate::till_screen::Screen;
+use crate::widgets::dialog::{self, Answer, Field};
 use domain::CashMovementKind;
 use till::{Command, DayCommand};
 

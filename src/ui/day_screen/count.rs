@@ -5,10 +5,10 @@ use egui::{Grid, Id, RichText, ScrollArea, Ui};
 
 use super::DayLocal;
 use crate::action::Action;
-use crate::controls;
-use crate::dialog::{self, Answer, Field};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::dialog::{self, Answer, Field};
 use domain::{CashCount, CoinCount, DayReport, Money, coins_of};
 use texts::format;
 use till::{Command, DayCommand, TypedCount};

@@ -8,12 +8,12 @@ mod report_paper;
 
 use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
-use super::action::Action;
-use super::controls::{self, Button, Weight};
-use super::dialog;
-use super::people;
-use super::theme::{self, GRID};
-use super::till_screen::{Local, Screen};
+use crate::action::Action;
+use crate::people;
+use crate::theme::{self, GRID};
+use crate::till_screen::{Local, Screen};
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::dialog;
 use domain::CashMovementKind;
 use till::{Command, DayCommand, DayView};
 

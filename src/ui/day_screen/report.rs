@@ -6,9 +6,9 @@ use egui::{Rect, RichText, Ui, vec2};
 
 use super::{DayLocal, page_ui, report_paper};
 use crate::action::Action;
-use crate::controls::{self, Button, words};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, words};
 use domain::DayReport;
 use texts::day_report::{self, Row};
 use texts::format;

@@ -4,11 +4,11 @@ use egui::{Key, Ui, Vec2, vec2};
 
 use super::{Keys, card_ui, columns, not_printed, positive, problem_ui, send};
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use texts::format;
 use till::{DoneView, PayCommand};
 

@@ -9,10 +9,10 @@ mod refund;
 
 use egui::{Event, Id, Key, Margin, Modal, Modifiers, Rect, Sense, Ui, Vec2, vec2};
 
-use super::action::Action;
-use super::dialog;
-use super::theme::{self, GRID, Tokens};
-use super::till_screen::Screen;
+use crate::action::Action;
+use crate::theme::{self, GRID, Tokens};
+use crate::till_screen::Screen;
+use crate::widgets::dialog;
 use domain::Message;
 use domain::Money;
 use receipt::ReceiptLabels;
@@ -139,7 +139,8 @@ fn columns<const N: usize>(rect: Rect, gap: f32) -> [Rect; N] {
 
 /// What is wrong, in a frame of its own; returns the height used.
 fn problem_ui(ui: &mut Ui, rect: Rect, text: &str, tokens: &Tokens) -> f32 {
-    let words = super::controls::words(text, theme::regular(theme::BODY), tokens.error_text);
+    let words =
+        crate::widgets::controls::words(text, theme::regular(theme::BODY), tokens.error_text);
     let inner = rect.shrink2(vec2(GRID * 1.5, GRID));
     let height = words.galley(ui.painter(), inner.width(), 3, egui::Align::LEFT).size().y;
     let frame = rect.with_max_y(rect.top() + height + GRID * 2.0);

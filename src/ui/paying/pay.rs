@@ -4,10 +4,10 @@ use egui::{CornerRadius, Event, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, ve
 
 use super::{Keys, PayLocal, card_ui, columns, problem_ui, send};
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
 use crate::keys;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight, words};
 use domain::{Given, TenderKind};
 use texts::format;
 use till::{Command, PayCommand, PayingView};

@@ -4,9 +4,9 @@ use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, ve
 
 use super::{PayLocal, send};
 use crate::action::Action;
-use crate::controls::{self, words};
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
 use texts::format;
 use till::{DealSummary, PayCommand, ReceiptsView};
 

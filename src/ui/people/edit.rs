@@ -4,10 +4,10 @@ use egui::{Id, RichText, Ui, vec2};
 
 use super::{PeopleLocal, role_id};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight};
-use crate::dialog::{self, Answer, Field};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::dialog::{self, Answer, Field};
 use domain::{Person, PersonId, Role};
 use till::{Command, PeopleCommand};
 

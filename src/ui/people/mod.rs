@@ -5,12 +5,12 @@ mod sign_in;
 
 use egui::{Rect, RichText, ScrollArea, Ui, pos2, vec2};
 
-use super::action::Action;
-use super::controls::{self, Button, Weight, words};
-use super::dialog;
-use super::icons::Icon;
-use super::theme::{self, GRID};
-use super::till_screen::{Local, Screen};
+use crate::action::Action;
+use crate::theme::{self, GRID};
+use crate::till_screen::{Local, Screen};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::dialog;
+use crate::widgets::icons::Icon;
 use domain::{Deed, Person, PersonId, Role};
 use till::{Command, PeopleCommand};
 

@@ -5,11 +5,11 @@ use egui::{Id, Key, Ui, vec2};
 
 use super::{PeopleLocal, deed_id, role_id};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight};
-use crate::dialog::{self, Field};
-use crate::icons::Icon;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::dialog::{self, Field};
+use crate::widgets::icons::Icon;
 use domain::{Person, PersonId};
 use till::{Command, PeopleCommand};
 

@@ -4,12 +4,12 @@ use egui::{CornerRadius, Key, Modifiers, Popup, Rect, ScrollArea, Ui, Vec2, pos2
 
 use super::filter::Local;
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight};
-use crate::form::{self, Field};
-use crate::icons::Icon;
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::{Screen, plate_of_ui};
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::form::{self, Field};
+use crate::widgets::icons::Icon;
 use domain::{Product, TaxRate, Unit};
 use till::CatalogueCommand;
 use till::catalogue::{EditorView, PictureChoice, ProductDraft, ProductField};

@@ -4,12 +4,12 @@ use egui::{CornerRadius, Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
 
 use super::import_rows::{bad_rows_ui, changes_ui};
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::{self, Icon};
 use till::CatalogueCommand;
 use till::catalogue::{ImportPlan, ImportState, ImportView};
 

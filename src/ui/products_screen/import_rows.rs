@@ -3,10 +3,10 @@
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use crate::controls::{self, words};
-use crate::form;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::form;
 use domain::{Product, UnitPrice};
 use texts::format;
 use till::catalogue::{BadRow, Difference, ImportPlan};

@@ -11,8 +11,8 @@ use egui::{Key, Modifiers, Rect, Ui, pos2};
 
 pub use filter::Local;
 
-use super::action::{Action, FileWish};
-use super::till_screen::{self, Screen};
+use crate::action::{Action, FileWish};
+use crate::till_screen::{self, Screen};
 use till::CatalogueCommand;
 
 /// Width of the product that is being edited, in points.

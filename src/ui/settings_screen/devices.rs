@@ -5,11 +5,11 @@ use egui::{Ui, vec2};
 
 use super::rows::card_ui;
 use crate::action::Action;
-use crate::controls::Button;
-use crate::form;
-use crate::icons::Icon;
 use crate::place::Place;
 use crate::till_screen::{AddressField, Local, Screen, preview_ui};
+use crate::widgets::controls::Button;
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use till::{CameraState, Command, WatchCommand};
 
 /// How small a thing is seen: the levels that are offered.

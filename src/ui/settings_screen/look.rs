@@ -4,8 +4,8 @@ use egui::Ui;
 
 use super::rows::card_ui;
 use crate::action::Action;
-use crate::form;
 use crate::till_screen::Screen;
+use crate::widgets::form;
 use texts::LANGUAGES;
 use till::{Command, ThemeChoice};
 

@@ -13,11 +13,11 @@ use std::collections::HashMap;
 
 use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::action::Action;
-use super::controls::{self, words};
-use super::people::people_ui;
-use super::theme::{self, GRID, RADIUS};
-use super::till_screen::{self, Screen};
+use crate::action::Action;
+use crate::people::people_ui;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::{self, Screen};
+use crate::widgets::controls::{self, words};
 
 /// Width of the list of sections, in points.
 const SECTIONS: f32 = 240.0;

@@ -5,10 +5,10 @@ use egui::{Popup, ScrollArea, Ui};
 use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
 use crate::action::Action;
-use crate::controls::Button;
-use crate::form;
-use crate::icons::Icon;
 use crate::till_screen::Screen;
+use crate::widgets::controls::Button;
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use till::settings::{
     CODE_PAGE, DRAWER, PRINT_AUTOMATICALLY, PRINTER, PRINTER_WIDTH, RECEIPT_FOOT, code_page_names,
 };

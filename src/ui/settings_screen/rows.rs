@@ -4,10 +4,10 @@ use egui::{Frame, Key, Margin, Ui};
 
 use super::Local;
 use crate::action::Action;
-use crate::controls;
-use crate::form::{self, Field};
 use crate::theme::GRID;
 use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::form::{self, Field};
 use till::SettingsCommand;
 use till::settings::{OFF, ON, Setting};
 

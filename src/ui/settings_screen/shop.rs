@@ -7,10 +7,10 @@ use egui::{Popup, ScrollArea, Ui};
 use super::Local;
 use super::rows::{card_ui, named, text_ui};
 use crate::action::Action;
-use crate::controls::Button;
-use crate::form;
-use crate::icons::Icon;
 use crate::till_screen::Screen;
+use crate::widgets::controls::Button;
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use domain::{Currency, TaxMode};
 use till::SettingsCommand;
 use till::settings::{

@@ -5,10 +5,10 @@ use egui::{Key, Ui};
 use super::Local;
 use super::rows::{card_ui, named, switch_ui, text_ui};
 use crate::action::Action;
-use crate::controls::{self, Button};
-use crate::form::{self, Field};
-use crate::icons::Icon;
 use crate::till_screen::{Screen, scale_text};
+use crate::widgets::controls::{self, Button};
+use crate::widgets::form::{self, Field};
+use crate::widgets::icons::Icon;
 use domain::Message;
 use till::settings::{
     MEASURE_RULES, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES, rules_kept, rules_typed,

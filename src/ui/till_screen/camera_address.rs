@@ -6,8 +6,8 @@ use egui::{RichText, Ui};
 
 use super::Screen;
 use crate::action::Action;
-use crate::dialog::{Answer, LineQuestion};
 use crate::typed_paths;
+use crate::widgets::dialog::{Answer, LineQuestion};
 use devices::CameraAddress;
 use till::{Command, WatchCommand};
 

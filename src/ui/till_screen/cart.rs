@@ -5,10 +5,10 @@ use egui_extras::{Column, TableBuilder};
 
 use super::{Local, Screen, cart_line, cart_tools, search};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use texts::format;
 use till::{Command, PayCommand};
 

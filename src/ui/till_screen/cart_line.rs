@@ -7,10 +7,10 @@ use egui::{
 
 use super::{Local, Screen, tiles};
 use crate::action::Action;
-use crate::controls::{self, Weight, words};
-use crate::icons::Icon;
 use crate::keys;
 use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, Weight, words};
+use crate::widgets::icons::Icon;
 use domain::{LineQuantity, Quantity, Unit};
 use texts::format;
 use till::{CartCommand, Command, LineView, WeighingCommand};

@@ -5,9 +5,9 @@ use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2
 
 use super::cart_dialogs::CartDialog;
 use super::{Local, Screen};
-use crate::controls;
 use crate::keys;
 use crate::theme::{self, RADIUS};
+use crate::widgets::controls;
 
 /// Height of the row.
 pub const HEIGHT: f32 = 56.0;

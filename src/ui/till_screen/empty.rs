@@ -6,9 +6,9 @@ use egui::{Align2, CornerRadius, Rect, Role, Sense, Shape, Ui, Vec2, WidgetInfo,
 
 use super::{Screen, tray};
 use crate::action::Action;
-use crate::controls::{self, Button, words};
-use crate::icons::{self, Icon};
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::controls::{self, Button, words};
+use crate::widgets::icons::{self, Icon};
 use till::watcher::WatchState;
 use till::{CameraState, Command, PhotoSource, samples};
 

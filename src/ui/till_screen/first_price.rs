@@ -4,9 +4,9 @@ use egui::{Align, Id, Layout, Modal, RichText, Ui};
 
 use super::{Local, Screen};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
 use crate::theme::{self, GRID};
-use crate::{dialog, form};
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::{dialog, form};
 use domain::{LineId, Money, Unit, UnitPrice};
 use till::{CartCommand, Command, PriceDialogView};
 

@@ -4,10 +4,10 @@ use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
 use super::{Screen, empty, search, tiles, tray};
 use crate::action::Action;
-use crate::controls::{Button, words};
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::controls::{Button, words};
+use crate::widgets::icons::{self, Icon};
 use domain::LineQuantity;
 use till::{CameraState, Command, ItemState, ItemView, ModelState, Origin};
 

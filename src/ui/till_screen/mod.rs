@@ -26,16 +26,16 @@ use std::collections::{HashMap, HashSet};
 
 use egui::Ui;
 
-use super::action::{Action, FileWish};
-use super::day_screen::DayLocal;
-use super::keys;
-use super::paying::{PayLocal, pay_ui};
-use super::people::PeopleLocal;
-use super::pictures::Pictures;
-use super::place::Place;
-use super::theme::Tokens;
-use super::typing::Typing;
-use super::{bench_screen, products_screen, settings_screen, training_screen};
+use crate::action::{Action, FileWish};
+use crate::day_screen::DayLocal;
+use crate::keys;
+use crate::paying::{PayLocal, pay_ui};
+use crate::people::PeopleLocal;
+use crate::pictures::Pictures;
+use crate::place::Place;
+use crate::theme::Tokens;
+use crate::typing::Typing;
+use crate::{bench_screen, products_screen, settings_screen, training_screen};
 pub use camera_address::AddressField;
 pub(super) use camera_address::address_ui;
 pub use cart_local::CartLocal;

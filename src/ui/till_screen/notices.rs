@@ -4,9 +4,9 @@ use egui::{Align, CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
 use super::Screen;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use till::{Command, Notice, NoticeKind, PayCommand};
 
 /// Draws the notices, the newest lowest.

@@ -4,11 +4,11 @@ use egui::{Align2, CornerRadius, Id, Rect, RichText, Role, Sense, Ui, WidgetInfo
 
 use super::{Local, Screen};
 use crate::action::{Action, FileWish};
-use crate::dialog::{Answer, LineQuestion};
-use crate::icons::{self, Icon};
 use crate::place::Place;
 use crate::theme::{self, GRID};
 use crate::training_screen::Part;
+use crate::widgets::dialog::{Answer, LineQuestion};
+use crate::widgets::icons::{self, Icon};
 
 /// While files hover over the window: what dropping them will do.
 pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, local: &Local) {

@@ -9,10 +9,10 @@ use egui::{
 
 use super::{Local, Screen, tiles};
 use crate::action::Action;
-use crate::controls::{self, words};
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::{self, Icon};
 use domain::Product;
 use texts::format;
 use till::{CodeCommand, Command, ItemId, ItemState, search};

@@ -4,8 +4,8 @@ use egui::{Rect, Ui};
 
 use super::{Screen, empty, item, why};
 use crate::action::Action;
-use crate::icons::Icon;
 use crate::theme::GRID;
+use crate::widgets::icons::Icon;
 use till::{CameraState, ShopState};
 
 /// Draws the stage; `pressed` is the tile whose key has just been pressed.

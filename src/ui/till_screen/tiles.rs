@@ -11,9 +11,9 @@ use egui::{
 
 use super::{Screen, typed};
 use crate::action::Action;
-use crate::controls::{self, words};
-use crate::icons::{self, Icon};
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::{self, Icon};
 use domain::Product;
 use texts::format;
 use till::{Command, ItemView, TileView};

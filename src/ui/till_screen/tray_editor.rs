@@ -4,10 +4,10 @@ use egui::{Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, ve
 
 use super::{Screen, empty, tray};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::Icon;
 use crate::keys;
 use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::Icon;
 use photo::TrayArea;
 use till::watcher::Sensitivity;
 use till::{Command, WatchCommand};

@@ -4,7 +4,8 @@ use egui::Ui;
 
 use super::{Local, search};
 use crate::action::Action;
-use crate::{controls, keys};
+use crate::keys;
+use crate::widgets::controls;
 use domain::LineQuantity;
 use till::keystrokes::{Route, Surroundings, Taker};
 use till::{CodeCommand, Command, LineView, Snapshot};

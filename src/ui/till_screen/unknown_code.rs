@@ -4,9 +4,9 @@ use egui::{Align, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
 
 use super::{Local, Screen, search};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
-use crate::dialog;
 use crate::theme::{self, GRID};
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::dialog;
 use till::search::enter_takes;
 use till::{CodeCommand, Command};
 

@@ -4,9 +4,9 @@ use egui::{Align, Id, Layout, Modal, Rect, RichText, Ui, pos2, vec2};
 
 use super::{Local, Screen};
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::dialog;
 use crate::theme::{self, GRID, Tokens};
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::dialog;
 use devices::scale::{ScaleEvent, ScaleReading};
 use domain::Grams;
 use texts::Texts;
@@ -178,7 +178,7 @@ fn containers_ui(
 
 /// The container that counts is filled in.
 fn chosen(button: Button<'_>, is_chosen: bool) -> Button<'_> {
-    if is_chosen { button.icon(crate::icons::Icon::Check) } else { button }
+    if is_chosen { button.icon(crate::widgets::icons::Icon::Check) } else { button }
 }
 
 fn buttons_ui(

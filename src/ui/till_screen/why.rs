@@ -7,10 +7,10 @@ use egui::{Color32, CornerRadius, Rect, Shape, Ui, Vec2, pos2, vec2};
 
 use super::{Screen, empty, item, tiles};
 use crate::action::Action;
-use crate::controls::{Button, words};
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::controls::{Button, words};
+use crate::widgets::icons::{self, Icon};
 use domain::Product;
 use photo::{Picture, heat_colour};
 use texts::format;

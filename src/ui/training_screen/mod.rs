@@ -8,10 +8,10 @@ mod train;
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::action::Action;
-use super::controls::{self, words};
-use super::theme::{self, GRID, RADIUS};
-use super::till_screen::{self, Screen};
+use crate::action::Action;
+use crate::theme::{self, GRID, RADIUS};
+use crate::till_screen::{self, Screen};
+use crate::widgets::controls::{self, words};
 
 /// A part of the screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

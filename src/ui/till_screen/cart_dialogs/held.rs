@@ -5,9 +5,9 @@ use egui::{CornerRadius, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo
 
 use super::{After, card};
 use crate::action::Action;
-use crate::controls::{self, Button, words};
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, words};
 use texts::format;
 use till::{CartCommand, Command, HeldView};
 

@@ -4,9 +4,9 @@ use egui::{Align, Layout, Ui};
 
 use super::{After, card, entered, field_ui};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
 use crate::theme::GRID;
 use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
 use till::{CartCommand, CartView, Command};
 
 /// What is typed.

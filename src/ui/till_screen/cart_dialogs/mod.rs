@@ -11,9 +11,9 @@ use self::hold::Hold;
 use self::terms::Terms;
 use super::{Local, Screen};
 use crate::action::Action;
-use crate::controls;
-use crate::dialog;
 use crate::theme::{self, Tokens};
+use crate::widgets::controls;
+use crate::widgets::dialog;
 use till::{CartView, LineView, Snapshot};
 
 /// The dialog that is open.

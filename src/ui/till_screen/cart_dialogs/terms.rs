@@ -4,9 +4,9 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::{After, card, entered, field_ui};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
 use domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
 use texts::format;
 use till::{CartCommand, Command, LineView};

@@ -4,9 +4,9 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::{After, card, entered};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
 use crate::theme::GRID;
 use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
 use texts::format;
 use till::{CartCommand, Command};
 

@@ -4,11 +4,11 @@ use egui::{Id, Key, RichText, ScrollArea, Ui};
 
 use super::Local;
 use crate::action::Action;
-use crate::controls::{Button, Weight};
-use crate::dialog::{self, Answer};
-use crate::form;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::dialog::{self, Answer};
+use crate::widgets::form;
 use teach::{CompareCommand, Loss, LossKind, PromotionView, Share, TeachCommand};
 use till::{Command, ModelCommand};
 

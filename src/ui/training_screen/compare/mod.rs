@@ -12,12 +12,12 @@ use egui::{CornerRadius, Margin, Rect, RichText, Ui, vec2};
 
 use self::dialogs::Dialog;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight};
-use crate::form;
-use crate::icons::Icon;
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::Selection;
 use crate::till_screen::{self, Screen};
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
+use crate::widgets::thumbnail_grid::Selection;
 use domain::Message;
 use teach::{CompareCommand, CompareView, ShownComparison, TeachCommand, Which};
 

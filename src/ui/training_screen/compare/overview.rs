@@ -4,9 +4,9 @@ use egui::{Rect, RichText, ScrollArea, Ui, vec2};
 
 use super::quiet;
 use crate::action::{Action, FileWish};
-use crate::controls::{self, words};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
 use teach::{
     CompareCommand, Comparison, JudgedPhotos, Share, ShownComparison, TeachCommand, Verdict,
     VersionFigures,

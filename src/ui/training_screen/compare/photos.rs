@@ -3,11 +3,11 @@
 use egui::{Rect, RichText, Ui, vec2};
 
 use super::Local;
-use crate::controls::{self, words};
-use crate::icons::Icon;
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::Icon;
+use crate::widgets::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
 use teach::thumbnails::ThumbnailKey;
 use teach::{Answer, ComparedPhoto, DecisionKind, ShownComparison, Which};
 use texts::format;

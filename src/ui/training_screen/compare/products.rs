@@ -2,9 +2,9 @@
 
 use egui::{Color32, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::controls::words;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::words;
 use teach::{ComparedProduct, Share, ShownComparison, Verdict};
 use texts::format;
 

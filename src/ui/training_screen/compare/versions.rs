@@ -5,11 +5,11 @@ use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, ve
 use super::Local;
 use super::dialogs::Dialog;
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::icons::Icon;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use teach::{CompareCommand, TeachCommand, VersionCard};
 use texts::format;
 use till::{Command, ModelCommand};

@@ -10,11 +10,11 @@ use super::names::Names;
 use super::side_list::warning_text;
 use super::{Local, Shown, command, pressed};
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::Icon;
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
 use crate::till_screen::{Screen, message_ui};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::Icon;
+use crate::widgets::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
 use teach::library::{CheckState, LibraryCommand, LibraryView, PhotoId, PhotoTile};
 use teach::thumbnails::ThumbnailKey;
 

@@ -6,10 +6,10 @@ use egui::{Id, Key, Modifiers, ScrollArea, Ui, vec2};
 
 use super::command;
 use crate::action::Action;
-use crate::controls;
-use crate::dialog::{self, Answer};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::dialog::{self, Answer};
 use domain::Product;
 use teach::library::{CaptureId, LibraryCommand, PhotoId};
 use till::search::{Looks, SearchIndex};

@@ -10,10 +10,10 @@ mod side_list;
 use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use crate::action::Action;
-use crate::controls::{self, words};
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::Selection;
 use crate::till_screen::{self, Screen};
+use crate::widgets::controls::{self, words};
+use crate::widgets::thumbnail_grid::Selection;
 use domain::ProductId;
 use teach::library::{LibraryCommand, LibraryView, PhotoId};
 use teach::{TeachCommand, TeachingView};
@@ -137,7 +137,7 @@ fn messages_ui(
         Rect::from_min_max(row.min + vec2(GRID * 2.0, 4.0), pos2(close.left(), row.bottom()));
     words(&text, theme::regular(theme::SMALL), colour).show_in(ui, place, 2);
     let label = screen.texts.text("library-close-message");
-    let button = (crate::icons::Icon::Close, label.as_str());
+    let button = (crate::widgets::icons::Icon::Close, label.as_str());
     if controls::icon_button(ui, close, button, controls::Weight::Quiet, tokens).clicked() {
         actions.push(command(LibraryCommand::ClearMessages));
     }

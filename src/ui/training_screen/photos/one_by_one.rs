@@ -8,10 +8,10 @@ use super::choose_product::{ChooseProduct, Purpose};
 use super::names::Names;
 use super::{Local, Shown, command, pressed};
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::icons::Icon;
 use crate::theme::{self, GRID};
 use crate::till_screen::{Screen, message_ui};
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::icons::Icon;
 use domain::ProductId;
 use teach::library::{CheckState, InboxItem, LibraryCommand, LibraryView, SuspectView};
 use texts::format;
@@ -167,7 +167,9 @@ fn photo_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (path, label): (&Path,
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, label));
     match screen.pictures.large(path) {
         Some(texture) => image_ui(ui, room.shrink(GRID), &texture),
-        None => crate::icons::draw(ui.painter(), Icon::Photo, room, 64.0, screen.tokens.muted),
+        None => {
+            crate::widgets::icons::draw(ui.painter(), Icon::Photo, room, 64.0, screen.tokens.muted)
+        }
     }
     rect.with_min_x(room.right() + GRID * 2.0)
 }

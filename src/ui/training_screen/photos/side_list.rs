@@ -5,10 +5,10 @@ use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::names::Names;
 use super::{Local, Shown};
-use crate::controls::{self, words};
-use crate::icons::{self, Icon};
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::{self, Icon};
 use teach::library::{LibraryView, PhotoWarning, ProductPhotos};
 use texts::Texts;
 

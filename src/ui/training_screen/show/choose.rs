@@ -10,11 +10,11 @@ use egui::{
 use super::showing::problem_ui;
 use super::{Local, files};
 use crate::action::Action;
-use crate::controls::words;
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::{FOUND_ROW, Screen, found_ui};
+use crate::widgets::controls::words;
+use crate::widgets::icons::{self, Icon};
 use domain::Product;
 use teach::ShowCommand;
 use till::search::Looks;

@@ -5,11 +5,11 @@ use egui::{
 };
 
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::dialog;
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS, Tokens};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::dialog;
 use teach::ShowCommand;
 use teach::showing::{AddAs, AddingProgress, FilePreview, FileProblem, FilesView};
 
@@ -150,7 +150,7 @@ pub(super) fn panel_ui(
     y += GRID * 2.0;
     if !progress.problems.is_empty() {
         let place = at(y).with_max_y(y + 96.0);
-        crate::controls::inside(ui, place, |ui| {
+        crate::widgets::controls::inside(ui, place, |ui| {
             ScrollArea::vertical().id_salt("not added").show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 for FileProblem { file, message } in progress.problems.iter().take(PROBLEMS) {

@@ -4,11 +4,11 @@ use egui::{CornerRadius, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::{Local, files, strip, trial};
 use crate::action::{Action, FileWish};
-use crate::controls::{Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::{Screen, camera_line_ui, frame_marks, on_picture, preview_ui};
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use teach::ShowCommand;
 use teach::showing::{ChosenView, Hint, LearnerState, READY};
 use till::watcher::WatchState;

@@ -9,11 +9,11 @@ use egui::{
 
 use super::Local;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use photo::Picture;
 use teach::ShowCommand;
 use teach::showing::StripPhoto;

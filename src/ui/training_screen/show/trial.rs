@@ -4,9 +4,9 @@ use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::Local;
 use crate::action::Action;
-use crate::controls::words;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::words;
 use domain::ProductId;
 use recognition::Decision;
 use teach::ShowCommand;

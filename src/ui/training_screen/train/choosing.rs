@@ -7,11 +7,11 @@ use egui::{
 
 use super::{Local, expert, push, variants};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::icons::{self, Icon};
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::{self, Icon};
 use teach::{Estimate, Preset, RunCommand, RunView};
 use texts::format;
 

@@ -3,10 +3,10 @@
 use egui::{Color32, Rangef, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points};
 
-use crate::controls;
-use crate::form;
 use crate::theme::{self, GRID, Tokens};
 use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::form;
 use teach::{EpochPoint, RunProgress};
 use texts::format::percent;
 

@@ -4,8 +4,8 @@ use egui::{Key, Ui};
 
 use super::{Local, push};
 use crate::action::Action;
-use crate::dialog::{self, Answer};
 use crate::till_screen::Screen;
+use crate::widgets::dialog::{self, Answer};
 use teach::RunCommand;
 
 /// Draws the dialog, if it is open.

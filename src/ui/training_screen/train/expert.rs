@@ -4,10 +4,10 @@ use egui::{Slider, Ui};
 
 use super::Local;
 use crate::action::Action;
-use crate::controls::{Button, Weight};
-use crate::form;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::form;
 use teach::{Adjustments, AugmentationSettings, ChosenRecipe, RunChoice};
 
 /// Most passes that can be chosen.

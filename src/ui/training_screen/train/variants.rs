@@ -5,10 +5,10 @@ use egui::{ColorImage, CornerRadius, Rect, TextureHandle, TextureOptions, Ui, po
 
 use super::{Local, push};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
 use teach::{RunCommand, VariantStrip};
 
 /// Looks in a row.

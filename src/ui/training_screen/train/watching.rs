@@ -4,12 +4,12 @@ use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{curves, push};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::icons::Icon;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
 use crate::training_screen::{self, Part};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use teach::{CompareCommand, RunCommand, RunEnd, RunProgress, RunShown, RunState, TeachCommand};
 use texts::format::{self, percent};
 

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::controls::{self, words};
-use super::theme::{self, GRID, RADIUS, Tokens};
+use crate::theme::{self, GRID, RADIUS, Tokens};
 
 /// A field to type a text into.
 pub struct Field<'a> {

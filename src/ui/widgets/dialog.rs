@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::controls::{Button, Weight};
-use super::theme::{self, GRID, Tokens};
+use crate::theme::{self, GRID, Tokens};
 
 /// Under this name egui keeps in which pass a field was drawn last.
 const DRAWN: &str = "drawn in pass";

@@ -13,8 +13,8 @@ use egui::{
 
 use super::controls::words;
 use super::icons::{self, Icon};
-use super::theme::{self, GRID, RADIUS, Tokens};
-use super::thumbnails::Thumbnails;
+use crate::theme::{self, GRID, RADIUS, Tokens};
+use crate::thumbnails::Thumbnails;
 use teach::thumbnails::ThumbnailKey;
 
 /// What a grid shows under a name that does not change: a photo's number, a row's place.
