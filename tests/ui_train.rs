@@ -16,9 +16,10 @@ use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::Machine;
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::Tokens;
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::{Part, training_screen};
+use tillsight::ui::window_state::WindowState;
 
 mod window_harness;
 
@@ -26,7 +27,7 @@ use window_harness::{Framed, click, sized, tells};
 
 struct Window {
     machine: Machine,
-    local: Local,
+    local: WindowState,
     pictures: Option<Pictures>,
     language: &'static str,
     view: RunView,
@@ -37,7 +38,7 @@ struct Window {
 
 impl Window {
     fn of(view: RunView) -> Self {
-        let mut local = Local::default();
+        let mut local = WindowState::default();
         local.training.part = Part::Train;
         let machine = Machine::default();
         let (asked, compared) = (Vec::new(), Vec::new());

@@ -6,6 +6,7 @@
 pub mod day_report;
 pub mod fonts;
 pub mod format;
+pub mod people;
 mod translations;
 
 pub use translations::{Argument, LANGUAGES, Language, Texts};

@@ -5,12 +5,13 @@
 mod action;
 mod app;
 pub mod bench_screen;
-mod camera_menu;
 mod day_screen;
+mod dropping;
 mod error;
 mod file_dialog;
 pub mod fonts;
 mod keys;
+mod pasted_picture;
 pub mod paying;
 mod people;
 pub mod pictures;
@@ -19,6 +20,7 @@ pub mod products_screen;
 pub mod reading_order;
 pub mod refusal_window;
 mod renderer;
+pub mod screen;
 pub mod settings_screen;
 pub mod theme;
 pub mod thumbnails;
@@ -29,6 +31,7 @@ mod typed_paths;
 mod typing;
 mod widgets;
 pub mod window;
+pub mod window_state;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -37,6 +40,7 @@ use till::TillLock;
 
 pub use action::{Action, FileWish};
 pub use error::UiError;
+pub use widgets::camera::address::AddressField;
 
 /// Opens the window on the shop in the folder `shop` and returns when it is closed.
 ///

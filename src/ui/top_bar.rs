@@ -6,14 +6,16 @@ use egui::{
 };
 
 use crate::action::Action;
-use crate::camera_menu;
 use crate::keys;
 use crate::people;
 use crate::place::Place;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::{Local, Screen};
+use crate::widgets::camera::menu::camera_menu_ui;
+use crate::widgets::camera::setup::CameraSetup;
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::{self, Icon};
+use crate::window_state::WindowState;
 use texts::LANGUAGES;
 use till::{Command, ModelState, ThemeChoice};
 
@@ -22,14 +24,14 @@ pub fn top_bar_ui(
     ui: &mut Ui,
     bar: Rect,
     screen: &Screen<'_>,
-    local: &mut Local,
+    state: &mut WindowState,
     actions: &mut Vec<Action>,
 ) {
     let y = bar.center().y;
     let mut x = bar.left() + GRID * 2.5;
     x += brand_ui(ui, pos2(x, y), screen) + GRID * 2.0;
     for place in Place::ALL {
-        x = tab_ui(ui, bar.with_min_x(x), screen, local, *place);
+        x = tab_ui(ui, bar.with_min_x(x), screen, state, *place);
     }
 
     // From the right; the person's name belongs between the language and the model's state.
@@ -41,17 +43,23 @@ pub fn top_bar_ui(
     right -= GRID;
     right -= people::who_ui(ui, pos2(right, y), screen, actions);
     right = model_ui(ui, pos2(right, y), screen, actions);
-    if local.place == Place::Till {
+    if state.place == Place::Till {
         let between = Rect::from_min_max(pos2(x + GRID * 2.0, y), pos2(right - GRID, y));
-        take_ui(ui, between, (screen, local), actions);
+        take_ui(ui, between, screen, &mut state.camera, actions);
     }
 }
 
 /// A place's name, underlined where one is; returns where it ends.
-fn tab_ui(ui: &mut Ui, bar: Rect, screen: &Screen<'_>, local: &mut Local, place: Place) -> f32 {
+fn tab_ui(
+    ui: &mut Ui,
+    bar: Rect,
+    screen: &Screen<'_>,
+    state: &mut WindowState,
+    place: Place,
+) -> f32 {
     let tokens = screen.tokens;
     let name = screen.texts.text(place.name_id());
-    let here = local.place == place;
+    let here = state.place == place;
     let (font, colour) = (theme::strong(theme::BODY), tokens.text);
     let text = words(&name, font, if here { tokens.accent_text } else { colour });
     let galley = text.galley(ui.painter(), f32::INFINITY, 1, egui::Align::LEFT);
@@ -60,8 +68,8 @@ fn tab_ui(ui: &mut Ui, bar: Rect, screen: &Screen<'_>, local: &mut Local, place:
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, &name));
     tab_ground_ui(ui, rect, screen, &response, here);
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
-    if response.on_hover_text(place.key_name()).clicked() && !local.dialog_is_open(ui.ctx()) {
-        local.go_to(place);
+    if response.on_hover_text(place.key_name()).clicked() && !state.dialog_is_open(ui.ctx()) {
+        state.go_to(place);
     }
     rect.right()
 }
@@ -84,7 +92,8 @@ fn tab_ground_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, response: &Response, 
 fn take_ui(
     ui: &mut Ui,
     between: Rect,
-    (screen, local): (&Screen<'_>, &mut Local),
+    screen: &Screen<'_>,
+    camera: &mut CameraSetup,
     actions: &mut Vec<Action>,
 ) {
     let t = screen.texts;
@@ -108,7 +117,7 @@ fn take_ui(
         }
         x = rect.right() + GRID;
     }
-    camera_menu::camera_menu_ui(ui, square(x - GRID * 0.5, y), screen, local, actions);
+    camera_menu_ui(ui, square(x - GRID * 0.5, y), screen, camera, actions);
 }
 
 fn place(ui: &Ui, button: &Button<'_>, x: f32, y: f32) -> Rect {

@@ -7,8 +7,8 @@ use egui::{Id, ScrollArea, Ui, Vec2};
 
 use super::wording::truth_text;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls;
 use crate::widgets::dialog::{self, Field};
 use domain::Product;

@@ -10,10 +10,14 @@ use super::filter::Local;
 use super::wording::{decision_look, name_of, truth_text};
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{Screen, heat_legend_ui, message_ui, photo_ui, plate_of_ui};
 use crate::widgets::controls::{Button, words};
+use crate::widgets::heat_legend::legend_ui;
 use crate::widgets::icons::{self, Icon};
+use crate::widgets::message::message_ui;
+use crate::widgets::photo::photo_ui;
+use crate::widgets::plate::plate_of_ui;
 use recognition::Candidate;
 use teach::bench::{
     Answer, BenchCommand, BenchRow, BenchWhy, BenchWhyState, OpenPicture, RowState, Truth,
@@ -197,7 +201,7 @@ fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (open, row): (&OpenPi
     }
     if let Some(BenchWhyState::Shown(evidence)) = open.why.as_ref().map(|asked| &asked.state) {
         let legend = rect.with_min_y(rect.bottom() - LEGEND);
-        heat_legend_ui(ui, legend.with_max_x(rect.left() + 200.0), screen, evidence.whole);
+        legend_ui(ui, legend.with_max_x(rect.left() + 200.0), screen, evidence.whole);
     }
 }
 

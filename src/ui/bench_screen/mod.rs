@@ -16,9 +16,9 @@ use std::sync::Arc;
 use egui::{Event, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use crate::action::{Action, FileWish};
-use crate::keys;
+use crate::pasted_picture;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::{self, Screen};
 use crate::typed_paths;
 use photo::Picture;
 use teach::bench::BenchCommand;
@@ -34,12 +34,12 @@ const RESULTS: f32 = 376.0;
 pub fn bench_screen(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    local: &mut till_screen::Local,
+    local: &mut Local,
+    covered: bool,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     let view = &screen.teaching.bench;
-    let listens = !local.dialog_is_open(ui.ctx());
-    let local = &mut local.bench;
+    let listens = !covered;
     arrive(ui, local, &mut actions);
     if listens {
         read_pasted(ui, screen, &mut actions);
@@ -116,7 +116,7 @@ fn read_pasted(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
                     name,
                     picture: Arc::new(picture),
                 };
-                actions.extend(keys::picture_of(&image).map(|one| open(one).into()));
+                actions.extend(pasted_picture::picture_of(&image).map(|one| open(one).into()));
             }
             _ => {}
         }

@@ -6,8 +6,8 @@ use egui::{Align, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetI
 use super::correcting::Correcting;
 use super::filter::Local;
 use super::wording::{interval_text, matched_text, name_of, share_text, truth_text};
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, words};
 use crate::widgets::icons::{self, Icon};
 use teach::bench::{BenchScope, FolderSum, MatchedBy, MixUp, Share, Sums, Truth};

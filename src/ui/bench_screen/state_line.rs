@@ -4,8 +4,8 @@ use egui::epaint::StrokeKind;
 use egui::{Align, Color32, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{Button, Weight, words};
 use teach::bench::{BenchCommand, BenchWork, Progress};
 

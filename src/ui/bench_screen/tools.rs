@@ -8,8 +8,8 @@ use egui::{
 use super::filter::{Filter, Local};
 use crate::action::{Action, FileWish};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, Button, Weight};
 use crate::widgets::form;
 use crate::widgets::icons::{self, Icon};

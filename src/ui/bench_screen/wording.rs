@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::screen::Screen;
 use crate::theme::Tokens;
-use crate::till_screen::Screen;
 use crate::widgets::icons::Icon;
 use domain::ProductId;
 use egui::Color32;

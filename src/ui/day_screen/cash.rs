@@ -2,10 +2,9 @@
 
 use egui::{Id, Ui};
 
-use super::DayLocal;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
 use crate::widgets::dialog::{self, Answer, Field};
 use domain::CashMovementKind;
 use till::{Command, DayCommand};
@@ -35,8 +34,13 @@ impl CashDialog {
 }
 
 /// Draws the dialog, if it is open.
-pub fn cash_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mut Vec<Action>) {
-    let Some(open) = &mut local.cash else {
+pub fn cash_ui(
+    ui: &Ui,
+    screen: &Screen<'_>,
+    dialog: &mut Option<CashDialog>,
+    actions: &mut Vec<Action>,
+) {
+    let Some(open) = dialog else {
         return;
     };
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -77,8 +81,8 @@ pub fn cash_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mut
             open.sent = true;
             actions.push(Command::Day(open.command()).into());
         }
-        Answer::No => local.cash = None,
-        Answer::Open if closes => local.cash = None,
+        Answer::No => *dialog = None,
+        Answer::Open if closes => *dialog = None,
         Answer::Open => {}
     }
 }

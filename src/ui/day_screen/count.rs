@@ -3,10 +3,9 @@
 
 use egui::{Grid, Id, RichText, ScrollArea, Ui};
 
-use super::DayLocal;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls;
 use crate::widgets::dialog::{self, Answer, Field};
 use domain::{CashCount, CoinCount, DayReport, Money, coins_of};
@@ -28,14 +27,19 @@ pub struct CountDialog {
 }
 
 /// Draws the dialog, if it is open.
-pub fn count_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mut Vec<Action>) {
-    let Some(open) = &mut local.count else {
+pub fn count_ui(
+    ui: &Ui,
+    screen: &Screen<'_>,
+    dialog: &mut Option<CountDialog>,
+    actions: &mut Vec<Action>,
+) {
+    let Some(open) = dialog else {
         return;
     };
     let book = screen.snapshot.day.book.as_ref();
     let report = book.and_then(|book| book.x_report.as_ref().ok()?.as_ref());
     let Some(report) = report else {
-        local.count = None;
+        *dialog = None;
         return;
     };
     let counted = open.counted(report);
@@ -47,7 +51,7 @@ pub fn count_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mu
         }
     };
     if !stays {
-        local.count = None;
+        *dialog = None;
     }
 }
 

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use egui::{Rect, RichText, Ui, vec2};
 
-use super::{DayLocal, page_ui, report_paper};
+use super::page::page_ui;
+use super::report_paper;
+use super::state::DayLocal;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, Button, words};
 use domain::DayReport;
 use texts::day_report::{self, Row};

@@ -2,11 +2,11 @@
 
 use egui::{Key, Ui, Vec2, vec2};
 
-use super::{Keys, card_ui, columns, not_printed, positive, problem_ui, send};
+use super::card::{Keys, card_ui, columns, not_printed, positive, problem_ui, send};
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{Button, Weight, words};
 use crate::widgets::icons::{self, Icon};
 use texts::format;

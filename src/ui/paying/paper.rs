@@ -2,8 +2,8 @@
 
 use egui::{CornerRadius, Rect, ScrollArea, Stroke, StrokeKind, Ui, vec2};
 
+use crate::screen::Screen;
 use crate::theme::{self, GRID, LIGHT};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, words};
 use receipt::{Align, Receipt, Row, Strength};
 

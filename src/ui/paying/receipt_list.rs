@@ -2,10 +2,11 @@
 
 use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{PayLocal, send};
+use super::card::send;
+use super::state::PayLocal;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, words};
 use texts::format;
 use till::{DealSummary, PayCommand, ReceiptsView};

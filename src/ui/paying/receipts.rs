@@ -2,11 +2,13 @@
 
 use egui::{Key, Rect, Ui, pos2, vec2};
 
+use super::card::{Keys, card_ui, send};
 use super::receipt_list::{list_ui, neighbour};
-use super::{Keys, PayLocal, card_ui, paper, refund, send};
+use super::state::PayLocal;
+use super::{paper, refund};
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
 use till::{PayCommand, ReceiptForm, ReceiptsView};
 
 /// Draws the card and takes its keys.

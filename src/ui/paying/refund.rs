@@ -2,11 +2,11 @@
 
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
-use super::{columns, not_printed, positive, problem_ui, send};
+use super::card::{columns, not_printed, positive, problem_ui, send};
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::Icon;
 use domain::{Grams, Quantity, Refundable, SaleLine};

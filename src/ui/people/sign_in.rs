@@ -3,14 +3,15 @@
 
 use egui::{Id, Key, Ui, vec2};
 
-use super::{PeopleLocal, deed_id, role_id};
+use super::state::PeopleLocal;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, Button, Weight};
 use crate::widgets::dialog::{self, Field};
 use crate::widgets::icons::Icon;
 use domain::{Person, PersonId};
+use texts::people::{deed_id, role_id};
 use till::{Command, PeopleCommand};
 
 /// What the dialog is for.

@@ -5,11 +5,12 @@ use egui::{CornerRadius, Key, Modifiers, Popup, Rect, ScrollArea, Ui, Vec2, pos2
 use super::filter::Local;
 use crate::action::{Action, FileWish};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{Screen, plate_of_ui};
 use crate::widgets::controls::{self, Button, Weight};
 use crate::widgets::form::{self, Field};
 use crate::widgets::icons::Icon;
+use crate::widgets::plate::plate_of_ui;
 use domain::{Product, TaxRate, Unit};
 use till::CatalogueCommand;
 use till::catalogue::{EditorView, PictureChoice, ProductDraft, ProductField};

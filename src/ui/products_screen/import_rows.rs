@@ -3,8 +3,8 @@
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, words};
 use crate::widgets::form;
 use domain::{Product, UnitPrice};

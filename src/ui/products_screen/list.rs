@@ -8,11 +8,12 @@ use egui::{
 use super::filter::{Local, Shelf, Shown, is_unpriced};
 use crate::action::{Action, FileWish};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{Screen, plate_ui};
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::form;
 use crate::widgets::icons::{self, Icon};
+use crate::widgets::plate::plate_ui;
 use domain::Product;
 use texts::format;
 use till::CatalogueCommand;

@@ -2,10 +2,10 @@
 
 use egui::{Popup, ScrollArea, Ui};
 
-use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
+use super::state::Local;
 use crate::action::Action;
-use crate::till_screen::Screen;
+use crate::screen::Screen;
 use crate::widgets::controls::Button;
 use crate::widgets::form;
 use crate::widgets::icons::Icon;

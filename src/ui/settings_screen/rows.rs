@@ -2,10 +2,10 @@
 
 use egui::{Frame, Key, Margin, Ui};
 
-use super::Local;
+use super::state::Local;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
 use crate::widgets::controls;
 use crate::widgets::form::{self, Field};
 use till::SettingsCommand;

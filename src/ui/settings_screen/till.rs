@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
+use super::state::Local;
 use crate::action::Action;
-use crate::till_screen::Screen;
+use crate::screen::Screen;
 use domain::Money;
 use texts::format;
 use till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};

@@ -2,13 +2,14 @@
 
 use egui::{Key, Ui};
 
-use super::Local;
 use super::rows::{card_ui, named, switch_ui, text_ui};
+use super::state::Local;
 use crate::action::Action;
-use crate::till_screen::{Screen, scale_text};
+use crate::screen::Screen;
 use crate::widgets::controls::{self, Button};
 use crate::widgets::form::{self, Field};
 use crate::widgets::icons::Icon;
+use crate::widgets::scale_words::scale_text;
 use domain::Message;
 use till::settings::{
     MEASURE_RULES, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES, rules_kept, rules_typed,

@@ -3,9 +3,11 @@
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use super::{Local, Screen, cart_line, cart_tools, search};
+use super::state::Local;
+use super::{cart_line, cart_tools, search};
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::{self, Icon};

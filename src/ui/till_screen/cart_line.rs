@@ -5,12 +5,14 @@ use egui::{
     pos2, vec2,
 };
 
-use super::{Local, Screen, tiles};
+use super::state::Local;
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Weight, words};
 use crate::widgets::icons::Icon;
+use crate::widgets::plate;
 use domain::{LineQuantity, Quantity, Unit};
 use texts::format;
 use till::{CartCommand, Command, LineView, WeighingCommand};
@@ -67,7 +69,7 @@ pub fn line_ui(
 
     let plate = Rect::from_min_size(rect.min + vec2(1.0, 18.0), Vec2::splat(PLATE));
     ui.painter().rect_filled(plate.expand(1.0), CornerRadius::same(11), tokens.line);
-    tiles::plate_ui(ui, plate, screen, &line.product);
+    plate::plate_ui(ui, plate, screen, &line.product);
 
     let left = plate.right() + GRID * 2.0;
     let first = rect.top() + 13.0;

@@ -4,8 +4,9 @@ use egui::epaint::StrokeKind;
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::cart_dialogs::CartDialog;
-use super::{Local, Screen};
+use super::state::Local;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, RADIUS};
 use crate::widgets::controls;
 

@@ -2,23 +2,19 @@
 
 use std::sync::Arc;
 
-use egui::{
-    CornerRadius, FontSelection, Key, Margin, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{CornerRadius, FontSelection, Key, Margin, Rect, TextEdit, Ui, pos2, vec2};
 
-use super::{Local, Screen, tiles};
+use super::state::Local;
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
 use crate::widgets::controls::{self, words};
+use crate::widgets::found::{ROW, result_ui};
 use crate::widgets::icons::{self, Icon};
 use domain::Product;
-use texts::format;
 use till::{CodeCommand, Command, ItemId, ItemState, search};
 
-/// How tall a result is, in points.
-pub const ROW: f32 = 72.0;
 const MOST: usize = 8;
 
 /// Draws the field; Enter adds the picked product, arrows pick, Esc clears.
@@ -199,62 +195,4 @@ pub fn results_ui(
             add(product, screen, local, actions);
         }
     }
-}
-
-/// Draws a product that was found; returns whether it was chosen. `label` names the text for screen
-/// readers.
-pub fn result_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    product: &Product,
-    picked: bool,
-    label: &'static str,
-) -> bool {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let name = product.display_name(t.language().tag);
-    let price = format::unit_price(product, t);
-    let response =
-        ui.interact(rect, ui.scope_id().with(("found", product.id.as_str())), Sense::click());
-    response.widget_info(|| {
-        let args = [("name", name.into()), ("price", price.as_str().into())];
-        WidgetInfo::selected(Role::Button, true, picked, t.with(label, args))
-    });
-    if picked || response.hovered() {
-        let ground = if picked { tokens.accent_soft } else { tokens.raised };
-        let wide = rect.expand2(vec2(GRID, -2.0));
-        ui.painter().rect_filled(wide, CornerRadius::same(RADIUS), ground);
-    }
-    let plate = icons::left_square(rect, 52.0);
-    tiles::plate_ui(ui, plate, screen, product);
-    let left = plate.right() + GRID * 2.0;
-    let price = words(&price, theme::strong(theme::BODY), tokens.text).galley(
-        ui.painter(),
-        f32::INFINITY,
-        1,
-        egui::Align::LEFT,
-    );
-    let price_at = pos2(rect.right() - price.size().x, rect.center().y - price.size().y / 2.0);
-    let name_width = price_at.x - left - GRID;
-    ui.painter().galley(price_at, price, tokens.text);
-    let name = words(name, theme::strong(theme::BODY), tokens.text).galley(
-        ui.painter(),
-        name_width,
-        1,
-        egui::Align::LEFT,
-    );
-    let name_y =
-        if product.plu.is_some() { rect.center().y - 22.0 } else { rect.center().y - 11.0 };
-    ui.painter().galley(pos2(left, name_y), name, tokens.text);
-    if let Some(plu) = &product.plu {
-        let plu = t.with("search-plu", [("plu", plu.as_str().into())]);
-        let plu = words(&plu, theme::regular(theme::SMALL), tokens.muted).galley(
-            ui.painter(),
-            name_width,
-            1,
-            egui::Align::LEFT,
-        );
-        ui.painter().galley(pos2(left, rect.center().y + 3.0), plu, tokens.muted);
-    }
-    response.clicked()
 }

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use egui::epaint::{Stroke, StrokeKind};
-use egui::load::SizedTexture;
 use egui::{
     Align, Align2, Color32, CornerRadius, CursorIcon, Galley, Rect, Response, Role, Sense, Ui,
     Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::{Screen, typed};
+use super::typed;
 use crate::action::Action;
-use crate::theme::{self, GRID, RADIUS};
+use crate::screen::Screen;
+use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, words};
 use crate::widgets::icons::{self, Icon};
-use domain::Product;
+use crate::widgets::plate;
 use texts::format;
 use till::{Command, ItemView, TileView};
 
@@ -76,8 +76,8 @@ fn tile_ui(
     let room = inner.height() - 32.0 - GRID * 2.5 - foot;
     let side = room.min(inner.width()).max(40.0);
     let top = inner.top() + 32.0 + GRID + (room - side) / 2.0;
-    let plate = Rect::from_min_size(pos2(inner.center().x - side / 2.0, top), Vec2::splat(side));
-    plate_ui(ui, plate, screen, &tile.product);
+    let square = Rect::from_min_size(pos2(inner.center().x - side / 2.0, top), Vec2::splat(side));
+    plate::plate_ui(ui, square, screen, &tile.product);
 
     let mut y = inner.bottom() - foot;
     let at = |y: f32| Rect::from_min_max(pos2(inner.left(), y), inner.max);
@@ -157,41 +157,6 @@ fn head_ui(ui: &Ui, inner: Rect, screen: &Screen<'_>, (key, sure): (usize, &str)
     let right = pos2(inner.right(), cap.center().y);
     let font = theme::regular(theme::BODY);
     ui.painter().text(right, Align2::RIGHT_CENTER, sure, font, tokens.muted);
-}
-
-/// A product's picture, or the first letter of its name.
-pub fn plate_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, product: &Product) {
-    let name = product.display_name(screen.texts.language().tag);
-    plate_of_ui(ui, rect, screen, (product.picture.as_deref(), name));
-}
-
-/// The picture with this file name, or the first letter of `name`.
-pub fn plate_of_ui(
-    ui: &Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    (picture, name): (Option<&str>, &str),
-) {
-    let tokens = screen.tokens;
-    let radius = CornerRadius::same(RADIUS);
-    ui.painter().rect_filled(rect, radius, tokens.plate);
-    match picture.and_then(|name| screen.pictures.of_product(&screen.snapshot.pictures, name)) {
-        Some(texture) => {
-            let size = texture.size_vec2();
-            let place = rect.shrink(rect.width() * 0.04);
-            let scale = (place.width() / size.x).min(place.height() / size.y);
-            let place = Rect::from_center_size(rect.center(), size * scale);
-            egui::Image::from_texture(SizedTexture::from_handle(&texture))
-                .tint(tokens.plate)
-                .corner_radius(radius)
-                .paint_at(ui, place);
-        }
-        None => {
-            let letter = name.chars().next().unwrap_or('?').to_uppercase().to_string();
-            let font = theme::strong(rect.height() * 0.45);
-            ui.painter().text(rect.center(), Align2::CENTER_CENTER, letter, font, tokens.on_plate);
-        }
-    }
 }
 
 /// How sure the till is, as a bar along the bottom.

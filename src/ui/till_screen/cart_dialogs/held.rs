@@ -3,10 +3,10 @@
 use egui::epaint::StrokeKind;
 use egui::{CornerRadius, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{After, card};
+use super::card::{After, card};
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, Button, words};
 use texts::format;
 use till::{CartCommand, Command, HeldView};

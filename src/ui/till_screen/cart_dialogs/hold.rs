@@ -2,10 +2,10 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::{After, card, entered, field_ui};
+use super::card::{After, card, entered, field_ui};
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
 use crate::widgets::controls::{Button, Weight};
 use till::{CartCommand, CartView, Command};
 

@@ -2,10 +2,10 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
-use super::{After, card, entered, field_ui};
+use super::card::{After, card, entered, field_ui};
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{Button, Weight};
 use domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
 use texts::format;

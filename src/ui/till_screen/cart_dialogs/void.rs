@@ -2,10 +2,10 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
-use super::{After, card, entered};
+use super::card::{After, card, entered};
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
 use crate::widgets::controls::{Button, Weight};
 use texts::format;
 use till::{CartCommand, Command};

@@ -2,31 +2,16 @@
 
 use egui::{Id, Key, RichText, ScrollArea, Ui};
 
-use super::Local;
+use super::state::Dialog;
+use super::state::Local;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{Button, Weight};
 use crate::widgets::dialog::{self, Answer};
 use crate::widgets::form;
 use teach::{CompareCommand, Loss, LossKind, PromotionView, Share, TeachCommand};
 use till::{Command, ModelCommand};
-
-/// A dialog that was opened here.
-pub(super) enum Dialog {
-    /// The remarks on a version.
-    Notes {
-        /// The version.
-        version: String,
-        /// As they are half typed.
-        text: String,
-    },
-    /// Whether a version is to be deleted.
-    Delete {
-        /// The version.
-        version: String,
-    },
-}
 
 fn compare(command: CompareCommand) -> Action {
     TeachCommand::Compare(command).into()

@@ -3,8 +3,8 @@
 use egui::{CornerRadius, Popup, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{Button, Weight, words};
 use crate::widgets::form;
 use crate::widgets::icons::Icon;

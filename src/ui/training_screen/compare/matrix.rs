@@ -6,10 +6,12 @@ use std::f32::consts::FRAC_PI_2;
 use egui::epaint::TextShape;
 use egui::{Color32, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Local, photos};
+use super::photos;
+use super::state::Local;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, Tokens};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, words};
+use crate::widgets::thumbnail_grid::Selection;
 use teach::{ConfusionCell, ConfusionMatrix, ShownComparison};
 
 /// Products shown at once, those with most mix-ups first: more would be a carpet.
@@ -173,7 +175,7 @@ fn cell_ui(
     painter.galley(rect.center() - galley.size() / 2.0, galley, text);
     if response.clicked() {
         local.cell = Some(key);
-        local.selection = crate::widgets::thumbnail_grid::Selection::default();
+        local.selection = Selection::default();
     }
     if response.gained_focus() {
         response.scroll_to_me(None);

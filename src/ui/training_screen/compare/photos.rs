@@ -2,9 +2,9 @@
 
 use egui::{Rect, RichText, Ui, vec2};
 
-use super::Local;
+use super::state::Local;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, words};
 use crate::widgets::icons::Icon;
 use crate::widgets::thumbnail_grid::{GridLook, Tile, thumbnail_grid};

@@ -2,8 +2,8 @@
 
 use egui::{Color32, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::words;
 use teach::{ComparedProduct, Share, ShownComparison, Verdict};
 use texts::format;

@@ -2,11 +2,11 @@
 
 use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Local;
-use super::dialogs::Dialog;
+use super::state::Dialog;
+use super::state::Local;
 use crate::action::{Action, FileWish};
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::form;
 use crate::widgets::icons::Icon;

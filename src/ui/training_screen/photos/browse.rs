@@ -1,57 +1,24 @@
 //! Photos in a grid, and what can be done with those that are selected.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::choose_product::{ChooseProduct, Purpose};
 use super::names::Names;
+use super::shown::Shown;
 use super::side_list::warning_text;
-use super::{Local, Shown, command, pressed};
+use super::state::Local;
 use crate::action::{Action, FileWish};
+use crate::keys::pressed;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::{Screen, message_ui};
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::Icon;
+use crate::widgets::message::message_ui;
 use crate::widgets::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
-use teach::library::{CheckState, LibraryCommand, LibraryView, PhotoId, PhotoTile};
+use teach::library::{CheckState, LibraryCommand, LibraryView};
 use teach::thumbnails::ThumbnailKey;
 
 const LOOK: GridLook = GridLook { id: "library photos", photo: vec2(144.0, 112.0), caption: 24.0 };
-
-/// The photos that are shown, found once for each view and not once a frame.
-#[derive(Default)]
-pub(super) struct ShownIds {
-    of: Option<(Arc<Vec<PhotoTile>>, Shown)>,
-    ids: Vec<PhotoId>,
-    places: HashMap<PhotoId, usize>,
-}
-
-impl ShownIds {
-    /// Finds them anew where something has changed; returns whether it has.
-    fn follow(&mut self, photos: &Arc<Vec<PhotoTile>>, shown: &Shown) -> bool {
-        let same =
-            |(all, what): &(Arc<Vec<PhotoTile>>, Shown)| Arc::ptr_eq(all, photos) && what == shown;
-        if self.of.as_ref().is_some_and(same) {
-            return false;
-        }
-        let is_shown = |photo: &PhotoTile| match shown {
-            Shown::Product(product) => photo.product == *product,
-            _ => true,
-        };
-        let found = photos.iter().enumerate().filter(|(_, photo)| is_shown(photo));
-        self.places = found.map(|(place, photo)| (photo.id, place)).collect();
-        self.ids = self.places.keys().copied().collect();
-        self.ids.sort_unstable();
-        self.of = Some((Arc::clone(photos), shown.clone()));
-        true
-    }
-
-    fn photo<'v>(&self, id: PhotoId, view: &'v LibraryView) -> Option<&'v PhotoTile> {
-        view.photos.get(*self.places.get(&id)?)
-    }
-}
 
 /// Draws tools and grid into `rect`.
 pub(super) fn browse_ui(
@@ -132,17 +99,17 @@ fn tools_ui(
             Some(ChooseProduct::new(Purpose::Move(local.selection.chosen().collect())));
     }
     if (delete_clicked || key(Key::Delete)) && some {
-        actions.push(command(LibraryCommand::Delete(local.selection.chosen().collect())));
+        actions.push(LibraryCommand::Delete(local.selection.chosen().collect()).into());
         local.selection.clear();
     }
     if undo_clicked {
-        actions.push(command(LibraryCommand::Undo));
+        actions.push(LibraryCommand::Undo.into());
     }
     if export_clicked {
         actions.push(Action::AskForFile(FileWish::ExportPhotos));
     }
     if check_clicked {
-        actions.push(command(LibraryCommand::Check));
+        actions.push(LibraryCommand::Check.into());
     }
 }
 

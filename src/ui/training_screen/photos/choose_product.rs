@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use egui::{Id, Key, Modifiers, ScrollArea, Ui, vec2};
 
-use super::command;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls;
 use crate::widgets::dialog::{self, Answer};
 use domain::Product;
@@ -110,10 +109,11 @@ pub(super) fn dialog_ui(
     if let Some(product) = taken.and_then(|place| offered.get(place)) {
         let to = product.id.clone();
         if let Some(state) = choosing.take() {
-            actions.push(command(match state.purpose {
+            let command = match state.purpose {
                 Purpose::Move(photos) => LibraryCommand::Move { photos, to },
                 Purpose::Relabel(capture) => LibraryCommand::Relabel { capture, to },
-            }));
+            };
+            actions.push(command.into());
         }
     } else if closes || answer == Answer::No {
         *choosing = None;

@@ -6,12 +6,15 @@ use egui::{Color32, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::choose_product::{ChooseProduct, Purpose};
 use super::names::Names;
-use super::{Local, Shown, command, pressed};
+use super::shown::Shown;
+use super::state::Local;
 use crate::action::Action;
+use crate::keys::pressed;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::{Screen, message_ui};
 use crate::widgets::controls::{Button, Weight, words};
-use crate::widgets::icons::Icon;
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::message::message_ui;
 use domain::ProductId;
 use teach::library::{CheckState, InboxItem, LibraryCommand, LibraryView, SuspectView};
 use texts::format;
@@ -75,7 +78,7 @@ fn unchecked_ui(
     let size = vec2(button.width(ui), theme::TOUCH);
     let place = Rect::from_center_size(pos2(rect.center().x, rect.center().y + theme::TOUCH), size);
     if button.show_in(ui, place, screen.tokens).clicked() {
-        actions.push(command(LibraryCommand::Check));
+        actions.push(LibraryCommand::Check.into());
     }
 }
 
@@ -111,9 +114,9 @@ fn inbox_ui(
     ];
     let chosen = choices_ui(ui, beside.with_min_y(top + GRID), screen, &choices, keyboard_is_free);
     match chosen {
-        Some(0) => actions.push(command(LibraryCommand::Confirm(item.id))),
+        Some(0) => actions.push(LibraryCommand::Confirm(item.id).into()),
         Some(1) => local.choosing = Some(ChooseProduct::new(Purpose::Relabel(item.id))),
-        Some(2) => actions.push(command(LibraryCommand::Discard(item.id))),
+        Some(2) => actions.push(LibraryCommand::Discard(item.id).into()),
         _ => {}
     }
     undo_ui(ui, beside, screen, view, actions);
@@ -151,9 +154,9 @@ fn suspect_ui(
     ];
     let chosen = choices_ui(ui, beside.with_min_y(top), screen, &choices, keyboard_is_free);
     match chosen {
-        Some(0) => actions.push(command(LibraryCommand::MoveSuspect(suspect.photo))),
-        Some(1) => actions.push(command(LibraryCommand::KeepSuspect(suspect.photo))),
-        Some(2) => actions.push(command(LibraryCommand::Delete(vec![suspect.photo]))),
+        Some(0) => actions.push(LibraryCommand::MoveSuspect(suspect.photo).into()),
+        Some(1) => actions.push(LibraryCommand::KeepSuspect(suspect.photo).into()),
+        Some(2) => actions.push(LibraryCommand::Delete(vec![suspect.photo]).into()),
         _ => {}
     }
     undo_ui(ui, beside, screen, view, actions);
@@ -168,7 +171,7 @@ fn photo_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (path, label): (&Path,
     match screen.pictures.large(path) {
         Some(texture) => image_ui(ui, room.shrink(GRID), &texture),
         None => {
-            crate::widgets::icons::draw(ui.painter(), Icon::Photo, room, 64.0, screen.tokens.muted)
+            icons::draw(ui.painter(), Icon::Photo, room, 64.0, screen.tokens.muted);
         }
     }
     rect.with_min_x(room.right() + GRID * 2.0)
@@ -255,6 +258,6 @@ fn undo_ui(
     let button = Button::new(&label).icon(Icon::Undo).key(key).enabled(view.can_undo);
     let rect = column.with_min_y(column.bottom() - theme::TOUCH);
     if button.show_in(ui, rect, screen.tokens).clicked() {
-        actions.push(command(LibraryCommand::Undo));
+        actions.push(LibraryCommand::Undo.into());
     }
 }

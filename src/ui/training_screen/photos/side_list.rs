@@ -4,9 +4,10 @@
 use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::names::Names;
-use super::{Local, Shown};
+use super::shown::Shown;
+use super::state::Local;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, words};
 use crate::widgets::icons::{self, Icon};
 use teach::library::{LibraryView, PhotoWarning, ProductPhotos};

@@ -7,13 +7,15 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::showing::problem_ui;
-use super::{Local, files};
+use super::files;
+use super::state::Local;
+use super::wording::problem_ui;
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{FOUND_ROW, Screen, found_ui};
 use crate::widgets::controls::words;
+use crate::widgets::found;
 use crate::widgets::icons::{self, Icon};
 use domain::Product;
 use teach::ShowCommand;
@@ -148,15 +150,17 @@ fn results_ui(
     actions: &mut Vec<Action>,
 ) {
     for (index, choice) in choices.iter().enumerate() {
-        let top = rect.top() + index as f32 * FOUND_ROW;
-        let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), FOUND_ROW));
+        let top = rect.top() + index as f32 * found::ROW;
+        let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), found::ROW));
         if row.bottom() > rect.bottom() + GRID * 2.0 {
             break;
         }
         let row = row.shrink2(vec2(GRID, 0.0));
         let picked = index == local.pick;
         let clicked = match choice {
-            Choice::Product(product) => found_ui(ui, row, screen, product, picked, "teach-choose"),
+            Choice::Product(product) => {
+                found::result_ui(ui, row, screen, product, picked, "teach-choose")
+            }
             Choice::New(name) => new_ui(ui, row, screen, name, picked),
         };
         if clicked {

@@ -2,11 +2,15 @@
 
 use egui::{CornerRadius, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use super::{Local, files, strip, trial};
+use super::state::Local;
+use super::wording::{name_of, problem_ui};
+use super::{files, strip, trial};
 use crate::action::{Action, FileWish};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{Screen, camera_line_ui, frame_marks, on_picture, preview_ui};
+use crate::widgets::camera::preview::{camera_line_ui, preview_ui};
+use crate::widgets::camera::tray::{frame_marks, on_picture};
 use crate::widgets::controls::{Button, Weight, words};
 use crate::widgets::icons::{self, Icon};
 use teach::ShowCommand;
@@ -80,15 +84,6 @@ fn head_ui(
     let title = words(&name, theme::strong(theme::TITLE), tokens.text);
     let text = rect.with_max_x(place.left() - GRID * 2.0).with_min_y(rect.top() + 4.0);
     title.show_in(ui, text, 1);
-}
-
-/// The product's name in the window's language, once the till knows the product.
-pub(super) fn name_of(screen: &Screen<'_>, chosen: &ChosenView) -> String {
-    let known = screen.snapshot.catalogue.all.iter().find(|own| own.id == chosen.product);
-    known.map_or_else(
-        || chosen.name.clone(),
-        |product| product.display_name(screen.texts.language().tag).to_owned(),
-    )
 }
 
 fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
@@ -314,19 +309,4 @@ fn known_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, chosen: &ChosenView) -
     let place = Rect::from_min_size(pos2(sign.right(), top), vec2(width, height));
     line.show_in(ui, place, 3);
     card.height() + problem_ui(ui, card, screen)
-}
-
-/// What went wrong last, below `above`; returns the height used.
-pub(super) fn problem_ui(ui: &mut Ui, above: Rect, screen: &Screen<'_>) -> f32 {
-    let Some(problem) = &screen.teaching.show.problem else { return 0.0 };
-    let tokens = screen.tokens;
-    let text = screen.texts.message(problem);
-    let line = words(&text, theme::regular(theme::BODY), tokens.error_text);
-    let width = above.width() - GRID * 4.0;
-    let height = line.galley(ui.painter(), width, 4, egui::Align::LEFT).size().y + GRID * 2.0;
-    let corner = pos2(above.left(), above.bottom() + GRID);
-    let card = Rect::from_min_size(corner, vec2(above.width(), height));
-    ui.painter().rect_filled(card, CornerRadius::same(RADIUS), tokens.error_soft);
-    line.show_in(ui, card.shrink2(vec2(GRID * 2.0, GRID)), 4);
-    height + GRID
 }

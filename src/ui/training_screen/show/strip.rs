@@ -7,11 +7,11 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::Local;
+use super::state::Local;
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::{self, Icon};
 use photo::Picture;

@@ -2,10 +2,10 @@
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Local;
+use super::state::Local;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::words;
 use domain::ProductId;
 use recognition::Decision;

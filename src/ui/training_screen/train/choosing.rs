@@ -5,10 +5,11 @@ use egui::{
     vec2,
 };
 
-use super::{Local, expert, push, variants};
+use super::state::Local;
+use super::{expert, variants};
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::form;
 use crate::widgets::icons::{self, Icon};
@@ -176,7 +177,7 @@ fn buttons_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut
         let start = t.text("run-start");
         let start = Button::new(&start).icon(Icon::Play).weight(Weight::Primary).enabled(ready);
         if start.show(ui, tokens).clicked() {
-            push(actions, RunCommand::Begin);
+            actions.push(RunCommand::Begin.into());
         }
         let fold = t.text(if local.unfolded { "run-fold" } else { "run-unfold" });
         if Button::new(&fold).weight(Weight::Quiet).show(ui, tokens).clicked() {

@@ -3,8 +3,8 @@
 use egui::{Color32, Rangef, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points};
 
+use crate::screen::Screen;
 use crate::theme::{self, GRID, Tokens};
-use crate::till_screen::Screen;
 use crate::widgets::controls;
 use crate::widgets::form;
 use teach::{EpochPoint, RunProgress};

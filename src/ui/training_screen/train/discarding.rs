@@ -2,9 +2,9 @@
 
 use egui::{Key, Ui};
 
-use super::{Local, push};
+use super::state::Local;
 use crate::action::Action;
-use crate::till_screen::Screen;
+use crate::screen::Screen;
 use crate::widgets::dialog::{self, Answer};
 use teach::RunCommand;
 
@@ -28,7 +28,7 @@ pub(super) fn discarding_ui(
         if entered && answer == Answer::Open { Answer::Yes } else { answer }
     });
     if answer == Answer::Yes {
-        push(actions, RunCommand::Discard);
+        actions.push(RunCommand::Discard.into());
     }
     if answer != Answer::Open || closes {
         local.discarding = false;

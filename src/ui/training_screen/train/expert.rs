@@ -2,10 +2,10 @@
 
 use egui::{Slider, Ui};
 
-use super::Local;
+use super::state::Local;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use crate::widgets::controls::{Button, Weight};
 use crate::widgets::form;
 use teach::{Adjustments, AugmentationSettings, ChosenRecipe, RunChoice};

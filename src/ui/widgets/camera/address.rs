@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use egui::{RichText, Ui};
 
-use super::Screen;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::typed_paths;
 use crate::widgets::dialog::{Answer, LineQuestion};
 use devices::CameraAddress;

@@ -2,10 +2,12 @@
 
 use egui::{Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{Screen, empty, tray};
+use super::tray;
 use crate::action::Action;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
+use crate::widgets::camera::preview::preview_ui;
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::Icon;
 use photo::TrayArea;
@@ -61,7 +63,7 @@ pub fn tray_editor_ui(
         pos2(rect.left(), y + GRID * 2.0),
         pos2(rect.right(), rect.bottom() - controls - GRID * 2.0),
     );
-    let picture = empty::preview_ui(ui, room, screen);
+    let picture = preview_ui(ui, room, screen);
     frame_ui(ui, picture, screen, &mut open.area);
 
     let first = Rect::from_min_size(

@@ -2,8 +2,8 @@
 
 use egui::{Align, CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
-use super::Screen;
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::{self, Icon};
