@@ -60,8 +60,10 @@ impl Framed for Window {
             teaching: &teaching,
         };
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
-        let local = &mut self.local;
-        for action in ui.scope_builder(all, |ui| training_screen(ui, &screen, local)).inner {
+        let covered = self.local.dialog_is_open(ui.ctx());
+        let training = &mut self.local.training;
+        let draw = |ui: &mut egui::Ui| training_screen(ui, &screen, training, covered);
+        for action in ui.scope_builder(all, draw).inner {
             match action {
                 Action::Teach(TeachCommand::Run(command)) => {
                     if let RunCommand::Choose(choice) = &command {

@@ -146,8 +146,7 @@ fn brand_ui(ui: &mut Ui, left: egui::Pos2, screen: &Screen<'_>) -> f32 {
 
 fn language_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let label = screen.texts.text("language-menu");
-    let button =
-        controls::icon_button(ui, rect, (Icon::Globe, &label), Weight::Quiet, screen.tokens);
+    let button = controls::icon_button(ui, rect, Icon::Globe, &label, Weight::Quiet, screen.tokens);
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(180.0);
         for language in LANGUAGES {
@@ -167,7 +166,7 @@ fn theme_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec
         ThemeChoice::Dark => Icon::Moon,
     };
     let label = screen.texts.text("theme-menu");
-    let button = controls::icon_button(ui, rect, (icon, &label), Weight::Quiet, screen.tokens);
+    let button = controls::icon_button(ui, rect, icon, &label, Weight::Quiet, screen.tokens);
     let t = screen.texts;
     let choices = [
         (ThemeChoice::System, t.text("theme-system")),
@@ -204,27 +203,26 @@ fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut V
             }
             let right = pos2(rect.left() - GRID * 1.5, right.y);
             let label = t.text("model-failed");
-            return chip_ui(
-                ui,
-                right,
-                &label,
-                Some(message),
-                (tokens.error_text, Some(tokens.error_soft)),
-                screen,
-            );
+            let (colour, ground) = (tokens.error_text, Some(tokens.error_soft));
+            let chip = Chip { label: &label, detail: Some(message), colour, ground };
+            return chip_ui(ui, right, screen, &chip);
         }
     };
-    chip_ui(ui, right, &label, detail.as_deref(), (colour, ground), screen)
+    let chip = Chip { label: &label, detail: detail.as_deref(), colour, ground };
+    chip_ui(ui, right, screen, &chip)
 }
 
-fn chip_ui(
-    ui: &mut Ui,
-    right: egui::Pos2,
-    label: &str,
-    detail: Option<&str>,
-    (colour, ground): (egui::Color32, Option<egui::Color32>),
-    screen: &Screen<'_>,
-) -> f32 {
+/// A few words in a pill, with a dot before them.
+struct Chip<'a> {
+    label: &'a str,
+    /// What the pointer that waits over it is told.
+    detail: Option<&'a str>,
+    colour: egui::Color32,
+    ground: Option<egui::Color32>,
+}
+
+fn chip_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, chip: &Chip<'_>) -> f32 {
+    let &Chip { label, detail, colour, ground } = chip;
     let galley = words(label, theme::regular(theme::BODY), colour).galley(
         ui.painter(),
         f32::INFINITY,

@@ -150,5 +150,5 @@ fn closed_ui(ui: &mut Ui, screen: &Screen<'_>) {
         _ => (Icon::Hourglass, screen.texts.text("shop-opening")),
     };
     let rect = ui.max_rect();
-    message_ui(ui, rect, screen, (icon, &text));
+    message_ui(ui, rect, screen, icon, &text);
 }

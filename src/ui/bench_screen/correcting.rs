@@ -82,7 +82,7 @@ pub fn correcting_ui(
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.with("bench-correct-title", [("folder", open.folder.as_str().into())]);
     let now = screen.teaching.bench.truths.of(Some(&open.folder)).clone();
-    let (picked, closes) = dialog::card_ui(ui, ("bench folder", 520.0), &title, tokens, |ui| {
+    let (picked, closes) = dialog::card_ui(ui, "bench folder", 520.0, &title, tokens, |ui| {
         let mut picked = None;
         for truth in [Truth::Nothing, Truth::Unsaid] {
             if offer_ui(ui, screen, &truth, now == truth) {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, Rect, Ui, pos2, vec2};
 
+use self::large::Large;
 use crate::action::{Action, FileWish};
 use crate::pasted_picture;
 use crate::screen::Screen;
@@ -47,7 +48,8 @@ pub fn bench_screen(
     let all = ui.max_rect().shrink2(vec2(GRID * 3.0, GRID * 2.0));
     let open = view.open.as_ref().and_then(|open| Some((open, filter::row_of(view, open.id)?)));
     if let Some((open, row)) = open {
-        large::large_ui(ui, all, screen, local, (open, row, listens), &mut actions);
+        let large = Large { open, row, listens };
+        large::large_ui(ui, all, screen, local, large, &mut actions);
         return actions;
     }
     if listens {

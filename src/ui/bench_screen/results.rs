@@ -36,11 +36,11 @@ pub fn results_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Loca
 }
 
 fn title_ui(ui: &mut Ui, text: &str, screen: &Screen<'_>) {
-    line_ui(ui, text, (theme::strong(theme::NAME), screen.tokens.text), 2);
+    line_ui(ui, text, theme::strong(theme::NAME), screen.tokens.text, 2);
     ui.add_space(GRID);
 }
 
-fn line_ui(ui: &mut Ui, text: &str, (font, colour): (egui::FontId, egui::Color32), rows: usize) {
+fn line_ui(ui: &mut Ui, text: &str, font: egui::FontId, colour: egui::Color32, rows: usize) {
     let width = ui.available_width();
     let words = words(text, font, colour);
     let height = words.galley(ui.painter(), width, rows, Align::LEFT).size().y;
@@ -49,7 +49,7 @@ fn line_ui(ui: &mut Ui, text: &str, (font, colour): (egui::FontId, egui::Color32
 }
 
 fn small_ui(ui: &mut Ui, text: &str, screen: &Screen<'_>) {
-    line_ui(ui, text, (theme::regular(theme::SMALL), screen.tokens.muted), 6);
+    line_ui(ui, text, theme::regular(theme::SMALL), screen.tokens.muted, 6);
 }
 
 fn sums_ui(ui: &mut Ui, screen: &Screen<'_>) {
@@ -211,7 +211,7 @@ fn mix_ups_ui(ui: &mut Ui, screen: &Screen<'_>) {
     title_ui(ui, &t.text("bench-mix-ups"), screen);
     for mix_up in mix_ups.iter().take(MIX_UPS) {
         let text = mix_up_text(screen, mix_up);
-        line_ui(ui, &text, (theme::regular(theme::BODY), screen.tokens.text), 4);
+        line_ui(ui, &text, theme::regular(theme::BODY), screen.tokens.text, 4);
         ui.add_space(GRID);
     }
 }

@@ -50,7 +50,7 @@ pub fn cash_ui(
         CashMovementKind::PayOut => ("cash-out-title", "cash-out-about"),
     };
     let title = t.text(title);
-    let (answer, closes) = dialog::card_ui(ui, ("cash", 520.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "cash", 520.0, &title, tokens, |ui| {
         dialog::about_ui(ui, &t.text(about), tokens);
         let label = t.text("cash-amount");
         let id = Id::unique("cash amount");
@@ -73,7 +73,7 @@ pub fn cash_ui(
         let problem = problem.map(|problem| t.message(problem));
         dialog::problem_ui(ui, problem.as_deref(), tokens);
         let buttons = (t.text("dialog-cancel"), t.text("cash-record"));
-        let answer = dialog::buttons_ui(ui, (&buttons.0, &buttons.1), true, tokens);
+        let answer = dialog::buttons_ui(ui, &buttons.0, &buttons.1, true, tokens);
         if entered { Answer::Yes } else { answer }
     });
     match answer {

@@ -22,7 +22,8 @@ pub(super) fn not_printed(snapshot: &Snapshot) -> Option<&Message> {
 /// click beside it asks to close it.
 pub(super) fn card_ui(
     ui: &Ui,
-    (name, size): (&'static str, Vec2),
+    name: &'static str,
+    size: Vec2,
     tokens: &Tokens,
     content: impl FnOnce(&mut Ui, Rect),
 ) -> bool {

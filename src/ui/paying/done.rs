@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, screen: &Screen<'_>, view: &DoneView, actions: &mut Vec
     if keys.letter('p') {
         send(actions, PayCommand::PrintAgain);
     }
-    let closes = card_ui(ui, ("done card", vec2(760.0, 480.0)), tokens, |ui, rect| {
+    let closes = card_ui(ui, "done card", vec2(760.0, 480.0), tokens, |ui, rect| {
         let disc =
             egui::Rect::from_center_size(rect.center_top() + vec2(0.0, 32.0), Vec2::splat(64.0));
         ui.painter().circle_filled(disc.center(), 32.0, tokens.accent_soft);

@@ -24,7 +24,7 @@ pub fn show(
     if !view.writing {
         read_keys(ui, local, view, actions);
     }
-    let closes = card_ui(ui, ("pay card", vec2(1000.0, 560.0)), screen.tokens, |ui, rect| {
+    let closes = card_ui(ui, "pay card", vec2(1000.0, 560.0), screen.tokens, |ui, rect| {
         let foot = rect.with_min_y(rect.bottom() - 64.0);
         let body = rect.with_max_y(foot.top() - GRID * 3.0);
         let left = body.with_max_x(body.left() + 400.0);

@@ -23,7 +23,7 @@ pub fn show(
         read_keys(ui, local, view, actions);
     }
     let size = vec2(1150.0, 606.0);
-    let closes = card_ui(ui, ("receipts card", size), screen.tokens, |ui, rect| {
+    let closes = card_ui(ui, "receipts card", size, screen.tokens, |ui, rect| {
         let list = rect.with_max_x(rect.left() + 280.0);
         let side = rect.with_min_x(rect.right() - 440.0);
         let paper = Rect::from_min_max(

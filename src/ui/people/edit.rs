@@ -28,7 +28,7 @@ pub fn edit_ui(
         Some(person) => t.with("people-edit-title", [("name", person.name.as_str().into())]),
     };
     let first = screen.snapshot.people.people.is_empty();
-    let (answer, closes) = dialog::card_ui(ui, ("person", 560.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "person", 560.0, &title, tokens, |ui| {
         let label = t.text("people-name");
         let field = Field::new(&label).show(ui, Id::unique("person name"), &mut open.name, tokens);
         dialog::focus_first(ui, &field);
@@ -52,7 +52,7 @@ pub fn edit_ui(
         }
         let buttons = (t.text("dialog-cancel"), t.text("people-save"));
         let ready = !open.name.trim().is_empty();
-        let answer = dialog::buttons_ui(ui, (&buttons.0, &buttons.1), ready, tokens);
+        let answer = dialog::buttons_ui(ui, &buttons.0, &buttons.1, ready, tokens);
         if entered && ready { Answer::Yes } else { answer }
     });
     match answer {

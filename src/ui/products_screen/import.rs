@@ -71,9 +71,9 @@ fn plan_ui(
         ),
     ];
     let mut x = rect.left();
-    for (id, count, colours) in counts {
+    for (id, count, (colour, ground)) in counts {
         let text = t.with(id, [("count", count.into())]);
-        x += form::chip_ui(ui, pos2(x, rect.top() + 18.0), &text, colours) + GRID;
+        x += form::chip_ui(ui, pos2(x, rect.top() + 18.0), &text, colour, ground) + GRID;
     }
     let mut y = rect.top() + 44.0;
     if !plan.left_out.is_empty() {
@@ -81,7 +81,7 @@ fn plan_ui(
         let hint = t.with("import-replace-hint", [("count", plan.left_out.len().into())]);
         let name = t.text("import-replace");
         let switched = controls::inside(ui, place, |ui| {
-            form::switch_ui(ui, (&name, &hint), import.replace, tokens)
+            form::switch_ui(ui, &name, &hint, import.replace, tokens)
         });
         if let Some(replace) = switched {
             actions.push(CatalogueCommand::SetReplace(replace).into());

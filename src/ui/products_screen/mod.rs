@@ -42,7 +42,7 @@ pub fn products_screen(
         Some(editor) => {
             let split = all.right() - EDITOR.min(all.width() * 0.5);
             let panel = Rect::from_min_max(pos2(split, all.top()), all.max);
-            editor::editor_ui(ui, panel, screen, local, (editor, listens), &mut actions);
+            editor::editor_ui(ui, panel, screen, local, editor, listens, &mut actions);
             all.with_max_x(split)
         }
     };

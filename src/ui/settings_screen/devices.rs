@@ -91,7 +91,7 @@ fn hands_free_ui(
     let (t, tokens) = (screen.texts, screen.tokens);
     let settings = &screen.snapshot.watch.settings;
     let (name, hint) = (t.text("hands-free"), t.text("watch-subtitle"));
-    if let Some(on) = form::switch_ui(ui, (&name, &hint), settings.hands_free, tokens) {
+    if let Some(on) = form::switch_ui(ui, &name, &hint, settings.hands_free, tokens) {
         actions.push(Command::Watch(WatchCommand::SetHandsFree(on)).into());
     }
     let name = t.text("tray-sensitivity");

@@ -18,7 +18,7 @@ pub fn till_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
     let t = screen.texts;
     card_ui(ui, screen, "settings-till", |ui| {
         let name = named("settings-till-name").hint("settings-till-name-hint");
-        text_ui(ui, screen, local, (&TILL, 1), &name, actions);
+        text_ui(ui, screen, local, &TILL, &name, actions);
         let currency = screen.snapshot.cart.currency;
         let choices = STEPS.map(|step| {
             let shown = match step {
@@ -28,7 +28,7 @@ pub fn till_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
             (step.to_string(), shown)
         });
         let rounding = named("settings-rounding").hint("settings-rounding-hint");
-        choice_ui(ui, screen, &CASH_ROUNDING, (&rounding, &choices), actions);
+        choice_ui(ui, screen, &CASH_ROUNDING, &rounding, &choices, actions);
     });
     card_ui(ui, screen, "settings-naming", |ui| {
         let prices = named("settings-prices-decide").hint("settings-prices-decide-hint");

@@ -22,7 +22,7 @@ pub fn weighing_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions:
     card_ui(ui, screen, "settings-scale", |ui| scale_ui(ui, screen, local, actions));
     card_ui(ui, screen, "settings-codes", |ui| {
         let prefix = named("settings-scanner-prefix").hint("settings-scanner-prefix-hint");
-        text_ui(ui, screen, local, (&SCANNER_PREFIX, 1), &prefix, actions);
+        text_ui(ui, screen, local, &SCANNER_PREFIX, &prefix, actions);
         let rules = List {
             setting: &MEASURE_RULES,
             name: "settings-rules",
@@ -52,7 +52,7 @@ pub fn weighing_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions:
 fn scale_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let scale = named("settings-scale-how").hint("settings-scale-how-hint");
-    text_ui(ui, screen, local, (&SCALE, 1), &scale, actions);
+    text_ui(ui, screen, local, &SCALE, &scale, actions);
     let weighing = &screen.snapshot.weighing;
     ui.horizontal(|ui| {
         let (try_it, stop) = (t.text("settings-try-scale"), t.text("settings-try-scale-end"));

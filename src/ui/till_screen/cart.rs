@@ -79,7 +79,7 @@ fn lines_ui(
                 let index = row.index();
                 let Some(line) = lines.get(index) else { return };
                 row.col(|ui| {
-                    cart_line::line_ui(ui, screen, local, (line, selected == Some(index)), actions);
+                    cart_line::line_ui(ui, screen, local, line, selected == Some(index), actions);
                 });
             });
         });

@@ -66,7 +66,7 @@ pub fn dialog_ui(
             ui.label(RichText::new(t.text(problem)).color(tokens.error_text));
         }
         ui.add_space(GRID * 3.0);
-        buttons_ui(ui, screen, (asked, entered), typed, actions);
+        buttons_ui(ui, screen, asked, entered, typed, actions);
     });
     if modal.should_close() {
         actions.push(Command::Cart(CartCommand::ClosePrice).into());
@@ -88,7 +88,8 @@ fn field_ui(ui: &mut Ui, screen: &Screen<'_>, typed: &mut FirstPrice) -> bool {
 fn buttons_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    (asked, entered): (&PriceDialogView, bool),
+    asked: &PriceDialogView,
+    entered: bool,
     typed: &mut FirstPrice,
     actions: &mut Vec<Action>,
 ) {

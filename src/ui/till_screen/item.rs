@@ -35,7 +35,8 @@ pub fn item_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (item, pressed): (&ItemView, Option<usize>),
+    item: &ItemView,
+    pressed: Option<usize>,
     actions: &mut Vec<Action>,
 ) {
     let tiles = item.state.tiles();
@@ -52,7 +53,7 @@ pub fn item_ui(
     let beside = Rect::from_min_max(pos2(photo.right() + GRID * 3.0, top.top()), top.max);
     report_ui(ui, beside, screen, item, actions);
     let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - tiles_height), rect.max);
-    tiles::tiles_ui(ui, below, screen, (item, pressed), actions);
+    tiles::tiles_ui(ui, below, screen, item, pressed, actions);
 }
 
 /// As large as the photo fits.

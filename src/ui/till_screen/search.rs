@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use egui::{CornerRadius, FontSelection, Key, Margin, Rect, TextEdit, Ui, pos2, vec2};
+use egui::{Key, Rect, Ui, pos2, vec2};
 
 use super::state::Local;
 use crate::action::Action;
 use crate::keys;
 use crate::screen::Screen;
-use crate::theme::{self, GRID, RADIUS};
+use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, words};
 use crate::widgets::found::{ROW, result_ui};
-use crate::widgets::icons::{self, Icon};
+use crate::widgets::search_field::SearchField;
 use domain::Product;
 use till::{CodeCommand, Command, ItemId, ItemState, search};
 
@@ -25,24 +25,16 @@ pub fn field_ui(
     local: &mut Local,
     actions: &mut Vec<Action>,
 ) {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let id = field_id();
+    let t = screen.texts;
+    let (label, hint) = (t.text("search-label"), t.text("search-hint"));
+    let field = SearchField::new(field_id(), &label, &hint).key(keys::SEARCH);
     if std::mem::take(&mut local.search_wants_focus) || focus_is_due(ui) {
-        ui.memory_mut(|memory| memory.request_focus(id));
+        field.give_keyboard(ui);
     }
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    if focused {
+    if field.has_keyboard(ui) {
         read_keys(ui, screen, local);
     }
-    let hint = egui::RichText::new(t.text("search-hint")).color(tokens.muted);
-    let edit = TextEdit::singleline(&mut local.search)
-        .id(id)
-        .hint_text(hint)
-        .font(FontSelection::FontId(theme::regular(theme::BODY)))
-        .margin(Margin { left: 44, right: 12, top: 10, bottom: 10 })
-        .align(egui::Align2::LEFT_CENTER);
-    let response = ui.put(rect, edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(t.text("search-label")));
+    let response = field.show(ui, rect, &mut local.search, screen.tokens);
     if response.changed() {
         local.nothing_is_picked();
     }
@@ -50,19 +42,6 @@ pub fn field_ui(
     if response.lost_focus() {
         read_end(ui, screen, local, actions);
     }
-    if !response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.edge);
-        let radius = CornerRadius::same(RADIUS);
-        ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
-        if local.search.is_empty() {
-            let size = controls::key_cap_size(ui.painter(), keys::SEARCH);
-            let corner = pos2(rect.right() - size.x - 12.0, rect.center().y - size.y / 2.0);
-            let cap = Rect::from_min_size(corner, size);
-            controls::key_cap(ui.painter(), cap, keys::SEARCH, tokens.muted, tokens.edge);
-        }
-    }
-    let glass = Rect::from_min_size(rect.min, vec2(48.0, rect.height()));
-    icons::draw(ui.painter(), Icon::Search, glass, 22.0, tokens.muted);
 }
 
 /// Gives the field the keyboard in the next frame: in this one the click that asks for it would take

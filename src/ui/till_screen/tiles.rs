@@ -26,7 +26,8 @@ pub fn tiles_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (item, pressed): (&ItemView, Option<usize>),
+    item: &ItemView,
+    pressed: Option<usize>,
     actions: &mut Vec<Action>,
 ) {
     let gap = GRID * 2.0;
@@ -38,7 +39,8 @@ pub fn tiles_ui(
         let place = Rect::from_min_size(corner, vec2(width, rect.height()));
         let chosen = added == Some(&tile.product.id);
         let marked = chosen || pressed == Some(index);
-        let drawn = tile_ui(ui, place, screen, (index + 1, tile), (marked, height));
+        let tile_look = TileLook { key: index + 1, chosen: marked, name_height: height };
+        let drawn = tile_ui(ui, place, screen, tile, tile_look);
         if drawn.clicked() && !chosen {
             let product = tile.product.id.clone();
             actions.push(Command::ChooseCandidate { item: item.id, product }.into());
@@ -46,13 +48,24 @@ pub fn tiles_ui(
     }
 }
 
+/// How a tile looks among the others.
+#[derive(Clone, Copy)]
+struct TileLook {
+    /// The digit that chooses it.
+    key: usize,
+    chosen: bool,
+    /// The height that all the names need.
+    name_height: f32,
+}
+
 fn tile_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (key, tile): (usize, &TileView),
-    (chosen, name_height): (bool, f32),
+    tile: &TileView,
+    look: TileLook,
 ) -> Response {
+    let TileLook { key, chosen, name_height } = look;
     let (t, tokens) = (screen.texts, screen.tokens);
     let name = tile.product.display_name(t.language().tag);
     let price = format::unit_price(&tile.product, t);
@@ -71,7 +84,7 @@ fn tile_ui(
 
     ground_ui(ui, rect, screen, &response, chosen);
     let inner = rect.shrink(GRID * 2.0);
-    head_ui(ui, inner, screen, (key, &sure), chosen);
+    head_ui(ui, inner, screen, key, &sure, chosen);
     let foot = name_height + 2.0 + 24.0 + GRID * 1.5 + 8.0;
     let room = inner.height() - 32.0 - GRID * 2.5 - foot;
     let side = room.min(inner.width()).max(40.0);
@@ -135,7 +148,7 @@ fn ground_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, response: &Response, chos
 }
 
 /// The key on the left, how sure the till is on the right.
-fn head_ui(ui: &Ui, inner: Rect, screen: &Screen<'_>, (key, sure): (usize, &str), chosen: bool) {
+fn head_ui(ui: &Ui, inner: Rect, screen: &Screen<'_>, key: usize, sure: &str, chosen: bool) {
     let tokens = screen.tokens;
     let cap = Rect::from_min_size(inner.min, Vec2::splat(32.0));
     let (fill, text, edge) = if chosen {

@@ -30,7 +30,8 @@ pub fn why_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (item, why): (&ItemView, &WhyView),
+    item: &ItemView,
+    why: &WhyView,
     actions: &mut Vec<Action>,
 ) {
     let top = rect.top() + title_ui(ui, rect, screen, why) + GRID * 2.5;
@@ -39,7 +40,7 @@ pub fn why_ui(
         Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), buttons.top() - GRID * 2.5));
     let room = vec2(middle.width() - BESIDE - GRID * 3.0, middle.height());
     let photo = Rect::from_min_size(middle.min, item::fitting_size(item, room));
-    photo_box_ui(ui, photo, screen, (item, why));
+    photo_box_ui(ui, photo, screen, item, why);
     let left = photo.right() + GRID * 3.0;
     beside_ui(ui, middle.with_min_x(left).with_max_x(left + BESIDE), screen, why);
     buttons_ui(ui, buttons, screen, why, actions);
@@ -69,7 +70,7 @@ fn title_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, why: &WhyView) -> f32 
 }
 
 /// The photo with the evidence, or why there is none, or the photo alone while it is looked for.
-fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (item, why): (&ItemView, &WhyView)) {
+fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView, why: &WhyView) {
     let (t, tokens) = (screen.texts, screen.tokens);
     match (&why.state, &item.thumbnail) {
         (WhyState::Shown(evidence), _) => {
@@ -87,7 +88,7 @@ fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (item, why): (&Ite
         (WhyState::Failed(message), _) => {
             ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
             let reason = t.message(message);
-            message_ui(ui, rect.shrink(GRID * 3.0), screen, (Icon::Alert, &reason));
+            message_ui(ui, rect.shrink(GRID * 3.0), screen, Icon::Alert, &reason);
         }
     }
 }
@@ -102,7 +103,7 @@ fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, why: &WhyView) {
         WhyState::Looking | WhyState::Failed(_) => None,
     };
     let room = place.with_max_y(place.max.y - kept);
-    let used = candidate_ui(ui, room, screen, (&why.candidate, similar));
+    let used = candidate_ui(ui, room, screen, &why.candidate, similar);
     if let Some(other) = &why.instead_of {
         place.min.y += used + GRID * 2.0;
         rival_ui(ui, place, screen, other);
@@ -118,7 +119,8 @@ fn candidate_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (candidate, similar): (&TileView, Option<&Arc<Picture>>),
+    candidate: &TileView,
+    similar: Option<&Arc<Picture>>,
 ) -> f32 {
     const TEXT: f32 = 74.0;
     let tokens = screen.tokens;

@@ -189,7 +189,8 @@ impl<'a> Button<'a> {
 pub fn icon_button(
     ui: &mut Ui,
     rect: Rect,
-    (icon, label): (Icon, &str),
+    icon: Icon,
+    label: &str,
     weight: Weight,
     tokens: &Tokens,
 ) -> Response {

@@ -15,4 +15,5 @@ pub(crate) mod path_question;
 pub(crate) mod photo;
 pub(crate) mod plate;
 pub(crate) mod scale_words;
+pub(crate) mod search_field;
 pub(crate) mod thumbnail_grid;

@@ -51,7 +51,8 @@ pub fn path_ui(
         title: &title,
         reason: RichText::new(t.text("path-reason")).color(tokens.muted),
         hint: &t.text("path-hint"),
-        buttons: (&t.text("path-cancel"), &t.text(question.wish.answer_id())),
+        cancel: &t.text("path-cancel"),
+        next: &t.text(question.wish.answer_id()),
         ready: true,
     };
     let answer = line.show(ui, "typed path", path, tokens);

@@ -13,6 +13,7 @@ use egui::{
 
 use super::controls::words;
 use super::icons::{self, Icon};
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS, Tokens};
 use crate::thumbnails::Thumbnails;
 use teach::thumbnails::ThumbnailKey;
@@ -138,6 +139,30 @@ impl GridLook {
     }
 }
 
+/// What a grid is drawn with.
+#[derive(Clone, Copy)]
+pub struct GridInk<'a> {
+    /// The photos' textures.
+    pub thumbnails: &'a Thumbnails,
+    /// The colours.
+    pub tokens: &'a Tokens,
+}
+
+impl<'a> GridInk<'a> {
+    /// The window's.
+    pub fn of(screen: &Screen<'a>) -> Self {
+        Self { thumbnails: &screen.pictures.thumbnails, tokens: screen.tokens }
+    }
+}
+
+/// A grid's rows on the screen.
+#[derive(Clone, Copy)]
+struct Rows {
+    columns: usize,
+    /// How many photos a page holds.
+    page: usize,
+}
+
 /// What was asked for in a grid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct GridAnswer<T> {
@@ -149,31 +174,23 @@ pub struct GridAnswer<T> {
 pub fn thumbnail_grid<T: GridItem>(
     ui: &mut Ui,
     look: GridLook,
-    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    ink: GridInk<'_>,
     items: &[T],
     selection: &mut Selection<T>,
     tile: impl FnMut(T) -> Tile,
 ) -> GridAnswer<T> {
-    grid_with_captions(
-        ui,
-        look,
-        (thumbnails, tokens),
-        items,
-        selection,
-        tile,
-        |ui, rect, tile, _| {
-            let text = words(&tile.caption, theme::regular(theme::SMALL), tokens.text);
-            let galley = text.galley(ui.painter(), rect.width(), 2, egui::Align::LEFT);
-            ui.painter().galley(rect.min, galley, tokens.text);
-        },
-    )
+    grid_with_captions(ui, look, ink, items, selection, tile, |ui, rect, tile, _| {
+        let text = words(&tile.caption, theme::regular(theme::SMALL), ink.tokens.text);
+        let galley = text.galley(ui.painter(), rect.width(), 2, egui::Align::LEFT);
+        ui.painter().galley(rect.min, galley, ink.tokens.text);
+    })
 }
 
 /// The same with captions of the caller's own: `caption` paints what stands below a photo.
 pub fn grid_with_captions<T: GridItem>(
     ui: &mut Ui,
     look: GridLook,
-    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    ink: GridInk<'_>,
     items: &[T],
     selection: &mut Selection<T>,
     mut tile: impl FnMut(T) -> Tile,
@@ -188,7 +205,7 @@ pub fn grid_with_captions<T: GridItem>(
     let pitch = size.y + gap;
     let page = ((ui.available_height() / pitch) as usize).max(1) * columns;
     let mut answer = GridAnswer { opened: None };
-    let moved = keyboard(ui, look, items, selection, (columns, page), &mut answer);
+    let moved = keyboard(ui, look, items, selection, Rows { columns, page }, &mut answer);
     let area = ScrollArea::vertical().id_salt(look.id).auto_shrink([false, false]);
     area.show_viewport(ui, |ui, viewport| {
         ui.set_height((rows as f32 * pitch - gap).max(0.0));
@@ -204,8 +221,15 @@ pub fn grid_with_captions<T: GridItem>(
         for index in in_sight(viewport, pitch, columns, items.len()) {
             let Some(&item) = items.get(index) else { continue };
             let shown = tile(item);
-            let response =
-                tile_ui(ui, place(index), look, (item, selection), (thumbnails, tokens), &shown);
+            let response = tile_ui(
+                ui,
+                place(index),
+                look,
+                ink,
+                tile_id(look, item),
+                &shown,
+                selection.contains(item),
+            );
             if look.caption > 0.0 && ui.is_rect_visible(response.rect) {
                 let top = response.rect.top() + look.photo.y + 4.0;
                 caption(ui, response.rect.with_min_y(top), &shown, item);
@@ -244,7 +268,7 @@ fn keyboard<T: GridItem>(
     look: GridLook,
     items: &[T],
     selection: &mut Selection<T>,
-    (columns, page): (usize, usize),
+    rows: Rows,
     answer: &mut GridAnswer<T>,
 ) -> Option<usize> {
     let cursor = selection.cursor.and_then(|item| items.iter().position(|i| *i == item));
@@ -275,6 +299,7 @@ fn keyboard<T: GridItem>(
         return None;
     }
     let last = items.len().checked_sub(1)?;
+    let Rows { columns, page } = rows;
     let steps: [(Key, usize); 8] = [
         (Key::ArrowLeft, index.saturating_sub(1)),
         (Key::ArrowRight, (index + 1).min(last)),
@@ -292,16 +317,17 @@ fn keyboard<T: GridItem>(
     Some(next)
 }
 
-fn tile_ui<T: GridItem>(
+fn tile_ui(
     ui: &mut Ui,
     rect: Rect,
     look: GridLook,
-    (item, selection): (T, &Selection<T>),
-    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    ink: GridInk<'_>,
+    id: Id,
     tile: &Tile,
+    chosen: bool,
 ) -> Response {
-    let response = ui.interact(rect, tile_id(look, item), Sense::click());
-    let chosen = selection.contains(item);
+    let GridInk { thumbnails, tokens } = ink;
+    let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &tile.label));
     if !ui.is_rect_visible(rect) {
         return response;

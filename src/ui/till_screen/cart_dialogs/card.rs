@@ -16,7 +16,8 @@ pub(super) enum After {
 pub(super) fn card(
     ui: &Ui,
     screen: &Screen<'_>,
-    (title, width): (&str, f32),
+    title: &str,
+    width: f32,
     content: impl FnOnce(&mut Ui) -> After,
 ) -> After {
     let tokens = screen.tokens;
@@ -36,7 +37,9 @@ pub(super) fn card(
 pub(super) fn field_ui(
     ui: &mut Ui,
     tokens: &Tokens,
-    (name, label, hint): (&'static str, &str, &str),
+    name: &'static str,
+    label: &str,
+    hint: &str,
     typed: &mut String,
 ) -> egui::Response {
     // Painted alone: for screen readers it is the name of the field.

@@ -31,7 +31,7 @@ const NUMBERS: [Key; 9] = [
 pub(super) fn show(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> After {
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.text("held-title");
-    card(ui, screen, (&title, WIDTH), |ui| {
+    card(ui, screen, &title, WIDTH, |ui| {
         if !screen.snapshot.cart.lines.is_empty() {
             let swap = t.text("held-swap");
             ui.label(egui::RichText::new(swap).color(tokens.muted));

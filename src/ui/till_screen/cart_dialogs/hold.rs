@@ -28,9 +28,9 @@ impl Hold {
     ) -> After {
         let (t, tokens) = (screen.texts, screen.tokens);
         let title = t.text("hold-title");
-        card(ui, screen, (&title, 560.0), |ui| {
+        card(ui, screen, &title, 560.0, |ui| {
             let (label, hint) = (t.text("hold-note"), t.text("hold-note-hint"));
-            let field = field_ui(ui, tokens, ("note", &label, &hint), &mut self.note);
+            let field = field_ui(ui, tokens, "note", &label, &hint, &mut self.note);
             if !std::mem::replace(&mut self.opened, true) {
                 field.request_focus();
             }

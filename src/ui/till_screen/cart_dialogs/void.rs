@@ -14,7 +14,7 @@ pub(super) fn show(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> A
     let (t, tokens, cart) = (screen.texts, screen.tokens, &screen.snapshot.cart);
     let total = format::money(cart.total, t.language());
     let title = t.text("void-title");
-    card(ui, screen, (&title, 480.0), |ui| {
+    card(ui, screen, &title, 480.0, |ui| {
         let args = [("count", cart.lines.len().into()), ("total", total.into())];
         ui.label(RichText::new(t.with("void-what", args)).color(tokens.muted));
         ui.add_space(GRID * 2.0);

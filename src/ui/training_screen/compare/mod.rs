@@ -92,8 +92,7 @@ fn words_ui(
     let place = rect.shrink2(vec2(GRID * 2.0, GRID * 1.5)).with_max_x(close.left());
     controls::words(&text, theme::regular(theme::BODY), colour).show_in(ui, place, 1);
     let label = t.text("compare-close-words");
-    if own
-        && controls::icon_button(ui, close, (Icon::Close, &label), Weight::Quiet, tokens).clicked()
+    if own && controls::icon_button(ui, close, Icon::Close, &label, Weight::Quiet, tokens).clicked()
     {
         actions.push(TeachCommand::Compare(CompareCommand::ClearWords).into());
     }

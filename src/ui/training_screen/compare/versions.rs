@@ -95,7 +95,7 @@ fn version_ui(ui: &mut Ui, screen: &Screen<'_>, card: &VersionCard, chosen: bool
             .x
             + GRID * 2.5;
         let left = pos2(inner.right() - width, inner.top() + 12.0);
-        form::chip_ui(ui, left, &text, (tokens.on_accent, tokens.accent));
+        form::chip_ui(ui, left, &text, tokens.on_accent, tokens.accent);
         room = left.x - GRID;
     }
     let painter = ui.painter();

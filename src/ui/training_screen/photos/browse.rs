@@ -3,19 +3,18 @@
 use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::choose_product::{ChooseProduct, Purpose};
-use super::names::Names;
+use super::library::Library;
 use super::shown::Shown;
 use super::side_list::warning_text;
 use super::state::Local;
 use crate::action::{Action, FileWish};
 use crate::keys::pressed;
-use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::Icon;
 use crate::widgets::message::message_ui;
-use crate::widgets::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
-use teach::library::{CheckState, LibraryCommand, LibraryView};
+use crate::widgets::thumbnail_grid::{GridInk, GridLook, Tile, thumbnail_grid};
+use teach::library::{CheckState, LibraryCommand};
 use teach::thumbnails::ThumbnailKey;
 
 const LOOK: GridLook = GridLook { id: "library photos", photo: vec2(144.0, 112.0), caption: 24.0 };
@@ -24,29 +23,29 @@ const LOOK: GridLook = GridLook { id: "library photos", photo: vec2(144.0, 112.0
 pub(super) fn browse_ui(
     ui: &mut Ui,
     rect: Rect,
-    (screen, names): (&Screen<'_>, &Names<'_>),
+    library: &Library<'_>,
     local: &mut Local,
-    (view, keyboard_is_free): (&LibraryView, bool),
     actions: &mut Vec<Action>,
 ) {
+    let Library { screen, names, view, .. } = library;
     if local.ids.follow(&view.photos, &local.shown) {
         local.selection.keep_only(&local.ids.ids);
     }
     let tools = rect.with_max_y(rect.top() + theme::TOUCH);
-    tools_ui(ui, tools, screen, local, (view, keyboard_is_free), actions);
+    tools_ui(ui, tools, library, local, actions);
     let about =
         Rect::from_min_size(pos2(rect.left(), tools.bottom() + GRID), vec2(rect.width(), 24.0));
-    about_ui(ui, about, (screen, names), local, view);
+    about_ui(ui, about, library, local);
     let grid = rect.with_min_y(about.bottom() + GRID);
     if local.ids.ids.is_empty() {
-        message_ui(ui, grid, screen, (Icon::Photo, &screen.texts.text("library-empty")));
+        message_ui(ui, grid, screen, Icon::Photo, &screen.texts.text("library-empty"));
         return;
     }
     let t = screen.texts;
     let Local { ids, selection, .. } = local;
     controls::inside(ui, grid, |ui| {
-        let known = (&screen.pictures.thumbnails, screen.tokens);
-        thumbnail_grid(ui, LOOK, known, &ids.ids, selection, |id| {
+        let ink = GridInk::of(screen);
+        thumbnail_grid(ui, LOOK, ink, &ids.ids, selection, |id| {
             let photo = ids.photo(id, view);
             let name = photo.map(|photo| names.name(&photo.product)).unwrap_or_default();
             let suspect = view.suspects.iter().any(|suspect| suspect.photo == id);
@@ -65,11 +64,11 @@ pub(super) fn browse_ui(
 fn tools_ui(
     ui: &mut Ui,
     row: Rect,
-    screen: &Screen<'_>,
+    library: &Library<'_>,
     local: &mut Local,
-    (view, keyboard_is_free): (&LibraryView, bool),
     actions: &mut Vec<Action>,
 ) {
+    let Library { screen, view, keyboard_is_free, .. } = library;
     let t = screen.texts;
     let some = local.selection.count() > 0;
     let (move_to, delete) = (t.text("library-move"), t.text("library-delete"));
@@ -92,7 +91,7 @@ fn tools_ui(
         *clicked = button.show_in(ui, place, screen.tokens).clicked();
         left = place.right() + GRID;
     }
-    let key = |key| keyboard_is_free && pressed(ui, Modifiers::NONE, key);
+    let key = |key| *keyboard_is_free && pressed(ui, Modifiers::NONE, key);
     let [move_clicked, delete_clicked, undo_clicked, export_clicked, check_clicked] = clicked;
     if (move_clicked || key(Key::M)) && some {
         local.choosing =
@@ -114,13 +113,8 @@ fn tools_ui(
 }
 
 /// One line: what is selected, or what is to be known of the photos shown.
-fn about_ui(
-    ui: &mut Ui,
-    line: Rect,
-    (screen, names): (&Screen<'_>, &Names<'_>),
-    local: &Local,
-    view: &LibraryView,
-) {
+fn about_ui(ui: &mut Ui, line: Rect, library: &Library<'_>, local: &Local) {
+    let Library { screen, names, view, .. } = library;
     let (t, tokens) = (screen.texts, screen.tokens);
     let (text, colour) = if let CheckState::Running { done, all } = view.check {
         (

@@ -80,7 +80,7 @@ pub(super) fn dialog_ui(
         state.pick = state.pick.saturating_sub(1);
     }
     let enter = steps(Key::Enter);
-    let (answer, closes) = dialog::card_ui(ui, ("library product", 560.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "library product", 560.0, &title, tokens, |ui| {
         ui.add_space(GRID);
         let label = t.text("library-product-search");
         let field = dialog::Field::new(&label);
@@ -101,7 +101,7 @@ pub(super) fn dialog_ui(
             }
         });
         let (cancel, take) = (t.text("library-cancel"), t.text("library-take"));
-        let answer = dialog::buttons_ui(ui, (&cancel, &take), !offered.is_empty(), tokens);
+        let answer = dialog::buttons_ui(ui, &cancel, &take, !offered.is_empty(), tokens);
         (answer, clicked)
     });
     let (answer, clicked) = answer;

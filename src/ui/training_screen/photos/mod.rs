@@ -3,6 +3,7 @@
 
 mod browse;
 mod choose_product;
+mod library;
 mod names;
 mod one_by_one;
 mod shown;
@@ -15,11 +16,12 @@ use crate::action::Action;
 use crate::keys::pressed;
 use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::widgets::controls::{self, words};
+use crate::widgets::controls::{self, Weight, words};
 use crate::widgets::icons::Icon;
 use teach::TeachingView;
 use teach::library::{LibraryCommand, LibraryView};
 
+use library::Library;
 use names::Names;
 use shown::Shown;
 
@@ -45,22 +47,20 @@ pub(super) fn photos_ui(
     let keyboard_is_free = !covered && !ui.ctx().text_edit_focused();
     follow(local, view);
     let names = Names::of(screen);
+    let library = &Library { screen, names: &names, view, keyboard_is_free };
     let all = ui.max_rect();
     let list = all.with_max_x(all.left() + LIST);
-    side_list::list_ui(ui, list, (screen, &names), local, view);
+    side_list::list_ui(ui, list, library, local);
     let right = all.with_min_x(list.right() + GRID * 2.0);
-    let messages = messages_ui(ui, right, (screen, &names), view, actions);
+    let messages = messages_ui(ui, right, library, actions);
     let right = right.with_max_y(right.bottom() - messages);
     if keyboard_is_free && pressed(ui, Modifiers::COMMAND, Key::Z) && view.can_undo {
         actions.push(LibraryCommand::Undo.into());
     }
-    let context = (screen, &names);
     match local.shown {
-        Shown::All | Shown::Product(_) => {
-            browse::browse_ui(ui, right, context, local, (view, keyboard_is_free), actions);
-        }
+        Shown::All | Shown::Product(_) => browse::browse_ui(ui, right, library, local, actions),
         Shown::Inbox | Shown::Suspects => {
-            one_by_one::one_by_one_ui(ui, right, context, local, (view, keyboard_is_free), actions);
+            one_by_one::one_by_one_ui(ui, right, library, local, actions);
         }
     }
     choose_product::dialog_ui(ui, screen, &mut local.choosing, actions);
@@ -78,13 +78,8 @@ fn follow(local: &mut Local, view: &LibraryView) {
 }
 
 /// Draws what was done or could not be, at the bottom; returns the height used.
-fn messages_ui(
-    ui: &mut Ui,
-    room: Rect,
-    (screen, names): (&Screen<'_>, &Names<'_>),
-    view: &LibraryView,
-    actions: &mut Vec<Action>,
-) -> f32 {
+fn messages_ui(ui: &mut Ui, room: Rect, library: &Library<'_>, actions: &mut Vec<Action>) -> f32 {
+    let Library { screen, names, view, .. } = library;
     let tokens = screen.tokens;
     let (message, fill, colour) = match (&view.problem, &view.notice) {
         (Some(problem), _) => (problem, tokens.error_soft, tokens.error_text),
@@ -102,8 +97,8 @@ fn messages_ui(
         Rect::from_min_max(row.min + vec2(GRID * 2.0, 4.0), pos2(close.left(), row.bottom()));
     words(&text, theme::regular(theme::SMALL), colour).show_in(ui, place, 2);
     let label = screen.texts.text("library-close-message");
-    let button = (Icon::Close, label.as_str());
-    if controls::icon_button(ui, close, button, controls::Weight::Quiet, tokens).clicked() {
+    let button = controls::icon_button(ui, close, Icon::Close, &label, Weight::Quiet, tokens);
+    if button.clicked() {
         actions.push(LibraryCommand::ClearMessages.into());
     }
     row.height() + GRID

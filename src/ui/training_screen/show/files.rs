@@ -29,7 +29,7 @@ pub(super) fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Acti
         }
         Some(FilesView::Adding(_)) | None => return,
     };
-    let card = dialog::card_ui(ui, ("files to teach", 640.0), &title, tokens, |ui| {
+    let card = dialog::card_ui(ui, "files to teach", 640.0, &title, tokens, |ui| {
         let Some(preview) = preview else {
             return Button::new(&t.text("dialog-cancel"))
                 .key(keys::BACK)

@@ -30,7 +30,7 @@ pub(super) fn show_ui(
         read_file_keys(ui, actions);
     }
     match &view.chosen {
-        Some(chosen) => showing::showing_ui(ui, screen, (local, chosen), covered, actions),
+        Some(chosen) => showing::showing_ui(ui, screen, local, chosen, covered, actions),
         None => choose::choose_ui(ui, screen, local, covered, actions),
     }
     files::dialog_ui(ui, screen, actions);

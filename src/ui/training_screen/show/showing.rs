@@ -22,7 +22,8 @@ use till::{CameraState, Command, WatchCommand};
 pub(super) fn showing_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    (local, chosen): (&mut Local, &ChosenView),
+    local: &mut Local,
+    chosen: &ChosenView,
     covered: bool,
     actions: &mut Vec<Action>,
 ) {
@@ -41,15 +42,16 @@ pub(super) fn showing_ui(
         pos2(stage.right(), foot.top() - GRID),
     );
     camera_ui(ui, camera, screen, actions);
-    foot_ui(ui, foot.with_min_y(foot.top() + GRID), screen, (local, covered), actions);
-    side_ui(ui, side, screen, (local, chosen), actions);
+    foot_ui(ui, foot.with_min_y(foot.top() + GRID), screen, local, covered, actions);
+    side_ui(ui, side, screen, local, chosen, actions);
 }
 
 fn side_ui(
     ui: &mut Ui,
     side: Rect,
     screen: &Screen<'_>,
-    (local, chosen): (&mut Local, &ChosenView),
+    local: &mut Local,
+    chosen: &ChosenView,
     actions: &mut Vec<Action>,
 ) {
     let mut top = side.top();
@@ -58,7 +60,7 @@ fn side_ui(
     if files_used > 0.0 {
         top += files_used + GRID * 2.0;
     } else {
-        top += trial::trial_ui(ui, side.with_min_y(top), screen, (local, chosen), actions);
+        top += trial::trial_ui(ui, side.with_min_y(top), screen, local, chosen, actions);
         top += GRID * 2.0;
     }
     strip::strip_ui(ui, side.with_min_y(top), screen, local, actions);
@@ -105,7 +107,7 @@ fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Act
     };
     frame_marks(ui.painter(), on_picture(&snapshot.watch.settings.area, picture), colour);
     if let Some((text, calm)) = advice(screen) {
-        hint_ui(ui, picture, screen, (&text, calm));
+        hint_ui(ui, picture, screen, &text, calm);
     }
     count_ui(ui, picture, screen);
 }
@@ -129,7 +131,7 @@ fn advice(screen: &Screen<'_>) -> Option<(String, bool)> {
     Some((t.text(id), matches!(id, "watch-learning" | "teach-hint-untaught")))
 }
 
-fn hint_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>, (text, calm): (&str, bool)) {
+fn hint_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>, text: &str, calm: bool) {
     let tokens = screen.tokens;
     let (colour, ground, icon) = match calm {
         true => (tokens.accent_text, tokens.accent_soft, Icon::Undo),
@@ -171,7 +173,8 @@ fn foot_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (local, covered): (&mut Local, bool),
+    local: &mut Local,
+    covered: bool,
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -205,7 +208,7 @@ fn foot_ui(
     let hold = rect.with_max_x(right);
     let camera = startable_camera(screen);
     let can_hold = sees || camera.is_some();
-    let held = hold_ui(ui, hold, screen, (local, can_hold)) || (!covered && key_is_held(ui));
+    let held = hold_ui(ui, hold, screen, local, can_hold) || (!covered && key_is_held(ui));
     let begins = ui.input(|input| input.key_pressed(Key::Space) || input.pointer.primary_pressed());
     if let Some(camera) = camera.filter(|_| held && begins) {
         actions.push(Command::StartCamera(Some(camera.to_owned())).into());
@@ -224,12 +227,7 @@ fn startable_camera<'a>(screen: &'a Screen<'_>) -> Option<&'a str> {
 
 /// The button that is held; returns whether the pointer holds it. A press that lasts is no click any
 /// more, and the button itself forgets it: that it began here is remembered until it ends.
-fn hold_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    (local, sees): (&mut Local, bool),
-) -> bool {
+fn hold_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local, sees: bool) -> bool {
     let label = screen.texts.text("teach-hold");
     let button = Button::new(&label).weight(Weight::Primary).key(keys::TAKE).enabled(sees);
     let response = button.icon(Icon::Camera).show_in(ui, rect, screen.tokens);

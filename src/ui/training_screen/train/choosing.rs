@@ -64,7 +64,7 @@ fn presets_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut
         let card = Rect::from_min_size(pos2(left, row.top()), vec2(width, CARD));
         let estimate = view.estimates.get(place).copied().flatten();
         let here = choice.preset == preset;
-        if preset_ui(&mut layer, card, screen, (preset, estimate), here) && !here {
+        if preset_ui(&mut layer, card, screen, preset, estimate, here) && !here {
             local.choose(teach::RunChoice { preset, ..choice.clone() }, actions);
         }
     }
@@ -84,7 +84,8 @@ fn preset_ui(
     ui: &mut Ui,
     card: Rect,
     screen: &Screen<'_>,
-    (preset, estimate): (Preset, Option<Estimate>),
+    preset: Preset,
+    estimate: Option<Estimate>,
     here: bool,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);

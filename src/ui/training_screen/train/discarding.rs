@@ -20,11 +20,11 @@ pub(super) fn discarding_ui(
     }
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.text("run-discard-title");
-    let (answer, closes) = dialog::card_ui(ui, ("discard training", 520.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "discard training", 520.0, &title, tokens, |ui| {
         dialog::about_ui(ui, &t.text("run-discard-about"), tokens);
         let buttons = (t.text("dialog-cancel"), t.text("run-discard-yes"));
         let entered = ui.input(|input| input.key_pressed(Key::Enter));
-        let answer = dialog::buttons_ui(ui, (&buttons.0, &buttons.1), true, tokens);
+        let answer = dialog::buttons_ui(ui, &buttons.0, &buttons.1, true, tokens);
         if entered && answer == Answer::Open { Answer::Yes } else { answer }
     });
     if answer == Answer::Yes {

@@ -72,7 +72,8 @@ pub fn address_ui(
         title: &title,
         reason: RichText::new(said).color(colour),
         hint: &hint,
-        buttons: (&t.text("path-cancel"), &t.text("camera-use")),
+        cancel: &t.text("path-cancel"),
+        next: &t.text("camera-use"),
         ready: address.is_some(),
     };
     let answer = question.show(ui, "camera address", open.typed(), tokens);

@@ -22,7 +22,7 @@ pub fn camera_menu_ui(
     let camera = &screen.snapshot.camera;
     let label = t.text("camera-menu");
     let button =
-        controls::icon_button(ui, rect, (Icon::ChevronDown, &label), Weight::Quiet, screen.tokens);
+        controls::icon_button(ui, rect, Icon::ChevronDown, &label, Weight::Quiet, screen.tokens);
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(320.0);
         match camera.found.as_deref() {

@@ -172,7 +172,7 @@ fn watching_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<A
     let mut step = |ui: &mut Ui, x: f32, icon: Icon, id: &str, to: u8| {
         let label = t.text(id);
         let clicked =
-            controls::icon_button(ui, square(x), (icon, &label), Weight::Plain, tokens).clicked();
+            controls::icon_button(ui, square(x), icon, &label, Weight::Plain, tokens).clicked();
         if clicked && (Sensitivity::MIN..=Sensitivity::MAX).contains(&to) {
             actions.push(Command::Watch(WatchCommand::SetSensitivity(to)).into());
         }
