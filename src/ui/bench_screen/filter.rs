@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::correcting::Correcting;
-use crate::widgets::thumbnail_grid::Selection;
+use crate::widgets::selection::Selection;
 use recognition::Decision;
 use teach::bench::{BenchRow, BenchView, RowState, Truths};
 use till::search::folded;

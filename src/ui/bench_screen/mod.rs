@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use self::large::Large;
 use crate::action::{Action, FileWish};
+use crate::bench_screen::large::Large;
 use crate::pasted_picture;
 use crate::screen::Screen;
 use crate::theme::{self, GRID};

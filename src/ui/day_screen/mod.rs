@@ -10,8 +10,8 @@ mod state;
 
 use egui::{Rect, Ui, pos2, vec2};
 
-use self::state::Section;
 use crate::action::Action;
+use crate::day_screen::state::Section;
 use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Button, Weight};

@@ -6,8 +6,8 @@ mod state;
 
 use egui::{Rect, RichText, ScrollArea, Ui, pos2, vec2};
 
-use self::state::EditDialog;
 use crate::action::Action;
+use crate::people::state::EditDialog;
 use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Button, Weight, words};

@@ -9,10 +9,10 @@ mod train;
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use self::train::Next;
 use crate::action::Action;
 use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
+use crate::training_screen::train::Next;
 use crate::widgets::controls::{self, words};
 
 pub(super) use show::let_go;

@@ -16,4 +16,5 @@ pub(crate) mod photo;
 pub(crate) mod plate;
 pub(crate) mod scale_words;
 pub(crate) mod search_field;
+pub(crate) mod selection;
 pub(crate) mod thumbnail_grid;

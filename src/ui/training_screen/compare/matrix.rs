@@ -11,7 +11,7 @@ use super::state::Local;
 use crate::screen::Screen;
 use crate::theme::{self, GRID, Tokens};
 use crate::widgets::controls::{self, words};
-use crate::widgets::thumbnail_grid::Selection;
+use crate::widgets::selection::Selection;
 use teach::{ConfusionCell, ConfusionMatrix, ShownComparison};
 
 /// Products shown at once, those with most mix-ups first: more would be a carpet.

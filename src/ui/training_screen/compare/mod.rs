@@ -18,7 +18,7 @@ use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Weight};
 use crate::widgets::form;
 use crate::widgets::icons::Icon;
-use crate::widgets::thumbnail_grid::Selection;
+use crate::widgets::selection::Selection;
 use domain::Message;
 use teach::{CompareCommand, CompareView, ShownComparison, TeachCommand};
 

@@ -1,6 +1,6 @@
 //! What only the part for versions knows: what is shown, selected and asked.
 
-use crate::widgets::thumbnail_grid::Selection;
+use crate::widgets::selection::Selection;
 use teach::{ShownComparison, Which};
 
 /// What is shown of a comparison.

@@ -2,7 +2,7 @@
 
 use super::choose_product::ChooseProduct;
 use super::shown::{Shown, ShownIds};
-use crate::widgets::thumbnail_grid::Selection;
+use crate::widgets::selection::Selection;
 use teach::TeachCommand;
 use teach::library::{LibraryCommand, PhotoId};
 
