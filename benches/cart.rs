@@ -9,14 +9,15 @@ use tillsight::domain::{
 };
 use tillsight::store::{ShopFolder, Store};
 use tillsight::teach::TeachingView;
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{CartCommand, Command, Input, Machine, Settings};
 use tillsight::ui::fonts;
 use tillsight::ui::pictures::Pictures;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::{self, Tokens};
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 
 const LINES: usize = 500;
 
@@ -107,7 +108,7 @@ fn frame_with_a_cart(bencher: Bencher<'_, '_>, lines: usize) {
     theme::install(&ctx);
     let texts = Texts::new(Language::for_tag("en"));
     let pictures = Pictures::at_once(&ctx);
-    let mut local = Local::default();
+    let mut local = WindowState::default();
     bencher.bench_local(|| {
         let screen_rect = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 720.0));
         let input = egui::RawInput { screen_rect: Some(screen_rect), ..Default::default() };

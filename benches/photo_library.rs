@@ -12,16 +12,17 @@ use tillsight::photo::{Picture, encode_jpeg};
 use tillsight::teach::TeachingView;
 use tillsight::teach::library::{LibraryView, PhotoId, PhotoTile, ProductPhotos};
 use tillsight::teach::thumbnails::ThumbnailKey;
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings, Snapshot};
 use tillsight::ui::fonts;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::{self, LIGHT};
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::Part;
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 
 const PHOTOS: usize = 5_000;
 const PRODUCTS: usize = 50;
@@ -86,7 +87,7 @@ struct Window {
     snapshot: Snapshot,
     texts: Texts,
     pictures: Pictures,
-    local: Local,
+    local: WindowState,
     teaching: TeachingView,
     _folder: tempfile::TempDir,
 }
@@ -97,7 +98,7 @@ impl Window {
         let ctx = Context::default();
         fonts::install(&ctx);
         theme::install(&ctx);
-        let mut local = Local::default();
+        let mut local = WindowState::default();
         local.go_to(Place::Training);
         local.training.part = Part::Photos;
         let library = Arc::new(library(&photos(folder.path())));

@@ -7,15 +7,16 @@ use divan::{Bencher, black_box};
 use egui::{Context, Event, RawInput, Rect, vec2};
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::teach::TeachingView;
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings, Snapshot};
 use tillsight::ui::fonts;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::{self, LIGHT};
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 
 const PRODUCTS: usize = 20_000;
 
@@ -56,7 +57,7 @@ struct Window {
     snapshot: Snapshot,
     texts: Texts,
     pictures: Pictures,
-    local: Local,
+    local: WindowState,
 }
 
 impl Window {
@@ -64,7 +65,7 @@ impl Window {
         let ctx = Context::default();
         fonts::install(&ctx);
         theme::install(&ctx);
-        let mut local = Local::default();
+        let mut local = WindowState::default();
         local.go_to(Place::Products);
         Self {
             pictures: Pictures::at_once(&ctx),

@@ -7,6 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use divan::Bencher;
+use std::sync::Arc;
+
 use tillsight::cnn::set_cpu_threads;
 use tillsight::domain::ProductId;
 use tillsight::photo::{Glimpse, Picture, TrayArea};
@@ -52,7 +54,11 @@ impl Teaching {
         let learner = loaded(folder.path())?;
         let keeper = PhotoKeeper::open(folder.path()).unwrap();
         let area = TrayArea::default();
-        let tray = Tray { area, empty: Some(Glimpse::of(&frame(None), &area)) };
+        let tray = Tray {
+            area,
+            empty: Some(Arc::new(Glimpse::of(&frame(None), &area))),
+            ..Tray::default()
+        };
         Some(Self { _folder: folder, keeper, learner, tray, turns: Cell::new(0) })
     }
 
@@ -111,7 +117,8 @@ fn teach(bencher: Bencher<'_, '_>, photos: usize) {
 #[divan::bench]
 fn choose_a_frame(bencher: Bencher<'_, '_>) {
     let area = TrayArea::default();
-    let tray = Tray { area, empty: Some(Glimpse::of(&frame(None), &area)) };
+    let tray =
+        Tray { area, empty: Some(Arc::new(Glimpse::of(&frame(None), &area))), ..Tray::default() };
     let shown = frame(Some(0.4));
     let mut choice = FrameChoice::default();
     bencher.bench_local(|| choice.look(&cut_out(&shown, &tray), 0));

@@ -16,16 +16,17 @@ use tillsight::teach::TeachingView;
 use tillsight::teach::bench::{
     Answer, BenchRow, BenchView, FolderTruth, MatchedBy, RowState, Tally, Truth, Truths,
 };
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings, Snapshot};
 use tillsight::ui::bench_screen::Filter;
 use tillsight::ui::fonts;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::{self, LIGHT};
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 
 const PICTURES: usize = 5_000;
 const PRODUCTS: usize = 80;
@@ -98,7 +99,7 @@ struct Window {
     snapshot: Snapshot,
     texts: Texts,
     pictures: Pictures,
-    local: Local,
+    local: WindowState,
     rows: Vec<Arc<BenchRow>>,
     truths: Arc<Truths>,
     teaching: TeachingView,
@@ -109,7 +110,7 @@ impl Window {
         let ctx = Context::default();
         fonts::install(&ctx);
         theme::install(&ctx);
-        let mut local = Local::default();
+        let mut local = WindowState::default();
         local.go_to(Place::Bench);
         let thumbnails = std::env::temp_dir();
         let mut window = Self {

@@ -4,7 +4,7 @@
 //! benches and the demo day. Their arrows point one way, and Cargo sees to it:
 //!
 //! ```text
-//! ui, cli -> till, teach -> taught, training -> recognition -> registry, store, devices -> cnn, photo -> domain
+//! ui, cli -> till, teach -> taught, training -> recognition -> registry, store, devices -> cnn, receipt, photo -> texts -> domain
 //!
 //! base is open to every one of them
 //! ```
@@ -21,6 +21,7 @@ pub use registry;
 pub use store;
 pub use taught;
 pub use teach;
+pub use texts;
 pub use till;
 pub use training;
 pub use ui;

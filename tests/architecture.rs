@@ -14,6 +14,7 @@ use toml::Table;
 const FLOORS: &[&[&str]] = &[
     &["base"],
     &["domain"],
+    &["texts"],
     &["photo", "receipt"],
     &["cnn", "devices", "registry", "store"],
     &["recognition"],
@@ -34,7 +35,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("egui_extras", &["ui"]),
     ("egui_plot", &["ui"]),
     ("rfd", &["ui"]),
-    ("fluent-bundle", &["ui"]),
+    ("fluent-bundle", &["texts"]),
     ("unicode-bidi", &["receipt", "ui"]),
     ("clap", &["cli"]),
     ("ab_glyph", &["cli"]),

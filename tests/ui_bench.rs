@@ -21,12 +21,13 @@ use tillsight::teach::{TeachCommand, TeachingView};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings};
 
+use tillsight::texts::{Language, Texts};
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::Tokens;
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 use tillsight::ui::{Action, FileWish};
 
 mod window_harness;
@@ -122,7 +123,7 @@ fn full_view() -> BenchView {
 
 struct Window {
     machine: Machine,
-    local: Local,
+    local: WindowState,
     pictures: Option<Pictures>,
     texts: Texts,
     teaching: TeachingView,
@@ -140,7 +141,7 @@ impl Window {
             pictures: "pictures".into(),
             settings: Settings::default(),
         }));
-        let mut local = Local::default();
+        let mut local = WindowState::default();
         local.go_to(Place::Bench);
         Self {
             machine,

@@ -13,6 +13,7 @@ use tillsight::teach::{
     Answer, CompareCommand, CompareView, Comparison, DecisionKind, JudgedPhotos, JudgingView, Loss,
     LossKind, PromotionView, ShownComparison, TeachCommand, TeachingView, VersionCard,
 };
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
     Command, Input, Machine, ModelCommand, ModelInput, PeopleCommand, PeopleInput, Settings,
@@ -20,11 +21,11 @@ use tillsight::till::{
 use tillsight::training::{Guess, JudgedGoods, JudgedVersion, TimePerPhoto, Visits};
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::Tokens;
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::Part;
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 use tillsight::ui::{Action, FileWish};
 
 mod window_harness;
@@ -33,7 +34,7 @@ use window_harness::{Framed, click, harness, has, tells};
 
 struct Window {
     machine: Machine,
-    local: Local,
+    local: WindowState,
     pictures: Option<Pictures>,
     language: &'static str,
     view: CompareView,
@@ -54,7 +55,7 @@ impl Window {
             pictures: "pictures".into(),
             settings: Settings::default(),
         }));
-        let mut local = Local::default();
+        let mut local = WindowState::default();
         local.go_to(Place::Training);
         local.training.part = Part::Compare;
         Self {

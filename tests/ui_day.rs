@@ -12,6 +12,7 @@ use tillsight::domain::{
 };
 use tillsight::receipt::{Columns, plain_text};
 use tillsight::teach::TeachingView;
+use tillsight::texts::{Language, Texts};
 use tillsight::till::day::{JournalRow, OpenDay};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
@@ -21,10 +22,10 @@ use tillsight::till::{
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::Tokens;
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 
 mod window_harness;
 
@@ -32,7 +33,7 @@ use window_harness::{Framed, click, harness, has, press};
 
 struct Window {
     machine: Machine,
-    local: Local,
+    local: WindowState,
     pictures: Option<Pictures>,
     language: &'static str,
     day: Vec<DayEffect>,
@@ -44,7 +45,7 @@ impl Window {
     fn open() -> Self {
         let mut window = Self {
             machine: Machine::default(),
-            local: Local::default(),
+            local: WindowState::default(),
             pictures: None,
             language: "en",
             day: Vec::new(),

@@ -16,16 +16,17 @@ use tillsight::teach::library::{
 };
 use tillsight::teach::thumbnails::ThumbnailKey;
 use tillsight::teach::{TeachCommand, TeachingView};
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Input, Machine, Settings};
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::Tokens;
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::Part;
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 
 mod window_harness;
 
@@ -33,7 +34,7 @@ use window_harness::{Framed, click, harness, has, press, sized};
 
 struct Window {
     machine: Machine,
-    local: Local,
+    local: WindowState,
     pictures: Option<Pictures>,
     language: &'static str,
     library: LibraryView,
@@ -95,7 +96,7 @@ impl Window {
             ]),
             ..LibraryView::default()
         };
-        let mut local = Local::default();
+        let mut local = WindowState::default();
         local.go_to(Place::Training);
         local.training.part = Part::Photos;
         Self {

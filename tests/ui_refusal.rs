@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use egui::{Key, Theme};
+use tillsight::texts::{Language, Texts};
 use tillsight::ui::refusal_window::refusal_ui;
-use tillsight::ui::texts::{Language, Texts};
 use tillsight::ui::theme::Tokens;
 
 mod window_harness;

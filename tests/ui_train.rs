@@ -12,13 +12,14 @@ use tillsight::teach::{
     Preset, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest, RunShown, RunStart, RunState,
     RunView, TeachCommand, TeachingView, TrainingPlan, VariantStrip,
 };
+use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::Machine;
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::Tokens;
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::training_screen::{Part, training_screen};
+use tillsight::ui::window_state::WindowState;
 
 mod window_harness;
 
@@ -26,7 +27,7 @@ use window_harness::{Framed, click, sized, tells};
 
 struct Window {
     machine: Machine,
-    local: Local,
+    local: WindowState,
     pictures: Option<Pictures>,
     language: &'static str,
     view: RunView,
@@ -37,7 +38,7 @@ struct Window {
 
 impl Window {
     fn of(view: RunView) -> Self {
-        let mut local = Local::default();
+        let mut local = WindowState::default();
         local.training.part = Part::Train;
         let machine = Machine::default();
         let (asked, compared) = (Vec::new(), Vec::new());
@@ -59,8 +60,10 @@ impl Framed for Window {
             teaching: &teaching,
         };
         let all = egui::UiBuilder::new().max_rect(ui.ctx().content_rect());
-        let local = &mut self.local;
-        for action in ui.scope_builder(all, |ui| training_screen(ui, &screen, local)).inner {
+        let covered = self.local.dialog_is_open(ui.ctx());
+        let training = &mut self.local.training;
+        let draw = |ui: &mut egui::Ui| training_screen(ui, &screen, training, covered);
+        for action in ui.scope_builder(all, draw).inner {
             match action {
                 Action::Teach(TeachCommand::Run(command)) => {
                     if let RunCommand::Choose(choice) = &command {

@@ -8,8 +8,8 @@ use super::output::{self, Format};
 use super::shop::Shop;
 use domain::DayReport;
 use store::JournalCheck;
-use ui::day_report;
-use ui::texts::{Language, Texts};
+use texts::day_report;
+use texts::{Language, Texts};
 
 /// Columns of a report on a terminal.
 const COLUMNS: usize = 64;

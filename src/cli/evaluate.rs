@@ -16,12 +16,12 @@ use super::train::{DEVICES, fold, stop_on_ctrl_c};
 use cnn::InferencePrecision;
 use domain::ProductId;
 use recognition::Scope;
+use texts::{Language, Texts};
 use till::machine::setting;
 use training::{
     self, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag, Taught,
     TeachSample, TrainingError,
 };
-use ui::texts::{Language, Texts};
 
 const FLOAT32: &str = "float32";
 const BFLOAT16: &str = "bfloat16";

@@ -2,7 +2,7 @@
 
 use ab_glyph::{Font, FontRef, Glyph, PxScale, ScaleFont, point};
 
-use ui::fonts::{INTER_REGULAR, INTER_SEMI_BOLD, NOTO_SANS_SC};
+use texts::fonts::{INTER_REGULAR, INTER_SEMI_BOLD, NOTO_SANS_SC};
 
 /// How heavy words are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,13 +1,13 @@
 //! Here lives the receipt: what it says, as rows, and its forms: text, PDF, bytes for a printer.
 //! Must never know a file, a printer, a clock, a database or a window: data in, data out.
-//! Called by `till`, `ui` and `cli`; calls `domain`.
+//! Called by `till`, `ui` and `cli`; calls `domain`, and `texts` for the fonts.
 
 mod code_page;
 mod columns;
 mod contents;
 mod error;
 mod escpos_bytes;
-pub mod fonts;
+mod fonts;
 mod labels;
 mod line_bitmap;
 mod pdf;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use teach::bench::ExportForm;
-use teach::{BenchCommand, CompareCommand, ShowCommand, TeachCommand};
+use teach::library::LibraryCommand;
+use teach::{BenchCommand, CompareCommand, RunCommand, ShowCommand, TeachCommand};
 use till::{CatalogueCommand, Command, SettingsCommand};
 
 /// What a file is wanted for.
@@ -160,5 +161,29 @@ impl From<CatalogueCommand> for Action {
 impl From<SettingsCommand> for Action {
     fn from(command: SettingsCommand) -> Self {
         Self::Till(command.into())
+    }
+}
+
+impl From<ShowCommand> for Action {
+    fn from(command: ShowCommand) -> Self {
+        Self::Teach(TeachCommand::Show(command))
+    }
+}
+
+impl From<LibraryCommand> for Action {
+    fn from(command: LibraryCommand) -> Self {
+        Self::Teach(TeachCommand::Library(command))
+    }
+}
+
+impl From<RunCommand> for Action {
+    fn from(command: RunCommand) -> Self {
+        Self::Teach(TeachCommand::Run(command))
+    }
+}
+
+impl From<CompareCommand> for Action {
+    fn from(command: CompareCommand) -> Self {
+        Self::Teach(TeachCommand::Compare(command))
     }
 }

@@ -5,21 +5,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Context, ThemePreference, Ui};
 
-use super::action::{Action, FileWish};
-use super::file_dialog::{self, FileDialog};
-use super::paying::receipt_language;
-use super::pictures::Pictures;
-use super::place::Place;
-use super::texts::{Language, Texts};
-use super::theme::{self, Tokens};
-use super::till_screen::{Local, Screen};
-use super::training_screen::Part;
-use super::window::window_ui;
-use super::{bench_screen, fonts, typed_paths};
+use crate::action::{Action, FileWish};
+use crate::file_dialog::{self, FileDialog};
+use crate::paying::receipt_language;
+use crate::pictures::Pictures;
+use crate::place::Place;
+use crate::screen::Screen;
+use crate::theme::{self, Tokens};
+use crate::window::window_ui;
+use crate::window_state::WindowState;
+use crate::{bench_screen, fonts, typed_paths};
 use teach::bench::ExportOrder;
 use teach::showing::Tray;
 use teach::thumbnails;
 use teach::{BenchCommand, TeachCommand, Teaching, TeachingView, TillNews, Wires};
+use texts::{Language, Texts};
 use till::{
     CatalogueCommand, CodeCommand, Command, PayCommand, PhotoSource, ShopState, Snapshot,
     ThemeChoice, Till, TillConfig, TillError, TillHandle, TillLock,
@@ -43,7 +43,7 @@ pub struct TillsightApp {
     system_language: Language,
     texts: Texts,
     pictures: Pictures,
-    local: Local,
+    state: WindowState,
     dialog: Option<FileDialog>,
     drop_works: bool,
     scale: f32,
@@ -77,7 +77,7 @@ impl TillsightApp {
             system_language,
             texts: Texts::new(system_language),
             pictures: Pictures::on_a_thread(ctx, &thumbnails::folder_in(shop)),
-            local: Local::default(),
+            state: WindowState::default(),
             dialog: None,
             drop_works: drop_works(),
             scale: 1.0,
@@ -128,7 +128,7 @@ impl TillsightApp {
         self.dialog = None;
         match (wish, outcome) {
             (_, file_dialog::Outcome::Cancelled) => {}
-            (_, file_dialog::Outcome::Unavailable) => self.local.ask_for_path_to(wish),
+            (_, file_dialog::Outcome::Unavailable) => self.state.ask_for_path_to(wish),
             (_, file_dialog::Outcome::Chosen(files)) => self.use_files(wish, files, ctx),
         }
     }
@@ -145,21 +145,21 @@ impl TillsightApp {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
         let Some(first) = dropped.first() else { return };
-        if self.local.place == Place::Products {
+        if self.state.place == Place::Products {
             let is_table = first.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("csv"));
             let wish = if is_table { FileWish::ImportCatalogue } else { FileWish::ProductPicture };
             self.use_files(wish, vec![first.clone()], ui.ctx());
             return;
         }
-        if self.local.place == Place::Training && self.local.training.part == Part::Show {
+        if self.state.shows_goods() {
             self.use_files(FileWish::TeachPhotos, dropped, ui.ctx());
             return;
         }
-        if self.local.place == Place::Bench {
+        if self.state.place == Place::Bench {
             self.use_files(FileWish::BenchPictures, dropped, ui.ctx());
             return;
         }
-        self.local.go_to(Place::Till);
+        self.state.go_to(Place::Till);
         self.open(dropped);
     }
 
@@ -180,7 +180,7 @@ impl TillsightApp {
             Action::Teach(command) => self.teach(command),
             Action::MakeProduct { barcode } => {
                 self.till.send(Command::Code(CodeCommand::Close));
-                self.local.go_to(Place::Products);
+                self.state.go_to(Place::Products);
                 let barcode = Some(barcode);
                 self.till.send(CatalogueCommand::New { barcode }.into());
             }
@@ -195,7 +195,7 @@ impl TillsightApp {
                     self.use_files(wish, vec![path], ctx);
                 }
             }
-            Action::ExportPhotos(file) => self.teach(self.local.training.photos.export_to(file)),
+            Action::ExportPhotos(file) => self.teach(self.state.training.photos.export_to(file)),
             Action::ExportBench(form, file) => {
                 let words = bench_screen::words_of(&self.texts);
                 let order = ExportOrder { form, file, words };
@@ -249,12 +249,12 @@ impl eframe::App for TillsightApp {
             drop_works: self.drop_works,
             teaching: &teaching,
         };
-        let actions = window_ui(ui, &screen, &mut self.local);
+        let actions = window_ui(ui, &screen, &mut self.state);
         let ctx = ui.ctx().clone();
         for action in actions {
             self.carry_out(action, &ctx);
         }
-        self.till.show_frames(self.local.shows_camera());
+        self.till.show_frames(self.state.shows_camera());
         self.report();
     }
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 
-use super::action::FileWish;
+use crate::action::FileWish;
 use photo::PICTURE_EXTENSIONS;
 use teach::bench::ExportForm;
 

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
 
+use texts::fonts::{INTER_REGULAR, INTER_SEMI_BOLD, NOTO_SANS_SC, SCRIPTS};
+
 /// The family for text that carries weight.
 pub const SEMI_BOLD: &str = "semi-bold";
-
-use receipt::fonts::SCRIPTS;
-pub use receipt::fonts::{INTER_REGULAR, INTER_SEMI_BOLD, NOTO_SANS_SC};
 
 /// Puts the embedded fonts before egui's own.
 pub fn install(ctx: &egui::Context) {

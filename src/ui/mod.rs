@@ -5,17 +5,13 @@
 mod action;
 mod app;
 pub mod bench_screen;
-mod camera_menu;
-mod controls;
-pub mod day_report;
 mod day_screen;
-mod dialog;
+mod dropping;
+mod error;
 mod file_dialog;
 pub mod fonts;
-mod form;
-pub mod format;
-mod icons;
 mod keys;
+mod pasted_picture;
 pub mod paying;
 mod people;
 pub mod pictures;
@@ -24,54 +20,27 @@ pub mod products_screen;
 pub mod reading_order;
 pub mod refusal_window;
 mod renderer;
+pub mod screen;
 pub mod settings_screen;
-pub mod texts;
 pub mod theme;
-pub mod thumbnail_grid;
 pub mod thumbnails;
 pub mod till_screen;
 mod top_bar;
 pub mod training_screen;
 mod typed_paths;
 mod typing;
+mod widgets;
 pub mod window;
+pub mod window_state;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use thiserror::Error;
-
 use till::TillLock;
 
 pub use action::{Action, FileWish};
-
-/// Why the window could not be shown, or ended badly.
-#[derive(Debug, Error)]
-pub enum UiError {
-    /// There is no screen to draw on.
-    #[error(
-        "no display was found, so the window cannot open ({0}); start Tillsight in a desktop \
-         session, or use its commands (tillsight --help)"
-    )]
-    NoDisplay(String),
-    /// Neither renderer works here.
-    #[error(
-        "the window could not be drawn, neither with wgpu nor with OpenGL ({0}); update the \
-         graphics driver, or use Tillsight's commands (tillsight --help)"
-    )]
-    NoRenderer(String),
-    /// The renderer that was asked for does not exist.
-    #[error("TILLSIGHT_RENDERER is \"{0}\"; write glow or wgpu, or leave it out")]
-    UnknownRenderer(String),
-    /// The shop's folder cannot be used.
-    #[error("{0}")]
-    Shop(String),
-    /// A mistake in the program.
-    #[error(
-        "the window stopped because of a mistake in the program ({0}); completed sales are kept"
-    )]
-    Crashed(String),
-}
+pub use error::UiError;
+pub use widgets::camera::address::AddressField;
 
 /// Opens the window on the shop in the folder `shop` and returns when it is closed.
 ///

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
-use super::thumbnails::Thumbnails;
+use crate::thumbnails::Thumbnails;
 use devices::Frame;
 use photo::{self, Picture};
 use till::{ItemId, ItemView, samples};

@@ -2,8 +2,7 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::keys;
-use super::till_screen::Local;
+use crate::keys;
 
 /// Where in the window one is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -52,7 +51,8 @@ impl Place {
         }
     }
 
-    fn is_asked_for(self, ui: &Ui) -> bool {
+    /// Whether its key was pressed in this frame; takes the key.
+    pub fn is_asked_for(self, ui: &Ui) -> bool {
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         match self {
             Self::Till => pressed(Modifiers::COMMAND, Key::Num1),
@@ -63,18 +63,6 @@ impl Place {
             }
             Self::Bench => pressed(Modifiers::COMMAND, Key::Num5),
             Self::Settings => pressed(Modifiers::COMMAND, Key::Num6),
-        }
-    }
-}
-
-/// Goes where a key says, also while something is being typed; not past an open dialog.
-pub fn read_keys(ui: &Ui, local: &mut Local) {
-    if local.dialog_is_open(ui.ctx()) {
-        return;
-    }
-    for place in Place::ALL {
-        if place.is_asked_for(ui) {
-            local.go_to(*place);
         }
     }
 }

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use egui::{CentralPanel, Key, Margin, RichText, Ui, ViewportCommand};
 
-use super::controls::{Button, Weight};
-use super::texts::{Language, Texts};
-use super::theme::{self, GRID, Tokens};
-use super::{fonts, renderer};
+use crate::theme::{self, GRID, Tokens};
+use crate::widgets::controls::{Button, Weight};
+use crate::{fonts, renderer};
+use texts::{Language, Texts};
 
 /// Points.
 const SIZE: [f32; 2] = [560.0, 280.0];

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use eframe::{CreationContext, NativeOptions, Renderer};
 use egui::ViewportBuilder;
 
-use super::UiError;
-use super::app::{Outcome, TillsightApp};
+use crate::app::{Outcome, TillsightApp};
+use crate::error::UiError;
 use till::TillLock;
 
 const CHOICE: &str = "TILLSIGHT_RENDERER";

@@ -5,7 +5,7 @@ use egui::epaint::{CornerRadius, Margin, Shadow, Stroke};
 use egui::style::{Selection, TextCursorStyle, WidgetVisuals};
 use egui::{Color32, FontFamily, FontId, Style, TextStyle, Theme, Vec2, Visuals};
 
-use super::fonts::SEMI_BOLD;
+use crate::fonts::SEMI_BOLD;
 
 /// One step of the grid, in points.
 pub const GRID: f32 = 8.0;

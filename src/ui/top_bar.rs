@@ -5,16 +5,18 @@ use egui::{
     Align2, CornerRadius, Popup, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::camera_menu;
-use super::people;
-use super::place::Place;
-use super::till_screen::{Local, Screen};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::keys;
-use crate::texts::LANGUAGES;
+use crate::people;
+use crate::place::Place;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
+use crate::widgets::camera::menu::camera_menu_ui;
+use crate::widgets::camera::setup::CameraSetup;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
+use crate::window_state::WindowState;
+use texts::LANGUAGES;
 use till::{Command, ModelState, ThemeChoice};
 
 /// Draws the bar.
@@ -22,14 +24,14 @@ pub fn top_bar_ui(
     ui: &mut Ui,
     bar: Rect,
     screen: &Screen<'_>,
-    local: &mut Local,
+    state: &mut WindowState,
     actions: &mut Vec<Action>,
 ) {
     let y = bar.center().y;
     let mut x = bar.left() + GRID * 2.5;
     x += brand_ui(ui, pos2(x, y), screen) + GRID * 2.0;
     for place in Place::ALL {
-        x = tab_ui(ui, bar.with_min_x(x), screen, local, *place);
+        x = tab_ui(ui, bar.with_min_x(x), screen, state, *place);
     }
 
     // From the right; the person's name belongs between the language and the model's state.
@@ -41,17 +43,23 @@ pub fn top_bar_ui(
     right -= GRID;
     right -= people::who_ui(ui, pos2(right, y), screen, actions);
     right = model_ui(ui, pos2(right, y), screen, actions);
-    if local.place == Place::Till {
+    if state.place == Place::Till {
         let between = Rect::from_min_max(pos2(x + GRID * 2.0, y), pos2(right - GRID, y));
-        take_ui(ui, between, (screen, local), actions);
+        take_ui(ui, between, screen, &mut state.camera, actions);
     }
 }
 
 /// A place's name, underlined where one is; returns where it ends.
-fn tab_ui(ui: &mut Ui, bar: Rect, screen: &Screen<'_>, local: &mut Local, place: Place) -> f32 {
+fn tab_ui(
+    ui: &mut Ui,
+    bar: Rect,
+    screen: &Screen<'_>,
+    state: &mut WindowState,
+    place: Place,
+) -> f32 {
     let tokens = screen.tokens;
     let name = screen.texts.text(place.name_id());
-    let here = local.place == place;
+    let here = state.place == place;
     let (font, colour) = (theme::strong(theme::BODY), tokens.text);
     let text = words(&name, font, if here { tokens.accent_text } else { colour });
     let galley = text.galley(ui.painter(), f32::INFINITY, 1, egui::Align::LEFT);
@@ -60,8 +68,8 @@ fn tab_ui(ui: &mut Ui, bar: Rect, screen: &Screen<'_>, local: &mut Local, place:
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, &name));
     tab_ground_ui(ui, rect, screen, &response, here);
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
-    if response.on_hover_text(place.key_name()).clicked() && !local.dialog_is_open(ui.ctx()) {
-        local.go_to(place);
+    if response.on_hover_text(place.key_name()).clicked() && !state.dialog_is_open(ui.ctx()) {
+        state.go_to(place);
     }
     rect.right()
 }
@@ -84,7 +92,8 @@ fn tab_ground_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, response: &Response, 
 fn take_ui(
     ui: &mut Ui,
     between: Rect,
-    (screen, local): (&Screen<'_>, &mut Local),
+    screen: &Screen<'_>,
+    camera: &mut CameraSetup,
     actions: &mut Vec<Action>,
 ) {
     let t = screen.texts;
@@ -108,7 +117,7 @@ fn take_ui(
         }
         x = rect.right() + GRID;
     }
-    camera_menu::camera_menu_ui(ui, square(x - GRID * 0.5, y), screen, local, actions);
+    camera_menu_ui(ui, square(x - GRID * 0.5, y), screen, camera, actions);
 }
 
 fn place(ui: &Ui, button: &Button<'_>, x: f32, y: f32) -> Rect {
@@ -137,8 +146,7 @@ fn brand_ui(ui: &mut Ui, left: egui::Pos2, screen: &Screen<'_>) -> f32 {
 
 fn language_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let label = screen.texts.text("language-menu");
-    let button =
-        controls::icon_button(ui, rect, (Icon::Globe, &label), Weight::Quiet, screen.tokens);
+    let button = controls::icon_button(ui, rect, Icon::Globe, &label, Weight::Quiet, screen.tokens);
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(180.0);
         for language in LANGUAGES {
@@ -158,7 +166,7 @@ fn theme_menu_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec
         ThemeChoice::Dark => Icon::Moon,
     };
     let label = screen.texts.text("theme-menu");
-    let button = controls::icon_button(ui, rect, (icon, &label), Weight::Quiet, screen.tokens);
+    let button = controls::icon_button(ui, rect, icon, &label, Weight::Quiet, screen.tokens);
     let t = screen.texts;
     let choices = [
         (ThemeChoice::System, t.text("theme-system")),
@@ -195,27 +203,26 @@ fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut V
             }
             let right = pos2(rect.left() - GRID * 1.5, right.y);
             let label = t.text("model-failed");
-            return chip_ui(
-                ui,
-                right,
-                &label,
-                Some(message),
-                (tokens.error_text, Some(tokens.error_soft)),
-                screen,
-            );
+            let (colour, ground) = (tokens.error_text, Some(tokens.error_soft));
+            let chip = Chip { label: &label, detail: Some(message), colour, ground };
+            return chip_ui(ui, right, screen, &chip);
         }
     };
-    chip_ui(ui, right, &label, detail.as_deref(), (colour, ground), screen)
+    let chip = Chip { label: &label, detail: detail.as_deref(), colour, ground };
+    chip_ui(ui, right, screen, &chip)
 }
 
-fn chip_ui(
-    ui: &mut Ui,
-    right: egui::Pos2,
-    label: &str,
-    detail: Option<&str>,
-    (colour, ground): (egui::Color32, Option<egui::Color32>),
-    screen: &Screen<'_>,
-) -> f32 {
+/// A few words in a pill, with a dot before them.
+struct Chip<'a> {
+    label: &'a str,
+    /// What the pointer that waits over it is told.
+    detail: Option<&'a str>,
+    colour: egui::Color32,
+    ground: Option<egui::Color32>,
+}
+
+fn chip_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, chip: &Chip<'_>) -> f32 {
+    let &Chip { label, detail, colour, ground } = chip;
     let galley = words(label, theme::regular(theme::BODY), colour).galley(
         ui.painter(),
         f32::INFINITY,

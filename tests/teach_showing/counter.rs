@@ -134,16 +134,12 @@ impl Counter {
         let told: Arc<Mutex<Vec<TillNews>>> = Arc::default();
         let news = Arc::clone(&told);
         let area = TrayArea::default();
-        let nothing = Glimpse::of(&frame(None), &area);
+        let nothing = Arc::new(Glimpse::of(&frame(None), &area));
         let wires = Wires {
             shop: shop.clone(),
             wake: Arc::new(move || _ = wake.send(())),
             newest_frame,
-            tray: Arc::new(move || Tray {
-                area,
-                empty: Some(nothing.clone()),
-                sensitivity: Sensitivity::default(),
-            }),
+            tray: Arc::new(move || Tray { area, empty: Some(nothing.clone()), ..Tray::default() }),
             tell_till: Arc::new(move |told| news.lock().unwrap().push(told)),
             library_changed: Arc::new(|| {}),
             program: "tillsight".into(),

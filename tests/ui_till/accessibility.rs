@@ -6,11 +6,11 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use tillsight::texts::Language;
 use tillsight::till::Input;
 use tillsight::till::catalogue::CatalogueCommand;
 use tillsight::ui::place::Place;
 use tillsight::ui::settings_screen::Section;
-use tillsight::ui::texts::Language;
 
 use super::window::*;
 

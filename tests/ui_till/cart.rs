@@ -4,8 +4,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::domain::ProductId;
+use tillsight::texts::Language;
 use tillsight::till::{Command, Input};
-use tillsight::ui::texts::Language;
 
 use super::window::*;
 

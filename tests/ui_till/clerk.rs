@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use tillsight::texts::Language;
 use tillsight::till::{Command, Input, PhotoSource, ThemeChoice};
 use tillsight::ui::Action;
-use tillsight::ui::texts::Language;
 
 use super::window::*;
 
@@ -141,7 +141,7 @@ fn digits_typed_into_a_field_choose_no_tile() {
     harness.get_by_label("Find a product").type_text("1");
     press(&mut harness, egui::Key::Num1);
     assert!(harness.state().cart().is_empty());
-    assert_eq!(harness.state().local.search, "1");
+    assert_eq!(harness.state().local.till.search, "1");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use tillsight::domain::{CashRounding, Currency, PaidSale, Refundable, TaxMode};
 use tillsight::receipt::{Align, Receipt, Row, Strength};
+use tillsight::texts::Language;
 use tillsight::till::{Command, Input, PayCommand, PayEffect, PayInput, PayScreen, ShownReceipt};
-use tillsight::ui::texts::Language;
 
 use super::window::*;
 

@@ -1,8 +1,8 @@
 //! How the screen looks, in a few small pictures.
 
 use egui_kittest::SnapshotResults;
+use tillsight::texts::Language;
 use tillsight::till::{Command, Input};
-use tillsight::ui::texts::Language;
 
 use super::window::*;
 

@@ -15,10 +15,10 @@ use tillsight::teach::showing::{
     LearnerState, Lies, StripPhoto, TrialView, UndoView,
 };
 use tillsight::teach::{ShowCommand, ShowView, TeachCommand};
+use tillsight::texts::Language;
 use tillsight::till::{Input, Snapshot};
 use tillsight::ui::Action;
 use tillsight::ui::place::Place;
-use tillsight::ui::texts::Language;
 
 use super::watching::with_camera;
 use super::window::*;

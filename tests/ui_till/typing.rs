@@ -203,7 +203,7 @@ fn a_tile_taken_back_leaves_the_question_as_it_was() {
     assert_eq!(clerk.harness.state().cart(), ["Kiwi"], "no PLU begins with 2: at once");
     clerk.types("7", 0.04);
     assert_eq!(clerk.cart(), [""; 0], "but it was a number");
-    assert_eq!(clerk.harness.state().local.search, "27");
+    assert_eq!(clerk.harness.state().local.till.search, "27");
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn text_typed_after_a_search_that_ended_with_enter_stays_in_order() {
     assert_eq!(clerk.cart(), ["Kiwi"]);
     clerk.types("lime", 0.1);
     clerk.wait(0.2);
-    assert_eq!(clerk.harness.state().local.search, "lime");
+    assert_eq!(clerk.harness.state().local.till.search, "lime");
     clerk.types("⏎", 0.1);
     assert_eq!(clerk.cart(), ["Kiwi", "Lime"]);
 }

@@ -163,7 +163,7 @@ fn a_camera_on_the_network_is_added_by_its_address() {
 fn an_address_that_cannot_be_one_is_not_taken() {
     let mut window = Window::ready();
     let ftp = "ftp://phone".to_owned();
-    window.local.camera_address = Some(tillsight::ui::till_screen::AddressField::Network(ftp));
+    window.local.camera.address = Some(tillsight::ui::AddressField::Network(ftp));
     let mut harness = harness(window);
     harness.run();
     assert!(has(&harness, "Begin with http:// and the camera's address"));

@@ -3,10 +3,10 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::texts::Language;
 use tillsight::till::{
     CodeCommand, Command, Input, WeighingCommand, WeighingInput, WeighingSetting,
 };
-use tillsight::ui::texts::Language;
 
 use super::window::*;
 

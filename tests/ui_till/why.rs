@@ -1,7 +1,7 @@
 //! "Why?" on the screen: its key and button, what stands beside the photo, and the way back.
 
 use egui_kittest::kittest::Queryable;
-use tillsight::ui::texts::Language;
+use tillsight::texts::Language;
 
 use super::window::*;
 

@@ -12,6 +12,7 @@ use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Re
 use tillsight::registry::Thresholds;
 use tillsight::store::HeldMark;
 use tillsight::teach::TeachingView;
+use tillsight::texts::{Language, Texts};
 use tillsight::till::catalogue::{CatalogueEffect, CatalogueInput};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
@@ -20,10 +21,10 @@ use tillsight::till::{
 };
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
-use tillsight::ui::texts::{Language, Texts};
+use tillsight::ui::screen::Screen;
 use tillsight::ui::theme::Tokens;
-use tillsight::ui::till_screen::{Local, Screen};
 use tillsight::ui::window::window_ui;
+use tillsight::ui::window_state::WindowState;
 
 pub use crate::window_harness::{Framed, click, has, press, sized};
 
@@ -32,7 +33,7 @@ const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pictures");
 /// A window without a window system.
 pub struct Window {
     pub machine: Machine,
-    pub local: Local,
+    pub local: WindowState,
     pub pictures: Option<Pictures>,
     pub language: Language,
     pub answers: VecDeque<Recognition>,
@@ -106,7 +107,7 @@ impl Window {
     pub fn closed() -> Self {
         Self {
             machine: Machine::default(),
-            local: Local::default(),
+            local: WindowState::default(),
             pictures: None,
             language: Language::for_tag("en"),
             answers: VecDeque::new(),

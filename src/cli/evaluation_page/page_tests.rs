@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use super::*;
 use domain::{Currency, Money, Product, ProductId, TaxRate, UnitPrice};
 use registry::Thresholds;
+use texts::{LANGUAGES, Language, Texts};
 use training::{
     CandidateFigures, Confusion, DecisionKind, DecisionRates, Evaluation, Example, KnownAs,
     MixedUpPair, Outcomes, PhotoFigures, PriceDecisionRates, ProductFigures, REPORT_FORMAT,
     TimeFigures, UnknownRates, reliability_bins, risk_coverage, roc_curve, wilson_interval,
 };
-use ui::texts::{LANGUAGES, Language, Texts};
 
 const HOSTILE: &str = "\"><script>alert('x')</script><img src=x onerror=y>&amp;";
 const ARABIC: &str = "تفاح أحمر";

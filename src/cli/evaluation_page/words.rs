@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Product;
-use ui::texts::Texts;
+use texts::Texts;
 
 /// The words of a page.
 pub(crate) struct Words<'a> {

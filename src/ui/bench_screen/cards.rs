@@ -3,16 +3,16 @@
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::filter::{Local, row_of};
-use super::wording::{decision_look, millis_text, name_of};
+use super::wording::{decision_look, name_of};
 use crate::action::Action;
-use crate::controls::{self, words};
-use crate::format;
-use crate::icons::Icon;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::{GridLook, Tile, grid_with_captions};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::Icon;
+use crate::widgets::thumbnail_grid::{GridInk, GridLook, Tile, grid_with_captions};
 use teach::bench::{Answer, BenchCommand, BenchRow, RowState};
 use teach::thumbnails::ThumbnailKey;
+use texts::format;
 
 /// The least width of a picture, in points.
 const LEAST: f32 = 168.0;
@@ -48,7 +48,7 @@ pub fn cards_ui(
         grid_with_captions(
             ui,
             look,
-            (&screen.pictures.thumbnails, screen.tokens),
+            GridInk::of(screen),
             &ids,
             &mut local.selection,
             |id| tile(screen, id),
@@ -164,22 +164,17 @@ fn answer_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, answer: &Answer) {
 
     let look = decision_look(screen, &answer.decision);
     let bar = Rect::from_min_size(pos2(rect.left(), rect.top() + 28.0), vec2(rect.width(), 8.0));
-    bar_ui(ui, bar, screen, (score, look.colour));
+    bar_ui(ui, bar, screen, score, look.colour);
     let word = galley(&look.text, theme::strong(theme::SMALL), look.colour, rect.width());
     ui.painter().galley(pos2(rect.left(), rect.top() + 44.0), word, look.colour);
-    let time = millis_text(answer.millis);
+    let time = format::millis(answer.millis);
     let time = galley(&time, theme::regular(theme::SMALL), tokens.muted, f32::INFINITY);
     let at = pos2(rect.right() - time.size().x, rect.top() + 44.0);
     ui.painter().galley(at, time, tokens.muted);
 }
 
 /// A share as a bar.
-pub(super) fn bar_ui(
-    ui: &Ui,
-    bar: Rect,
-    screen: &Screen<'_>,
-    (share, colour): (f64, egui::Color32),
-) {
+pub(super) fn bar_ui(ui: &Ui, bar: Rect, screen: &Screen<'_>, share: f64, colour: egui::Color32) {
     let radius = CornerRadius::same(4);
     ui.painter().rect_filled(bar, radius, screen.tokens.line);
     let filled = bar.with_max_x(bar.left() + bar.width() * share.clamp(0.0, 1.0) as f32);

@@ -7,10 +7,10 @@ use egui::{Id, ScrollArea, Ui, Vec2};
 
 use super::wording::truth_text;
 use crate::action::Action;
-use crate::controls;
-use crate::dialog::{self, Field};
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::dialog::{self, Field};
 use domain::Product;
 use teach::bench::{BenchCommand, BenchView, Truth};
 use till::search::{Looks, SearchIndex, folded};
@@ -82,7 +82,7 @@ pub fn correcting_ui(
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.with("bench-correct-title", [("folder", open.folder.as_str().into())]);
     let now = screen.teaching.bench.truths.of(Some(&open.folder)).clone();
-    let (picked, closes) = dialog::card_ui(ui, ("bench folder", 520.0), &title, tokens, |ui| {
+    let (picked, closes) = dialog::card_ui(ui, "bench folder", 520.0, &title, tokens, |ui| {
         let mut picked = None;
         for truth in [Truth::Nothing, Truth::Unsaid] {
             if offer_ui(ui, screen, &truth, now == truth) {

@@ -3,11 +3,12 @@
 use egui::{Rect, Ui, Vec2, pos2, vec2};
 
 use crate::action::{Action, FileWish};
-use crate::controls::{Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::{Screen, dashed};
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::photo::dashed;
 
 /// Draws the invitation.
 pub fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {

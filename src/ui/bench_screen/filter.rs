@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::correcting::Correcting;
-use crate::thumbnail_grid::Selection;
+use crate::widgets::selection::Selection;
 use recognition::Decision;
 use teach::bench::{BenchRow, BenchView, RowState, Truths};
 use till::search::folded;
@@ -97,11 +97,20 @@ pub struct Local {
     found: Option<Found>,
 }
 
+/// What is looked for.
+#[derive(PartialEq)]
+struct Query {
+    filter: Filter,
+    search: String,
+    /// The language of the names.
+    language: &'static str,
+}
+
 /// What was found, and for what.
 struct Found {
     rows: Arc<Vec<Arc<BenchRow>>>,
     truths: Arc<Truths>,
-    query: (Filter, String, &'static str),
+    query: Query,
     ids: Arc<Vec<u64>>,
 }
 
@@ -116,7 +125,8 @@ impl Local {
         if !self.filter.is_offered(view) {
             self.filter = Filter::All;
         }
-        let query = (self.filter, self.search.trim().to_owned(), language);
+        let search = self.search.trim().to_owned();
+        let query = Query { filter: self.filter, search, language };
         let is_it = |found: &Found| {
             Arc::ptr_eq(&found.rows, &view.rows)
                 && Arc::ptr_eq(&found.truths, &view.truths)
@@ -133,10 +143,8 @@ impl Local {
     }
 }
 
-fn found(
-    view: &BenchView,
-    (filter, search, language): &(Filter, String, &'static str),
-) -> Vec<u64> {
+fn found(view: &BenchView, query: &Query) -> Vec<u64> {
+    let Query { filter, search, language } = query;
     let wanted = folded(search);
     let is_named = |row: &BenchRow| {
         let holds = |text: &str| folded(text).contains(&wanted);

@@ -7,19 +7,23 @@ use egui::{Align, CornerRadius, Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
 
 use super::cards::{bar_ui, label_only_ui, other_text};
 use super::filter::Local;
-use super::wording::{decision_look, millis_text, name_of, truth_text};
+use super::wording::{decision_look, name_of, truth_text};
 use crate::action::Action;
-use crate::controls::{Button, words};
-use crate::format;
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{Screen, heat_legend_ui, message_ui, photo_ui, plate_of_ui};
+use crate::widgets::controls::{Button, words};
+use crate::widgets::heat_legend::legend_ui;
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::message::message_ui;
+use crate::widgets::photo::photo_ui;
+use crate::widgets::plate::plate_of_ui;
 use recognition::Candidate;
 use teach::bench::{
     Answer, BenchCommand, BenchRow, BenchWhy, BenchWhyState, OpenPicture, RowState, Truth,
 };
 use teach::thumbnails::ThumbnailKey;
+use texts::format;
 
 /// Width of what stands beside the picture, in points.
 const BESIDE: f32 = 360.0;
@@ -28,15 +32,27 @@ const CANDIDATE: f32 = 72.0;
 /// Height of the legend of the colours, in points.
 const LEGEND: f32 = 92.0;
 
+/// The picture that is looked at.
+#[derive(Clone, Copy)]
+pub struct Large<'a> {
+    /// As the desk has it open.
+    pub open: &'a OpenPicture,
+    /// Its row among all.
+    pub row: &'a Arc<BenchRow>,
+    /// Whether keys are for it.
+    pub listens: bool,
+}
+
 /// Draws the picture over the whole screen.
 pub fn large_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
     local: &mut Local,
-    (open, row, listens): (&OpenPicture, &Arc<BenchRow>, bool),
+    large: Large<'_>,
     actions: &mut Vec<Action>,
 ) {
+    let Large { row, listens, .. } = large;
     let neighbours = neighbours(screen, local, row.id);
     if listens {
         read_keys(ui, neighbours, row, actions);
@@ -44,14 +60,14 @@ pub fn large_ui(
     if local.selection.cursor() != Some(row.id) {
         local.selection.only(row.id);
     }
-    let top = rect.top() + title_ui(ui, rect, screen, (open, row)) + GRID * 2.0;
+    let top = rect.top() + title_ui(ui, rect, screen, large) + GRID * 2.0;
     let buttons = rect.with_min_y(rect.bottom() - theme::TOUCH);
     let middle =
         Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), buttons.top() - GRID * 2.0));
     let beside = middle.with_min_x(middle.right() - BESIDE.min(middle.width() * 0.45));
-    picture_ui(ui, middle.with_max_x(beside.left() - GRID * 3.0), screen, (open, row));
-    beside_ui(ui, beside, screen, (open, row));
-    buttons_ui(ui, buttons, screen, (row, neighbours), actions);
+    picture_ui(ui, middle.with_max_x(beside.left() - GRID * 3.0), screen, large);
+    beside_ui(ui, beside, screen, large);
+    buttons_ui(ui, buttons, screen, row, neighbours, actions);
 }
 
 /// The pictures before and after this one, as the grid shows them.
@@ -87,7 +103,7 @@ fn title_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (open, row): (&OpenPicture, &BenchRow),
+    Large { open, row, .. }: Large<'_>,
 ) -> f32 {
     let (t, tokens) = (screen.texts, screen.tokens);
     let (title, hint) = match &open.why {
@@ -133,12 +149,7 @@ fn question(screen: &Screen<'_>, asked: &BenchWhy) -> (String, String) {
     }
 }
 
-fn picture_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    (open, row): (&OpenPicture, &BenchRow),
-) {
+fn picture_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, Large { open, row, .. }: Large<'_>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let asked = open.why.as_ref().map(|asked| &asked.state);
     match (asked, &open.picture, &row.state) {
@@ -149,7 +160,7 @@ fn picture_ui(
         (Some(BenchWhyState::Failed(message)), _, _) | (_, _, RowState::Unreadable(message)) => {
             ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
             let reason = t.message(message);
-            message_ui(ui, rect.shrink(GRID * 3.0), screen, (Icon::Alert, &reason));
+            message_ui(ui, rect.shrink(GRID * 3.0), screen, Icon::Alert, &reason);
         }
         (_, Some(picture), _) => {
             let texture = screen.pictures.evidence(picture);
@@ -169,7 +180,7 @@ fn picture_ui(
     }
 }
 
-fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (open, row): (&OpenPicture, &BenchRow)) {
+fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, Large { open, row, .. }: Large<'_>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let view = &screen.teaching.bench;
     let body = || theme::regular(theme::BODY);
@@ -197,7 +208,7 @@ fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (open, row): (&OpenPi
     }
     if let Some(BenchWhyState::Shown(evidence)) = open.why.as_ref().map(|asked| &asked.state) {
         let legend = rect.with_min_y(rect.bottom() - LEGEND);
-        heat_legend_ui(ui, legend.with_max_x(rect.left() + 200.0), screen, evidence.whole);
+        legend_ui(ui, legend.with_max_x(rect.left() + 200.0), screen, evidence.whole);
     }
 }
 
@@ -209,7 +220,7 @@ fn decision_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, answer: &Answer) ->
     ui.painter().rect_filled(place, CornerRadius::same(RADIUS), look.ground);
     let icon = Rect::from_min_size(place.min, Vec2::splat(HEIGHT));
     icons::draw(ui.painter(), look.icon, icon, 20.0, look.colour);
-    let time = millis_text(answer.millis);
+    let time = format::millis(answer.millis);
     let galley = |text: &str, font| {
         words(text, font, look.colour).galley(ui.painter(), f32::INFINITY, 1, Align::LEFT)
     };
@@ -232,7 +243,7 @@ fn candidate_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, candidate: &Candid
     ui.painter().rect_filled(plate.expand(1.0), radius, tokens.line);
     let product = screen.teaching.bench.products.get(&candidate.product);
     let picture = product.and_then(|product| product.picture.as_deref());
-    plate_of_ui(ui, plate, screen, (picture, name));
+    plate_of_ui(ui, plate, screen, picture, name);
     let text = rect.with_min_x(plate.right() + GRID * 1.5);
     let percent = format::percent(candidate.score);
     let galley = |text: &str, font, colour, width| {
@@ -245,7 +256,7 @@ fn candidate_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, candidate: &Candid
     ui.painter().galley(pos2(text.left(), top), shown, tokens.text);
     ui.painter().galley(pos2(text.right() - sure.size().x, top), sure, tokens.muted);
     let bar = Rect::from_min_size(pos2(text.left(), top + 30.0), vec2(text.width(), 8.0));
-    bar_ui(ui, bar, screen, (candidate.score, tokens.accent));
+    bar_ui(ui, bar, screen, candidate.score, tokens.accent);
     label_only_ui(ui, rect, &format!("{name}, {percent}"));
 }
 
@@ -253,7 +264,8 @@ fn buttons_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (row, [before, after]): (&BenchRow, [Option<u64>; 2]),
+    row: &BenchRow,
+    [before, after]: [Option<u64>; 2],
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);

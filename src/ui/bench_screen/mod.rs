@@ -15,11 +15,12 @@ use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use super::action::{Action, FileWish};
-use super::keys;
-use super::theme::{self, GRID};
-use super::till_screen::{self, Screen};
-use super::typed_paths;
+use crate::action::{Action, FileWish};
+use crate::bench_screen::large::Large;
+use crate::pasted_picture;
+use crate::screen::Screen;
+use crate::theme::{self, GRID};
+use crate::typed_paths;
 use photo::Picture;
 use teach::bench::BenchCommand;
 
@@ -34,12 +35,12 @@ const RESULTS: f32 = 376.0;
 pub fn bench_screen(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    local: &mut till_screen::Local,
+    local: &mut Local,
+    covered: bool,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     let view = &screen.teaching.bench;
-    let listens = !local.dialog_is_open(ui.ctx());
-    let local = &mut local.bench;
+    let listens = !covered;
     arrive(ui, local, &mut actions);
     if listens {
         read_pasted(ui, screen, &mut actions);
@@ -47,7 +48,8 @@ pub fn bench_screen(
     let all = ui.max_rect().shrink2(vec2(GRID * 3.0, GRID * 2.0));
     let open = view.open.as_ref().and_then(|open| Some((open, filter::row_of(view, open.id)?)));
     if let Some((open, row)) = open {
-        large::large_ui(ui, all, screen, local, (open, row, listens), &mut actions);
+        let large = Large { open, row, listens };
+        large::large_ui(ui, all, screen, local, large, &mut actions);
         return actions;
     }
     if listens {
@@ -116,7 +118,7 @@ fn read_pasted(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
                     name,
                     picture: Arc::new(picture),
                 };
-                actions.extend(keys::picture_of(&image).map(|one| open(one).into()));
+                actions.extend(pasted_picture::picture_of(&image).map(|one| open(one).into()));
             }
             _ => {}
         }

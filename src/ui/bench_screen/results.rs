@@ -5,12 +5,13 @@ use egui::{Align, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetI
 
 use super::correcting::Correcting;
 use super::filter::Local;
-use super::wording::{interval_text, matched_text, millis_text, name_of, share_text, truth_text};
-use crate::controls::{self, words};
-use crate::icons::{self, Icon};
+use super::wording::{interval_text, matched_text, name_of, share_text, truth_text};
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::{self, Icon};
 use teach::bench::{BenchScope, FolderSum, MatchedBy, MixUp, Share, Sums, Truth};
+use texts::format;
 
 /// How many mix-ups are listed.
 const MIX_UPS: usize = 40;
@@ -35,11 +36,11 @@ pub fn results_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Loca
 }
 
 fn title_ui(ui: &mut Ui, text: &str, screen: &Screen<'_>) {
-    line_ui(ui, text, (theme::strong(theme::NAME), screen.tokens.text), 2);
+    line_ui(ui, text, theme::strong(theme::NAME), screen.tokens.text, 2);
     ui.add_space(GRID);
 }
 
-fn line_ui(ui: &mut Ui, text: &str, (font, colour): (egui::FontId, egui::Color32), rows: usize) {
+fn line_ui(ui: &mut Ui, text: &str, font: egui::FontId, colour: egui::Color32, rows: usize) {
     let width = ui.available_width();
     let words = words(text, font, colour);
     let height = words.galley(ui.painter(), width, rows, Align::LEFT).size().y;
@@ -48,7 +49,7 @@ fn line_ui(ui: &mut Ui, text: &str, (font, colour): (egui::FontId, egui::Color32
 }
 
 fn small_ui(ui: &mut Ui, text: &str, screen: &Screen<'_>) {
-    line_ui(ui, text, (theme::regular(theme::SMALL), screen.tokens.muted), 6);
+    line_ui(ui, text, theme::regular(theme::SMALL), screen.tokens.muted, 6);
 }
 
 fn sums_ui(ui: &mut Ui, screen: &Screen<'_>) {
@@ -69,7 +70,7 @@ fn sums_ui(ui: &mut Ui, screen: &Screen<'_>) {
     share("bench-asked", &|sums| Share { yes: sums.asked, all: sums.named });
     share("bench-unknown", &|sums| Share { yes: sums.unknown, all: sums.named });
     if let Some(millis) = first.mean_millis() {
-        let time = millis_text(millis);
+        let time = format::millis(millis);
         small_ui(ui, &t.with("bench-time", [("time", time.into())]), screen);
     }
     if view.second.is_some() {
@@ -210,7 +211,7 @@ fn mix_ups_ui(ui: &mut Ui, screen: &Screen<'_>) {
     title_ui(ui, &t.text("bench-mix-ups"), screen);
     for mix_up in mix_ups.iter().take(MIX_UPS) {
         let text = mix_up_text(screen, mix_up);
-        line_ui(ui, &text, (theme::regular(theme::BODY), screen.tokens.text), 4);
+        line_ui(ui, &text, theme::regular(theme::BODY), screen.tokens.text, 4);
         ui.add_space(GRID);
     }
 }

@@ -4,9 +4,9 @@ use egui::epaint::StrokeKind;
 use egui::{Align, Color32, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight, words};
 use teach::bench::{BenchCommand, BenchWork, Progress};
 
 /// Height of a line, in points.
@@ -22,7 +22,7 @@ pub fn state_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
     if let Some(notice) = &view.notice {
         let text = screen.texts.message(notice);
         let close = (screen.texts.text("notice-close"), BenchCommand::CloseNotice);
-        said_ui(ui, line(used), screen, (&text, Tone::Calm), Some(close), actions);
+        said_ui(ui, line(used), screen, &text, Tone::Calm, Some(close), actions);
         used += LINE + GRID;
     }
     used + work_ui(ui, line(used), screen, actions)
@@ -43,24 +43,24 @@ fn work_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Actio
         BenchWork::Idle => return 0.0,
         BenchWork::Searching => {
             let text = t.text("bench-searching");
-            said_ui(ui, rect, screen, (&text, Tone::Calm), stop(), actions);
+            said_ui(ui, rect, screen, &text, Tone::Calm, stop(), actions);
         }
         BenchWork::Loading => {
             let text = t.text("bench-loading");
-            said_ui(ui, rect, screen, (&text, Tone::Calm), stop(), actions);
+            said_ui(ui, rect, screen, &text, Tone::Calm, stop(), actions);
         }
         BenchWork::Naming(progress) => {
             progress_ui(ui, rect, screen, progress);
             let text = progress_text(screen, progress);
-            line_ui(ui, rect, screen, (&text, screen.tokens.text), stop(), actions);
+            line_ui(ui, rect, screen, &text, screen.tokens.text, stop(), actions);
         }
         BenchWork::Stopped { left } => {
             let text = t.with("bench-stopped", [("left", (*left).into())]);
-            said_ui(ui, rect, screen, (&text, Tone::Calm), go_on(), actions);
+            said_ui(ui, rect, screen, &text, Tone::Calm, go_on(), actions);
         }
         BenchWork::Failed(message) => {
             let text = t.message(message);
-            said_ui(ui, rect, screen, (&text, Tone::Trouble), go_on(), actions);
+            said_ui(ui, rect, screen, &text, Tone::Trouble, go_on(), actions);
         }
     }
     LINE + GRID
@@ -116,7 +116,8 @@ fn said_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (text, tone): (&str, Tone),
+    text: &str,
+    tone: Tone,
     button: Option<(String, BenchCommand)>,
     actions: &mut Vec<Action>,
 ) {
@@ -127,14 +128,15 @@ fn said_ui(
     };
     let stroke = Stroke::new(1.0, edge);
     ui.painter().rect(rect, CornerRadius::same(12), ground, stroke, StrokeKind::Inside);
-    line_ui(ui, rect, screen, (text, tokens.text), button, actions);
+    line_ui(ui, rect, screen, text, tokens.text, button, actions);
 }
 
 fn line_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (text, colour): (&str, Color32),
+    text: &str,
+    colour: Color32,
     button: Option<(String, BenchCommand)>,
     actions: &mut Vec<Action>,
 ) {

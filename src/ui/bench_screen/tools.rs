@@ -1,18 +1,16 @@
 //! The bench's tools: adding pictures, which versions are under test, files to write; and the filters.
 
-use egui::{
-    FontSelection, Key, Margin, Popup, Rect, Response, RichText, ScrollArea, TextEdit, Ui, pos2,
-    vec2,
-};
+use egui::{Key, Popup, Rect, Response, ScrollArea, Ui, pos2, vec2};
 
 use super::filter::{Filter, Local};
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight};
-use crate::form;
-use crate::icons::{self, Icon};
 use crate::keys;
-use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
+use crate::screen::Screen;
+use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
+use crate::widgets::search_field::SearchField;
 use teach::bench::{BenchCommand, BenchScope, BenchView, ExportForm};
 
 /// Width of the search field, in points.
@@ -175,28 +173,14 @@ fn name_of(filter: Filter, screen: &Screen<'_>, view: &BenchView) -> String {
 }
 
 fn search_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let id = egui::Id::unique("bench search");
+    let t = screen.texts;
+    let (label, hint) = (t.text("bench-search"), t.text("search-hint"));
+    let field = SearchField::new(egui::Id::unique("bench search"), &label, &hint).limit(120);
     if std::mem::take(&mut local.focus_search) {
-        ui.memory_mut(|memory| memory.request_focus(id));
+        field.give_keyboard(ui);
     }
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    if focused && ui.input(|input| input.key_pressed(Key::Escape)) {
+    if field.has_keyboard(ui) && ui.input(|input| input.key_pressed(Key::Escape)) {
         local.search.clear();
     }
-    let edit = TextEdit::singleline(&mut local.search)
-        .id(id)
-        .hint_text(RichText::new(t.text("search-hint")).color(tokens.muted))
-        .font(FontSelection::FontId(theme::regular(theme::BODY)))
-        .margin(Margin { left: 44, right: 12, top: 10, bottom: 10 })
-        .align(egui::Align2::LEFT_CENTER)
-        .char_limit(120);
-    let response = ui.put(rect, edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(t.text("bench-search")));
-    if !response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.edge);
-        ui.painter().rect_stroke(rect, RADIUS, stroke, egui::StrokeKind::Inside);
-    }
-    let glass = Rect::from_min_size(rect.min, vec2(48.0, rect.height()));
-    icons::draw(ui.painter(), Icon::Search, glass, 22.0, tokens.muted);
+    field.show(ui, rect, &mut local.search, screen.tokens);
 }

@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use egui::Color32;
-use fluent_bundle::FluentValue;
-
-use crate::format;
-use crate::icons::Icon;
-use crate::texts::{Language, Texts};
+use crate::screen::Screen;
 use crate::theme::Tokens;
-use crate::till_screen::Screen;
+use crate::widgets::icons::Icon;
 use domain::ProductId;
+use egui::Color32;
 use recognition::Decision;
 use teach::bench::{
     BenchView, FolderTruth, MakeWords, MatchedBy, Share, Truth, WordArgument, Words,
 };
+use texts::format;
+use texts::{Argument, Language, Texts};
 
 /// The window's words, for what is written on another thread.
 pub fn words_of(texts: &Texts) -> MakeWords {
@@ -34,7 +32,7 @@ impl Words for WrittenWords {
 
     fn say(&self, id: &str, arguments: &[(&'static str, WordArgument<'_>)]) -> String {
         let arguments = arguments.iter().map(|(name, argument)| {
-            let value: FluentValue<'_> = match argument {
+            let value: Argument<'_> = match argument {
                 WordArgument::Text(text) => (*text).into(),
                 WordArgument::Count(count) => (*count).into(),
             };
@@ -117,9 +115,4 @@ pub(super) fn interval_text(screen: &Screen<'_>, share: Share) -> String {
             ("high", high.into()),
         ],
     )
-}
-
-/// A time of some milliseconds.
-pub(super) fn millis_text(millis: f64) -> String {
-    if millis < 10.0 { format!("{millis:.1}\u{a0}ms") } else { format!("{millis:.0}\u{a0}ms") }
 }

@@ -2,11 +2,10 @@
 
 use egui::{Id, Ui};
 
-use super::DayLocal;
 use crate::action::Action;
-use crate::dialog::{self, Answer, Field};
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
+use crate::widgets::dialog::{self, Answer, Field};
 use domain::CashMovementKind;
 use till::{Command, DayCommand};
 
@@ -35,8 +34,13 @@ impl CashDialog {
 }
 
 /// Draws the dialog, if it is open.
-pub fn cash_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mut Vec<Action>) {
-    let Some(open) = &mut local.cash else {
+pub fn cash_ui(
+    ui: &Ui,
+    screen: &Screen<'_>,
+    dialog: &mut Option<CashDialog>,
+    actions: &mut Vec<Action>,
+) {
+    let Some(open) = dialog else {
         return;
     };
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -46,7 +50,7 @@ pub fn cash_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mut
         CashMovementKind::PayOut => ("cash-out-title", "cash-out-about"),
     };
     let title = t.text(title);
-    let (answer, closes) = dialog::card_ui(ui, ("cash", 520.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "cash", 520.0, &title, tokens, |ui| {
         dialog::about_ui(ui, &t.text(about), tokens);
         let label = t.text("cash-amount");
         let id = Id::unique("cash amount");
@@ -69,7 +73,7 @@ pub fn cash_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mut
         let problem = problem.map(|problem| t.message(problem));
         dialog::problem_ui(ui, problem.as_deref(), tokens);
         let buttons = (t.text("dialog-cancel"), t.text("cash-record"));
-        let answer = dialog::buttons_ui(ui, (&buttons.0, &buttons.1), true, tokens);
+        let answer = dialog::buttons_ui(ui, &buttons.0, &buttons.1, true, tokens);
         if entered { Answer::Yes } else { answer }
     });
     match answer {
@@ -77,8 +81,8 @@ pub fn cash_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mut
             open.sent = true;
             actions.push(Command::Day(open.command()).into());
         }
-        Answer::No => local.cash = None,
-        Answer::Open if closes => local.cash = None,
+        Answer::No => *dialog = None,
+        Answer::Open if closes => *dialog = None,
         Answer::Open => {}
     }
 }

@@ -3,13 +3,13 @@
 
 use egui::{Grid, Id, RichText, ScrollArea, Ui};
 
-use super::DayLocal;
 use crate::action::Action;
-use crate::dialog::{self, Answer, Field};
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
-use crate::{controls, format};
+use crate::widgets::controls;
+use crate::widgets::dialog::{self, Answer, Field};
 use domain::{CashCount, CoinCount, DayReport, Money, coins_of};
+use texts::format;
 use till::{Command, DayCommand, TypedCount};
 
 /// What is half counted.
@@ -27,26 +27,31 @@ pub struct CountDialog {
 }
 
 /// Draws the dialog, if it is open.
-pub fn count_ui(ui: &Ui, screen: &Screen<'_>, local: &mut DayLocal, actions: &mut Vec<Action>) {
-    let Some(open) = &mut local.count else {
+pub fn count_ui(
+    ui: &Ui,
+    screen: &Screen<'_>,
+    dialog: &mut Option<CountDialog>,
+    actions: &mut Vec<Action>,
+) {
+    let Some(open) = dialog else {
         return;
     };
     let book = screen.snapshot.day.book.as_ref();
     let report = book.and_then(|book| book.x_report.as_ref().ok()?.as_ref());
     let Some(report) = report else {
-        local.count = None;
+        *dialog = None;
         return;
     };
     let counted = open.counted(report);
     let stays = match (open.compares, counted) {
-        (true, Some(counted)) => compare_ui(ui, screen, (open, report), counted, actions),
+        (true, Some(counted)) => compare_ui(ui, screen, open, report, counted, actions),
         (_, counted) => {
             open.compares = false;
-            type_ui(ui, screen, (open, report), counted)
+            type_ui(ui, screen, open, report, counted)
         }
     };
     if !stays {
-        local.count = None;
+        *dialog = None;
     }
 }
 
@@ -84,12 +89,13 @@ impl CountDialog {
 fn type_ui(
     ui: &Ui,
     screen: &Screen<'_>,
-    (open, report): (&mut CountDialog, &DayReport),
+    open: &mut CountDialog,
+    report: &DayReport,
     counted: Option<Money>,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.text("count-title");
-    let (answer, closes) = dialog::card_ui(ui, ("count", 640.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "count", 640.0, &title, tokens, |ui| {
         let has_coins = !coins_of(report.currency).is_empty();
         if has_coins {
             ui.horizontal(|ui| {
@@ -119,7 +125,7 @@ fn type_ui(
         ui.label(RichText::new(total).font(theme::strong(theme::NAME)));
         let buttons = (t.text("dialog-cancel"), t.text("count-next"));
         let ready = counted.is_some();
-        let answer = dialog::buttons_ui(ui, (&buttons.0, &buttons.1), ready, tokens);
+        let answer = dialog::buttons_ui(ui, &buttons.0, &buttons.1, ready, tokens);
         let entered = ui.input(|input| input.key_pressed(egui::Key::Enter)) && ready;
         if entered { Answer::Yes } else { answer }
     });
@@ -165,14 +171,15 @@ fn coins_ui(ui: &mut Ui, screen: &Screen<'_>, open: &mut CountDialog, report: &D
 fn compare_ui(
     ui: &Ui,
     screen: &Screen<'_>,
-    (open, report): (&mut CountDialog, &DayReport),
+    open: &mut CountDialog,
+    report: &DayReport,
     counted: Money,
     actions: &mut Vec<Action>,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.text("count-confirm-title");
     let expected = report.money(report.cash.expected);
-    let (answer, closes) = dialog::card_ui(ui, ("close day", 560.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "close day", 560.0, &title, tokens, |ui| {
         dialog::about_ui(ui, &t.text("count-confirm-about"), tokens);
         let variance = counted.checked_sub(expected).ok();
         for (id, amount, font) in [

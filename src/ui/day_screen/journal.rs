@@ -2,12 +2,11 @@
 
 use egui::{Rect, RichText, Ui};
 
-use super::page_ui;
-use crate::format;
-use crate::people;
+use super::page::page_ui;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
 use domain::{Deed, JournalDeed, Money};
+use texts::{format, people};
 use till::day::JournalRow;
 
 /// Draws the journal.

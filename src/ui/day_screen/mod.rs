@@ -3,110 +3,58 @@
 mod cash;
 mod count;
 mod journal;
+mod page;
 mod report;
+mod report_paper;
+mod state;
 
-use egui::{Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Rect, Ui, pos2, vec2};
 
-use super::action::Action;
-use super::controls::{self, Button, Weight};
-use super::dialog;
-use super::people;
-use super::theme::{self, GRID};
-use super::till_screen::{Local, Screen};
+use crate::action::Action;
+use crate::day_screen::state::Section;
+use crate::screen::Screen;
+use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::dialog;
 use domain::CashMovementKind;
-use till::{Command, DayCommand, DayView};
+
+pub use state::DayLocal;
+
+use till::{Command, DayCommand};
 
 /// Width of the column with the sections and the buttons, in points.
 const COLUMN: f32 = 296.0;
 /// Height of the till's word above a page, in points.
 const ANSWER: f32 = 48.0;
 
-/// What only the screen of the day knows.
-#[derive(Default)]
-pub struct DayLocal {
-    section: Section,
-    cash: Option<cash::CashDialog>,
-    count: Option<count::CountDialog>,
-    /// The closed day that is looked at, by its place in the list.
-    earlier: Option<usize>,
-    /// Whether the day was read since one came here.
-    looked: bool,
-    done: u64,
-}
-
-impl DayLocal {
-    /// Whether a dialog of the day lies over the window.
-    pub fn dialog_is_open(&self) -> bool {
-        self.cash.is_some() || self.count.is_some()
-    }
-
-    /// One has gone to another place: the day is read again when one comes back.
-    pub fn left(&mut self) {
-        self.looked = false;
-    }
-
-    /// Closes the dialogs whose wish was done.
-    fn follow(&mut self, day: &DayView) {
-        if self.done != day.done {
-            self.done = day.done;
-            self.cash = None;
-            if self.count.take().is_some() && day.closed.is_some() {
-                self.section = Section::Earlier;
-                self.earlier = Some(0);
-            }
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-enum Section {
-    #[default]
-    Today,
-    Earlier,
-    Journal,
-    People,
-}
-
-impl Section {
-    const ALL: [Self; 4] = [Self::Today, Self::Earlier, Self::Journal, Self::People];
-
-    fn name_id(self) -> &'static str {
-        match self {
-            Self::Today => "day-today",
-            Self::Earlier => "day-earlier",
-            Self::Journal => "day-journal",
-            Self::People => "day-people",
-        }
-    }
-}
-
-/// Draws the screen.
+/// Draws the screen into all of `ui`; returns where the page of people goes, if it is chosen.
 pub fn day_ui(
     ui: &mut Ui,
-    rect: Rect,
     screen: &Screen<'_>,
-    local: &mut Local,
+    local: &mut DayLocal,
     actions: &mut Vec<Action>,
-) {
-    if !std::mem::replace(&mut local.day.looked, true) {
+) -> Option<Rect> {
+    let rect = ui.max_rect();
+    if !std::mem::replace(&mut local.looked, true) {
         actions.push(Command::Day(DayCommand::Look).into());
     }
-    local.day.follow(&screen.snapshot.day);
+    local.follow(&screen.snapshot.day);
     let column = rect.with_max_x(rect.left() + COLUMN);
     let content = rect.with_min_x(column.right()).shrink2(vec2(GRID * 4.0, GRID * 3.0));
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().rect_filled(column, 0.0, screen.tokens.surface);
     ui.painter().vline(column.right(), column.y_range(), line);
-    column_ui(ui, column.shrink(GRID * 2.0), screen, &mut local.day, actions);
-    let content = answer_ui(ui, content, screen, &local.day);
-    match local.day.section {
+    column_ui(ui, column.shrink(GRID * 2.0), screen, local, actions);
+    let content = answer_ui(ui, content, screen, local);
+    match local.section {
         Section::Today => report::today_ui(ui, content, screen, actions),
-        Section::Earlier => report::earlier_ui(ui, content, screen, &mut local.day, actions),
+        Section::Earlier => report::earlier_ui(ui, content, screen, local, actions),
         Section::Journal => journal::journal_ui(ui, content, screen),
-        Section::People => people::people_ui(ui, content, screen, local, actions),
+        Section::People => {}
     }
-    cash::cash_ui(ui, screen, &mut local.day, actions);
-    count::count_ui(ui, screen, &mut local.day, actions);
+    cash::cash_ui(ui, screen, &mut local.cash, actions);
+    count::count_ui(ui, screen, &mut local.count, actions);
+    (local.section == Section::People).then_some(content)
 }
 
 /// The sections, and below them what can be done.
@@ -158,16 +106,6 @@ fn column_ui(
         }
         y += theme::TOUCH + GRID;
     }
-}
-
-/// A page of rows that scrolls.
-fn page_ui(ui: &mut Ui, rect: Rect, name: &'static str, content: impl FnOnce(&mut Ui)) {
-    controls::inside(ui, rect, |ui| {
-        ScrollArea::vertical().id_salt(name).auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(ui.available_width().min(760.0));
-            content(ui);
-        });
-    });
 }
 
 /// The till's word on the last wish, where no dialog shows it; returns what is left below.

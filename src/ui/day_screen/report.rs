@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use egui::{Rect, RichText, Ui, vec2};
 
-use super::{DayLocal, page_ui};
+use super::page::page_ui;
+use super::report_paper;
+use super::state::DayLocal;
 use crate::action::Action;
-use crate::controls::{self, Button, words};
-use crate::day_report::{self, Row};
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, words};
 use domain::DayReport;
+use texts::day_report::{self, Row};
+use texts::format;
 use till::{Command, DayCommand, PayCommand};
 
 /// Columns of a report saved as text: what a receipt printer of 80 mm has.
@@ -109,7 +111,7 @@ fn report_ui(ui: &mut Ui, screen: &Screen<'_>, report: &DayReport, actions: &mut
                 actions.push(Command::Day(DayCommand::SaveReport { name, text }).into());
             }
             if Button::new(&print).show(ui, tokens).clicked() {
-                let page = Arc::new(day_report::paper(report, t));
+                let page = Arc::new(report_paper::paper(report, t));
                 actions.push(Command::Pay(PayCommand::PrintReport(page)).into());
             }
         });

@@ -2,14 +2,14 @@
 
 use egui::{Key, Ui, Vec2, vec2};
 
-use super::{Keys, card_ui, columns, not_printed, positive, problem_ui, send};
+use super::card::{Keys, card_ui, columns, not_printed, positive, problem_ui, send};
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::format;
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
+use texts::format;
 use till::{DoneView, PayCommand};
 
 /// The size of the change, in points.
@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, screen: &Screen<'_>, view: &DoneView, actions: &mut Vec
     if keys.letter('p') {
         send(actions, PayCommand::PrintAgain);
     }
-    let closes = card_ui(ui, ("done card", vec2(760.0, 480.0)), tokens, |ui, rect| {
+    let closes = card_ui(ui, "done card", vec2(760.0, 480.0), tokens, |ui, rect| {
         let disc =
             egui::Rect::from_center_size(rect.center_top() + vec2(0.0, 32.0), Vec2::splat(64.0));
         ui.painter().circle_filled(disc.center(), 32.0, tokens.accent_soft);

@@ -1,61 +1,24 @@
 //! Paying, the change, receipts and refunds: cards over the till, worked by keys or by touch alone.
 
+mod card;
 mod done;
+mod pad;
 mod paper;
 mod pay;
 mod receipt_list;
 mod receipts;
 mod refund;
+mod state;
 
-use egui::{Event, Id, Key, Margin, Modal, Modifiers, Rect, Sense, Ui, Vec2, vec2};
+use egui::Ui;
 
-use super::action::Action;
-use super::dialog;
-use super::texts::Texts;
-use super::theme::{self, GRID, Tokens};
-use super::till_screen::Screen;
-use domain::Money;
+use crate::action::Action;
+use crate::screen::Screen;
 use receipt::ReceiptLabels;
-use till::{Command, Message, PayCommand, PayScreen, ReceiptLanguage, Snapshot};
+use texts::Texts;
+use till::{PayScreen, ReceiptLanguage};
 
-pub use pay::Pad;
-
-/// What only the cards know: what is half typed.
-#[derive(Default)]
-pub struct PayLocal {
-    /// The amount or number as typed so far.
-    pub typed: Pad,
-    open: Option<Card>,
-}
-
-/// Which card is open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Card {
-    Pay,
-    Done,
-    Receipts,
-}
-
-impl PayLocal {
-    /// Whether a card lies over the till and has the keyboard for itself.
-    pub fn is_open(&self) -> bool {
-        self.open.is_some()
-    }
-
-    /// Follows the till: each card begins with nothing typed.
-    pub fn follow(&mut self, snapshot: &Snapshot) {
-        let open = match &snapshot.pay.screen {
-            PayScreen::Closed => None,
-            PayScreen::Paying(_) => Some(Card::Pay),
-            PayScreen::Done(_) => Some(Card::Done),
-            PayScreen::Receipts(_) => Some(Card::Receipts),
-        };
-        if open != self.open {
-            self.open = open;
-            self.typed = Pad::default();
-        }
-    }
-}
+pub use state::PayLocal;
 
 /// The words of receipts in the window's language.
 pub fn receipt_language(texts: &Texts) -> ReceiptLanguage {
@@ -71,78 +34,4 @@ pub fn pay_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut PayLocal, actions: &
         PayScreen::Done(view) => done::show(ui, screen, view, actions),
         PayScreen::Receipts(view) => receipts::show(ui, screen, local, view, actions),
     }
-}
-
-fn send(actions: &mut Vec<Action>, command: PayCommand) {
-    actions.push(Command::Pay(command).into());
-}
-
-/// Why the printer did not print, until it did or the notice was read.
-fn not_printed(snapshot: &Snapshot) -> Option<&Message> {
-    let notices = snapshot.notices.iter().map(|notice| &notice.message);
-    notices.into_iter().find(|message| message.id == "problem-print")
-}
-
-/// A card of a fixed size over the dimmed window; `content` draws into it. Returns whether Esc or a
-/// click beside it asks to close it.
-fn card_ui(
-    ui: &Ui,
-    (name, size): (&'static str, Vec2),
-    tokens: &Tokens,
-    content: impl FnOnce(&mut Ui, Rect),
-) -> bool {
-    let room = ui.ctx().content_rect().size() - Vec2::splat(GRID * 8.0);
-    let frame = dialog::card_frame(ui, tokens).inner_margin(Margin::same(24));
-    let modal = Modal::new(Id::unique(name)).frame(frame).show(ui.ctx(), |ui| {
-        let size = size.min(room);
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        content(ui, rect);
-    });
-    modal.should_close()
-}
-
-/// Keys of a card: none of them where a button has the keyboard, which takes Enter for itself.
-struct Keys<'a>(&'a Ui);
-
-impl Keys<'_> {
-    fn pressed(&self, key: Key) -> bool {
-        let on_button = self.0.memory(|memory| memory.focused().is_some());
-        let takes = !on_button || !matches!(key, Key::Enter | Key::Space);
-        takes && self.0.input_mut(|input| input.consume_key(Modifiers::NONE, key))
-    }
-
-    /// A letter, however the keyboard makes it.
-    fn letter(&self, wanted: char) -> bool {
-        self.0.input(|input| {
-            input.events.iter().any(|event| match event {
-                Event::Text(text) => text.to_lowercase() == wanted.to_string(),
-                _ => false,
-            })
-        })
-    }
-}
-
-/// An amount that goes back, as people say it: without its sign.
-fn positive(amount: Money) -> Money {
-    Money::new(amount.minor().saturating_neg(), amount.currency())
-}
-
-/// A row of places of equal width, with a gap between them.
-fn columns<const N: usize>(rect: Rect, gap: f32) -> [Rect; N] {
-    let width = (rect.width() - gap * (N as f32 - 1.0)) / N as f32;
-    std::array::from_fn(|index| {
-        let corner = rect.min + vec2((width + gap) * index as f32, 0.0);
-        Rect::from_min_size(corner, vec2(width, rect.height()))
-    })
-}
-
-/// What is wrong, in a frame of its own; returns the height used.
-fn problem_ui(ui: &mut Ui, rect: Rect, text: &str, tokens: &Tokens) -> f32 {
-    let words = super::controls::words(text, theme::regular(theme::BODY), tokens.error_text);
-    let inner = rect.shrink2(vec2(GRID * 1.5, GRID));
-    let height = words.galley(ui.painter(), inner.width(), 3, egui::Align::LEFT).size().y;
-    let frame = rect.with_max_y(rect.top() + height + GRID * 2.0);
-    ui.painter().rect_filled(frame, theme::RADIUS, tokens.error_soft);
-    words.show_in(ui, inner, 3);
-    frame.height()
 }

@@ -2,9 +2,9 @@
 
 use egui::{CornerRadius, Rect, ScrollArea, Stroke, StrokeKind, Ui, vec2};
 
-use crate::controls::{self, words};
+use crate::screen::Screen;
 use crate::theme::{self, GRID, LIGHT};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
 use receipt::{Align, Receipt, Row, Strength};
 
 /// Size of the paper's type, in points.

@@ -1,14 +1,14 @@
 //! The newest receipts, and a field for the number of any other.
 
 use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
-use jiff::tz::TimeZone;
 
-use super::{PayLocal, send};
+use super::card::send;
+use super::state::PayLocal;
 use crate::action::Action;
-use crate::controls::{self, words};
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use texts::format;
 use till::{DealSummary, PayCommand, ReceiptsView};
 
 const ROW: f32 = 52.0;
@@ -61,8 +61,7 @@ fn row_ui(ui: &mut Ui, screen: &Screen<'_>, summary: &DealSummary, chosen: bool)
     let (t, tokens) = (screen.texts, screen.tokens);
     let size = vec2(ui.available_width() - GRID, ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let at = summary.recorded.at.to_zoned(TimeZone::system());
-    let time = at.strftime("%m-%d %H:%M").to_string();
+    let time = format::moment_of_the_year(summary.recorded.at);
     let amount = format::money(summary.gross, t.language());
     let number = match summary.refund_of {
         Some(_) => t.with("receipts-refund", [("number", summary.recorded.number.into())]),

@@ -2,11 +2,13 @@
 
 use egui::{Key, Rect, Ui, pos2, vec2};
 
+use super::card::{Keys, card_ui, send};
 use super::receipt_list::{list_ui, neighbour};
-use super::{Keys, PayLocal, card_ui, paper, refund, send};
+use super::state::PayLocal;
+use super::{paper, refund};
 use crate::action::Action;
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
 use till::{PayCommand, ReceiptForm, ReceiptsView};
 
 /// Draws the card and takes its keys.
@@ -21,7 +23,7 @@ pub fn show(
         read_keys(ui, local, view, actions);
     }
     let size = vec2(1150.0, 606.0);
-    let closes = card_ui(ui, ("receipts card", size), screen.tokens, |ui, rect| {
+    let closes = card_ui(ui, "receipts card", size, screen.tokens, |ui, rect| {
         let list = rect.with_max_x(rect.left() + 280.0);
         let side = rect.with_min_x(rect.right() - 440.0);
         let paper = Rect::from_min_max(

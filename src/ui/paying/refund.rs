@@ -2,15 +2,15 @@
 
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
-use super::{columns, not_printed, positive, problem_ui, send};
+use super::card::{columns, not_printed, positive, problem_ui, send};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::format;
-use crate::icons::Icon;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::Icon;
 use domain::{Grams, Quantity, Refundable, SaleLine};
+use texts::format;
 use till::{PayCommand, ReceiptForm, ReceiptsView};
 
 const ROW: f32 = 64.0;
@@ -30,7 +30,7 @@ pub fn side_ui(
         top += keep_ui(ui, rect, screen, actions) + GRID * 2.0;
         if let Some(refundable) = &shown.refundable {
             let space = rect.with_min_y(top).with_max_y(foot.top() - GRID * 2.0);
-            top += returns_ui(ui, space, screen, (view, refundable), actions);
+            top += returns_ui(ui, space, screen, view, refundable, actions);
         }
     }
     said_ui(ui, rect.with_min_y(top), screen, view);
@@ -89,7 +89,8 @@ fn returns_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (view, refundable): (&ReceiptsView, &Refundable),
+    view: &ReceiptsView,
+    refundable: &Refundable,
     actions: &mut Vec<Action>,
 ) -> f32 {
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -117,7 +118,7 @@ fn returns_ui(
             for position in range {
                 let counts = (left.get(position).copied(), view.returned.get(position).copied());
                 if let (Some(line), (Some(left), Some(back))) = (lines.get(position), counts) {
-                    line_ui(ui, screen, (position, line), (left, back), actions);
+                    line_ui(ui, screen, &Returned { position, line, left, back }, actions);
                 }
             }
         });
@@ -125,13 +126,18 @@ fn returns_ui(
     area.bottom() - rect.top() + GRID
 }
 
-fn line_ui(
-    ui: &mut Ui,
-    screen: &Screen<'_>,
-    (position, line): (usize, &SaleLine),
-    (left, back): (u32, u32),
-    actions: &mut Vec<Action>,
-) {
+/// A line of the sale, and how much of it goes back, in pieces or grams.
+struct Returned<'a> {
+    position: usize,
+    line: &'a SaleLine,
+    /// What could go back.
+    left: u32,
+    /// What does.
+    back: u32,
+}
+
+fn line_ui(ui: &mut Ui, screen: &Screen<'_>, returned: &Returned<'_>, actions: &mut Vec<Action>) {
+    let &Returned { position, line, left, back } = returned;
     let (t, tokens) = (screen.texts, screen.tokens);
     let size = vec2(ui.available_width(), ROW);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -161,11 +167,11 @@ fn line_ui(
     // Pieces go back one by one, what was weighed as a whole.
     let step = if matches!(line.quantity, Quantity::Pieces(_)) { 1 } else { left };
     let label = t.with("refund-less", [("name", line.name.as_str().into())]);
-    if controls::icon_button(ui, minus, (Icon::Minus, &label), Weight::Plain, tokens).clicked() {
+    if controls::icon_button(ui, minus, Icon::Minus, &label, Weight::Plain, tokens).clicked() {
         send(actions, PayCommand::Return { position, count: back.saturating_sub(step) });
     }
     let label = t.with("refund-more", [("name", line.name.as_str().into())]);
-    if controls::icon_button(ui, plus, (Icon::Plus, &label), Weight::Plain, tokens).clicked() {
+    if controls::icon_button(ui, plus, Icon::Plus, &label, Weight::Plain, tokens).clicked() {
         send(actions, PayCommand::Return { position, count: back.saturating_add(step) });
     }
     let number = match (back, line.quantity) {

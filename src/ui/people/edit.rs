@@ -2,60 +2,24 @@
 
 use egui::{Id, RichText, Ui, vec2};
 
-use super::{PeopleLocal, role_id};
+use super::state::EditDialog;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight};
-use crate::dialog::{self, Answer, Field};
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::dialog::{self, Answer, Field};
 use domain::{Person, PersonId, Role};
+use texts::people::role_id;
 use till::{Command, PeopleCommand};
 
-/// What is half typed about a person.
-pub struct EditDialog {
-    /// Whom it is about; `None` for someone new.
-    person: Option<Person>,
-    name: String,
-    role: Role,
-    pin: String,
-    /// Whether something was sent, so that the till's problem is about it.
-    sent: bool,
-}
-
-impl EditDialog {
-    pub fn new(role: Role) -> Self {
-        Self { person: None, name: String::new(), role, pin: String::new(), sent: false }
-    }
-
-    pub fn of(person: &Person) -> Self {
-        let (name, role) = (person.name.clone(), person.role);
-        Self { person: Some(person.clone()), name, role, pin: String::new(), sent: false }
-    }
-
-    /// What saving means: only what was changed.
-    fn commands(&self) -> Vec<PeopleCommand> {
-        let (name, role, pin) = (self.name.clone(), self.role, self.pin.clone());
-        let Some(old) = &self.person else {
-            return vec![PeopleCommand::Add { name, role, pin }];
-        };
-        let mut commands = Vec::new();
-        if old.name != name || old.role != role {
-            commands.push(PeopleCommand::Change { person: old.id, name, role });
-        }
-        if !pin.is_empty() {
-            commands.push(PeopleCommand::SetPin { person: old.id, pin });
-        }
-        commands
-    }
-}
-
 /// Draws the dialog, if it is open.
-pub fn edit_ui(ui: &Ui, screen: &Screen<'_>, local: &mut PeopleLocal, actions: &mut Vec<Action>) {
-    // While another person's word is asked for, this waits below.
-    if local.asks {
-        return;
-    }
-    let Some(open) = &mut local.edit else {
+pub fn edit_ui(
+    ui: &Ui,
+    screen: &Screen<'_>,
+    dialog: &mut Option<EditDialog>,
+    actions: &mut Vec<Action>,
+) {
+    let Some(open) = dialog else {
         return;
     };
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -64,7 +28,7 @@ pub fn edit_ui(ui: &Ui, screen: &Screen<'_>, local: &mut PeopleLocal, actions: &
         Some(person) => t.with("people-edit-title", [("name", person.name.as_str().into())]),
     };
     let first = screen.snapshot.people.people.is_empty();
-    let (answer, closes) = dialog::card_ui(ui, ("person", 560.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "person", 560.0, &title, tokens, |ui| {
         let label = t.text("people-name");
         let field = Field::new(&label).show(ui, Id::unique("person name"), &mut open.name, tokens);
         dialog::focus_first(ui, &field);
@@ -88,7 +52,7 @@ pub fn edit_ui(ui: &Ui, screen: &Screen<'_>, local: &mut PeopleLocal, actions: &
         }
         let buttons = (t.text("dialog-cancel"), t.text("people-save"));
         let ready = !open.name.trim().is_empty();
-        let answer = dialog::buttons_ui(ui, (&buttons.0, &buttons.1), ready, tokens);
+        let answer = dialog::buttons_ui(ui, &buttons.0, &buttons.1, ready, tokens);
         if entered && ready { Answer::Yes } else { answer }
     });
     match answer {
@@ -96,12 +60,12 @@ pub fn edit_ui(ui: &Ui, screen: &Screen<'_>, local: &mut PeopleLocal, actions: &
             open.sent = true;
             let commands = open.commands();
             if commands.is_empty() {
-                local.edit = None;
+                *dialog = None;
             }
             actions.extend(commands.into_iter().map(|command| Command::People(command).into()));
         }
-        Answer::No => local.edit = None,
-        Answer::Open if closes => local.edit = None,
+        Answer::No => *dialog = None,
+        Answer::Open if closes => *dialog = None,
         Answer::Open => {}
     }
 }

@@ -2,65 +2,34 @@
 
 mod edit;
 mod sign_in;
+mod state;
 
 use egui::{Rect, RichText, ScrollArea, Ui, pos2, vec2};
 
-use super::action::Action;
-use super::controls::{self, Button, Weight, words};
-use super::dialog;
-use super::icons::Icon;
-use super::theme::{self, GRID};
-use super::till_screen::{Local, Screen};
-use domain::{Deed, Person, PersonId, Role};
+use crate::action::Action;
+use crate::people::state::EditDialog;
+use crate::screen::Screen;
+use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::dialog;
+use crate::widgets::icons::Icon;
+use domain::{Deed, Person, Role};
+use texts::people::{deed_id, role_id};
 use till::{Command, PeopleCommand};
 
 pub use sign_in::ask_ui;
-
-/// What only the screens of people know.
-#[derive(Default)]
-pub struct PeopleLocal {
-    edit: Option<edit::EditDialog>,
-    /// Who was chosen to sign in or to approve.
-    chosen: Option<PersonId>,
-    pin: String,
-    answered: u64,
-    /// Whether the till asks who is there, or for an approval: it has the keyboard for itself.
-    asks: bool,
-}
-
-impl PeopleLocal {
-    /// Whether a dialog about people lies over the window.
-    pub fn dialog_is_open(&self) -> bool {
-        self.edit.is_some() || self.asks
-    }
-
-    /// Looks at the newest snapshot before anything is drawn.
-    pub fn follow(&mut self, people: &till::PeopleView) {
-        self.asks = people.locked || people.approval.is_some();
-        if !self.asks {
-            self.chosen = None;
-        }
-        if self.answered != people.answered {
-            self.answered = people.answered;
-            self.pin.clear();
-            if people.problem.is_none() {
-                self.edit = None;
-            }
-        }
-    }
-}
+pub use state::PeopleLocal;
 
 /// Draws the page of people.
 pub fn people_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    local: &mut Local,
+    local: &mut PeopleLocal,
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let people = &screen.snapshot.people;
-    let local = &mut local.people;
     controls::inside(ui, rect, |ui| {
         ScrollArea::vertical().id_salt("people").auto_shrink([false, false]).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(760.0));
@@ -73,19 +42,19 @@ pub fn people_ui(
                 dialog::about_ui(ui, &t.text("people-off-about"), tokens);
                 let first = t.text("people-first");
                 if Button::new(&first).icon(Icon::Plus).show(ui, tokens).clicked() {
-                    local.edit = Some(edit::EditDialog::new(Role::Owner));
+                    local.edit = Some(EditDialog::new(Role::Owner));
                 }
                 return;
             }
             heading_ui(ui, screen, "day-people");
             for person in people.people.iter() {
                 if person_ui(ui, screen, person) {
-                    local.edit = Some(edit::EditDialog::of(person));
+                    local.edit = Some(EditDialog::of(person));
                 }
             }
             let add = t.text("people-add");
             if Button::new(&add).icon(Icon::Plus).show(ui, tokens).clicked() {
-                local.edit = Some(edit::EditDialog::new(Role::Clerk));
+                local.edit = Some(EditDialog::new(Role::Clerk));
             }
             ui.add_space(GRID * 3.0);
             heading_ui(ui, screen, "people-may-title");
@@ -95,7 +64,10 @@ pub fn people_ui(
             }
         });
     });
-    edit::edit_ui(ui, screen, local, actions);
+    // While another person's word is asked for, this waits below.
+    if !local.asks {
+        edit::edit_ui(ui, screen, &mut local.edit, actions);
+    }
 }
 
 fn heading_ui(ui: &mut Ui, screen: &Screen<'_>, id: &str) {
@@ -179,31 +151,4 @@ pub fn who_ui(
         actions.push(Command::People(PeopleCommand::SignOut).into());
     }
     width
-}
-
-/// The id of a role's name in the translations.
-pub fn role_id(role: Role) -> &'static str {
-    match role {
-        Role::Clerk => "role-clerk",
-        Role::Manager => "role-manager",
-        Role::Owner => "role-owner",
-    }
-}
-
-/// The id of a deed's name in the translations.
-pub fn deed_id(deed: Deed) -> &'static str {
-    match deed {
-        Deed::OverridePrice => "deed-override-price",
-        Deed::Discount => "deed-discount",
-        Deed::VoidLine => "deed-void-line",
-        Deed::VoidCart => "deed-void-cart",
-        Deed::Refund => "deed-refund",
-        Deed::OpenDrawer => "deed-open-drawer",
-        Deed::PayInOut => "deed-pay-in-out",
-        Deed::CloseDay => "deed-close-day",
-        Deed::ChangeSettings => "deed-change-settings",
-        Deed::ChangeCatalogue => "deed-change-catalogue",
-        Deed::PromoteModel => "deed-promote-model",
-        Deed::ChangePeople => "deed-change-people",
-    }
 }

@@ -3,14 +3,15 @@
 
 use egui::{Id, Key, Ui, vec2};
 
-use super::{PeopleLocal, deed_id, role_id};
+use super::state::PeopleLocal;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight};
-use crate::dialog::{self, Field};
-use crate::icons::Icon;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::dialog::{self, Field};
+use crate::widgets::icons::Icon;
 use domain::{Person, PersonId};
+use texts::people::{deed_id, role_id};
 use till::{Command, PeopleCommand};
 
 /// What the dialog is for.
@@ -45,13 +46,13 @@ pub fn ask_ui(ui: &Ui, screen: &Screen<'_>, local: &mut PeopleLocal, actions: &m
     };
     let (tokens, mut wish) = (screen.tokens, None);
     let chosen = local.chosen.and_then(|id| people.iter().find(|person| person.id == id));
-    let (left, closes) = dialog::card_ui(ui, ("who", 520.0), &title, tokens, |ui| {
+    let (left, closes) = dialog::card_ui(ui, "who", 520.0, &title, tokens, |ui| {
         if let Some(about) = &about {
             dialog::about_ui(ui, about, tokens);
         }
         let left = match chosen {
-            Some(person) => pin_ui(ui, screen, local, (purpose, person), &mut wish),
-            None => choose_ui(ui, screen, local, (purpose, people), &mut wish),
+            Some(person) => pin_ui(ui, screen, local, purpose, person, &mut wish),
+            None => choose_ui(ui, screen, local, purpose, people, &mut wish),
         };
         let problem = view.problem.as_ref().map(|problem| t.message(problem));
         dialog::problem_ui(ui, problem.as_deref(), tokens);
@@ -75,7 +76,8 @@ fn choose_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut PeopleLocal,
-    (purpose, people): (Purpose, &[Person]),
+    purpose: Purpose,
+    people: &[Person],
     wish: &mut Option<PeopleCommand>,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -124,7 +126,8 @@ fn pin_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut PeopleLocal,
-    (purpose, person): (Purpose, &Person),
+    purpose: Purpose,
+    person: &Person,
     wish: &mut Option<PeopleCommand>,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -170,8 +173,15 @@ fn pad_ui(ui: &mut Ui, screen: &Screen<'_>, pin: &mut String) {
                     "" => {}
                     "←" => {
                         let label = screen.texts.text("pin-digit-back");
-                        let face = (Icon::Undo, label.as_str());
-                        if controls::icon_button(ui, rect, face, Weight::Plain, tokens).clicked() {
+                        let back = controls::icon_button(
+                            ui,
+                            rect,
+                            Icon::Undo,
+                            &label,
+                            Weight::Plain,
+                            tokens,
+                        );
+                        if back.clicked() {
                             pin.pop();
                         }
                     }

@@ -4,12 +4,13 @@ use egui::{CornerRadius, Key, Modifiers, Popup, Rect, ScrollArea, Ui, Vec2, pos2
 
 use super::filter::Local;
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight};
-use crate::form::{self, Field};
-use crate::icons::Icon;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{Screen, plate_of_ui};
+use crate::widgets::controls::{self, Button, Weight};
+use crate::widgets::form::{self, Field};
+use crate::widgets::icons::Icon;
+use crate::widgets::plate::plate_of_ui;
 use domain::{Product, TaxRate, Unit};
 use till::CatalogueCommand;
 use till::catalogue::{EditorView, PictureChoice, ProductDraft, ProductField};
@@ -25,7 +26,8 @@ pub fn editor_ui(
     panel: Rect,
     screen: &Screen<'_>,
     local: &mut Local,
-    (editor, listens): (&EditorView, bool),
+    editor: &EditorView,
+    listens: bool,
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -81,14 +83,14 @@ fn body_ui(
     let fields = Fields { screen, editor };
     let width = ui.available_width();
     let half = (width - GRID * 1.5) / 2.0;
-    fields.text(ui, ("product-name", ProductField::Name), width, &mut draft.name);
+    fields.text(ui, "product-name", ProductField::Name, width, &mut draft.name);
     price_ui(ui, &fields, draft);
     ui.horizontal_top(|ui| {
-        fields.text(ui, ("product-plu", ProductField::Plu), half, &mut draft.plu);
-        fields.text(ui, ("product-barcode", ProductField::Barcode), half, &mut draft.barcode);
+        fields.text(ui, "product-plu", ProductField::Plu, half, &mut draft.plu);
+        fields.text(ui, "product-barcode", ProductField::Barcode, half, &mut draft.barcode);
     });
     ui.horizontal_top(|ui| {
-        fields.text(ui, ("product-tax-percent", ProductField::Tax), half, &mut draft.tax);
+        fields.text(ui, "product-tax-percent", ProductField::Tax, half, &mut draft.tax);
         group_ui(ui, &fields, half, draft);
     });
     rates_ui(ui, &fields, draft);
@@ -118,7 +120,8 @@ impl Fields<'_> {
     fn text(
         &self,
         ui: &mut Ui,
-        (name, field): (&'static str, ProductField),
+        name: &'static str,
+        field: ProductField,
         width: f32,
         text: &mut String,
     ) {
@@ -145,7 +148,7 @@ fn picture_ui(
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(PLATE), egui::Sense::hover());
         let radius = CornerRadius::same(RADIUS + 1);
         ui.painter().rect_filled(rect.expand(1.0), radius, tokens.line);
-        plate_of_ui(ui, rect, screen, (editor.picture.name(), &draft.name));
+        plate_of_ui(ui, rect, screen, editor.picture.name(), &draft.name);
         ui.vertical(|ui| {
             let choose = t.text("product-picture-choose");
             if Button::new(&choose).icon(Icon::Photo).show(ui, tokens).clicked() {
@@ -263,8 +266,9 @@ fn names_ui(ui: &mut Ui, fields: &Fields<'_>, draft: &mut ProductDraft) {
                 pos2(ui.cursor().left(), bottom - theme::TOUCH),
                 Vec2::splat(theme::TOUCH),
             );
-            let icon = (Icon::Close, label.as_str());
-            if controls::icon_button(ui, square, icon, Weight::Quiet, tokens).clicked() {
+            if controls::icon_button(ui, square, Icon::Close, &label, Weight::Quiet, tokens)
+                .clicked()
+            {
                 gone = Some(place);
             }
         });

@@ -4,12 +4,12 @@ use egui::{CornerRadius, Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
 
 use super::import_rows::{bad_rows_ui, changes_ui};
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::{self, Icon};
 use till::CatalogueCommand;
 use till::catalogue::{ImportPlan, ImportState, ImportView};
 
@@ -71,9 +71,9 @@ fn plan_ui(
         ),
     ];
     let mut x = rect.left();
-    for (id, count, colours) in counts {
+    for (id, count, (colour, ground)) in counts {
         let text = t.with(id, [("count", count.into())]);
-        x += form::chip_ui(ui, pos2(x, rect.top() + 18.0), &text, colours) + GRID;
+        x += form::chip_ui(ui, pos2(x, rect.top() + 18.0), &text, colour, ground) + GRID;
     }
     let mut y = rect.top() + 44.0;
     if !plan.left_out.is_empty() {
@@ -81,7 +81,7 @@ fn plan_ui(
         let hint = t.with("import-replace-hint", [("count", plan.left_out.len().into())]);
         let name = t.text("import-replace");
         let switched = controls::inside(ui, place, |ui| {
-            form::switch_ui(ui, (&name, &hint), import.replace, tokens)
+            form::switch_ui(ui, &name, &hint, import.replace, tokens)
         });
         if let Some(replace) = switched {
             actions.push(CatalogueCommand::SetReplace(replace).into());

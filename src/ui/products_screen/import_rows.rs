@@ -3,12 +3,12 @@
 use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use crate::controls::{self, words};
-use crate::form;
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::form;
 use domain::{Product, UnitPrice};
+use texts::format;
 use till::catalogue::{BadRow, Difference, ImportPlan};
 
 const NAME: f32 = 44.0;
@@ -72,7 +72,7 @@ fn entry_ui(ui: &mut Ui, screen: &Screen<'_>, entry: &Entry<'_>) {
         ui.allocate_exact_size(vec2(ui.available_width(), entry.height()), Sense::hover());
     let line = egui::Stroke::new(1.0, tokens.line);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
-    let (id, colours, product) = match entry {
+    let (id, (colour, ground), product) = match entry {
         Entry::Added(product) => {
             ("import-is-added", (tokens.accent_text, tokens.accent_soft), product)
         }
@@ -84,7 +84,7 @@ fn entry_ui(ui: &mut Ui, screen: &Screen<'_>, entry: &Entry<'_>) {
         }
     };
     let middle = rect.top() + NAME / 2.0;
-    form::chip_ui(ui, pos2(rect.left() + GRID, middle), &t.text(id), colours);
+    form::chip_ui(ui, pos2(rect.left() + GRID, middle), &t.text(id), colour, ground);
     let left = rect.left() + 150.0;
     let name = product.display_name(t.language().tag);
     let price = price_text(screen, product.price);

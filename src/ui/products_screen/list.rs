@@ -1,20 +1,22 @@
 //! The list: search and filters on top, below it the products; only those in sight are laid out.
 
 use egui::{
-    Align2, CornerRadius, FontSelection, Key, Margin, Popup, Rect, Role, ScrollArea, Sense,
-    TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Key, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::filter::{Local, Shelf, Shown, is_unpriced};
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::format;
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{Screen, plate_ui};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::plate::plate_ui;
+use crate::widgets::search_field::SearchField;
 use domain::Product;
+use texts::format;
 use till::CatalogueCommand;
 
 const ROW: f32 = 72.0;
@@ -100,12 +102,13 @@ fn search_ui(
     shown: &Shown,
     actions: &mut Vec<Action>,
 ) {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let id = egui::Id::unique("catalogue search");
+    let t = screen.texts;
+    let (label, hint) = (t.text("products-search"), t.text("search-hint"));
+    let field = SearchField::new(egui::Id::unique("catalogue search"), &label, &hint);
     if std::mem::take(&mut local.focus_search) {
-        ui.memory_mut(|memory| memory.request_focus(id));
+        field.give_keyboard(ui);
     }
-    if ui.memory(|memory| memory.has_focus(id)) {
+    if field.has_keyboard(ui) {
         let pressed = |key| ui.input(|input| input.key_pressed(key));
         if pressed(Key::Escape) {
             local.search.clear();
@@ -122,24 +125,9 @@ fn search_ui(
             actions.push(CatalogueCommand::Edit(product.id.clone()).into());
         }
     }
-    let edit = TextEdit::singleline(&mut local.search)
-        .id(id)
-        .hint_text(egui::RichText::new(t.text("search-hint")).color(tokens.muted))
-        .font(FontSelection::FontId(theme::regular(theme::BODY)))
-        .margin(Margin { left: 44, right: 12, top: 10, bottom: 10 })
-        .align(egui::Align2::LEFT_CENTER);
-    let response = ui.put(rect, edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(t.text("products-search")));
-    if response.changed() {
+    if field.show(ui, rect, &mut local.search, screen.tokens).changed() {
         local.pick = 0;
     }
-    if !response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.edge);
-        let radius = CornerRadius::same(RADIUS);
-        ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
-    }
-    let glass = Rect::from_min_size(rect.min, vec2(48.0, rect.height()));
-    icons::draw(ui.painter(), Icon::Search, glass, 22.0, tokens.muted);
 }
 
 /// Which products are shown: on sale or not, one group or all.
@@ -305,16 +293,11 @@ fn row_ui(ui: &mut Ui, screen: &Screen<'_>, product: &Product, picked: bool) -> 
     plate_ui(ui, plate, screen, product);
     // The row speaks for its cells: they are painted, not widgets.
     let ui = &mut ui.new_child(UiBuilder::new().max_rect(rect));
-    cells_ui(ui, rect, screen, (product, name, &price));
+    cells_ui(ui, rect, screen, product, name, &price);
     response.clicked()
 }
 
-fn cells_ui(
-    ui: &Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    (product, name, price): (&Product, &str, &str),
-) {
+fn cells_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, product: &Product, name: &str, price: &str) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let columns = Columns::of(rect);
     let middle = rect.center().y;

@@ -11,8 +11,8 @@ use egui::{Key, Modifiers, Rect, Ui, pos2};
 
 pub use filter::Local;
 
-use super::action::{Action, FileWish};
-use super::till_screen::{self, Screen};
+use crate::action::{Action, FileWish};
+use crate::screen::Screen;
 use till::CatalogueCommand;
 
 /// Width of the product that is being edited, in points.
@@ -23,36 +23,30 @@ const EDITOR: f32 = 464.0;
 pub fn products_screen(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    local: &mut till_screen::Local,
+    local: &mut Local,
+    covered: bool,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     let all = ui.max_rect();
     let catalogue = &screen.snapshot.catalogue;
-    let listens = !local.dialog_is_open(ui.ctx());
+    let listens = !covered;
     if let Some(import) = &catalogue.import {
         import::import_ui(ui, all, screen, import, listens, &mut actions);
         return actions;
     }
     if listens {
-        read_keys(ui, &mut local.products, &mut actions);
+        read_keys(ui, local, &mut actions);
     }
     let list = match &catalogue.editor {
         None => all,
         Some(editor) => {
             let split = all.right() - EDITOR.min(all.width() * 0.5);
             let panel = Rect::from_min_max(pos2(split, all.top()), all.max);
-            editor::editor_ui(
-                ui,
-                panel,
-                screen,
-                &mut local.products,
-                (editor, listens),
-                &mut actions,
-            );
+            editor::editor_ui(ui, panel, screen, local, editor, listens, &mut actions);
             all.with_max_x(split)
         }
     };
-    list::list_ui(ui, list, screen, &mut local.products, &mut actions);
+    list::list_ui(ui, list, screen, local, &mut actions);
     actions
 }
 

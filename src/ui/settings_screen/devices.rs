@@ -5,20 +5,27 @@ use egui::{Ui, vec2};
 
 use super::rows::card_ui;
 use crate::action::Action;
-use crate::controls::Button;
-use crate::form;
-use crate::icons::Icon;
-use crate::place::Place;
-use crate::till_screen::{AddressField, Local, Screen, preview_ui};
+use crate::screen::Screen;
+use crate::widgets::camera::address::AddressField;
+use crate::widgets::camera::preview::preview_ui;
+use crate::widgets::camera::setup::CameraSetup;
+use crate::widgets::controls::Button;
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use till::{CameraState, Command, WatchCommand};
 
 /// How small a thing is seen: the levels that are offered.
 const LEVELS: [u8; 5] = [1, 3, 5, 7, 9];
 
 /// Draws the cards.
-pub fn devices_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+pub fn devices_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    setup: &mut CameraSetup,
+    actions: &mut Vec<Action>,
+) {
     card_ui(ui, screen, "settings-camera", |ui| {
-        camera_ui(ui, screen, local, actions);
+        camera_ui(ui, screen, setup, actions);
         if screen.snapshot.camera.state != CameraState::Off {
             let width = ui.available_width().min(480.0);
             let size = vec2(width, width * 0.5625);
@@ -26,10 +33,10 @@ pub fn devices_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: 
             preview_ui(ui, rect, screen);
         }
     });
-    card_ui(ui, screen, "hands-free", |ui| hands_free_ui(ui, screen, local, actions));
+    card_ui(ui, screen, "hands-free", |ui| hands_free_ui(ui, screen, setup, actions));
 }
 
-fn camera_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+fn camera_ui(ui: &mut Ui, screen: &Screen<'_>, setup: &mut CameraSetup, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let camera = &screen.snapshot.camera;
     match camera.found.as_deref() {
@@ -59,10 +66,10 @@ fn camera_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut 
             actions.push(Command::RefreshCameras.into());
         }
         if Button::new(&t.text("camera-network")).show(ui, tokens).clicked() {
-            local.camera_address = Some(AddressField::Network("http://".to_owned()));
+            setup.address = Some(AddressField::Network("http://".to_owned()));
         }
         if Button::new(&t.text("camera-folder")).show(ui, tokens).clicked() {
-            local.camera_address = Some(AddressField::Folder(String::new()));
+            setup.address = Some(AddressField::Folder(String::new()));
         }
         let typed = screen.snapshot.watch.settings.cameras.iter();
         if let Some(address) = typed.into_iter().find(|a| Some(&a.id()) == camera.chosen.as_ref()) {
@@ -75,11 +82,16 @@ fn camera_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut 
     });
 }
 
-fn hands_free_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+fn hands_free_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    setup: &mut CameraSetup,
+    actions: &mut Vec<Action>,
+) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let settings = &screen.snapshot.watch.settings;
     let (name, hint) = (t.text("hands-free"), t.text("watch-subtitle"));
-    if let Some(on) = form::switch_ui(ui, (&name, &hint), settings.hands_free, tokens) {
+    if let Some(on) = form::switch_ui(ui, &name, &hint, settings.hands_free, tokens) {
         actions.push(Command::Watch(WatchCommand::SetHandsFree(on)).into());
     }
     let name = t.text("tray-sensitivity");
@@ -94,7 +106,6 @@ fn hands_free_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
     let looks = screen.snapshot.camera.state != CameraState::Off;
     let edit = t.text("settings-tray-edit");
     if Button::new(&edit).icon(Icon::Play).enabled(looks).show(ui, tokens).clicked() {
-        local.edit_tray(settings.area);
-        local.go_to(Place::Till);
+        setup.edit_tray(settings.area);
     }
 }

@@ -4,9 +4,9 @@ use egui::Ui;
 
 use super::rows::card_ui;
 use crate::action::Action;
-use crate::form;
-use crate::texts::LANGUAGES;
-use crate::till_screen::Screen;
+use crate::screen::Screen;
+use crate::widgets::form;
+use texts::LANGUAGES;
 use till::{Command, ThemeChoice};
 
 /// Draws the section.

@@ -6,111 +6,63 @@ mod look;
 mod receipt;
 mod rows;
 mod shop;
+mod state;
 mod till;
 mod weighing;
 
-use std::collections::HashMap;
-
 use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::action::Action;
-use super::controls::{self, words};
-use super::people::people_ui;
-use super::theme::{self, GRID, RADIUS};
-use super::till_screen::{self, Screen};
+use crate::action::Action;
+use crate::screen::Screen;
+use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::camera::setup::CameraSetup;
+use crate::widgets::controls::{self, words};
+
+pub use state::{Local, Section};
 
 /// Width of the list of sections, in points.
 const SECTIONS: f32 = 240.0;
 /// The widest that a section is drawn, in points.
 const WIDEST: f32 = 760.0;
 
-/// A part of the settings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Section {
-    /// Name, address, currency, taxes.
-    #[default]
-    Shop,
-    /// What receipts say, and when they are printed.
-    Receipt,
-    /// Cameras and what else is connected.
-    Devices,
-    /// How this till works.
-    Till,
-    /// Who works here, and who may do what.
-    People,
-    /// Language and theme.
-    Look,
-}
-
-impl Section {
-    /// Every one, in the order of the list.
-    pub const EVERY: &[Section] =
-        &[Self::Shop, Self::Receipt, Self::Devices, Self::Till, Self::People, Self::Look];
-
-    fn name_id(self) -> &'static str {
-        match self {
-            Self::Shop => "settings-shop",
-            Self::Receipt => "settings-receipt",
-            Self::Devices => "settings-devices",
-            Self::Till => "settings-till",
-            Self::People => "settings-people",
-            Self::Look => "settings-look",
-        }
-    }
-}
-
-/// What only this screen knows.
-#[derive(Default)]
-pub struct Local {
-    /// The section that is shown.
-    pub section: Section,
-    /// What is half typed, by the setting's key.
-    pub(super) typed: HashMap<&'static str, String>,
-    /// Whether it was asked if currency and tax can still change.
-    asked_fixed: bool,
-}
-
-/// Draws the screen into all of `ui` and returns what was asked for, in order.
-#[must_use]
+/// Draws the screen into all of `ui`; returns where the page of people goes, if it is chosen.
 pub fn settings_screen(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    local: &mut till_screen::Local,
-) -> Vec<Action> {
-    let mut actions = Vec::new();
+    local: &mut Local,
+    camera: &mut CameraSetup,
+    actions: &mut Vec<Action>,
+) -> Option<Rect> {
     let all = ui.max_rect();
     let list = all.with_max_x(all.left() + SECTIONS + GRID * 6.0).shrink(GRID * 3.0);
-    sections_ui(ui, list, screen, &mut local.settings);
+    sections_ui(ui, list, screen, local);
     let left = list.right() + GRID * 3.0;
     let width = (all.right() - left - GRID * 3.0).min(WIDEST);
     let content =
         Rect::from_min_size(pos2(left, list.top()), vec2(width, all.bottom() - list.top()));
-    if local.settings.section == Section::People {
-        people_ui(ui, content, screen, local, &mut actions);
-        return actions;
+    if local.section == Section::People {
+        return Some(content);
     }
     controls::inside(ui, content, |ui| {
-        let area =
-            ScrollArea::vertical().auto_shrink(false).id_salt(local.settings.section.name_id());
+        let area = ScrollArea::vertical().auto_shrink(false).id_salt(local.section.name_id());
         area.show(ui, |ui| {
             ui.set_width(width - GRID * 2.0);
             ui.spacing_mut().item_spacing = Vec2::splat(GRID * 1.5);
-            let settings = &mut local.settings;
-            match settings.section {
-                Section::Shop => shop::shop_ui(ui, screen, settings, &mut actions),
-                Section::Receipt => receipt::receipt_ui(ui, screen, settings, &mut actions),
+            match local.section {
+                Section::Shop => shop::shop_ui(ui, screen, local, actions),
+                Section::Receipt => receipt::receipt_ui(ui, screen, local, actions),
                 Section::Devices => {
-                    devices::devices_ui(ui, screen, local, &mut actions);
-                    weighing::weighing_ui(ui, screen, &mut local.settings, &mut actions);
+                    devices::devices_ui(ui, screen, camera, actions);
+                    weighing::weighing_ui(ui, screen, local, actions);
                 }
-                Section::Till => till::till_ui(ui, screen, settings, &mut actions),
+                Section::Till => till::till_ui(ui, screen, local, actions),
                 Section::People => {}
-                Section::Look => look::look_ui(ui, screen, &mut actions),
+                Section::Look => look::look_ui(ui, screen, actions),
             }
             ui.add_space(GRID * 3.0);
         });
     });
-    actions
+    None
 }
 
 fn sections_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {

@@ -2,13 +2,13 @@
 
 use egui::{Popup, ScrollArea, Ui};
 
-use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::Button;
-use crate::form;
-use crate::icons::Icon;
-use crate::till_screen::Screen;
+use crate::screen::Screen;
+use crate::widgets::controls::Button;
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use till::settings::{
     CODE_PAGE, DRAWER, PRINT_AUTOMATICALLY, PRINTER, PRINTER_WIDTH, RECEIPT_FOOT, code_page_names,
 };
@@ -21,19 +21,19 @@ const WIDTHS: [&str; 3] = ["32", "42", "48"];
 pub fn receipt_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
     card_ui(ui, screen, "settings-receipt", |ui| {
         let foot = named("settings-receipt-foot").hint("settings-receipt-foot-hint");
-        text_ui(ui, screen, local, (&RECEIPT_FOOT, 3), &foot, actions);
+        text_ui(ui, screen, local, &RECEIPT_FOOT, &foot.rows(3), actions);
         let always = named("settings-print-always");
         switch_ui(ui, screen, &PRINT_AUTOMATICALLY, &always, actions);
     });
     card_ui(ui, screen, "settings-printer", |ui| {
         let printer = named("settings-printer-where").hint("settings-printer-where-hint");
-        text_ui(ui, screen, local, (&PRINTER, 1), &printer, actions);
+        text_ui(ui, screen, local, &PRINTER, &printer, actions);
         code_page_ui(ui, screen, actions);
         let t = screen.texts;
         let widths = WIDTHS
             .map(|width| (width.to_owned(), t.with("settings-columns", [("count", width.into())])));
         let width = named("settings-printer-width").hint("settings-printer-width-hint");
-        choice_ui(ui, screen, &PRINTER_WIDTH, (&width, &widths), actions);
+        choice_ui(ui, screen, &PRINTER_WIDTH, &width, &widths, actions);
         let drawer = named("settings-drawer").hint("settings-drawer-hint");
         switch_ui(ui, screen, &DRAWER, &drawer, actions);
         ui.horizontal_wrapped(|ui| {

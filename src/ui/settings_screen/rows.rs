@@ -2,12 +2,12 @@
 
 use egui::{Frame, Key, Margin, Ui};
 
-use super::Local;
+use super::state::Local;
 use crate::action::Action;
-use crate::controls;
-use crate::form::{self, Field};
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::form::{self, Field};
 use till::SettingsCommand;
 use till::settings::{OFF, ON, Setting};
 
@@ -33,17 +33,24 @@ pub struct Said<'a> {
     pub name: &'a str,
     /// The id of what it is good for.
     pub hint: Option<&'a str>,
+    /// How many rows of text its field has.
+    pub rows: usize,
 }
 
 /// A setting's name alone.
 pub fn named(name: &str) -> Said<'_> {
-    Said { name, hint: None }
+    Said { name, hint: None, rows: 1 }
 }
 
 impl<'a> Said<'a> {
     /// Says what it is good for, too.
     pub fn hint(self, hint: &'a str) -> Self {
         Self { hint: Some(hint), ..self }
+    }
+
+    /// Takes so many rows of text.
+    pub fn rows(self, rows: usize) -> Self {
+        Self { rows, ..self }
     }
 }
 
@@ -52,7 +59,7 @@ pub fn text_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut Local,
-    (setting, rows): (&'static Setting, usize),
+    setting: &'static Setting,
     said: &Said<'_>,
     actions: &mut Vec<Action>,
 ) {
@@ -63,7 +70,7 @@ pub fn text_ui(
     let problem = screen.snapshot.settings_desk.problems.get(setting.key);
     let problem = problem.map(|problem| t.message(problem));
     let id = controls::id_of("setting", setting.key);
-    let field = Field::new(id, &label).rows(rows).problem(problem);
+    let field = Field::new(id, &label).rows(said.rows).problem(problem);
     let response = field.show(ui, ui.available_width(), &mut typed, tokens);
     if let Some(hint) = said.hint {
         form::explanation_ui(ui, &t.text(hint), tokens);
@@ -97,8 +104,8 @@ pub fn switch_ui(
     let t = screen.texts;
     let (name, hint) = (t.text(said.name), said.hint.map(|hint| t.text(hint)));
     let on = screen.snapshot.settings.values.is_on(setting);
-    let both = (name.as_str(), hint.as_deref().unwrap_or_default());
-    if let Some(on) = form::switch_ui(ui, both, on, screen.tokens) {
+    let hint = hint.unwrap_or_default();
+    if let Some(on) = form::switch_ui(ui, &name, &hint, on, screen.tokens) {
         let value = if on { ON } else { OFF }.to_owned();
         actions.push(SettingsCommand::Set(setting, value).into());
     }
@@ -109,7 +116,8 @@ pub fn choice_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     setting: &'static Setting,
-    (said, choices): (&Said<'_>, &[(String, String)]),
+    said: &Said<'_>,
+    choices: &[(String, String)],
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);

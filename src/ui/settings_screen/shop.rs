@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use egui::{Popup, ScrollArea, Ui};
 
-use super::Local;
 use super::rows::{card_ui, named, text_ui};
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::Button;
-use crate::form;
-use crate::icons::Icon;
-use crate::till_screen::Screen;
+use crate::screen::Screen;
+use crate::widgets::controls::Button;
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use domain::{Currency, TaxMode};
 use till::SettingsCommand;
 use till::settings::{
@@ -31,17 +31,17 @@ pub fn shop_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
     }
     card_ui(ui, screen, "settings-shop", |ui| {
         let name = named("settings-shop-name").hint("settings-shop-name-hint");
-        text_ui(ui, screen, local, (&RECEIPT_SHOP_NAME, 1), &name, actions);
+        text_ui(ui, screen, local, &RECEIPT_SHOP_NAME, &name, actions);
         let address = named("settings-address");
-        text_ui(ui, screen, local, (&RECEIPT_ADDRESS, 3), &address, actions);
+        text_ui(ui, screen, local, &RECEIPT_ADDRESS, &address.rows(3), actions);
         let tax_id = named("settings-tax-id");
-        text_ui(ui, screen, local, (&RECEIPT_TAX_ID, 1), &tax_id, actions);
+        text_ui(ui, screen, local, &RECEIPT_TAX_ID, &tax_id, actions);
     });
     card_ui(ui, screen, "settings-money", |ui| {
         currency_ui(ui, screen, actions);
         tax_mode_ui(ui, screen, actions);
         let rates = named("settings-tax-rates").hint("settings-tax-rates-hint");
-        text_ui(ui, screen, local, (&TAX_RATES, 1), &rates, actions);
+        text_ui(ui, screen, local, &TAX_RATES, &rates, actions);
     });
 }
 

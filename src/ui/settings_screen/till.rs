@@ -2,12 +2,12 @@
 
 use egui::Ui;
 
-use super::Local;
 use super::rows::{card_ui, choice_ui, named, switch_ui, text_ui};
+use super::state::Local;
 use crate::action::Action;
-use crate::format;
-use crate::till_screen::Screen;
+use crate::screen::Screen;
 use domain::Money;
+use texts::format;
 use till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
 
 /// Steps of cash rounding that countries use, in minor units.
@@ -18,7 +18,7 @@ pub fn till_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
     let t = screen.texts;
     card_ui(ui, screen, "settings-till", |ui| {
         let name = named("settings-till-name").hint("settings-till-name-hint");
-        text_ui(ui, screen, local, (&TILL, 1), &name, actions);
+        text_ui(ui, screen, local, &TILL, &name, actions);
         let currency = screen.snapshot.cart.currency;
         let choices = STEPS.map(|step| {
             let shown = match step {
@@ -28,7 +28,7 @@ pub fn till_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mu
             (step.to_string(), shown)
         });
         let rounding = named("settings-rounding").hint("settings-rounding-hint");
-        choice_ui(ui, screen, &CASH_ROUNDING, (&rounding, &choices), actions);
+        choice_ui(ui, screen, &CASH_ROUNDING, &rounding, &choices, actions);
     });
     card_ui(ui, screen, "settings-naming", |ui| {
         let prices = named("settings-prices-decide").hint("settings-prices-decide-hint");

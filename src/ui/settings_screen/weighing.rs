@@ -2,14 +2,15 @@
 
 use egui::{Key, Ui};
 
-use super::Local;
 use super::rows::{card_ui, named, switch_ui, text_ui};
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{self, Button};
-use crate::form::{self, Field};
-use crate::icons::Icon;
-use crate::till_screen::{Screen, scale_text};
-use till::messages::Message;
+use crate::screen::Screen;
+use crate::widgets::controls::{self, Button};
+use crate::widgets::form::{self, Field};
+use crate::widgets::icons::Icon;
+use crate::widgets::scale_words::scale_text;
+use domain::Message;
 use till::settings::{
     MEASURE_RULES, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES, rules_kept, rules_typed,
     tares_kept, tares_typed, usual_rules_typed,
@@ -21,7 +22,7 @@ pub fn weighing_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions:
     card_ui(ui, screen, "settings-scale", |ui| scale_ui(ui, screen, local, actions));
     card_ui(ui, screen, "settings-codes", |ui| {
         let prefix = named("settings-scanner-prefix").hint("settings-scanner-prefix-hint");
-        text_ui(ui, screen, local, (&SCANNER_PREFIX, 1), &prefix, actions);
+        text_ui(ui, screen, local, &SCANNER_PREFIX, &prefix, actions);
         let rules = List {
             setting: &MEASURE_RULES,
             name: "settings-rules",
@@ -51,7 +52,7 @@ pub fn weighing_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions:
 fn scale_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let scale = named("settings-scale-how").hint("settings-scale-how-hint");
-    text_ui(ui, screen, local, (&SCALE, 1), &scale, actions);
+    text_ui(ui, screen, local, &SCALE, &scale, actions);
     let weighing = &screen.snapshot.weighing;
     ui.horizontal(|ui| {
         let (try_it, stop) = (t.text("settings-try-scale"), t.text("settings-try-scale-end"));

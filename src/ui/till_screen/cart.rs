@@ -3,13 +3,15 @@
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
-use super::{Local, Screen, cart_line, cart_tools, search};
+use super::state::Local;
+use super::{cart_line, cart_tools, search};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::format;
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
+use texts::format;
 use till::{Command, PayCommand};
 
 const FOOTER: f32 = 204.0;
@@ -77,7 +79,7 @@ fn lines_ui(
                 let index = row.index();
                 let Some(line) = lines.get(index) else { return };
                 row.col(|ui| {
-                    cart_line::line_ui(ui, screen, local, (line, selected == Some(index)), actions);
+                    cart_line::line_ui(ui, screen, local, line, selected == Some(index), actions);
                 });
             });
         });

@@ -2,8 +2,8 @@
 
 use egui::{Event, Key, Modifiers, Ui};
 
-use super::Local;
 use super::cart_dialogs::CartDialog;
+use super::state::Local;
 use crate::action::Action;
 use domain::{LineQuantity, Quantity, Unit};
 use till::{CartCommand, Command, Snapshot, WeighingCommand};

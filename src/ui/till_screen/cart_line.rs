@@ -5,14 +5,16 @@ use egui::{
     pos2, vec2,
 };
 
-use super::{Local, Screen, tiles};
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{self, Weight, words};
-use crate::format;
-use crate::icons::Icon;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, Weight, words};
+use crate::widgets::icons::Icon;
+use crate::widgets::plate;
 use domain::{LineQuantity, Quantity, Unit};
+use texts::format;
 use till::{CartCommand, Command, LineView, WeighingCommand};
 
 const HEIGHT: f32 = 100.0;
@@ -36,7 +38,8 @@ pub fn line_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut Local,
-    (line, selected): (&LineView, bool),
+    line: &LineView,
+    selected: bool,
     actions: &mut Vec<Action>,
 ) {
     let tokens = screen.tokens;
@@ -67,7 +70,7 @@ pub fn line_ui(
 
     let plate = Rect::from_min_size(rect.min + vec2(1.0, 18.0), Vec2::splat(PLATE));
     ui.painter().rect_filled(plate.expand(1.0), CornerRadius::same(11), tokens.line);
-    tiles::plate_ui(ui, plate, screen, &line.product);
+    plate::plate_ui(ui, plate, screen, &line.product);
 
     let left = plate.right() + GRID * 2.0;
     let first = rect.top() + 13.0;
@@ -88,7 +91,7 @@ pub fn line_ui(
     unit_price_ui(ui, row.with_min_x(end + GRID), screen, line);
     terms_ui(ui, row, screen, line);
     problem_ui(ui, row, screen, line);
-    remove_ui(ui, row, screen, (line, name, selected), actions);
+    remove_ui(ui, row, screen, line, name, selected, actions);
 }
 
 fn price_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, line: &LineView) -> f32 {
@@ -151,13 +154,15 @@ fn remove_ui(
     ui: &mut Ui,
     row: Rect,
     screen: &Screen<'_>,
-    (line, name, selected): (&LineView, &str, bool),
+    line: &LineView,
+    name: &str,
+    selected: bool,
     actions: &mut Vec<Action>,
 ) {
     let label = screen.texts.with("line-remove", [("name", name.into())]);
     let place = Rect::from_min_size(pos2(row.right() - 38.0, row.top()), Vec2::splat(FIELD));
     let button =
-        controls::icon_button(ui, place, (Icon::Close, &label), Weight::Quiet, screen.tokens);
+        controls::icon_button(ui, place, Icon::Close, &label, Weight::Quiet, screen.tokens);
     let button = if selected { button.on_hover_text(keys::REMOVE) } else { button };
     if button.clicked() {
         actions.push(Command::Cart(CartCommand::VoidLine(line.id)).into());
@@ -202,7 +207,8 @@ fn pieces_ui(
     let minus = controls::icon_button(
         ui,
         square(row.left()),
-        (Icon::Minus, &less),
+        Icon::Minus,
+        &less,
         Weight::Plain,
         screen.tokens,
     );
@@ -214,7 +220,8 @@ fn pieces_ui(
     let field = Rect::from_min_size(pos2(row.left() + FIELD + 4.0, row.top()), vec2(52.0, FIELD));
     let label = t.with("line-pieces", [("name", name.into())]);
     let shown = pieces.to_string();
-    if let Some(typed) = field_ui(ui, field, screen, local, (line, &label, &shown, "")) {
+    let number = NumberField { line, label: &label, shown: &shown, hint: "" };
+    if let Some(typed) = field_ui(ui, field, screen, local, number) {
         match typed.trim().parse() {
             Ok(typed) => actions.push(Command::SetPieces(line.id, typed).into()),
             // 0 is never right: the till answers with what would be.
@@ -224,7 +231,7 @@ fn pieces_ui(
     let more = t.with("line-more", [("name", name.into())]);
     let plus_place = square(field.right() + 4.0);
     let plus =
-        controls::icon_button(ui, plus_place, (Icon::Plus, &more), Weight::Plain, screen.tokens);
+        controls::icon_button(ui, plus_place, Icon::Plus, &more, Weight::Plain, screen.tokens);
     if plus.clicked() {
         local.cart.select(line.id);
         local.typed.remove(&line.id);
@@ -254,7 +261,8 @@ fn weight_ui(
     if shown.is_empty() {
         take_focus_once(ui, local, line);
     }
-    if let Some(typed) = field_ui(ui, field, screen, local, (line, &label, &shown, &hint)) {
+    let number = NumberField { line, label: &label, shown: &shown, hint: &hint };
+    if let Some(typed) = field_ui(ui, field, screen, local, number) {
         actions.push(Command::SetWeight(line.id, typed).into());
     }
     let unit = t.text("unit-gram");
@@ -269,8 +277,7 @@ fn weight_ui(
     );
     let label = t.with("line-weigh", [("name", name.into())]);
     let place = Rect::from_min_size(pos2(end.right() + GRID, row.top()), Vec2::splat(FIELD));
-    let weigh =
-        controls::icon_button(ui, place, (Icon::Scale, &label), Weight::Plain, screen.tokens);
+    let weigh = controls::icon_button(ui, place, Icon::Scale, &label, Weight::Plain, screen.tokens);
     if weigh.on_hover_text(keys::QUANTITY).clicked() {
         actions.push(Command::Weighing(WeighingCommand::Open(line.id)).into());
     }
@@ -285,14 +292,26 @@ fn take_focus_once(ui: &Ui, local: &mut Local, line: &LineView) {
     }
 }
 
+/// A field for a number of a line.
+#[derive(Clone, Copy)]
+struct NumberField<'a> {
+    line: &'a LineView,
+    label: &'a str,
+    /// The number as it is; empty while it is missing.
+    shown: &'a str,
+    /// What stands there while it is missing.
+    hint: &'a str,
+}
+
 /// A field for a number; returns what was typed once it is done: by Enter or by leaving it.
 fn field_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
     local: &mut Local,
-    (line, label, shown, hint): (&LineView, &str, &str, &str),
+    number: NumberField<'_>,
 ) -> Option<String> {
+    let NumberField { line, label, shown, hint } = number;
     let id = controls::id_of("quantity", line.id);
     let tokens = screen.tokens;
     let mut typed = local.typed.get(&line.id).cloned().unwrap_or_else(|| shown.to_owned());

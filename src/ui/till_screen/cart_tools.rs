@@ -4,10 +4,11 @@ use egui::epaint::StrokeKind;
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::cart_dialogs::CartDialog;
-use super::{Local, Screen};
-use crate::controls;
+use super::state::Local;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, RADIUS};
+use crate::widgets::controls;
 
 /// Height of the row.
 pub const HEIGHT: f32 = 56.0;

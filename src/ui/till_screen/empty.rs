@@ -2,31 +2,21 @@
 
 use egui::epaint::{Stroke, StrokeKind};
 use egui::load::SizedTexture;
-use egui::{Align2, CornerRadius, Rect, Role, Sense, Shape, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{Screen, tray};
 use crate::action::Action;
-use crate::controls::{self, Button, words};
-use crate::icons::{self, Icon};
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::camera::preview::{camera_line_ui, preview_ui};
+use crate::widgets::camera::tray;
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::photo::dashed;
 use till::watcher::WatchState;
 use till::{CameraState, Command, PhotoSource, samples};
 
 /// The side of a sample's picture, at most and at least, in points.
 const SAMPLE: egui::Rangef = egui::Rangef { min: 96.0, max: 144.0 };
-
-/// One calm sentence in the middle.
-pub fn message_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (icon, text): (Icon, &str)) {
-    let middle = rect.center() - vec2(0.0, GRID * 8.0);
-    let place = Rect::from_center_size(middle, Vec2::splat(56.0));
-    icons::draw(ui.painter(), icon, place, 56.0, screen.tokens.muted);
-    let width = rect.width().min(640.0);
-    let below = Rect::from_min_size(
-        pos2(rect.center().x - width / 2.0, place.bottom() + GRID * 3.0),
-        vec2(width, 240.0),
-    );
-    words(text, theme::regular(theme::NAME), screen.tokens.text).show_centred(ui, below, 6);
-}
 
 /// Without a camera: a place to drop photos, and samples.
 pub fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
@@ -56,37 +46,6 @@ pub fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
     words(&hint, theme::regular(theme::BODY), tokens.muted).show_centred(ui, below, 1);
 }
 
-/// What the camera sees, or what it waits for; returns where.
-pub fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) -> Rect {
-    let (camera, tokens) = (&screen.snapshot.camera, screen.tokens);
-    if let Some(texture) = camera.frame.as_ref().and_then(|frame| screen.pictures.camera(frame)) {
-        let label = screen.texts.text("camera-live");
-        return photo_ui(ui, rect, &texture, &label);
-    }
-    ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
-    let text = match &camera.state {
-        CameraState::Lost { .. } => screen.texts.text("camera-lost"),
-        _ => screen.texts.text("camera-starting"),
-    };
-    let width = rect.width() - GRID * 4.0;
-    let middle = Rect::from_center_size(rect.center(), vec2(width, 60.0));
-    words(&text, theme::regular(theme::BODY), tokens.muted).show_centred(ui, middle, 3);
-    rect
-}
-
-/// Draws a picture as large as it fits into the middle of `rect`; returns where.
-pub fn photo_ui(ui: &mut Ui, rect: Rect, texture: &egui::TextureHandle, label: &str) -> Rect {
-    let size = texture.size_vec2();
-    let scale = (rect.width() / size.x).min(rect.height() / size.y);
-    let place = Rect::from_center_size(rect.center(), size * scale);
-    let response = ui.allocate_rect(place, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
-    egui::Image::from_texture(SizedTexture::from_handle(texture))
-        .corner_radius(CornerRadius::same(RADIUS))
-        .paint_at(ui, place);
-    place
-}
-
 fn invitation_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     if screen.drop_works {
@@ -108,26 +67,6 @@ fn invitation_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec
     y += words(&hint, theme::regular(theme::BODY), tokens.muted).show_centred(ui, at(y), 2)
         + GRID * 2.5;
     camera_line_ui(ui, at(y), screen, actions);
-}
-
-/// Which camera could be used, or that there is none.
-pub fn camera_line_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let text = match screen.snapshot.camera.found.as_deref() {
-        None => t.text("camera-looking"),
-        Some([]) => t.text("camera-none"),
-        Some([first, ..]) => {
-            let label = t.with("camera-start", [("name", first.name.as_str().into())]);
-            let button = Button::new(&label).icon(Icon::Camera);
-            let size = vec2(button.width(ui).min(rect.width()), theme::TOUCH);
-            let place = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, rect.top()), size);
-            if button.show_in(ui, place, tokens).clicked() {
-                actions.push(Command::StartCamera(Some(first.id.clone())).into());
-            }
-            return;
-        }
-    };
-    words(&text, theme::regular(theme::BODY), tokens.muted).show_centred(ui, rect, 1);
 }
 
 /// A row of sample pictures along the bottom of `rect`; returns the height used.
@@ -181,17 +120,4 @@ fn sample_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, name: &str) -> bool {
     }
     controls::focus_ring(ui.painter(), rect, &response, tokens);
     response.clicked()
-}
-
-/// Draws a dashed border: files can be dropped here.
-pub fn dashed(ui: &Ui, rect: Rect, colour: egui::Color32) {
-    let rect = rect.shrink(1.0);
-    let corners = [
-        rect.left_top(),
-        rect.right_top(),
-        rect.right_bottom(),
-        rect.left_bottom(),
-        rect.left_top(),
-    ];
-    ui.painter().extend(Shape::dashed_line(&corners, Stroke::new(1.5, colour), 8.0, 7.0));
 }

@@ -2,11 +2,11 @@
 
 use egui::{Align, Id, Layout, Modal, RichText, Ui};
 
-use super::{Local, Screen};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::{dialog, form};
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::{dialog, form};
 use domain::{LineId, Money, Unit, UnitPrice};
 use till::{CartCommand, Command, PriceDialogView};
 
@@ -23,10 +23,15 @@ pub struct FirstPrice {
 }
 
 /// Draws the dialog, while a price is asked for and nobody is asked for approval of one.
-pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+pub fn dialog_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    typed: &mut FirstPrice,
+    actions: &mut Vec<Action>,
+) {
     let snapshot = screen.snapshot;
     let Some(asked) = &snapshot.pricing else {
-        local.first_price = FirstPrice::default();
+        *typed = FirstPrice::default();
         return;
     };
     if snapshot.people.approval.is_some()
@@ -35,7 +40,6 @@ pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
     {
         return;
     }
-    let typed = &mut local.first_price;
     if typed.line != Some(asked.line) {
         *typed = FirstPrice { line: Some(asked.line), ..FirstPrice::default() };
     }
@@ -62,7 +66,7 @@ pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
             ui.label(RichText::new(t.text(problem)).color(tokens.error_text));
         }
         ui.add_space(GRID * 3.0);
-        buttons_ui(ui, screen, (asked, entered), typed, actions);
+        buttons_ui(ui, screen, asked, entered, typed, actions);
     });
     if modal.should_close() {
         actions.push(Command::Cart(CartCommand::ClosePrice).into());
@@ -84,7 +88,8 @@ fn field_ui(ui: &mut Ui, screen: &Screen<'_>, typed: &mut FirstPrice) -> bool {
 fn buttons_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    (asked, entered): (&PriceDialogView, bool),
+    asked: &PriceDialogView,
+    entered: bool,
     typed: &mut FirstPrice,
     actions: &mut Vec<Action>,
 ) {

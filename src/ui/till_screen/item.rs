@@ -2,12 +2,16 @@
 
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
-use super::{Screen, empty, search, tiles, tray};
+use super::{search, tiles};
 use crate::action::Action;
-use crate::controls::{Button, words};
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::camera::preview::preview_ui;
+use crate::widgets::camera::tray;
+use crate::widgets::controls::{Button, words};
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::photo::photo_ui;
 use domain::LineQuantity;
 use till::{CameraState, Command, ItemState, ItemView, ModelState, Origin};
 
@@ -31,7 +35,8 @@ pub fn item_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (item, pressed): (&ItemView, Option<usize>),
+    item: &ItemView,
+    pressed: Option<usize>,
     actions: &mut Vec<Action>,
 ) {
     let tiles = item.state.tiles();
@@ -48,7 +53,7 @@ pub fn item_ui(
     let beside = Rect::from_min_max(pos2(photo.right() + GRID * 3.0, top.top()), top.max);
     report_ui(ui, beside, screen, item, actions);
     let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - tiles_height), rect.max);
-    tiles::tiles_ui(ui, below, screen, (item, pressed), actions);
+    tiles::tiles_ui(ui, below, screen, item, pressed, actions);
 }
 
 /// As large as the photo fits.
@@ -71,14 +76,14 @@ fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView) {
     };
     let texture = screen.pictures.photo(item.id, thumbnail);
     let label = screen.texts.text("photo-alt");
-    empty::photo_ui(ui, rect, &texture, &label);
+    photo_ui(ui, rect, &texture, &label);
     if screen.snapshot.camera.state != CameraState::Off {
         // The camera goes on looking, in a corner.
         let size = vec2(rect.width() * 0.34, rect.width() * 0.34 * 0.75);
         let corner = rect.max - size - Vec2::splat(GRID);
         let inset = Rect::from_min_size(corner, size);
         ui.painter().rect_filled(inset.expand(2.0), radius, screen.tokens.surface);
-        let picture = empty::preview_ui(ui, inset, screen);
+        let picture = preview_ui(ui, inset, screen);
         if screen.snapshot.camera.state == CameraState::Live {
             tray::small_tray_ui(ui, picture, screen);
         }

@@ -2,23 +2,19 @@
 
 use std::sync::Arc;
 
-use egui::{
-    CornerRadius, FontSelection, Key, Margin, Rect, Role, Sense, TextEdit, Ui, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Key, Rect, Ui, pos2, vec2};
 
-use super::{Local, Screen, tiles};
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{self, words};
-use crate::format;
-use crate::icons::{self, Icon};
 use crate::keys;
-use crate::theme::{self, GRID, RADIUS};
+use crate::screen::Screen;
+use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, words};
+use crate::widgets::found::{ROW, result_ui};
+use crate::widgets::search_field::SearchField;
 use domain::Product;
 use till::{CodeCommand, Command, ItemId, ItemState, search};
 
-/// How tall a result is, in points.
-pub const ROW: f32 = 72.0;
 const MOST: usize = 8;
 
 /// Draws the field; Enter adds the picked product, arrows pick, Esc clears.
@@ -29,24 +25,16 @@ pub fn field_ui(
     local: &mut Local,
     actions: &mut Vec<Action>,
 ) {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let id = field_id();
+    let t = screen.texts;
+    let (label, hint) = (t.text("search-label"), t.text("search-hint"));
+    let field = SearchField::new(field_id(), &label, &hint).key(keys::SEARCH);
     if std::mem::take(&mut local.search_wants_focus) || focus_is_due(ui) {
-        ui.memory_mut(|memory| memory.request_focus(id));
+        field.give_keyboard(ui);
     }
-    let focused = ui.memory(|memory| memory.has_focus(id));
-    if focused {
+    if field.has_keyboard(ui) {
         read_keys(ui, screen, local);
     }
-    let hint = egui::RichText::new(t.text("search-hint")).color(tokens.muted);
-    let edit = TextEdit::singleline(&mut local.search)
-        .id(id)
-        .hint_text(hint)
-        .font(FontSelection::FontId(theme::regular(theme::BODY)))
-        .margin(Margin { left: 44, right: 12, top: 10, bottom: 10 })
-        .align(egui::Align2::LEFT_CENTER);
-    let response = ui.put(rect, edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(t.text("search-label")));
+    let response = field.show(ui, rect, &mut local.search, screen.tokens);
     if response.changed() {
         local.nothing_is_picked();
     }
@@ -54,19 +42,6 @@ pub fn field_ui(
     if response.lost_focus() {
         read_end(ui, screen, local, actions);
     }
-    if !response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.edge);
-        let radius = CornerRadius::same(RADIUS);
-        ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
-        if local.search.is_empty() {
-            let size = controls::key_cap_size(ui.painter(), keys::SEARCH);
-            let corner = pos2(rect.right() - size.x - 12.0, rect.center().y - size.y / 2.0);
-            let cap = Rect::from_min_size(corner, size);
-            controls::key_cap(ui.painter(), cap, keys::SEARCH, tokens.muted, tokens.edge);
-        }
-    }
-    let glass = Rect::from_min_size(rect.min, vec2(48.0, rect.height()));
-    icons::draw(ui.painter(), Icon::Search, glass, 22.0, tokens.muted);
 }
 
 /// Gives the field the keyboard in the next frame: in this one the click that asks for it would take
@@ -199,62 +174,4 @@ pub fn results_ui(
             add(product, screen, local, actions);
         }
     }
-}
-
-/// Draws a product that was found; returns whether it was chosen. `label` names the text for screen
-/// readers.
-pub fn result_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    product: &Product,
-    picked: bool,
-    label: &'static str,
-) -> bool {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let name = product.display_name(t.language().tag);
-    let price = format::unit_price(product, t);
-    let response =
-        ui.interact(rect, ui.scope_id().with(("found", product.id.as_str())), Sense::click());
-    response.widget_info(|| {
-        let args = [("name", name.into()), ("price", price.as_str().into())];
-        WidgetInfo::selected(Role::Button, true, picked, t.with(label, args))
-    });
-    if picked || response.hovered() {
-        let ground = if picked { tokens.accent_soft } else { tokens.raised };
-        let wide = rect.expand2(vec2(GRID, -2.0));
-        ui.painter().rect_filled(wide, CornerRadius::same(RADIUS), ground);
-    }
-    let plate = icons::left_square(rect, 52.0);
-    tiles::plate_ui(ui, plate, screen, product);
-    let left = plate.right() + GRID * 2.0;
-    let price = words(&price, theme::strong(theme::BODY), tokens.text).galley(
-        ui.painter(),
-        f32::INFINITY,
-        1,
-        egui::Align::LEFT,
-    );
-    let price_at = pos2(rect.right() - price.size().x, rect.center().y - price.size().y / 2.0);
-    let name_width = price_at.x - left - GRID;
-    ui.painter().galley(price_at, price, tokens.text);
-    let name = words(name, theme::strong(theme::BODY), tokens.text).galley(
-        ui.painter(),
-        name_width,
-        1,
-        egui::Align::LEFT,
-    );
-    let name_y =
-        if product.plu.is_some() { rect.center().y - 22.0 } else { rect.center().y - 11.0 };
-    ui.painter().galley(pos2(left, name_y), name, tokens.text);
-    if let Some(plu) = &product.plu {
-        let plu = t.with("search-plu", [("plu", plu.as_str().into())]);
-        let plu = words(&plu, theme::regular(theme::SMALL), tokens.muted).galley(
-            ui.painter(),
-            name_width,
-            1,
-            egui::Align::LEFT,
-        );
-        ui.painter().galley(pos2(left, rect.center().y + 3.0), plu, tokens.muted);
-    }
-    response.clicked()
 }

@@ -2,10 +2,12 @@
 
 use egui::{Rect, Ui};
 
-use super::{Screen, empty, item, why};
+use super::{empty, item, why};
 use crate::action::Action;
-use crate::icons::Icon;
+use crate::screen::Screen;
 use crate::theme::GRID;
+use crate::widgets::icons::Icon;
+use crate::widgets::message::message_ui;
 use till::{CameraState, ShopState};
 
 /// Draws the stage; `pressed` is the tile whose key has just been pressed.
@@ -20,20 +22,20 @@ pub fn stage_ui(
     match &screen.snapshot.shop {
         ShopState::Failed(message) => {
             let reason = screen.texts.message(message);
-            empty::message_ui(ui, rect, screen, (Icon::Alert, &reason));
+            message_ui(ui, rect, screen, Icon::Alert, &reason);
             return;
         }
         ShopState::Opening => {
             let opening = screen.texts.text("shop-opening");
-            empty::message_ui(ui, rect, screen, (Icon::Hourglass, &opening));
+            message_ui(ui, rect, screen, Icon::Hourglass, &opening);
             return;
         }
         ShopState::Open => {}
     }
     if let Some(first) = screen.snapshot.items.first() {
         match &screen.snapshot.why {
-            Some(why) => why::why_ui(ui, rect, screen, (first, why), actions),
-            None => item::item_ui(ui, rect, screen, (first, pressed), actions),
+            Some(why) => why::why_ui(ui, rect, screen, first, why, actions),
+            None => item::item_ui(ui, rect, screen, first, pressed, actions),
         }
     } else if screen.snapshot.camera.state == CameraState::Off {
         empty::empty_ui(ui, rect, screen, actions);

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use egui::epaint::{Stroke, StrokeKind};
-use egui::load::SizedTexture;
 use egui::{
     Align, Align2, Color32, CornerRadius, CursorIcon, Galley, Rect, Response, Role, Sense, Ui,
     Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::{Screen, typed};
+use super::typed;
 use crate::action::Action;
-use crate::controls::{self, words};
-use crate::format;
-use crate::icons::{self, Icon};
-use crate::theme::{self, GRID, RADIUS};
-use domain::Product;
+use crate::screen::Screen;
+use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::plate;
+use texts::format;
 use till::{Command, ItemView, TileView};
 
 const PLACES: usize = 4;
@@ -26,7 +26,8 @@ pub fn tiles_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (item, pressed): (&ItemView, Option<usize>),
+    item: &ItemView,
+    pressed: Option<usize>,
     actions: &mut Vec<Action>,
 ) {
     let gap = GRID * 2.0;
@@ -38,7 +39,8 @@ pub fn tiles_ui(
         let place = Rect::from_min_size(corner, vec2(width, rect.height()));
         let chosen = added == Some(&tile.product.id);
         let marked = chosen || pressed == Some(index);
-        let drawn = tile_ui(ui, place, screen, (index + 1, tile), (marked, height));
+        let tile_look = TileLook { key: index + 1, chosen: marked, name_height: height };
+        let drawn = tile_ui(ui, place, screen, tile, tile_look);
         if drawn.clicked() && !chosen {
             let product = tile.product.id.clone();
             actions.push(Command::ChooseCandidate { item: item.id, product }.into());
@@ -46,13 +48,24 @@ pub fn tiles_ui(
     }
 }
 
+/// How a tile looks among the others.
+#[derive(Clone, Copy)]
+struct TileLook {
+    /// The digit that chooses it.
+    key: usize,
+    chosen: bool,
+    /// The height that all the names need.
+    name_height: f32,
+}
+
 fn tile_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (key, tile): (usize, &TileView),
-    (chosen, name_height): (bool, f32),
+    tile: &TileView,
+    look: TileLook,
 ) -> Response {
+    let TileLook { key, chosen, name_height } = look;
     let (t, tokens) = (screen.texts, screen.tokens);
     let name = tile.product.display_name(t.language().tag);
     let price = format::unit_price(&tile.product, t);
@@ -71,13 +84,13 @@ fn tile_ui(
 
     ground_ui(ui, rect, screen, &response, chosen);
     let inner = rect.shrink(GRID * 2.0);
-    head_ui(ui, inner, screen, (key, &sure), chosen);
+    head_ui(ui, inner, screen, key, &sure, chosen);
     let foot = name_height + 2.0 + 24.0 + GRID * 1.5 + 8.0;
     let room = inner.height() - 32.0 - GRID * 2.5 - foot;
     let side = room.min(inner.width()).max(40.0);
     let top = inner.top() + 32.0 + GRID + (room - side) / 2.0;
-    let plate = Rect::from_min_size(pos2(inner.center().x - side / 2.0, top), Vec2::splat(side));
-    plate_ui(ui, plate, screen, &tile.product);
+    let square = Rect::from_min_size(pos2(inner.center().x - side / 2.0, top), Vec2::splat(side));
+    plate::plate_ui(ui, square, screen, &tile.product);
 
     let mut y = inner.bottom() - foot;
     let at = |y: f32| Rect::from_min_max(pos2(inner.left(), y), inner.max);
@@ -135,7 +148,7 @@ fn ground_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, response: &Response, chos
 }
 
 /// The key on the left, how sure the till is on the right.
-fn head_ui(ui: &Ui, inner: Rect, screen: &Screen<'_>, (key, sure): (usize, &str), chosen: bool) {
+fn head_ui(ui: &Ui, inner: Rect, screen: &Screen<'_>, key: usize, sure: &str, chosen: bool) {
     let tokens = screen.tokens;
     let cap = Rect::from_min_size(inner.min, Vec2::splat(32.0));
     let (fill, text, edge) = if chosen {
@@ -157,41 +170,6 @@ fn head_ui(ui: &Ui, inner: Rect, screen: &Screen<'_>, (key, sure): (usize, &str)
     let right = pos2(inner.right(), cap.center().y);
     let font = theme::regular(theme::BODY);
     ui.painter().text(right, Align2::RIGHT_CENTER, sure, font, tokens.muted);
-}
-
-/// A product's picture, or the first letter of its name.
-pub fn plate_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, product: &Product) {
-    let name = product.display_name(screen.texts.language().tag);
-    plate_of_ui(ui, rect, screen, (product.picture.as_deref(), name));
-}
-
-/// The picture with this file name, or the first letter of `name`.
-pub fn plate_of_ui(
-    ui: &Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    (picture, name): (Option<&str>, &str),
-) {
-    let tokens = screen.tokens;
-    let radius = CornerRadius::same(RADIUS);
-    ui.painter().rect_filled(rect, radius, tokens.plate);
-    match picture.and_then(|name| screen.pictures.of_product(&screen.snapshot.pictures, name)) {
-        Some(texture) => {
-            let size = texture.size_vec2();
-            let place = rect.shrink(rect.width() * 0.04);
-            let scale = (place.width() / size.x).min(place.height() / size.y);
-            let place = Rect::from_center_size(rect.center(), size * scale);
-            egui::Image::from_texture(SizedTexture::from_handle(&texture))
-                .tint(tokens.plate)
-                .corner_radius(radius)
-                .paint_at(ui, place);
-        }
-        None => {
-            let letter = name.chars().next().unwrap_or('?').to_uppercase().to_string();
-            let font = theme::strong(rect.height() * 0.45);
-            ui.painter().text(rect.center(), Align2::CENTER_CENTER, letter, font, tokens.on_plate);
-        }
-    }
 }
 
 /// How sure the till is, as a bar along the bottom.

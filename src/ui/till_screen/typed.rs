@@ -2,17 +2,24 @@
 
 use egui::Ui;
 
-use super::{Local, search};
+use super::search;
+use super::state::Local;
 use crate::action::Action;
-use crate::{controls, keys};
+use crate::widgets::controls;
 use domain::LineQuantity;
 use till::keystrokes::{Route, Surroundings, Taker};
 use till::{CodeCommand, Command, LineView, Snapshot};
 
-/// Hands on at most one key that was pressed.
-pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
+/// Hands on at most one key that was pressed; a screen that is `covered` types nothing.
+pub fn read(
+    ui: &Ui,
+    snapshot: &Snapshot,
+    local: &mut Local,
+    covered: bool,
+    actions: &mut Vec<Action>,
+) {
     let around = Surroundings {
-        taker: taker(ui, snapshot, local),
+        taker: taker(ui, snapshot, local, covered),
         prefix: snapshot.code.scanner_prefix,
         numbers: snapshot.search.as_ref(),
     };
@@ -58,9 +65,16 @@ fn choose(snapshot: &Snapshot, index: usize, local: &mut Local, actions: &mut Ve
     }
 }
 
+/// A dialog that the till has opened has the keyboard for itself.
+pub fn asks_for_itself(snapshot: &Snapshot) -> bool {
+    snapshot.weighing.dialog.is_some()
+        || snapshot.pricing.is_some()
+        || snapshot.code.unknown.is_some()
+}
+
 /// Who has the keyboard.
-fn taker(ui: &Ui, snapshot: &Snapshot, local: &Local) -> Taker {
-    let is_asked = local.dialog_is_open(ui.ctx()) || keys::asks_for_itself(snapshot);
+fn taker(ui: &Ui, snapshot: &Snapshot, local: &Local, covered: bool) -> Taker {
+    let is_asked = covered || asks_for_itself(snapshot);
     if is_asked || ui.ctx().text_edit_focused() {
         let is_number = !is_asked && search::holds_number(ui, local);
         return if is_number { Taker::Number } else { Taker::Field };

@@ -2,11 +2,12 @@
 
 use egui::{Align, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
 
-use super::{Local, Screen, search};
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{Button, Weight};
-use crate::dialog;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::{dialog, found};
 use till::search::enter_takes;
 use till::{CodeCommand, Command};
 
@@ -69,10 +70,10 @@ fn assign_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut 
     let snapshot = screen.snapshot;
     let found = snapshot.search.find(&local.code_search, &snapshot.looks, ROWS);
     for (index, product) in found.iter().enumerate() {
-        let size = egui::vec2(ui.available_width(), search::ROW);
+        let size = egui::vec2(ui.available_width(), found::ROW);
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
         let picked = index == 0 && enter_takes(&local.code_search, product);
-        let clicked = search::result_ui(ui, rect, screen, product, picked, "code-assign-to");
+        let clicked = found::result_ui(ui, rect, screen, product, picked, "code-assign-to");
         if clicked || (entered && picked) {
             actions.push(Command::Code(CodeCommand::Assign(product.id.clone())).into());
         }

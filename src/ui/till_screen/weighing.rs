@@ -2,37 +2,19 @@
 
 use egui::{Align, Id, Layout, Modal, Rect, RichText, Ui, pos2, vec2};
 
-use super::{Local, Screen};
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::dialog;
-use crate::texts::Texts;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, Tokens};
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::dialog;
+use crate::widgets::icons::Icon;
+use crate::widgets::scale_words::{kilograms, scale_text};
 use devices::scale::{ScaleEvent, ScaleReading};
 use domain::Grams;
 use till::{Command, WeighDialogView, WeighingCommand};
 
 const WIDTH: f32 = 640.0;
-
-/// Says in words what the scale says; `None` where there is none.
-pub fn scale_text(event: &ScaleEvent, texts: &Texts) -> Option<String> {
-    let grams = |grams: u32| kilograms(grams, texts);
-    Some(match event {
-        ScaleEvent::None => return None,
-        ScaleEvent::Connecting => texts.text("scale-connecting"),
-        ScaleEvent::Read(ScaleReading::Empty) => grams(0),
-        ScaleEvent::Read(ScaleReading::Stable(weight)) => grams(*weight),
-        ScaleEvent::Read(ScaleReading::Moving) => texts.text("scale-moving"),
-        ScaleEvent::Read(ScaleReading::Over) => texts.text("scale-over"),
-        ScaleEvent::Read(ScaleReading::Under) => texts.text("scale-under"),
-        ScaleEvent::Lost { .. } => texts.text("scale-lost"),
-    })
-}
-
-fn kilograms(grams: u32, texts: &Texts) -> String {
-    let number = format!("{}.{:03}", grams / 1000, grams % 1000);
-    texts.with("kilograms", [("number", number.into())])
-}
 
 fn is_trouble(event: &ScaleEvent) -> bool {
     matches!(
@@ -178,7 +160,7 @@ fn containers_ui(
 
 /// The container that counts is filled in.
 fn chosen(button: Button<'_>, is_chosen: bool) -> Button<'_> {
-    if is_chosen { button.icon(crate::icons::Icon::Check) } else { button }
+    if is_chosen { button.icon(Icon::Check) } else { button }
 }
 
 fn buttons_ui(

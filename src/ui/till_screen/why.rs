@@ -2,33 +2,36 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, CornerRadius, Rect, Shape, Ui, Vec2, pos2, vec2};
+use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
-use super::{Screen, empty, item, tiles};
+use super::item;
 use crate::action::Action;
-use crate::controls::{Button, words};
-use crate::format;
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
+use crate::widgets::controls::{Button, words};
+use crate::widgets::heat_legend::legend_ui;
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::message::message_ui;
+use crate::widgets::photo::photo_ui;
+use crate::widgets::plate;
 use domain::Product;
-use photo::{Picture, heat_colour};
+use photo::Picture;
+use texts::format;
 use till::{Command, EvidenceView, ItemView, TileView, WhyState, WhyView};
 
 /// Width of what stands beside the photo, in points.
 const BESIDE: f32 = 184.0;
 /// The side of the other candidate's picture, in points.
 const RIVAL: f32 = 64.0;
-/// Colours that the legend is made of; between them it changes evenly.
-const LEGEND_STEPS: u8 = 20;
 
 /// Draws the answer over the whole stage.
 pub fn why_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (item, why): (&ItemView, &WhyView),
+    item: &ItemView,
+    why: &WhyView,
     actions: &mut Vec<Action>,
 ) {
     let top = rect.top() + title_ui(ui, rect, screen, why) + GRID * 2.5;
@@ -37,7 +40,7 @@ pub fn why_ui(
         Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), buttons.top() - GRID * 2.5));
     let room = vec2(middle.width() - BESIDE - GRID * 3.0, middle.height());
     let photo = Rect::from_min_size(middle.min, item::fitting_size(item, room));
-    photo_box_ui(ui, photo, screen, (item, why));
+    photo_box_ui(ui, photo, screen, item, why);
     let left = photo.right() + GRID * 3.0;
     beside_ui(ui, middle.with_min_x(left).with_max_x(left + BESIDE), screen, why);
     buttons_ui(ui, buttons, screen, why, actions);
@@ -67,16 +70,16 @@ fn title_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, why: &WhyView) -> f32 
 }
 
 /// The photo with the evidence, or why there is none, or the photo alone while it is looked for.
-fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (item, why): (&ItemView, &WhyView)) {
+fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView, why: &WhyView) {
     let (t, tokens) = (screen.texts, screen.tokens);
     match (&why.state, &item.thumbnail) {
         (WhyState::Shown(evidence), _) => {
             let texture = screen.pictures.evidence(&evidence.picture);
-            empty::photo_ui(ui, rect, &texture, &t.text("why-alt"));
+            photo_ui(ui, rect, &texture, &t.text("why-alt"));
         }
         (WhyState::Looking, Some(thumbnail)) => {
             let texture = screen.pictures.photo(item.id, thumbnail);
-            empty::photo_ui(ui, rect, &texture, &t.text("looking-title"));
+            photo_ui(ui, rect, &texture, &t.text("looking-title"));
         }
         (WhyState::Looking, None) => {
             ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
@@ -85,7 +88,7 @@ fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (item, why): (&Ite
         (WhyState::Failed(message), _) => {
             ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), tokens.photo_ground);
             let reason = t.message(message);
-            empty::message_ui(ui, rect.shrink(GRID * 3.0), screen, (Icon::Alert, &reason));
+            message_ui(ui, rect.shrink(GRID * 3.0), screen, Icon::Alert, &reason);
         }
     }
 }
@@ -100,7 +103,7 @@ fn beside_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, why: &WhyView) {
         WhyState::Looking | WhyState::Failed(_) => None,
     };
     let room = place.with_max_y(place.max.y - kept);
-    let used = candidate_ui(ui, room, screen, (&why.candidate, similar));
+    let used = candidate_ui(ui, room, screen, &why.candidate, similar);
     if let Some(other) = &why.instead_of {
         place.min.y += used + GRID * 2.0;
         rival_ui(ui, place, screen, other);
@@ -116,7 +119,8 @@ fn candidate_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (candidate, similar): (&TileView, Option<&Arc<Picture>>),
+    candidate: &TileView,
+    similar: Option<&Arc<Picture>>,
 ) -> f32 {
     const TEXT: f32 = 74.0;
     let tokens = screen.tokens;
@@ -125,7 +129,7 @@ fn candidate_ui(
     match similar {
         Some(own) => {
             let texture = screen.pictures.similar(own);
-            empty::photo_ui(ui, plate, &texture, &screen.texts.text("why-similar"));
+            photo_ui(ui, plate, &texture, &screen.texts.text("why-similar"));
         }
         None => framed_plate_ui(ui, plate, screen, &candidate.product),
     }
@@ -153,7 +157,7 @@ fn rival_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, rival: &TileView) {
 fn framed_plate_ui(ui: &Ui, plate: Rect, screen: &Screen<'_>, product: &Product) {
     let radius = CornerRadius::same(RADIUS + 1);
     ui.painter().rect_filled(plate.expand(1.0), radius, screen.tokens.line);
-    tiles::plate_ui(ui, plate, screen, product);
+    plate::plate_ui(ui, plate, screen, product);
 }
 
 fn legend_height(state: &WhyState) -> f32 {
@@ -162,42 +166,6 @@ fn legend_height(state: &WhyState) -> f32 {
         WhyState::Shown(_) => 44.0,
         WhyState::Looking | WhyState::Failed(_) => 0.0,
     }
-}
-
-/// From dark to light, and what the frame is where not the `whole` photo was looked at.
-pub fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, whole: bool) {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let bar = Rect::from_min_size(rect.min, vec2(rect.width(), 14.0));
-    ui.painter().add(gradient(bar));
-    let small = |text: &str| (text.to_owned(), theme::regular(theme::SMALL));
-    let ((least, font), (most, _)) = (small(&t.text("why-least")), small(&t.text("why-most")));
-    let below = rect.with_min_y(bar.bottom() + 6.0);
-    let height = words(&least, font.clone(), tokens.muted).show_in(ui, below, 1);
-    let right = pos2(rect.right(), below.top() + height / 2.0);
-    words(&most, font.clone(), tokens.muted).show_right(ui, right);
-    if !whole {
-        let below = below.with_min_y(below.top() + height + GRID);
-        words(&t.text("why-frame"), font, tokens.muted).show_in(ui, below, 2);
-    }
-}
-
-fn gradient(rect: Rect) -> Shape {
-    let mut mesh = Mesh::default();
-    for step in 0..=LEGEND_STEPS {
-        let share = f32::from(step) / f32::from(LEGEND_STEPS);
-        let [red, green, blue] = heat_colour(share);
-        let x = rect.left() + rect.width() * share;
-        let index = mesh.vertices.len() as u32;
-        for y in [rect.top(), rect.bottom()] {
-            let color = Color32::from_rgb(red, green, blue);
-            mesh.vertices.push(Vertex { pos: pos2(x, y), uv: WHITE_UV, color });
-        }
-        if step > 0 {
-            mesh.add_triangle(index - 2, index - 1, index);
-            mesh.add_triangle(index - 1, index, index + 1);
-        }
-    }
-    Shape::mesh(mesh)
 }
 
 fn buttons_ui(

@@ -3,86 +3,39 @@
 
 mod compare;
 mod photos;
-pub(super) mod show;
+mod show;
+mod state;
 mod train;
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::action::Action;
-use super::controls::{self, words};
-use super::theme::{self, GRID, RADIUS};
-use super::till_screen::{self, Screen};
+use crate::action::Action;
+use crate::screen::Screen;
+use crate::theme::{self, GRID, RADIUS};
+use crate::training_screen::train::Next;
+use crate::widgets::controls::{self, words};
 
-/// A part of the screen.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Part {
-    /// Showing goods to the camera.
-    #[default]
-    Show,
-    /// The photo library and its inbox.
-    Photos,
-    /// Trainings.
-    Train,
-    /// Versions of the model, side by side.
-    Compare,
-}
-
-impl Part {
-    /// Every one, in the order of the row.
-    pub const EVERY: &[Part] = &[Self::Show, Self::Photos, Self::Train, Self::Compare];
-
-    fn name_id(self) -> &'static str {
-        match self {
-            Self::Show => "training-show",
-            Self::Photos => "training-photos",
-            Self::Train => "training-train",
-            Self::Compare => "training-compare",
-        }
-    }
-}
-
-/// What only this screen knows.
-#[derive(Default)]
-pub struct Local {
-    /// The part that is shown.
-    pub part: Part,
-    /// What the part for showing goods knows.
-    pub show: show::Local,
-    /// What the photo library knows.
-    pub photos: photos::Local,
-    /// What the part for trainings knows.
-    pub train: train::Local,
-    /// What the part for versions knows.
-    pub compare: compare::Local,
-}
-
-impl Local {
-    /// Whether a dialog of this screen has the keyboard for itself.
-    pub fn dialog_is_open(&self) -> bool {
-        self.show.dialog_is_open()
-            || self.photos.dialog_is_open()
-            || self.train.dialog_is_open()
-            || self.compare.dialog_is_open()
-    }
-}
+pub(super) use show::let_go;
+pub use state::{Local, Part};
 
 /// Draws the screen into all of `ui` and returns what was asked for, in order.
 #[must_use]
 pub fn training_screen(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    local: &mut till_screen::Local,
+    local: &mut Local,
+    covered: bool,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     let all = ui.max_rect().shrink2(vec2(GRID * 3.0, GRID * 2.0));
     let row = all.with_max_y(all.top() + theme::TOUCH);
-    parts_ui(ui, row, screen, &mut local.training);
+    parts_ui(ui, row, screen, local);
     let content = all.with_min_y(row.bottom() + GRID * 2.0);
-    controls::inside(ui, content, |ui| match local.training.part {
-        Part::Show => show::show_ui(ui, screen, local, &mut actions),
-        Part::Photos => photos::photos_ui(ui, screen, local, &mut actions),
-        Part::Train => train::train_ui(ui, screen, local, &mut actions),
-        Part::Compare => compare::compare_ui(ui, screen, local, &mut actions),
+    controls::inside(ui, content, |ui| match local.part {
+        Part::Show => show::show_ui(ui, screen, &mut local.show, covered, &mut actions),
+        Part::Photos => photos::photos_ui(ui, screen, &mut local.photos, covered, &mut actions),
+        Part::Train => train_ui(ui, screen, local, &mut actions),
+        Part::Compare => compare::compare_ui(ui, screen, &mut local.compare, &mut actions),
     });
     actions
 }
@@ -117,5 +70,12 @@ fn parts_ui(ui: &mut Ui, row: Rect, screen: &Screen<'_>, local: &mut Local) {
             local.part = *part;
         }
         left = rect.right() + GRID;
+    }
+}
+
+/// Trainings; from one that has ended one goes on to the comparison.
+fn train_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+    if train::train_ui(ui, screen, &mut local.train, actions) == Next::Compare {
+        local.part = Part::Compare;
     }
 }

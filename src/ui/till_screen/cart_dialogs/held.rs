@@ -2,14 +2,13 @@
 
 use egui::epaint::StrokeKind;
 use egui::{CornerRadius, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
-use jiff::tz::TimeZone;
 
-use super::{After, card};
+use super::card::{After, card};
 use crate::action::Action;
-use crate::controls::{self, Button, words};
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, words};
+use texts::format;
 use till::{CartCommand, Command, HeldView};
 
 const ROW: f32 = 72.0;
@@ -32,7 +31,7 @@ const NUMBERS: [Key; 9] = [
 pub(super) fn show(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> After {
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.text("held-title");
-    card(ui, screen, (&title, WIDTH), |ui| {
+    card(ui, screen, &title, WIDTH, |ui| {
         if !screen.snapshot.cart.lines.is_empty() {
             let swap = t.text("held-swap");
             ui.label(egui::RichText::new(swap).color(tokens.muted));
@@ -72,7 +71,7 @@ fn row_ui(ui: &mut Ui, screen: &Screen<'_>, index: usize, held: &HeldView) -> bo
     let (t, tokens) = (screen.texts, screen.tokens);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let note = if held.note.is_empty() { t.text("held-no-note") } else { held.note.clone() };
-    let time = held.at.to_zoned(TimeZone::system()).strftime("%H:%M").to_string();
+    let time = format::time_of_day(held.at);
     let total = format::money(held.total, t.language());
     let about = t.with("held-about", [("time", time.into()), ("count", held.lines.into())]);
     response.widget_info(|| {

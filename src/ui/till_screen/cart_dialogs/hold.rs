@@ -2,11 +2,11 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::{After, card, entered, field_ui};
+use super::card::{After, card, entered, field_ui};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
 use till::{CartCommand, CartView, Command};
 
 /// What is typed.
@@ -28,9 +28,9 @@ impl Hold {
     ) -> After {
         let (t, tokens) = (screen.texts, screen.tokens);
         let title = t.text("hold-title");
-        card(ui, screen, (&title, 560.0), |ui| {
+        card(ui, screen, &title, 560.0, |ui| {
             let (label, hint) = (t.text("hold-note"), t.text("hold-note-hint"));
-            let field = field_ui(ui, tokens, ("note", &label, &hint), &mut self.note);
+            let field = field_ui(ui, tokens, "note", &label, &hint, &mut self.note);
             if !std::mem::replace(&mut self.opened, true) {
                 field.request_focus();
             }

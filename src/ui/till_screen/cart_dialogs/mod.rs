@@ -1,19 +1,18 @@
 //! What lies over the screen for the cart: price and note of a line, hold, carts on hold, void.
 
+mod card;
 mod held;
 mod hold;
 mod terms;
 mod void;
 
-use egui::{Id, Key, Margin, Modal, RichText, TextEdit, Ui};
+use egui::Ui;
 
+use self::card::After;
 use self::hold::Hold;
 use self::terms::Terms;
-use super::{Local, Screen};
 use crate::action::Action;
-use crate::controls;
-use crate::dialog;
-use crate::theme::{self, Tokens};
+use crate::screen::Screen;
 use till::{CartView, LineView, Snapshot};
 
 /// The dialog that is open.
@@ -49,15 +48,14 @@ impl CartDialog {
     }
 }
 
-/// Whether a dialog goes on after a frame.
-enum After {
-    Stays,
-    Closes,
-}
-
 /// Draws the dialog that is open.
-pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
-    let Some(mut dialog) = local.cart.dialog.take() else {
+pub fn dialog_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    open: &mut Option<CartDialog>,
+    actions: &mut Vec<Action>,
+) {
+    let Some(mut dialog) = open.take() else {
         return;
     };
     let after = match &mut dialog {
@@ -67,61 +65,6 @@ pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &
         CartDialog::VoidCart => void::show(ui, screen, actions),
     };
     if matches!(after, After::Stays) {
-        local.cart.dialog = Some(dialog);
+        *open = Some(dialog);
     }
-}
-
-/// A calm card in the middle of the window; closes with Esc or a click beside it.
-fn card(
-    ui: &Ui,
-    screen: &Screen<'_>,
-    (title, width): (&str, f32),
-    content: impl FnOnce(&mut Ui) -> After,
-) -> After {
-    let tokens = screen.tokens;
-    let modal = Modal::new(Id::unique("cart dialog")).frame(dialog::card_frame(ui, tokens)).show(
-        ui.ctx(),
-        |ui| {
-            ui.set_width(width);
-            ui.label(RichText::new(title).font(theme::strong(theme::NAME)));
-            ui.add_space(theme::GRID);
-            content(ui)
-        },
-    );
-    if modal.should_close() { After::Closes } else { modal.inner }
-}
-
-/// A named field to type in; the first one of a dialog gets the keyboard when it opens.
-fn field_ui(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    (name, label, hint): (&'static str, &str, &str),
-    typed: &mut String,
-) -> egui::Response {
-    // Painted alone: for screen readers it is the name of the field.
-    let words = controls::words(label, theme::regular(theme::SMALL), tokens.muted);
-    let galley = words.galley(ui.painter(), ui.available_width(), 1, egui::Align::LEFT);
-    let (place, _) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
-    ui.painter().galley(place.min, galley, tokens.muted);
-    let id = controls::id_of("cart dialog field", name);
-    let edit = TextEdit::singleline(typed)
-        .id(id)
-        .hint_text(RichText::new(hint).color(tokens.muted))
-        .desired_width(f32::INFINITY)
-        .margin(Margin::symmetric(12, 12))
-        .char_limit(120);
-    let field = ui.add(edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
-    if !field.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.edge);
-        let radius = egui::CornerRadius::same(theme::RADIUS);
-        ui.painter().rect_stroke(field.rect, radius, stroke, egui::StrokeKind::Inside);
-    }
-    ui.add_space(theme::GRID);
-    field
-}
-
-/// Whether Enter was pressed in this frame.
-fn entered(ui: &Ui) -> bool {
-    ui.input(|input| input.key_pressed(Key::Enter))
 }

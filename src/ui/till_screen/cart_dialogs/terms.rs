@@ -2,13 +2,13 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
-use super::{After, card, entered, field_ui};
+use super::card::{After, card, entered, field_ui};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
 use domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
+use texts::format;
 use till::{CartCommand, Command, LineView};
 
 /// What is typed for a line.
@@ -53,18 +53,18 @@ impl Terms {
         };
         let name = line.product.display_name(t.language().tag);
         let list = format::unit_price(&line.product, t);
-        card(ui, screen, (name, 560.0), |ui| {
+        card(ui, screen, name, 560.0, |ui| {
             let label = t.text("terms-price");
             let hint = t.with("terms-price-hint", [("price", list.into())]);
-            let price = field_ui(ui, tokens, ("price", &label, &hint), &mut self.price);
+            let price = field_ui(ui, tokens, "price", &label, &hint, &mut self.price);
             if !std::mem::replace(&mut self.opened, true) {
                 price.request_focus();
             }
             let (label, hint) = (t.text("terms-discount"), t.text("terms-discount-hint"));
-            field_ui(ui, tokens, ("discount", &label, &hint), &mut self.discount);
+            field_ui(ui, tokens, "discount", &label, &hint, &mut self.discount);
             let (label, hint) = (t.text("terms-reason"), t.text("terms-reason-hint"));
-            field_ui(ui, tokens, ("reason", &label, &hint), &mut self.reason);
-            field_ui(ui, tokens, ("line note", &t.text("terms-note"), ""), &mut self.note);
+            field_ui(ui, tokens, "reason", &label, &hint, &mut self.reason);
+            field_ui(ui, tokens, "line note", &t.text("terms-note"), "", &mut self.note);
             if let Some(problem) = self.problem {
                 let text = RichText::new(t.text(problem)).font(theme::regular(theme::SMALL));
                 ui.label(text.color(tokens.error_text));
@@ -75,7 +75,7 @@ impl Terms {
                 let (save, back) = (t.text("terms-save"), t.text("cart-dialog-back"));
                 let save = Button::new(&save).weight(Weight::Primary).key("Enter");
                 if save.show(ui, tokens).clicked() || enter {
-                    return self.save((line, screen.snapshot.cart.currency), actions);
+                    return self.save(line, screen.snapshot.cart.currency, actions);
                 }
                 let back = Button::new(&back).key("Esc").show(ui, tokens).clicked();
                 if back { After::Closes } else { After::Stays }
@@ -85,11 +85,7 @@ impl Terms {
     }
 
     /// Hands over what was changed, or says what is wrong with it.
-    fn save(
-        &mut self,
-        (line, currency): (&LineView, Currency),
-        actions: &mut Vec<Action>,
-    ) -> After {
+    fn save(&mut self, line: &LineView, currency: Currency, actions: &mut Vec<Action>) -> After {
         match self.changes(line, currency) {
             Ok(changes) => {
                 actions.extend(changes.into_iter().map(|change| Command::Cart(change).into()));

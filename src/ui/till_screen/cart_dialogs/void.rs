@@ -2,19 +2,19 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
-use super::{After, card, entered};
+use super::card::{After, card, entered};
 use crate::action::Action;
-use crate::controls::{Button, Weight};
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
+use texts::format;
 use till::{CartCommand, Command};
 
 pub(super) fn show(ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> After {
     let (t, tokens, cart) = (screen.texts, screen.tokens, &screen.snapshot.cart);
     let total = format::money(cart.total, t.language());
     let title = t.text("void-title");
-    card(ui, screen, (&title, 480.0), |ui| {
+    card(ui, screen, &title, 480.0, |ui| {
         let args = [("count", cart.lines.len().into()), ("total", total.into())];
         ui.label(RichText::new(t.with("void-what", args)).color(tokens.muted));
         ui.add_space(GRID * 2.0);

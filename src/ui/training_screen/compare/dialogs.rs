@@ -2,31 +2,16 @@
 
 use egui::{Id, Key, RichText, ScrollArea, Ui};
 
-use super::Local;
+use super::state::Dialog;
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{Button, Weight};
-use crate::dialog::{self, Answer};
-use crate::form;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::dialog::{self, Answer};
+use crate::widgets::form;
 use teach::{CompareCommand, Loss, LossKind, PromotionView, Share, TeachCommand};
 use till::{Command, ModelCommand};
-
-/// A dialog that was opened here.
-pub(super) enum Dialog {
-    /// The remarks on a version.
-    Notes {
-        /// The version.
-        version: String,
-        /// As they are half typed.
-        text: String,
-    },
-    /// Whether a version is to be deleted.
-    Delete {
-        /// The version.
-        version: String,
-    },
-}
 
 fn compare(command: CompareCommand) -> Action {
     TeachCommand::Compare(command).into()
@@ -45,7 +30,7 @@ pub(super) fn dialogs_ui(
         return promotion_ui(ui, screen, asked, actions);
     }
     let closes = match &mut local.dialog {
-        Some(Dialog::Notes { version, text }) => notes_ui(ui, screen, (version, text), actions),
+        Some(Dialog::Notes { version, text }) => notes_ui(ui, screen, version, text, actions),
         Some(Dialog::Delete { version }) => delete_ui(ui, screen, version, actions),
         None => false,
     };
@@ -57,19 +42,20 @@ pub(super) fn dialogs_ui(
 fn notes_ui(
     ui: &Ui,
     screen: &Screen<'_>,
-    (version, text): (&str, &mut String),
+    version: &str,
+    text: &mut String,
     actions: &mut Vec<Action>,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.with("compare-notes-title", [("name", version.into())]);
-    let (answer, closes) = dialog::card_ui(ui, ("version notes", 560.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "version notes", 560.0, &title, tokens, |ui| {
         let label = t.text("compare-notes-label");
         let field = form::Field::new(Id::unique("version notes field"), &label).rows(4);
         let response = field.show(ui, ui.available_width(), text, tokens);
         dialog::focus_first(ui, &response);
         let entered = ui.input(|input| input.modifiers.command && input.key_pressed(Key::Enter));
         let (cancel, save) = (t.text("compare-cancel"), t.text("compare-notes-save"));
-        let answer = buttons_ui(ui, screen, (&cancel, &save, "Ctrl+Enter"), true);
+        let answer = buttons_ui(ui, screen, &cancel, &save, "Ctrl+Enter", true);
         if entered { Answer::Yes } else { answer }
     });
     if answer == Answer::Yes {
@@ -82,10 +68,10 @@ fn notes_ui(
 fn delete_ui(ui: &Ui, screen: &Screen<'_>, version: &str, actions: &mut Vec<Action>) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.with("compare-delete-title", [("name", version.into())]);
-    let (answer, closes) = dialog::card_ui(ui, ("delete version", 520.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "delete version", 520.0, &title, tokens, |ui| {
         dialog::about_ui(ui, &t.text("compare-delete-about"), tokens);
         let (cancel, delete) = (t.text("compare-cancel"), t.text("compare-delete"));
-        buttons_ui(ui, screen, (&cancel, &delete, ""), true)
+        buttons_ui(ui, screen, &cancel, &delete, "", true)
     });
     if answer == Answer::Yes {
         actions.push(compare(CompareCommand::Delete(version.to_owned())));
@@ -97,7 +83,7 @@ fn delete_ui(ui: &Ui, screen: &Screen<'_>, version: &str, actions: &mut Vec<Acti
 fn promotion_ui(ui: &Ui, screen: &Screen<'_>, asked: &PromotionView, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.with("compare-promote-title", [("name", asked.version.as_str().into())]);
-    let (answer, closes) = dialog::card_ui(ui, ("promote version", 640.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "promote version", 640.0, &title, tokens, |ui| {
         if let Some(selling) = &asked.selling {
             let about = t.with("compare-promote-about", [("old", selling.as_str().into())]);
             dialog::about_ui(ui, &about, tokens);
@@ -112,7 +98,7 @@ fn promotion_ui(ui: &Ui, screen: &Screen<'_>, asked: &PromotionView, actions: &m
         }
         let (cancel, promote) = (t.text("compare-cancel"), t.text("compare-promote-yes"));
         let enter = ui.input(|input| input.key_pressed(Key::Enter));
-        let answer = buttons_ui(ui, screen, (&cancel, &promote, "Enter"), true);
+        let answer = buttons_ui(ui, screen, &cancel, &promote, "Enter", true);
         if enter && answer == Answer::Open && nothing_has_focus(ui) { Answer::Yes } else { answer }
     });
     if answer == Answer::Yes {
@@ -190,7 +176,9 @@ fn warning_ui(ui: &mut Ui, screen: &Screen<'_>, text: &str) {
 fn buttons_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    (cancel, next, key): (&str, &str, &str),
+    cancel: &str,
+    next: &str,
+    key: &str,
     ready: bool,
 ) -> Answer {
     let tokens = screen.tokens;

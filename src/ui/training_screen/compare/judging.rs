@@ -3,11 +3,11 @@
 use egui::{CornerRadius, Popup, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::form;
-use crate::icons::Icon;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use teach::{CompareCommand, JudgedPhotos, JudgingView, TeachCommand};
 
 /// Weeks of captures that are judged on.

@@ -6,10 +6,12 @@ use std::f32::consts::FRAC_PI_2;
 use egui::epaint::TextShape;
 use egui::{Color32, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Local, photos};
-use crate::controls::{self, words};
+use super::photos;
+use super::state::Local;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, Tokens};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::selection::Selection;
 use teach::{ConfusionCell, ConfusionMatrix, ShownComparison};
 
 /// Products shown at once, those with most mix-ups first: more would be a carpet.
@@ -49,7 +51,7 @@ pub(super) fn mix_ups_ui(
                 );
                 let grid = right.with_min_y(right.top() + 60.0);
                 controls::inside(ui, grid, |ui| {
-                    photos::grid_ui(ui, screen, local, (shown, which), &cell.photos);
+                    photos::grid_ui(ui, screen, local, shown, which, &cell.photos);
                 });
             }
             None => {
@@ -102,7 +104,7 @@ fn matrix_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, matrix: &Confu
                 let corner = origin + vec2(column as f32, row as f32) * CELL;
                 let place = Rect::from_min_size(corner, vec2(CELL, CELL)).shrink(1.0);
                 match matrix.cell(shows, taken_for) {
-                    Some(cell) => cell_ui(ui, screen, local, (place, photos), cell),
+                    Some(cell) => cell_ui(ui, place, screen, local, photos, cell),
                     None => {
                         ui.painter().rect_filled(place, CornerRadius::same(4), tokens.raised);
                     }
@@ -133,12 +135,13 @@ fn column_name_ui(ui: &Ui, foot: egui::Pos2, name: &str, tokens: &Tokens) {
     ui.painter().add(TextShape::new(at, galley, tokens.text).with_angle(-FRAC_PI_2));
 }
 
-/// A cell with photos in it: the darker, the larger its part of the row.
+/// A cell with photos in it: the darker, the larger its part of the `of` photos of the row.
 fn cell_ui(
     ui: &mut Ui,
+    rect: Rect,
     screen: &Screen<'_>,
     local: &mut Local,
-    (rect, of): (Rect, usize),
+    of: usize,
     cell: &ConfusionCell,
 ) {
     let tokens = screen.tokens;
@@ -173,7 +176,7 @@ fn cell_ui(
     painter.galley(rect.center() - galley.size() / 2.0, galley, text);
     if response.clicked() {
         local.cell = Some(key);
-        local.selection = crate::thumbnail_grid::Selection::default();
+        local.selection = Selection::default();
     }
     if response.gained_focus() {
         response.scroll_to_me(None);

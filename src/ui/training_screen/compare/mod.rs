@@ -6,92 +6,34 @@ mod matrix;
 mod overview;
 mod photos;
 mod products;
+mod state;
 mod versions;
 
 use egui::{CornerRadius, Margin, Rect, RichText, Ui, vec2};
 
-use self::dialogs::Dialog;
+use self::state::Tab;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight};
-use crate::form;
-use crate::icons::Icon;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::Selection;
-use crate::till_screen::{self, Screen};
+use crate::widgets::controls::{self, Weight};
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
+use crate::widgets::selection::Selection;
 use domain::Message;
-use teach::{CompareCommand, CompareView, ShownComparison, TeachCommand, Which};
+use teach::{CompareCommand, CompareView, ShownComparison, TeachCommand};
+
+pub use state::Local;
 
 /// Width of the list of versions, in points.
 const LIST: f32 = 372.0;
-
-/// What is shown of a comparison.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Tab {
-    /// The verdict and the figures.
-    #[default]
-    Overview,
-    /// Product by product.
-    Products,
-    /// What was taken for what.
-    MixUps,
-    /// The photos that went worst.
-    MostWrong,
-}
-
-impl Tab {
-    /// Every one, in the order of the row.
-    pub const EVERY: [Self; 4] = [Self::Overview, Self::Products, Self::MixUps, Self::MostWrong];
-
-    fn name_id(self) -> &'static str {
-        match self {
-            Self::Overview => "compare-overview",
-            Self::Products => "compare-by-product",
-            Self::MixUps => "compare-mix-ups",
-            Self::MostWrong => "compare-most-wrong",
-        }
-    }
-}
-
-/// What only this part knows.
-#[derive(Default)]
-pub struct Local {
-    /// What is shown of the comparison.
-    pub tab: Tab,
-    /// Whose mistakes are shown; the new version's unless the old one's were asked for.
-    of_old: bool,
-    /// The cell of the confusion matrix whose photos are shown: what they show, what they were taken
-    /// for.
-    pub cell: Option<(String, String)>,
-    selection: Selection<usize>,
-    dialog: Option<Dialog>,
-    /// Whether it is asked if another version is to sell.
-    asked: bool,
-    /// The pass in which this part was drawn last: one that was not drawn just before looks again.
-    drawn: Option<u64>,
-    /// How many changes of the version that sells this part has seen.
-    changes: u64,
-}
-
-impl Local {
-    /// Whether a dialog of this part has the keyboard for itself.
-    pub fn dialog_is_open(&self) -> bool {
-        self.dialog.is_some() || self.asked
-    }
-
-    /// Whose mistakes are shown.
-    fn which(&self, shown: &ShownComparison) -> Which {
-        if self.of_old || shown.comparison.new.is_none() { Which::Old } else { Which::New }
-    }
-}
 
 /// Draws the part into all of `ui`.
 pub(super) fn compare_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    local: &mut till_screen::Local,
+    local: &mut Local,
     actions: &mut Vec<Action>,
 ) {
-    let local = &mut local.training.compare;
     look_again(ui, screen, local, actions);
     let view = &screen.teaching.compare;
     local.asked = view.promoting.is_some();
@@ -150,8 +92,7 @@ fn words_ui(
     let place = rect.shrink2(vec2(GRID * 2.0, GRID * 1.5)).with_max_x(close.left());
     controls::words(&text, theme::regular(theme::BODY), colour).show_in(ui, place, 1);
     let label = t.text("compare-close-words");
-    if own
-        && controls::icon_button(ui, close, (Icon::Close, &label), Weight::Quiet, tokens).clicked()
+    if own && controls::icon_button(ui, close, Icon::Close, &label, Weight::Quiet, tokens).clicked()
     {
         actions.push(TeachCommand::Compare(CompareCommand::ClearWords).into());
     }
@@ -217,9 +158,4 @@ fn nothing_ui(ui: &mut Ui, screen: &Screen<'_>, view: &CompareView) {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(t.text(id)).color(tokens.muted));
     });
-}
-
-/// A quiet button with words alone.
-fn quiet<'a>(label: &'a str) -> Button<'a> {
-    Button::new(label).weight(Weight::Quiet)
 }

@@ -2,16 +2,16 @@
 
 use egui::{Rect, RichText, ScrollArea, Ui, vec2};
 
-use super::quiet;
 use crate::action::{Action, FileWish};
-use crate::controls::{self, words};
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::controls::{Button, Weight};
 use teach::{
     CompareCommand, Comparison, JudgedPhotos, Share, ShownComparison, TeachCommand, Verdict,
     VersionFigures,
 };
+use texts::format;
 
 /// Height of a row of figures, in points.
 const ROW: f32 = 34.0;
@@ -199,4 +199,9 @@ fn unknown_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
             }
         }
     });
+}
+
+/// A quiet button with words alone.
+fn quiet<'a>(label: &'a str) -> Button<'a> {
+    Button::new(label).weight(Weight::Quiet)
 }

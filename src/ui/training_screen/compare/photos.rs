@@ -2,15 +2,15 @@
 
 use egui::{Rect, RichText, Ui, vec2};
 
-use super::Local;
-use crate::controls::{self, words};
-use crate::format;
-use crate::icons::Icon;
+use super::state::Local;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::Icon;
+use crate::widgets::thumbnail_grid::{GridInk, GridLook, Tile, thumbnail_grid};
 use teach::thumbnails::ThumbnailKey;
 use teach::{Answer, ComparedPhoto, DecisionKind, ShownComparison, Which};
+use texts::format;
 
 /// Width of what is said of a photo beside the grid, in points.
 const ABOUT: f32 = 268.0;
@@ -31,7 +31,7 @@ pub(super) fn most_wrong_ui(
         return;
     }
     let grid = all.with_max_x(all.right() - ABOUT - GRID * 2.0);
-    controls::inside(ui, grid, |ui| grid_ui(ui, screen, local, (shown, which), places));
+    controls::inside(ui, grid, |ui| grid_ui(ui, screen, local, shown, which, places));
     let about = all.with_min_x(all.right() - ABOUT);
     controls::inside(ui, about, |ui| about_ui(ui, screen, local, shown, about));
 }
@@ -41,13 +41,13 @@ pub(super) fn grid_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut Local,
-    (shown, which): (&ShownComparison, Which),
+    shown: &ShownComparison,
+    which: Which,
     places: &[usize],
 ) {
     let look = GridLook { id: "judged photos", photo: vec2(118.0, 96.0), caption: 46.0 };
-    let look_at = (&screen.pictures.thumbnails, screen.tokens);
     local.selection.keep_only(places);
-    thumbnail_grid(ui, look, look_at, places, &mut local.selection, |place| {
+    thumbnail_grid(ui, look, GridInk::of(screen), places, &mut local.selection, |place| {
         tile(screen, shown.comparison.photos.get(place), which)
     });
 }

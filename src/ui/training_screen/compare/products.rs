@@ -2,11 +2,11 @@
 
 use egui::{Color32, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::controls::words;
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::words;
 use teach::{ComparedProduct, Share, ShownComparison, Verdict};
+use texts::format;
 
 /// Height of a product's row, in points.
 const ROW: f32 = 52.0;
@@ -49,9 +49,9 @@ fn product_ui(ui: &mut Ui, screen: &Screen<'_>, product: &ComparedProduct) {
         Some(_) => (bars.with_max_y(bars.center().y - 1.0), bars.with_min_y(bars.center().y + 1.0)),
         None => (bars, bars),
     };
-    bar_ui(ui, above, &product.old, (tokens.edge, tokens.muted));
+    bar_ui(ui, above, &product.old, tokens.edge, tokens.muted);
     if let Some(new) = &product.new {
-        bar_ui(ui, below, new, (tokens.accent, tokens.accent_text));
+        bar_ui(ui, below, new, tokens.accent, tokens.accent_text);
     }
     let colour = match product.verdict {
         Some(Verdict::Better) => tokens.accent_text,
@@ -63,7 +63,7 @@ fn product_ui(ui: &mut Ui, screen: &Screen<'_>, product: &ComparedProduct) {
 }
 
 /// A share as a bar over the whole width, and a whisker over its range.
-fn bar_ui(ui: &Ui, rect: Rect, share: &Share, (fill, whisker): (Color32, Color32)) {
+fn bar_ui(ui: &Ui, rect: Rect, share: &Share, fill: Color32, whisker: Color32) {
     let at = |share: f64| rect.left() + rect.width() * share as f32;
     let value = share.value().unwrap_or_default();
     let painter = ui.painter();

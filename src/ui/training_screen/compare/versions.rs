@@ -2,16 +2,16 @@
 
 use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Local;
-use super::dialogs::Dialog;
+use super::state::Dialog;
+use super::state::Local;
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::format;
-use crate::icons::Icon;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
 use teach::{CompareCommand, TeachCommand, VersionCard};
+use texts::format;
 use till::{Command, ModelCommand};
 
 /// Height of a version in the list, in points.
@@ -95,7 +95,7 @@ fn version_ui(ui: &mut Ui, screen: &Screen<'_>, card: &VersionCard, chosen: bool
             .x
             + GRID * 2.5;
         let left = pos2(inner.right() - width, inner.top() + 12.0);
-        form::chip_ui(ui, left, &text, (tokens.on_accent, tokens.accent));
+        form::chip_ui(ui, left, &text, tokens.on_accent, tokens.accent);
         room = left.x - GRID;
     }
     let painter = ui.painter();

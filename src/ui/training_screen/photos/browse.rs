@@ -1,85 +1,51 @@
 //! Photos in a grid, and what can be done with those that are selected.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::choose_product::{ChooseProduct, Purpose};
-use super::names::Names;
+use super::library::Library;
+use super::shown::Shown;
 use super::side_list::warning_text;
-use super::{Local, Shown, command, pressed};
+use super::state::Local;
 use crate::action::{Action, FileWish};
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::Icon;
+use crate::keys::pressed;
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
-use crate::till_screen::{Screen, message_ui};
-use teach::library::{CheckState, LibraryCommand, LibraryView, PhotoId, PhotoTile};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::Icon;
+use crate::widgets::message::message_ui;
+use crate::widgets::thumbnail_grid::{GridInk, GridLook, Tile, thumbnail_grid};
+use teach::library::{CheckState, LibraryCommand};
 use teach::thumbnails::ThumbnailKey;
 
 const LOOK: GridLook = GridLook { id: "library photos", photo: vec2(144.0, 112.0), caption: 24.0 };
-
-/// The photos that are shown, found once for each view and not once a frame.
-#[derive(Default)]
-pub(super) struct ShownIds {
-    of: Option<(Arc<Vec<PhotoTile>>, Shown)>,
-    ids: Vec<PhotoId>,
-    places: HashMap<PhotoId, usize>,
-}
-
-impl ShownIds {
-    /// Finds them anew where something has changed; returns whether it has.
-    fn follow(&mut self, photos: &Arc<Vec<PhotoTile>>, shown: &Shown) -> bool {
-        let same =
-            |(all, what): &(Arc<Vec<PhotoTile>>, Shown)| Arc::ptr_eq(all, photos) && what == shown;
-        if self.of.as_ref().is_some_and(same) {
-            return false;
-        }
-        let is_shown = |photo: &PhotoTile| match shown {
-            Shown::Product(product) => photo.product == *product,
-            _ => true,
-        };
-        let found = photos.iter().enumerate().filter(|(_, photo)| is_shown(photo));
-        self.places = found.map(|(place, photo)| (photo.id, place)).collect();
-        self.ids = self.places.keys().copied().collect();
-        self.ids.sort_unstable();
-        self.of = Some((Arc::clone(photos), shown.clone()));
-        true
-    }
-
-    fn photo<'v>(&self, id: PhotoId, view: &'v LibraryView) -> Option<&'v PhotoTile> {
-        view.photos.get(*self.places.get(&id)?)
-    }
-}
 
 /// Draws tools and grid into `rect`.
 pub(super) fn browse_ui(
     ui: &mut Ui,
     rect: Rect,
-    (screen, names): (&Screen<'_>, &Names<'_>),
+    library: &Library<'_>,
     local: &mut Local,
-    (view, keyboard_is_free): (&LibraryView, bool),
     actions: &mut Vec<Action>,
 ) {
+    let Library { screen, names, view, .. } = library;
     if local.ids.follow(&view.photos, &local.shown) {
         local.selection.keep_only(&local.ids.ids);
     }
     let tools = rect.with_max_y(rect.top() + theme::TOUCH);
-    tools_ui(ui, tools, screen, local, (view, keyboard_is_free), actions);
+    tools_ui(ui, tools, library, local, actions);
     let about =
         Rect::from_min_size(pos2(rect.left(), tools.bottom() + GRID), vec2(rect.width(), 24.0));
-    about_ui(ui, about, (screen, names), local, view);
+    about_ui(ui, about, library, local);
     let grid = rect.with_min_y(about.bottom() + GRID);
     if local.ids.ids.is_empty() {
-        message_ui(ui, grid, screen, (Icon::Photo, &screen.texts.text("library-empty")));
+        message_ui(ui, grid, screen, Icon::Photo, &screen.texts.text("library-empty"));
         return;
     }
     let t = screen.texts;
     let Local { ids, selection, .. } = local;
     controls::inside(ui, grid, |ui| {
-        let known = (&screen.pictures.thumbnails, screen.tokens);
-        thumbnail_grid(ui, LOOK, known, &ids.ids, selection, |id| {
+        let ink = GridInk::of(screen);
+        thumbnail_grid(ui, LOOK, ink, &ids.ids, selection, |id| {
             let photo = ids.photo(id, view);
             let name = photo.map(|photo| names.name(&photo.product)).unwrap_or_default();
             let suspect = view.suspects.iter().any(|suspect| suspect.photo == id);
@@ -98,11 +64,11 @@ pub(super) fn browse_ui(
 fn tools_ui(
     ui: &mut Ui,
     row: Rect,
-    screen: &Screen<'_>,
+    library: &Library<'_>,
     local: &mut Local,
-    (view, keyboard_is_free): (&LibraryView, bool),
     actions: &mut Vec<Action>,
 ) {
+    let Library { screen, view, keyboard_is_free, .. } = library;
     let t = screen.texts;
     let some = local.selection.count() > 0;
     let (move_to, delete) = (t.text("library-move"), t.text("library-delete"));
@@ -125,35 +91,30 @@ fn tools_ui(
         *clicked = button.show_in(ui, place, screen.tokens).clicked();
         left = place.right() + GRID;
     }
-    let key = |key| keyboard_is_free && pressed(ui, Modifiers::NONE, key);
+    let key = |key| *keyboard_is_free && pressed(ui, Modifiers::NONE, key);
     let [move_clicked, delete_clicked, undo_clicked, export_clicked, check_clicked] = clicked;
     if (move_clicked || key(Key::M)) && some {
         local.choosing =
             Some(ChooseProduct::new(Purpose::Move(local.selection.chosen().collect())));
     }
     if (delete_clicked || key(Key::Delete)) && some {
-        actions.push(command(LibraryCommand::Delete(local.selection.chosen().collect())));
+        actions.push(LibraryCommand::Delete(local.selection.chosen().collect()).into());
         local.selection.clear();
     }
     if undo_clicked {
-        actions.push(command(LibraryCommand::Undo));
+        actions.push(LibraryCommand::Undo.into());
     }
     if export_clicked {
         actions.push(Action::AskForFile(FileWish::ExportPhotos));
     }
     if check_clicked {
-        actions.push(command(LibraryCommand::Check));
+        actions.push(LibraryCommand::Check.into());
     }
 }
 
 /// One line: what is selected, or what is to be known of the photos shown.
-fn about_ui(
-    ui: &mut Ui,
-    line: Rect,
-    (screen, names): (&Screen<'_>, &Names<'_>),
-    local: &Local,
-    view: &LibraryView,
-) {
+fn about_ui(ui: &mut Ui, line: Rect, library: &Library<'_>, local: &Local) {
+    let Library { screen, names, view, .. } = library;
     let (t, tokens) = (screen.texts, screen.tokens);
     let (text, colour) = if let CheckState::Running { done, all } = view.check {
         (

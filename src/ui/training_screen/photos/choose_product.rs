@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use egui::{Id, Key, Modifiers, ScrollArea, Ui, vec2};
 
-use super::command;
 use crate::action::Action;
-use crate::controls;
-use crate::dialog::{self, Answer};
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::dialog::{self, Answer};
 use domain::Product;
 use teach::library::{CaptureId, LibraryCommand, PhotoId};
 use till::search::{Looks, SearchIndex};
@@ -81,7 +80,7 @@ pub(super) fn dialog_ui(
         state.pick = state.pick.saturating_sub(1);
     }
     let enter = steps(Key::Enter);
-    let (answer, closes) = dialog::card_ui(ui, ("library product", 560.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "library product", 560.0, &title, tokens, |ui| {
         ui.add_space(GRID);
         let label = t.text("library-product-search");
         let field = dialog::Field::new(&label);
@@ -102,7 +101,7 @@ pub(super) fn dialog_ui(
             }
         });
         let (cancel, take) = (t.text("library-cancel"), t.text("library-take"));
-        let answer = dialog::buttons_ui(ui, (&cancel, &take), !offered.is_empty(), tokens);
+        let answer = dialog::buttons_ui(ui, &cancel, &take, !offered.is_empty(), tokens);
         (answer, clicked)
     });
     let (answer, clicked) = answer;
@@ -110,10 +109,11 @@ pub(super) fn dialog_ui(
     if let Some(product) = taken.and_then(|place| offered.get(place)) {
         let to = product.id.clone();
         if let Some(state) = choosing.take() {
-            actions.push(command(match state.purpose {
+            let command = match state.purpose {
                 Purpose::Move(photos) => LibraryCommand::Move { photos, to },
                 Purpose::Relabel(capture) => LibraryCommand::Relabel { capture, to },
-            }));
+            };
+            actions.push(command.into());
         }
     } else if closes || answer == Answer::No {
         *choosing = None;

@@ -3,65 +3,32 @@
 
 mod browse;
 mod choose_product;
+mod library;
 mod names;
 mod one_by_one;
+mod shown;
 mod side_list;
+mod state;
 
 use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use crate::action::Action;
-use crate::controls::{self, words};
+use crate::keys::pressed;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::thumbnail_grid::Selection;
-use crate::till_screen::{self, Screen};
-use domain::ProductId;
-use teach::library::{LibraryCommand, LibraryView, PhotoId};
-use teach::{TeachCommand, TeachingView};
+use crate::widgets::controls::{self, Weight, words};
+use crate::widgets::icons::Icon;
+use teach::TeachingView;
+use teach::library::{LibraryCommand, LibraryView};
 
-use choose_product::ChooseProduct;
+use library::Library;
 use names::Names;
+use shown::Shown;
+
+pub use state::Local;
 
 /// Width of the list of products, in points.
 const LIST: f32 = 320.0;
-
-/// What the right side shows.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-enum Shown {
-    /// All photos.
-    #[default]
-    All,
-    /// The photos of a product.
-    Product(ProductId),
-    /// What the till has taken and nobody has looked at.
-    Inbox,
-    /// Photos that are probably under the wrong name.
-    Suspects,
-}
-
-/// What only this part knows.
-#[derive(Default)]
-pub struct Local {
-    shown: Shown,
-    selection: Selection<PhotoId>,
-    choosing: Option<ChooseProduct>,
-    ids: browse::ShownIds,
-}
-
-impl Local {
-    /// Whether a dialog of this part has the keyboard for itself.
-    pub fn dialog_is_open(&self) -> bool {
-        self.choosing.is_some()
-    }
-
-    /// What the shown photos are saved with, to this folder or zip.
-    pub fn export_to(&self, to: std::path::PathBuf) -> TeachCommand {
-        let product = match &self.shown {
-            Shown::Product(product) => Some(product.clone()),
-            _ => None,
-        };
-        TeachCommand::Library(LibraryCommand::Export { product, to })
-    }
-}
 
 /// How many photos wait in the inbox.
 pub fn waiting(teaching: &TeachingView) -> usize {
@@ -72,30 +39,28 @@ pub fn waiting(teaching: &TeachingView) -> usize {
 pub(super) fn photos_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    local: &mut till_screen::Local,
+    local: &mut Local,
+    covered: bool,
     actions: &mut Vec<Action>,
 ) {
     let view = &*screen.teaching.library;
-    let keyboard_is_free = !local.dialog_is_open(ui.ctx()) && !ui.ctx().text_edit_focused();
-    let local = &mut local.training.photos;
+    let keyboard_is_free = !covered && !ui.ctx().text_edit_focused();
     follow(local, view);
     let names = Names::of(screen);
+    let library = &Library { screen, names: &names, view, keyboard_is_free };
     let all = ui.max_rect();
     let list = all.with_max_x(all.left() + LIST);
-    side_list::list_ui(ui, list, (screen, &names), local, view);
+    side_list::list_ui(ui, list, library, local);
     let right = all.with_min_x(list.right() + GRID * 2.0);
-    let messages = messages_ui(ui, right, (screen, &names), view, actions);
+    let messages = messages_ui(ui, right, library, actions);
     let right = right.with_max_y(right.bottom() - messages);
     if keyboard_is_free && pressed(ui, Modifiers::COMMAND, Key::Z) && view.can_undo {
-        actions.push(command(LibraryCommand::Undo));
+        actions.push(LibraryCommand::Undo.into());
     }
-    let context = (screen, &names);
     match local.shown {
-        Shown::All | Shown::Product(_) => {
-            browse::browse_ui(ui, right, context, local, (view, keyboard_is_free), actions);
-        }
+        Shown::All | Shown::Product(_) => browse::browse_ui(ui, right, library, local, actions),
         Shown::Inbox | Shown::Suspects => {
-            one_by_one::one_by_one_ui(ui, right, context, local, (view, keyboard_is_free), actions);
+            one_by_one::one_by_one_ui(ui, right, library, local, actions);
         }
     }
     choose_product::dialog_ui(ui, screen, &mut local.choosing, actions);
@@ -113,13 +78,8 @@ fn follow(local: &mut Local, view: &LibraryView) {
 }
 
 /// Draws what was done or could not be, at the bottom; returns the height used.
-fn messages_ui(
-    ui: &mut Ui,
-    room: Rect,
-    (screen, names): (&Screen<'_>, &Names<'_>),
-    view: &LibraryView,
-    actions: &mut Vec<Action>,
-) -> f32 {
+fn messages_ui(ui: &mut Ui, room: Rect, library: &Library<'_>, actions: &mut Vec<Action>) -> f32 {
+    let Library { screen, names, view, .. } = library;
     let tokens = screen.tokens;
     let (message, fill, colour) = match (&view.problem, &view.notice) {
         (Some(problem), _) => (problem, tokens.error_soft, tokens.error_text),
@@ -137,17 +97,9 @@ fn messages_ui(
         Rect::from_min_max(row.min + vec2(GRID * 2.0, 4.0), pos2(close.left(), row.bottom()));
     words(&text, theme::regular(theme::SMALL), colour).show_in(ui, place, 2);
     let label = screen.texts.text("library-close-message");
-    let button = (crate::icons::Icon::Close, label.as_str());
-    if controls::icon_button(ui, close, button, controls::Weight::Quiet, tokens).clicked() {
-        actions.push(command(LibraryCommand::ClearMessages));
+    let button = controls::icon_button(ui, close, Icon::Close, &label, Weight::Quiet, tokens);
+    if button.clicked() {
+        actions.push(LibraryCommand::ClearMessages.into());
     }
     row.height() + GRID
-}
-
-fn command(command: LibraryCommand) -> Action {
-    TeachCommand::Library(command).into()
-}
-
-fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
-    ui.input_mut(|input| input.consume_key(modifiers, key))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::till_screen::Screen;
+use crate::screen::Screen;
 use domain::{Message, Product, ProductId};
 
 /// Names by product, for one frame.

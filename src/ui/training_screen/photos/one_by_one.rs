@@ -5,103 +5,110 @@ use std::path::Path;
 use egui::{Color32, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::choose_product::{ChooseProduct, Purpose};
-use super::names::Names;
-use super::{Local, Shown, command, pressed};
+use super::library::Library;
+use super::shown::Shown;
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::format;
-use crate::icons::Icon;
+use crate::keys::pressed;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::{Screen, message_ui};
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::message::message_ui;
 use domain::ProductId;
-use teach::library::{CheckState, InboxItem, LibraryCommand, LibraryView, SuspectView};
+use teach::library::{CheckState, InboxItem, LibraryCommand, SuspectView};
+use texts::format;
 
 /// Width of the words and buttons beside the photo, in points.
 const BESIDE: f32 = 300.0;
 /// So many photos of a product are shown to compare with.
 const EXAMPLES: usize = 3;
 
-type Context<'a> = (&'a Screen<'a>, &'a Names<'a>);
+/// How a line beside a photo looks.
+#[derive(Clone, Copy)]
+enum LineLook {
+    /// What is said about the next line.
+    Quiet,
+    /// Running words.
+    Plain,
+    /// A product's name.
+    Name,
+}
 
 /// Draws the first that waits into `rect`; what is decided makes room for the next.
 pub(super) fn one_by_one_ui(
     ui: &mut Ui,
     rect: Rect,
-    context: (&Screen<'_>, &Names<'_>),
+    library: &Library<'_>,
     local: &mut Local,
-    (view, keyboard_is_free): (&LibraryView, bool),
     actions: &mut Vec<Action>,
 ) {
-    let (screen, _) = context;
+    let Library { screen, view, .. } = library;
     let t = screen.texts;
     if local.shown == Shown::Inbox {
         match view.inbox.first() {
             Some(item) => {
-                inbox_ui(ui, rect, context, local, (view, item, keyboard_is_free), actions);
+                inbox_ui(ui, rect, library, local, item, actions);
             }
-            None => message_ui(ui, rect, screen, (Icon::Check, &t.text("library-inbox-empty"))),
+            None => message_ui(ui, rect, screen, Icon::Check, &t.text("library-inbox-empty")),
         }
         return;
     }
     match (view.suspects.first(), &view.check) {
         (Some(suspect), _) => {
-            suspect_ui(ui, rect, context, (view, suspect, keyboard_is_free), actions);
+            suspect_ui(ui, rect, library, suspect, actions);
         }
         (None, CheckState::Running { done, all }) => {
             let text =
                 t.with("library-checking", [("done", (*done).into()), ("all", (*all).into())]);
-            message_ui(ui, rect, screen, (Icon::Hourglass, &text));
+            message_ui(ui, rect, screen, Icon::Hourglass, &text);
         }
-        (None, CheckState::Never) => unchecked_ui(ui, rect, context, view, actions),
+        (None, CheckState::Never) => unchecked_ui(ui, rect, library, actions),
         (None, CheckState::Done { photos, .. }) => {
             let text = t.with("library-no-suspects", [("count", (*photos).into())]);
-            message_ui(ui, rect, screen, (Icon::Check, &text));
+            message_ui(ui, rect, screen, Icon::Check, &text);
         }
     }
 }
 
-fn unchecked_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    (screen, _): (&Screen<'_>, &Names<'_>),
-    view: &LibraryView,
-    actions: &mut Vec<Action>,
-) {
+fn unchecked_ui(ui: &mut Ui, rect: Rect, library: &Library<'_>, actions: &mut Vec<Action>) {
+    let Library { screen, view, .. } = library;
     let t = screen.texts;
     let above = rect.with_max_y(rect.center().y);
-    message_ui(ui, above, screen, (Icon::Search, &t.text("library-unchecked")));
+    message_ui(ui, above, screen, Icon::Search, &t.text("library-unchecked"));
     let label = t.text("library-check");
     let button = Button::new(&label).weight(Weight::Primary).enabled(view.products.len() > 1);
     let size = vec2(button.width(ui), theme::TOUCH);
     let place = Rect::from_center_size(pos2(rect.center().x, rect.center().y + theme::TOUCH), size);
     if button.show_in(ui, place, screen.tokens).clicked() {
-        actions.push(command(LibraryCommand::Check));
+        actions.push(LibraryCommand::Check.into());
     }
 }
 
 fn inbox_ui(
     ui: &mut Ui,
     rect: Rect,
-    (screen, names): (&Screen<'_>, &Names<'_>),
+    library: &Library<'_>,
     local: &mut Local,
-    (view, item, keyboard_is_free): (&LibraryView, &InboxItem, bool),
+    item: &InboxItem,
     actions: &mut Vec<Action>,
 ) {
+    let Library { screen, names, view, .. } = library;
     let t = screen.texts;
     let name = names.name(&item.product);
     let label = t.with("library-inbox-photo", [("name", name.as_str().into())]);
-    let beside = photo_ui(ui, rect, screen, (&item.file, &label));
+    let beside = photo_ui(ui, rect, screen, &item.file, &label);
     let waiting = t.with("library-waiting", [("count", view.inbox.len().into())]);
-    let mut top = line_ui(ui, beside, beside.top(), screen, (&waiting, theme::SMALL, true));
-    top = line_ui(ui, beside, top, screen, (&t.text("library-clerk-said"), theme::SMALL, true));
-    top = line_ui(ui, beside, top, screen, (&name, theme::NAME, false));
+    let mut top = line_ui(ui, beside, beside.top(), screen, &waiting, LineLook::Quiet);
+    top = line_ui(ui, beside, top, screen, &t.text("library-clerk-said"), LineLook::Quiet);
+    top = line_ui(ui, beside, top, screen, &name, LineLook::Name);
     let thought = match &item.guessed {
         Some(guessed) if *guessed == item.product => t.text("library-till-agreed"),
         Some(guessed) => t.with("library-till-thought", [("name", names.name(guessed).into())]),
         None => t.text("library-till-unsure"),
     };
-    top = line_ui(ui, beside, top, screen, (&thought, theme::BODY, false));
-    top = line_ui(ui, beside, top, screen, (&format::moment(item.at), theme::SMALL, true));
+    top = line_ui(ui, beside, top, screen, &thought, LineLook::Plain);
+    top = line_ui(ui, beside, top, screen, &format::moment(item.at), LineLook::Quiet);
     let confirm = t.with("library-confirm", [("name", name.as_str().into())]);
     let (relabel, discard) = (t.text("library-relabel"), t.text("library-discard"));
     let choices = [
@@ -109,37 +116,38 @@ fn inbox_ui(
         (Button::new(&relabel).key("L"), Key::L),
         (Button::new(&discard).key("X"), Key::X),
     ];
-    let chosen = choices_ui(ui, beside.with_min_y(top + GRID), screen, &choices, keyboard_is_free);
+    let chosen = choices_ui(ui, beside.with_min_y(top + GRID), library, &choices);
     match chosen {
-        Some(0) => actions.push(command(LibraryCommand::Confirm(item.id))),
+        Some(0) => actions.push(LibraryCommand::Confirm(item.id).into()),
         Some(1) => local.choosing = Some(ChooseProduct::new(Purpose::Relabel(item.id))),
-        Some(2) => actions.push(command(LibraryCommand::Discard(item.id))),
+        Some(2) => actions.push(LibraryCommand::Discard(item.id).into()),
         _ => {}
     }
-    undo_ui(ui, beside, screen, view, actions);
+    undo_ui(ui, beside, library, actions);
 }
 
 fn suspect_ui(
     ui: &mut Ui,
     rect: Rect,
-    (screen, names): Context<'_>,
-    (view, suspect, keyboard_is_free): (&LibraryView, &SuspectView, bool),
+    library: &Library<'_>,
+    suspect: &SuspectView,
     actions: &mut Vec<Action>,
 ) {
+    let Library { screen, names, view, .. } = library;
     let t = screen.texts;
     let (own, other) = (names.name(&suspect.product), names.name(&suspect.suspected));
     let Some(photo) = view.photos.iter().find(|photo| photo.id == suspect.photo) else { return };
     let label = t.with("library-suspect-photo", [("name", own.as_str().into())]);
-    let beside = photo_ui(ui, rect, screen, (photo.thumbnail.path(), &label));
+    let beside = photo_ui(ui, rect, screen, photo.thumbnail.path(), &label);
     let waiting = t.with("library-suspects-left", [("count", view.suspects.len().into())]);
-    let mut top = line_ui(ui, beside, beside.top(), screen, (&waiting, theme::SMALL, true));
+    let mut top = line_ui(ui, beside, beside.top(), screen, &waiting, LineLook::Quiet);
     for (id, name, product) in [
         ("library-is-under", &own, &suspect.product),
         ("library-may-be", &other, &suspect.suspected),
     ] {
-        top = line_ui(ui, beside, top, screen, (&t.text(id), theme::SMALL, true));
-        top = line_ui(ui, beside, top, screen, (name, theme::NAME, false));
-        top = examples_ui(ui, beside, top, screen, (view, product, suspect));
+        top = line_ui(ui, beside, top, screen, &t.text(id), LineLook::Quiet);
+        top = line_ui(ui, beside, top, screen, name, LineLook::Name);
+        top = examples_ui(ui, beside, top, library, product, suspect);
     }
     let move_to = t.with("library-move-suspect", [("name", other.as_str().into())]);
     let keep = t.with("library-keep-suspect", [("name", own.as_str().into())]);
@@ -149,25 +157,27 @@ fn suspect_ui(
         (Button::new(&keep).key("K"), Key::K),
         (Button::new(&delete).key("Delete"), Key::Delete),
     ];
-    let chosen = choices_ui(ui, beside.with_min_y(top), screen, &choices, keyboard_is_free);
+    let chosen = choices_ui(ui, beside.with_min_y(top), library, &choices);
     match chosen {
-        Some(0) => actions.push(command(LibraryCommand::MoveSuspect(suspect.photo))),
-        Some(1) => actions.push(command(LibraryCommand::KeepSuspect(suspect.photo))),
-        Some(2) => actions.push(command(LibraryCommand::Delete(vec![suspect.photo]))),
+        Some(0) => actions.push(LibraryCommand::MoveSuspect(suspect.photo).into()),
+        Some(1) => actions.push(LibraryCommand::KeepSuspect(suspect.photo).into()),
+        Some(2) => actions.push(LibraryCommand::Delete(vec![suspect.photo]).into()),
         _ => {}
     }
-    undo_ui(ui, beside, screen, view, actions);
+    undo_ui(ui, beside, library, actions);
 }
 
 /// Draws a photo as large as there is room beside the words; returns the place of those.
-fn photo_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, (path, label): (&Path, &str)) -> Rect {
+fn photo_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, path: &Path, label: &str) -> Rect {
     let room = rect.with_max_x(rect.right() - BESIDE - GRID * 2.0);
     ui.painter().rect_filled(room, 14, screen.tokens.photo_ground);
     let response = ui.allocate_rect(room, egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, label));
     match screen.pictures.large(path) {
         Some(texture) => image_ui(ui, room.shrink(GRID), &texture),
-        None => crate::icons::draw(ui.painter(), Icon::Photo, room, 64.0, screen.tokens.muted),
+        None => {
+            icons::draw(ui.painter(), Icon::Photo, room, 64.0, screen.tokens.muted);
+        }
     }
     rect.with_min_x(room.right() + GRID * 2.0)
 }
@@ -185,11 +195,15 @@ fn line_ui(
     column: Rect,
     top: f32,
     screen: &Screen<'_>,
-    (text, size, quiet): (&str, f32, bool),
+    text: &str,
+    look: LineLook,
 ) -> f32 {
     let tokens = screen.tokens;
-    let colour = if quiet { tokens.muted } else { tokens.text };
-    let font = if size > theme::BODY { theme::strong(size) } else { theme::regular(size) };
+    let (font, colour) = match look {
+        LineLook::Quiet => (theme::regular(theme::SMALL), tokens.muted),
+        LineLook::Plain => (theme::regular(theme::BODY), tokens.text),
+        LineLook::Name => (theme::strong(theme::NAME), tokens.text),
+    };
     let place = column.with_min_y(top);
     top + words(text, font, colour).show_in(ui, place, 2) + GRID
 }
@@ -199,9 +213,11 @@ fn examples_ui(
     ui: &Ui,
     column: Rect,
     top: f32,
-    screen: &Screen<'_>,
-    (view, product, suspect): (&LibraryView, &ProductId, &SuspectView),
+    library: &Library<'_>,
+    product: &ProductId,
+    suspect: &SuspectView,
 ) -> f32 {
+    let Library { screen, view, .. } = library;
     let side = (column.width() - GRID * 2.0) / EXAMPLES as f32;
     let others = view.photos.iter().filter(|photo| {
         photo.product == *product && !view.suspects.iter().any(|other| other.photo == photo.id)
@@ -223,17 +239,16 @@ fn examples_ui(
 fn choices_ui(
     ui: &mut Ui,
     column: Rect,
-    screen: &Screen<'_>,
+    library: &Library<'_>,
     choices: &[(Button<'_>, Key)],
-    keyboard_is_free: bool,
 ) -> Option<usize> {
     let mut chosen = None;
     let mut top = column.top();
     for (place, (button, key)) in choices.iter().enumerate() {
         let rect =
             Rect::from_min_size(pos2(column.left(), top), vec2(column.width(), theme::TOUCH));
-        let clicked = button.show_in(ui, rect, screen.tokens).clicked();
-        if clicked || (keyboard_is_free && pressed(ui, Modifiers::NONE, *key)) {
+        let clicked = button.show_in(ui, rect, library.screen.tokens).clicked();
+        if clicked || (library.keyboard_is_free && pressed(ui, Modifiers::NONE, *key)) {
             chosen = Some(place);
         }
         top = rect.bottom() + GRID;
@@ -241,18 +256,13 @@ fn choices_ui(
     chosen
 }
 
-fn undo_ui(
-    ui: &mut Ui,
-    column: Rect,
-    screen: &Screen<'_>,
-    view: &LibraryView,
-    actions: &mut Vec<Action>,
-) {
+fn undo_ui(ui: &mut Ui, column: Rect, library: &Library<'_>, actions: &mut Vec<Action>) {
+    let Library { screen, view, .. } = library;
     let label = screen.texts.text("library-undo");
     let key = if cfg!(target_os = "macos") { "⌘ Z" } else { "Ctrl Z" };
     let button = Button::new(&label).icon(Icon::Undo).key(key).enabled(view.can_undo);
     let rect = column.with_min_y(column.bottom() - theme::TOUCH);
     if button.show_in(ui, rect, screen.tokens).clicked() {
-        actions.push(command(LibraryCommand::Undo));
+        actions.push(LibraryCommand::Undo.into());
     }
 }

@@ -3,14 +3,16 @@
 
 use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::library::Library;
 use super::names::Names;
-use super::{Local, Shown};
-use crate::controls::{self, words};
-use crate::icons::{self, Icon};
-use crate::texts::Texts;
+use super::shown::Shown;
+use super::state::Local;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
-use teach::library::{LibraryView, PhotoWarning, ProductPhotos};
+use crate::widgets::controls::{self, words};
+use crate::widgets::icons::{self, Icon};
+use teach::library::{PhotoWarning, ProductPhotos};
+use texts::Texts;
 
 const ROW: f32 = 56.0;
 
@@ -24,13 +26,8 @@ struct Row {
 }
 
 /// Draws the list into `rect`.
-pub(super) fn list_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    (screen, names): (&Screen<'_>, &Names<'_>),
-    local: &mut Local,
-    view: &LibraryView,
-) {
+pub(super) fn list_ui(ui: &mut Ui, rect: Rect, library: &Library<'_>, local: &mut Local) {
+    let Library { screen, names, view, .. } = library;
     let t = screen.texts;
     let edge = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().rect(rect, 14, screen.tokens.surface, edge, egui::StrokeKind::Inside);

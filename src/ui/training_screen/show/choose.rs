@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use egui::{
-    Align2, CornerRadius, FontSelection, Key, Margin, Rect, Role, Sense, TextEdit, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, CornerRadius, Key, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::showing::problem_ui;
-use super::{Local, files};
+use super::files;
+use super::state::Local;
+use super::wording::problem_ui;
 use crate::action::Action;
-use crate::controls::words;
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{FOUND_ROW, Screen, found_ui};
+use crate::widgets::controls::words;
+use crate::widgets::found;
+use crate::widgets::icons::{self, Icon};
+use crate::widgets::search_field::SearchField;
 use domain::Product;
 use teach::ShowCommand;
 use till::search::Looks;
@@ -48,7 +48,7 @@ pub(super) fn choose_ui(
     y += words(&title, theme::strong(theme::TITLE), tokens.text).show_in(ui, at(y), 1) + GRID;
     let field = Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), theme::TOUCH));
     let choices = choices(screen, local);
-    field_ui(ui, field, screen, local, (&choices, covered), actions);
+    field_ui(ui, field, screen, local, &choices, covered, actions);
     results_ui(ui, at(field.bottom() + GRID * 1.5), screen, local, &choices, actions);
     about_ui(ui, side, screen);
     let card = side.with_max_y(side.top() + ABOUT);
@@ -86,37 +86,23 @@ fn field_ui(
     rect: Rect,
     screen: &Screen<'_>,
     local: &mut Local,
-    (choices, covered): (&[Choice], bool),
+    choices: &[Choice],
+    covered: bool,
     actions: &mut Vec<Action>,
 ) {
-    let (t, tokens) = (screen.texts, screen.tokens);
-    let id = egui::Id::unique("product to teach");
+    let t = screen.texts;
+    let (label, hint) = (t.text("teach-search"), t.text("teach-search-hint"));
+    let field = SearchField::new(egui::Id::unique("product to teach"), &label, &hint).limit(80);
     let nobody_types = ui.memory(|memory| memory.focused().is_none());
     if nobody_types && !covered {
-        ui.memory_mut(|memory| memory.request_focus(id));
+        field.give_keyboard(ui);
     }
-    if ui.memory(|memory| memory.has_focus(id)) {
+    if field.has_keyboard(ui) {
         read_keys(ui, local, choices, actions);
     }
-    let edit = TextEdit::singleline(&mut local.search)
-        .id(id)
-        .hint_text(egui::RichText::new(t.text("teach-search-hint")).color(tokens.muted))
-        .font(FontSelection::FontId(theme::regular(theme::BODY)))
-        .margin(Margin { left: 44, right: 12, top: 10, bottom: 10 })
-        .char_limit(80)
-        .align(Align2::LEFT_CENTER);
-    let response = ui.put(rect, edit);
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(t.text("teach-search")));
-    if response.changed() {
+    if field.show(ui, rect, &mut local.search, screen.tokens).changed() {
         local.pick = 0;
     }
-    if !response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.edge);
-        let radius = CornerRadius::same(RADIUS);
-        ui.painter().rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
-    }
-    let glass = Rect::from_min_size(rect.min, vec2(48.0, rect.height()));
-    icons::draw(ui.painter(), Icon::Search, glass, 22.0, tokens.muted);
 }
 
 fn read_keys(ui: &Ui, local: &mut Local, choices: &[Choice], actions: &mut Vec<Action>) {
@@ -148,15 +134,17 @@ fn results_ui(
     actions: &mut Vec<Action>,
 ) {
     for (index, choice) in choices.iter().enumerate() {
-        let top = rect.top() + index as f32 * FOUND_ROW;
-        let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), FOUND_ROW));
+        let top = rect.top() + index as f32 * found::ROW;
+        let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), found::ROW));
         if row.bottom() > rect.bottom() + GRID * 2.0 {
             break;
         }
         let row = row.shrink2(vec2(GRID, 0.0));
         let picked = index == local.pick;
         let clicked = match choice {
-            Choice::Product(product) => found_ui(ui, row, screen, product, picked, "teach-choose"),
+            Choice::Product(product) => {
+                found::result_ui(ui, row, screen, product, picked, "teach-choose")
+            }
             Choice::New(name) => new_ui(ui, row, screen, name, picked),
         };
         if clicked {

@@ -4,12 +4,13 @@ use egui::{
     CornerRadius, Key, Modifiers, Rect, RichText, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::wording::name_of;
 use crate::action::Action;
-use crate::controls::{Button, Weight, words};
-use crate::dialog;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS, Tokens};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::dialog;
 use teach::ShowCommand;
 use teach::showing::{AddAs, AddingProgress, FilePreview, FileProblem, FilesView};
 
@@ -28,7 +29,7 @@ pub(super) fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Acti
         }
         Some(FilesView::Adding(_)) | None => return,
     };
-    let card = dialog::card_ui(ui, ("files to teach", 640.0), &title, tokens, |ui| {
+    let card = dialog::card_ui(ui, "files to teach", 640.0, &title, tokens, |ui| {
         let Some(preview) = preview else {
             return Button::new(&t.text("dialog-cancel"))
                 .key(keys::BACK)
@@ -90,7 +91,7 @@ fn problems_ui(ui: &mut Ui, screen: &Screen<'_>, problems: &[FileProblem]) {
 fn ways_ui(ui: &mut Ui, screen: &Screen<'_>, preview: &FilePreview) -> Option<ShowCommand> {
     let (t, tokens) = (screen.texts, screen.tokens);
     let chosen = screen.teaching.show.chosen.as_ref();
-    let name = chosen.map(|chosen| super::showing::name_of(screen, chosen)).unwrap_or_default();
+    let name = chosen.map(|chosen| name_of(screen, chosen)).unwrap_or_default();
     let all = t.with("teach-add-chosen", [("name", name.as_str().into())]);
     let folders = t.with("teach-add-folders", [("count", preview.groups.len().into())]);
     let mut ways = Vec::new();
@@ -150,7 +151,7 @@ pub(super) fn panel_ui(
     y += GRID * 2.0;
     if !progress.problems.is_empty() {
         let place = at(y).with_max_y(y + 96.0);
-        crate::controls::inside(ui, place, |ui| {
+        controls::inside(ui, place, |ui| {
             ScrollArea::vertical().id_salt("not added").show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 for FileProblem { file, message } in progress.problems.iter().take(PROBLEMS) {

@@ -3,69 +3,35 @@
 mod choose;
 mod files;
 mod showing;
+mod state;
 mod strip;
 mod trial;
+mod wording;
 
-use std::collections::HashMap;
-
-use egui::{Event, Key, Modifiers, TextureHandle, Ui};
+use egui::{Event, Key, Modifiers, Ui};
 
 use crate::action::{Action, FileWish};
-use crate::till_screen::{self, Screen};
+use crate::screen::Screen;
 use crate::typed_paths;
-use teach::keeping::PhotoId;
-use teach::showing::FilesView;
-use teach::{ShowCommand, TeachCommand};
+use teach::ShowCommand;
 
-/// What only this part knows.
-#[derive(Default)]
-pub struct Local {
-    /// What is typed to find a product.
-    search: String,
-    /// Which of the found products is picked by the arrow keys.
-    pick: usize,
-    /// A dialog of this part is open.
-    dialog: bool,
-    /// The photos of the strip on the graphics card.
-    textures: HashMap<PhotoId, TextureHandle>,
-    /// The pointer went down on the button that is held, and has not come up.
-    pressed: bool,
-    /// When the model was last asked what it sees, in seconds of the window.
-    tried: f64,
-}
-
-impl Local {
-    /// Whether a dialog of this part has the keyboard for itself.
-    pub fn dialog_is_open(&self) -> bool {
-        self.dialog
-    }
-}
-
-impl From<ShowCommand> for Action {
-    fn from(command: ShowCommand) -> Self {
-        TeachCommand::Show(command).into()
-    }
-}
+pub use state::Local;
 
 /// Draws the part into all of `ui`.
 pub(super) fn show_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    local: &mut till_screen::Local,
+    local: &mut Local,
+    covered: bool,
     actions: &mut Vec<Action>,
 ) {
     let view = &screen.teaching.show;
-    let show = &mut local.training.show;
-    show.dialog = matches!(view.files, Some(FilesView::Looking | FilesView::Preview(_)));
-    show.textures.retain(|id, _| view.strip.iter().any(|photo| photo.id == *id));
-    let covered = local.dialog_is_open(ui.ctx());
     if !covered {
         read_file_keys(ui, actions);
     }
-    let show = &mut local.training.show;
     match &view.chosen {
-        Some(chosen) => showing::showing_ui(ui, screen, (show, chosen), covered, actions),
-        None => choose::choose_ui(ui, screen, show, covered, actions),
+        Some(chosen) => showing::showing_ui(ui, screen, local, chosen, covered, actions),
+        None => choose::choose_ui(ui, screen, local, covered, actions),
     }
     files::dialog_ui(ui, screen, actions);
 }

@@ -2,13 +2,17 @@
 
 use egui::{CornerRadius, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use super::{Local, files, strip, trial};
+use super::state::Local;
+use super::wording::{name_of, problem_ui};
+use super::{files, strip, trial};
 use crate::action::{Action, FileWish};
-use crate::controls::{Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::{Screen, camera_line_ui, frame_marks, on_picture, preview_ui};
+use crate::widgets::camera::preview::{camera_line_ui, preview_ui};
+use crate::widgets::camera::tray::{frame_marks, on_picture};
+use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use teach::ShowCommand;
 use teach::showing::{ChosenView, Hint, LearnerState, READY};
 use till::watcher::WatchState;
@@ -18,7 +22,8 @@ use till::{CameraState, Command, WatchCommand};
 pub(super) fn showing_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
-    (local, chosen): (&mut Local, &ChosenView),
+    local: &mut Local,
+    chosen: &ChosenView,
     covered: bool,
     actions: &mut Vec<Action>,
 ) {
@@ -37,15 +42,16 @@ pub(super) fn showing_ui(
         pos2(stage.right(), foot.top() - GRID),
     );
     camera_ui(ui, camera, screen, actions);
-    foot_ui(ui, foot.with_min_y(foot.top() + GRID), screen, (local, covered), actions);
-    side_ui(ui, side, screen, (local, chosen), actions);
+    foot_ui(ui, foot.with_min_y(foot.top() + GRID), screen, local, covered, actions);
+    side_ui(ui, side, screen, local, chosen, actions);
 }
 
 fn side_ui(
     ui: &mut Ui,
     side: Rect,
     screen: &Screen<'_>,
-    (local, chosen): (&mut Local, &ChosenView),
+    local: &mut Local,
+    chosen: &ChosenView,
     actions: &mut Vec<Action>,
 ) {
     let mut top = side.top();
@@ -54,7 +60,7 @@ fn side_ui(
     if files_used > 0.0 {
         top += files_used + GRID * 2.0;
     } else {
-        top += trial::trial_ui(ui, side.with_min_y(top), screen, (local, chosen), actions);
+        top += trial::trial_ui(ui, side.with_min_y(top), screen, local, chosen, actions);
         top += GRID * 2.0;
     }
     strip::strip_ui(ui, side.with_min_y(top), screen, local, actions);
@@ -82,15 +88,6 @@ fn head_ui(
     title.show_in(ui, text, 1);
 }
 
-/// The product's name in the window's language, once the till knows the product.
-pub(super) fn name_of(screen: &Screen<'_>, chosen: &ChosenView) -> String {
-    let known = screen.snapshot.catalogue.all.iter().find(|own| own.id == chosen.product);
-    known.map_or_else(
-        || chosen.name.clone(),
-        |product| product.display_name(screen.texts.language().tag).to_owned(),
-    )
-}
-
 fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let snapshot = screen.snapshot;
     if snapshot.camera.state == CameraState::Off {
@@ -110,7 +107,7 @@ fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Act
     };
     frame_marks(ui.painter(), on_picture(&snapshot.watch.settings.area, picture), colour);
     if let Some((text, calm)) = advice(screen) {
-        hint_ui(ui, picture, screen, (&text, calm));
+        hint_ui(ui, picture, screen, &text, calm);
     }
     count_ui(ui, picture, screen);
 }
@@ -134,7 +131,7 @@ fn advice(screen: &Screen<'_>) -> Option<(String, bool)> {
     Some((t.text(id), matches!(id, "watch-learning" | "teach-hint-untaught")))
 }
 
-fn hint_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>, (text, calm): (&str, bool)) {
+fn hint_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>, text: &str, calm: bool) {
     let tokens = screen.tokens;
     let (colour, ground, icon) = match calm {
         true => (tokens.accent_text, tokens.accent_soft, Icon::Undo),
@@ -176,7 +173,8 @@ fn foot_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (local, covered): (&mut Local, bool),
+    local: &mut Local,
+    covered: bool,
     actions: &mut Vec<Action>,
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -210,7 +208,7 @@ fn foot_ui(
     let hold = rect.with_max_x(right);
     let camera = startable_camera(screen);
     let can_hold = sees || camera.is_some();
-    let held = hold_ui(ui, hold, screen, (local, can_hold)) || (!covered && key_is_held(ui));
+    let held = hold_ui(ui, hold, screen, local, can_hold) || (!covered && key_is_held(ui));
     let begins = ui.input(|input| input.key_pressed(Key::Space) || input.pointer.primary_pressed());
     if let Some(camera) = camera.filter(|_| held && begins) {
         actions.push(Command::StartCamera(Some(camera.to_owned())).into());
@@ -229,12 +227,7 @@ fn startable_camera<'a>(screen: &'a Screen<'_>) -> Option<&'a str> {
 
 /// The button that is held; returns whether the pointer holds it. A press that lasts is no click any
 /// more, and the button itself forgets it: that it began here is remembered until it ends.
-fn hold_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    screen: &Screen<'_>,
-    (local, sees): (&mut Local, bool),
-) -> bool {
+fn hold_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local, sees: bool) -> bool {
     let label = screen.texts.text("teach-hold");
     let button = Button::new(&label).weight(Weight::Primary).key(keys::TAKE).enabled(sees);
     let response = button.icon(Icon::Camera).show_in(ui, rect, screen.tokens);
@@ -314,19 +307,4 @@ fn known_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, chosen: &ChosenView) -
     let place = Rect::from_min_size(pos2(sign.right(), top), vec2(width, height));
     line.show_in(ui, place, 3);
     card.height() + problem_ui(ui, card, screen)
-}
-
-/// What went wrong last, below `above`; returns the height used.
-pub(super) fn problem_ui(ui: &mut Ui, above: Rect, screen: &Screen<'_>) -> f32 {
-    let Some(problem) = &screen.teaching.show.problem else { return 0.0 };
-    let tokens = screen.tokens;
-    let text = screen.texts.message(problem);
-    let line = words(&text, theme::regular(theme::BODY), tokens.error_text);
-    let width = above.width() - GRID * 4.0;
-    let height = line.galley(ui.painter(), width, 4, egui::Align::LEFT).size().y + GRID * 2.0;
-    let corner = pos2(above.left(), above.bottom() + GRID);
-    let card = Rect::from_min_size(corner, vec2(above.width(), height));
-    ui.painter().rect_filled(card, CornerRadius::same(RADIUS), tokens.error_soft);
-    line.show_in(ui, card.shrink2(vec2(GRID * 2.0, GRID)), 4);
-    height + GRID
 }

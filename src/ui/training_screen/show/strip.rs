@@ -7,13 +7,13 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::Local;
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::{self, Icon};
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use photo::Picture;
 use teach::ShowCommand;
 use teach::showing::StripPhoto;
@@ -48,7 +48,7 @@ pub(super) fn strip_ui(
         let corner = grid.min + vec2(column as f32 * step, row as f32 * step);
         let place = Rect::from_min_size(corner, Vec2::splat(side));
         let number = count.saturating_sub(index);
-        if photo_ui(ui, place, screen, local, (photo, number)) {
+        if photo_ui(ui, place, screen, local, photo, number) {
             actions.push(ShowCommand::Remove(photo.id).into());
         }
     }
@@ -59,7 +59,8 @@ fn photo_ui(
     rect: Rect,
     screen: &Screen<'_>,
     local: &mut Local,
-    (photo, number): (&StripPhoto, usize),
+    photo: &StripPhoto,
+    number: usize,
 ) -> bool {
     let tokens = screen.tokens;
     let label = screen.texts.with("teach-remove", [("number", number.into())]);

@@ -2,16 +2,16 @@
 
 use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Local;
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::words;
-use crate::format;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::words;
 use domain::ProductId;
 use recognition::Decision;
 use teach::ShowCommand;
 use teach::showing::{ChosenView, LearnerState, Lies, TrialView};
+use texts::format;
 
 /// The model is asked at most so often, in seconds.
 const EVERY: f64 = 0.4;
@@ -25,7 +25,8 @@ pub(super) fn trial_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    (local, chosen): (&mut Local, &ChosenView),
+    local: &mut Local,
+    chosen: &ChosenView,
     actions: &mut Vec<Action>,
 ) -> f32 {
     ask(ui, screen, local, actions);
@@ -47,7 +48,7 @@ pub(super) fn trial_ui(
     {
         let top = inner.top() + used + 28.0 + index as f32 * ROW;
         let row = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), ROW));
-        candidate_ui(ui, row, screen, (product, *score), *product == chosen.product);
+        candidate_ui(ui, row, screen, product, *score, *product == chosen.product);
     }
     card.height()
 }
@@ -96,7 +97,8 @@ fn candidate_ui(
     ui: &mut Ui,
     row: Rect,
     screen: &Screen<'_>,
-    (product, score): (&ProductId, f64),
+    product: &ProductId,
+    score: f64,
     own: bool,
 ) {
     let tokens = screen.tokens;

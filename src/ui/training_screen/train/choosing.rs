@@ -5,14 +5,16 @@ use egui::{
     vec2,
 };
 
-use super::{Local, expert, push, times, variants};
+use super::state::Local;
+use super::{expert, variants};
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::icons::{self, Icon};
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::{self, Icon};
 use teach::{Estimate, Preset, RunCommand, RunView};
+use texts::format;
 
 /// Width of the column with the photos' looks and the expert's settings, in points.
 const COLUMN: f32 = 452.0;
@@ -62,7 +64,7 @@ fn presets_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut
         let card = Rect::from_min_size(pos2(left, row.top()), vec2(width, CARD));
         let estimate = view.estimates.get(place).copied().flatten();
         let here = choice.preset == preset;
-        if preset_ui(&mut layer, card, screen, (preset, estimate), here) && !here {
+        if preset_ui(&mut layer, card, screen, preset, estimate, here) && !here {
             local.choose(teach::RunChoice { preset, ..choice.clone() }, actions);
         }
     }
@@ -82,7 +84,8 @@ fn preset_ui(
     ui: &mut Ui,
     card: Rect,
     screen: &Screen<'_>,
-    (preset, estimate): (Preset, Option<Estimate>),
+    preset: Preset,
+    estimate: Option<Estimate>,
     here: bool,
 ) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -111,7 +114,7 @@ fn preset_ui(
     let place = inner.with_min_y(inner.top() + 34.0);
     words(&about, theme::regular(theme::SMALL), tokens.text).show_in(ui, place, 3);
     if let Some(estimate) = estimate {
-        let time = times::about(estimate.seconds, t);
+        let time = format::about_so_long(estimate.seconds, t);
         let id = if estimate.is_measured { "run-takes" } else { "run-takes-guessed" };
         let told = t.with(id, [("time", time.into())]);
         let place = inner.with_min_y(inner.bottom() - 22.0);
@@ -175,7 +178,7 @@ fn buttons_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut
         let start = t.text("run-start");
         let start = Button::new(&start).icon(Icon::Play).weight(Weight::Primary).enabled(ready);
         if start.show(ui, tokens).clicked() {
-            push(actions, RunCommand::Begin);
+            actions.push(RunCommand::Begin.into());
         }
         let fold = t.text(if local.unfolded { "run-fold" } else { "run-unfold" });
         if Button::new(&fold).weight(Weight::Quiet).show(ui, tokens).clicked() {

@@ -3,12 +3,12 @@
 use egui::{Color32, Rangef, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoint, PlotPoints, Points};
 
-use crate::controls;
-use crate::form;
-use crate::format::percent;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, Tokens};
-use crate::till_screen::Screen;
+use crate::widgets::controls;
+use crate::widgets::form;
 use teach::{EpochPoint, RunProgress};
+use texts::format::percent;
 
 /// Draws both plots side by side into `rect`.
 pub(super) fn curves_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, progress: &RunProgress) {
@@ -58,10 +58,16 @@ fn loss_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
         Curve { dashed: true, ..Curve::new(t.text("run-loss-learnt"), learnt, tokens.muted) },
         Curve::new(t.text("run-loss-checked"), checked, tokens.accent),
     ];
-    let title = (t.text("run-loss"), t.text("run-loss-about"));
-    let all = (&curves[..], progress.epochs);
-    let names = Names { corner: Corner::RightTop, room: 0.6 };
-    plot_ui(ui, screen, ("loss", &title, last), all, names, |value| format!("{value:.2}"));
+    let chart = Chart {
+        id: "loss",
+        title: t.text("run-loss"),
+        about: t.text("run-loss-about"),
+        last,
+        curves: &curves,
+        epochs: progress.epochs,
+        names: Names { corner: Corner::RightTop, room: 0.6 },
+    };
+    plot_ui(ui, screen, chart, |value| format!("{value:.2}"));
 }
 
 fn accuracy_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
@@ -73,25 +79,38 @@ fn accuracy_ui(ui: &mut Ui, screen: &Screen<'_>, progress: &RunProgress) {
         Curve { dashed: true, ..Curve::new(t.text("run-top-4"), among, tokens.muted) },
         Curve::new(t.text("run-top-1"), first, tokens.accent),
     ];
-    let title = (t.text("run-accuracy"), t.text("run-accuracy-about"));
-    let all = (&curves[..], progress.epochs);
-    let names = Names { corner: Corner::RightBottom, room: 0.0 };
-    let format = |share| format!("{:.0} %", share * 100.0);
-    plot_ui(ui, screen, ("accuracy", &title, last), all, names, format);
+    let chart = Chart {
+        id: "accuracy",
+        title: t.text("run-accuracy"),
+        about: t.text("run-accuracy-about"),
+        last,
+        curves: &curves,
+        epochs: progress.epochs,
+        names: Names { corner: Corner::RightBottom, room: 0.0 },
+    };
+    plot_ui(ui, screen, chart, |share| format!("{:.0} %", share * 100.0));
 }
 
-fn plot_ui(
-    ui: &mut Ui,
-    screen: &Screen<'_>,
-    (id, (title, about), last): (&str, &(String, String), Option<String>),
-    (curves, epochs): (&[Curve], usize),
+/// Curves in one plot.
+struct Chart<'a> {
+    id: &'static str,
+    title: String,
+    /// What the curves are good for.
+    about: String,
+    /// The newest value, which stands beside the title.
+    last: Option<String>,
+    curves: &'a [Curve],
+    /// How long the training will be.
+    epochs: usize,
     names: Names,
-    format: impl Fn(f64) -> String,
-) {
+}
+
+fn plot_ui(ui: &mut Ui, screen: &Screen<'_>, chart: Chart<'_>, format: impl Fn(f64) -> String) {
+    let Chart { id, title, about, last, curves, epochs, names } = chart;
     let tokens = screen.tokens;
     let last = last.map_or_else(String::new, |last| format!(": {last}"));
     form::title_ui(ui, &format!("{title}{last}"), tokens);
-    form::explanation_ui(ui, about, tokens);
+    form::explanation_ui(ui, &about, tokens);
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{title}{last}")));
     ui.painter().rect_filled(rect, theme::RADIUS, tokens.surface);

@@ -2,10 +2,10 @@
 
 use egui::{Key, Ui};
 
-use super::{Local, push};
+use super::state::Local;
 use crate::action::Action;
-use crate::dialog::{self, Answer};
-use crate::till_screen::Screen;
+use crate::screen::Screen;
+use crate::widgets::dialog::{self, Answer};
 use teach::RunCommand;
 
 /// Draws the dialog, if it is open.
@@ -20,15 +20,15 @@ pub(super) fn discarding_ui(
     }
     let (t, tokens) = (screen.texts, screen.tokens);
     let title = t.text("run-discard-title");
-    let (answer, closes) = dialog::card_ui(ui, ("discard training", 520.0), &title, tokens, |ui| {
+    let (answer, closes) = dialog::card_ui(ui, "discard training", 520.0, &title, tokens, |ui| {
         dialog::about_ui(ui, &t.text("run-discard-about"), tokens);
         let buttons = (t.text("dialog-cancel"), t.text("run-discard-yes"));
         let entered = ui.input(|input| input.key_pressed(Key::Enter));
-        let answer = dialog::buttons_ui(ui, (&buttons.0, &buttons.1), true, tokens);
+        let answer = dialog::buttons_ui(ui, &buttons.0, &buttons.1, true, tokens);
         if entered && answer == Answer::Open { Answer::Yes } else { answer }
     });
     if answer == Answer::Yes {
-        push(actions, RunCommand::Discard);
+        actions.push(RunCommand::Discard.into());
     }
     if answer != Answer::Open || closes {
         local.discarding = false;

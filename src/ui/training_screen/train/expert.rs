@@ -2,12 +2,12 @@
 
 use egui::{Slider, Ui};
 
-use super::Local;
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{Button, Weight};
-use crate::form;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::form;
 use teach::{Adjustments, AugmentationSettings, ChosenRecipe, RunChoice};
 
 /// Most passes that can be chosen.
@@ -60,7 +60,7 @@ fn augmentation_ui(
     let mut now = choice.adjustments.augmentation.unwrap_or(recipe.augmentation);
     let said = (t.text("run-mirror"), t.text("run-mirror-about"));
     let mut changed = false;
-    if let Some(on) = form::switch_ui(ui, (&said.0, &said.1), now.mirror, tokens) {
+    if let Some(on) = form::switch_ui(ui, &said.0, &said.1, now.mirror, tokens) {
         (now.mirror, changed) = (on, true);
     }
     let degrees =
@@ -94,7 +94,7 @@ fn writing_ui(ui: &mut Ui, screen: &Screen<'_>, choice: &mut RunChoice) {
     for product in &plan.products {
         let said = choice.writing.get(product.id.as_str()).copied();
         let has_writing = said.unwrap_or(product.has_writing);
-        if let Some(on) = form::switch_ui(ui, (&product.name, ""), has_writing, tokens) {
+        if let Some(on) = form::switch_ui(ui, &product.name, "", has_writing, tokens) {
             choice.writing.insert(product.id.as_str().to_owned(), on);
         }
     }
@@ -122,7 +122,7 @@ fn numbers_ui(ui: &mut Ui, screen: &Screen<'_>, recipe: &ChosenRecipe, choice: &
         *size = SIZES.get(picked).copied();
     }
     let said = (t.text("run-cpu-only"), t.text("run-cpu-only-about"));
-    if let Some(on) = form::switch_ui(ui, (&said.0, &said.1), choice.cpu_only, tokens) {
+    if let Some(on) = form::switch_ui(ui, &said.0, &said.1, choice.cpu_only, tokens) {
         choice.cpu_only = on;
     }
     ui.add_space(theme::TOUCH / 2.0);

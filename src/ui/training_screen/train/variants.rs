@@ -1,41 +1,18 @@
 //! What augmentation makes of one of the shop's photos: eight looks, painted as the training paints
 //! them.
 
-use egui::{ColorImage, CornerRadius, Rect, TextureHandle, TextureOptions, Ui, pos2, vec2};
+use egui::{CornerRadius, Rect, Ui, pos2, vec2};
 
-use super::{Local, push};
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
+use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
-use crate::till_screen::Screen;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
 use teach::{RunCommand, VariantStrip};
 
 /// Looks in a row.
 const COLUMNS: usize = 4;
-
-/// The looks of the newest strip as textures.
-#[derive(Default)]
-pub(super) struct Textures {
-    number: u64,
-    looks: Vec<TextureHandle>,
-}
-
-impl Textures {
-    /// Follows the desk: another strip, other textures.
-    fn follow(&mut self, ui: &Ui, strip: &VariantStrip) {
-        if self.number == strip.number {
-            return;
-        }
-        self.number = strip.number;
-        let images = strip.looks.iter().map(|look| {
-            let size = [look.width() as usize, look.height() as usize];
-            ColorImage::from_rgb(size, look.rgb())
-        });
-        let texture = |image| ui.ctx().load_texture("look", image, TextureOptions::LINEAR);
-        self.looks = images.map(texture).collect();
-    }
-}
 
 /// Draws the strip, what it is, and a button for another product's photo.
 pub(super) fn variants_ui(
@@ -67,7 +44,7 @@ pub(super) fn variants_ui(
     words(&product, theme::regular(theme::SMALL), tokens.muted).show_in(&mut layer, name, 1);
     let place = row.with_min_x(row.right() - width);
     if button.show_in(&mut layer, place, tokens).clicked() {
-        push(actions, RunCommand::NextExample);
+        actions.push(RunCommand::NextExample.into());
     }
 }
 

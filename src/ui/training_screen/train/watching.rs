@@ -2,29 +2,29 @@
 
 use egui::{Align, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{curves, push, times};
+use super::curves;
+use super::state::Local;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::form;
-use crate::format::percent;
-use crate::icons::Icon;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::till_screen::Screen;
-use crate::training_screen::{self, Part};
-use teach::{CompareCommand, RunCommand, RunEnd, RunProgress, RunShown, RunState, TeachCommand};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::form;
+use crate::widgets::icons::Icon;
+use teach::{CompareCommand, RunCommand, RunEnd, RunProgress, RunShown, RunState};
+use texts::format::{self, percent};
 
 /// Height of what stands above the plots.
 const HEAD: f32 = 172.0;
 
-/// Draws the part.
+/// Draws the part; returns whether the comparison of versions is asked for.
 pub(super) fn watching_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
     run: &RunShown,
-    local: &mut training_screen::Local,
+    local: &mut Local,
     actions: &mut Vec<Action>,
-) {
+) -> bool {
     let head = rect.with_max_y(rect.top() + HEAD);
     let title = title(screen, run);
     let place = head.with_max_y(head.top() + 40.0);
@@ -34,11 +34,12 @@ pub(super) fn watching_ui(
     let lines = head.with_min_y(bar.bottom() + GRID);
     let buttons = Rect::from_min_max(pos2(head.left(), head.bottom() - theme::TOUCH), head.max);
     controls::inside(ui, lines.with_max_y(buttons.top()), |ui| lines_ui(ui, screen, run));
-    controls::inside(ui, buttons, |ui| {
-        ui.horizontal(|ui| buttons_ui(ui, screen, run, local, actions));
+    let compares = controls::inside(ui, buttons, |ui| {
+        ui.horizontal(|ui| buttons_ui(ui, screen, run, local, actions)).inner
     });
     let plots = rect.with_min_y(head.bottom() + GRID * 2.0);
     curves::curves_ui(ui, plots, screen, &run.progress);
+    compares
 }
 
 fn title(screen: &Screen<'_>, run: &RunShown) -> String {
@@ -53,7 +54,7 @@ fn title(screen: &Screen<'_>, run: &RunShown) -> String {
             let share = format!("{:.0}", run.progress.share() * 100.0);
             match run.progress.seconds_left() {
                 Some(seconds) => {
-                    let time = times::about(seconds, t);
+                    let time = format::about_so_long(seconds, t);
                     t.with("run-running", [("percent", share.into()), ("time", time.into())])
                 }
                 None => t.with("run-running-first", [("percent", share.into())]),
@@ -177,13 +178,14 @@ fn notices(screen: &Screen<'_>, run: &RunShown) -> Vec<String> {
     notices
 }
 
+/// Returns whether the comparison of versions is asked for.
 fn buttons_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     run: &RunShown,
-    local: &mut training_screen::Local,
+    local: &mut Local,
     actions: &mut Vec<Action>,
-) {
+) -> bool {
     let (t, tokens) = (screen.texts, screen.tokens);
     let button = |ui: &mut Ui, id: &str, weight: Weight| {
         let name = t.text(id);
@@ -192,18 +194,18 @@ fn buttons_ui(
     match &run.state {
         RunState::Preparing | RunState::Running => {
             if button(ui, "run-pause", Weight::Plain) {
-                push(actions, RunCommand::Pause);
+                actions.push(RunCommand::Pause.into());
             }
             if button(ui, "run-stop", Weight::Quiet) {
-                push(actions, RunCommand::Stop);
+                actions.push(RunCommand::Stop.into());
             }
         }
         RunState::Paused => {
             if button(ui, "run-go-on", Weight::Primary) {
-                push(actions, RunCommand::GoOn);
+                actions.push(RunCommand::GoOn.into());
             }
             if button(ui, "run-stop", Weight::Quiet) {
-                push(actions, RunCommand::Stop);
+                actions.push(RunCommand::Stop.into());
             }
         }
         RunState::Stopping => {}
@@ -211,25 +213,23 @@ fn buttons_ui(
             let name = t.text("run-resume");
             let resume = Button::new(&name).icon(Icon::Play).weight(Weight::Primary);
             if resume.show(ui, tokens).clicked() {
-                push(actions, RunCommand::Resume);
+                actions.push(RunCommand::Resume.into());
             }
             if button(ui, "run-discard", Weight::Quiet) {
-                local.train.discarding = true;
+                local.discarding = true;
             }
         }
         RunState::Finished => {
             if button(ui, "run-compare", Weight::Primary) {
                 // The new version is on the disk, and the desk has not looked since.
-                for command in
-                    [CompareCommand::Refresh, CompareCommand::Choose(run.request.name.clone())]
-                {
-                    actions.push(TeachCommand::Compare(command).into());
-                }
-                local.part = Part::Compare;
+                actions.push(CompareCommand::Refresh.into());
+                actions.push(CompareCommand::Choose(run.request.name.clone()).into());
+                return true;
             }
             if button(ui, "run-another", Weight::Plain) {
-                push(actions, RunCommand::PutAside);
+                actions.push(RunCommand::PutAside.into());
             }
         }
     }
+    false
 }

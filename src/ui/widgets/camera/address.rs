@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use egui::{RichText, Ui};
 
-use super::Screen;
 use crate::action::Action;
-use crate::dialog::{Answer, LineQuestion};
+use crate::screen::Screen;
 use crate::typed_paths;
+use crate::widgets::dialog::{Answer, LineQuestion};
 use devices::CameraAddress;
 use till::{Command, WatchCommand};
 
@@ -72,7 +72,8 @@ pub fn address_ui(
         title: &title,
         reason: RichText::new(said).color(colour),
         hint: &hint,
-        buttons: (&t.text("path-cancel"), &t.text("camera-use")),
+        cancel: &t.text("path-cancel"),
+        next: &t.text("camera-use"),
         ready: address.is_some(),
     };
     let answer = question.show(ui, "camera address", open.typed(), tokens);

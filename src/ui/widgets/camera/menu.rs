@@ -2,10 +2,12 @@
 
 use egui::{Popup, Rect, Ui};
 
-use super::action::Action;
-use super::controls::{self, Weight};
-use super::icons::Icon;
-use super::till_screen::{AddressField, Local, Screen};
+use super::address::AddressField;
+use super::setup::CameraSetup;
+use crate::action::Action;
+use crate::screen::Screen;
+use crate::widgets::controls::{self, Weight};
+use crate::widgets::icons::Icon;
 use till::{CameraState, Command, WatchCommand};
 
 /// Draws the button of the menu into `rect`, and the menu while it is open.
@@ -13,14 +15,14 @@ pub fn camera_menu_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
-    local: &mut Local,
+    setup: &mut CameraSetup,
     actions: &mut Vec<Action>,
 ) {
     let t = screen.texts;
     let camera = &screen.snapshot.camera;
     let label = t.text("camera-menu");
     let button =
-        controls::icon_button(ui, rect, (Icon::ChevronDown, &label), Weight::Quiet, screen.tokens);
+        controls::icon_button(ui, rect, Icon::ChevronDown, &label, Weight::Quiet, screen.tokens);
     Popup::menu(&button).show(|ui| {
         ui.set_min_width(320.0);
         match camera.found.as_deref() {
@@ -38,15 +40,15 @@ pub fn camera_menu_ui(
         ui.separator();
         let looks = camera.state != CameraState::Off;
         if ui.add_enabled(looks, egui::Button::new(t.text("tray-edit"))).clicked() {
-            local.edit_tray(screen.snapshot.watch.settings.area);
+            setup.edit_tray(screen.snapshot.watch.settings.area);
         }
         sizes_ui(ui, screen, actions);
         ui.separator();
         if ui.button(t.text("camera-network")).clicked() {
-            local.camera_address = Some(AddressField::Network("http://".to_owned()));
+            setup.address = Some(AddressField::Network("http://".to_owned()));
         }
         if ui.button(t.text("camera-folder")).clicked() {
-            local.camera_address = Some(AddressField::Folder(String::new()));
+            setup.address = Some(AddressField::Folder(String::new()));
         }
         forget_ui(ui, screen, actions);
         ui.separator();

@@ -9,8 +9,8 @@ use egui::{
 use std::sync::Arc;
 
 use super::icons::{self, Icon};
-use super::reading_order;
-use super::theme::{self, GRID, RADIUS, Tokens};
+use crate::reading_order;
+use crate::theme::{self, GRID, RADIUS, Tokens};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -189,7 +189,8 @@ impl<'a> Button<'a> {
 pub fn icon_button(
     ui: &mut Ui,
     rect: Rect,
-    (icon, label): (Icon, &str),
+    icon: Icon,
+    label: &str,
     weight: Weight,
     tokens: &Tokens,
 ) -> Response {

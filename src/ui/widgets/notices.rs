@@ -2,11 +2,11 @@
 
 use egui::{Align, CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
-use super::Screen;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::{self, Icon};
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::{self, Icon};
 use till::{Command, Notice, NoticeKind, PayCommand};
 
 /// Draws the notices, the newest lowest.
@@ -14,7 +14,7 @@ pub fn notices_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>, actions: &mut V
     let width = (stage.width() - GRID * 6.0).min(720.0);
     let mut bottom = stage.bottom() - GRID * 3.0;
     for notice in screen.snapshot.notices.iter().rev() {
-        bottom -= notice_ui(ui, pos2(stage.center().x, bottom), width, (screen, notice), actions);
+        bottom -= notice_ui(ui, pos2(stage.center().x, bottom), width, screen, notice, actions);
         bottom -= GRID;
     }
 }
@@ -23,7 +23,8 @@ fn notice_ui(
     ui: &mut Ui,
     bottom: egui::Pos2,
     width: f32,
-    (screen, notice): (&Screen<'_>, &Notice),
+    screen: &Screen<'_>,
+    notice: &Notice,
     actions: &mut Vec<Action>,
 ) -> f32 {
     let (t, tokens) = (screen.texts, screen.tokens);
@@ -57,7 +58,7 @@ fn notice_ui(
     let corner = pos2(rect.right() - 50.0, rect.center().y - 22.0);
     let close = Rect::from_min_size(corner, Vec2::splat(44.0));
     let label = t.text("notice-close");
-    if controls::icon_button(ui, close, (Icon::Close, &label), Weight::Quiet, tokens).clicked() {
+    if controls::icon_button(ui, close, Icon::Close, &label, Weight::Quiet, tokens).clicked() {
         actions.push(Command::ClearNotice(notice.id).into());
     }
     height

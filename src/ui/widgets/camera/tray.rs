@@ -3,10 +3,10 @@
 use egui::epaint::{Stroke, StrokeKind};
 use egui::{Color32, CornerRadius, Painter, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Screen;
-use crate::controls::words;
-use crate::icons::{self, Icon};
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
+use crate::widgets::controls::words;
+use crate::widgets::icons::{self, Icon};
 use photo::TrayArea;
 use till::watcher::WatchState;
 use till::{SceneHint, WatchView};

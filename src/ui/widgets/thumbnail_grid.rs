@@ -1,8 +1,6 @@
 //! A grid of thumbnails of one size: only what is in sight is laid out, and what is selected stays so
 //! by what it is, not by where it stands.
 
-use std::collections::BTreeSet;
-use std::hash::Hash;
 use std::ops::Range;
 
 use egui::epaint::{Stroke, StrokeKind};
@@ -13,98 +11,11 @@ use egui::{
 
 use super::controls::words;
 use super::icons::{self, Icon};
-use super::theme::{self, GRID, RADIUS, Tokens};
-use super::thumbnails::Thumbnails;
+use super::selection::{GridItem, Selection};
+use crate::screen::Screen;
+use crate::theme::{self, GRID, RADIUS, Tokens};
+use crate::thumbnails::Thumbnails;
 use teach::thumbnails::ThumbnailKey;
-
-/// What a grid shows under a name that does not change: a photo's number, a row's place.
-pub trait GridItem: Copy + Ord + Hash + std::fmt::Debug + 'static {}
-
-impl<T: Copy + Ord + Hash + std::fmt::Debug + 'static> GridItem for T {}
-
-/// What is selected in a grid, and where its keyboard is.
-#[derive(Clone, Debug)]
-pub struct Selection<T> {
-    chosen: BTreeSet<T>,
-    cursor: Option<T>,
-    anchor: Option<T>,
-    /// The keyboard moves to the cursor once that is drawn.
-    follow: bool,
-}
-
-impl<T> Default for Selection<T> {
-    fn default() -> Self {
-        Self { chosen: BTreeSet::new(), cursor: None, anchor: None, follow: false }
-    }
-}
-
-impl<T: GridItem> Selection<T> {
-    /// What is selected, in ascending order.
-    pub fn chosen(&self) -> impl Iterator<Item = T> {
-        self.chosen.iter().copied()
-    }
-
-    /// How many are selected.
-    pub fn count(&self) -> usize {
-        self.chosen.len()
-    }
-
-    /// Whether this one is selected.
-    pub fn contains(&self, item: T) -> bool {
-        self.chosen.contains(&item)
-    }
-
-    /// Where the keyboard is.
-    pub fn cursor(&self) -> Option<T> {
-        self.cursor
-    }
-
-    /// Selects this one alone, and brings it into sight.
-    pub fn only(&mut self, item: T) {
-        self.chosen = BTreeSet::from([item]);
-        (self.cursor, self.anchor, self.follow) = (Some(item), Some(item), true);
-    }
-
-    /// Selects nothing.
-    pub fn clear(&mut self) {
-        self.chosen.clear();
-        self.anchor = self.cursor;
-    }
-
-    /// Forgets what the grid no longer shows; the cursor moves to what now stands in its place.
-    pub fn keep_only(&mut self, items: &[T]) {
-        let there: BTreeSet<T> = items.iter().copied().collect();
-        self.chosen.retain(|item| there.contains(item));
-        for place in [&mut self.cursor, &mut self.anchor] {
-            if place.is_some_and(|item| !there.contains(&item)) {
-                *place = None;
-            }
-        }
-    }
-
-    /// A click, or a step of the keyboard, on `items[index]`: alone, one more or less (Ctrl), or all
-    /// up to there (Shift).
-    fn pick(&mut self, items: &[T], index: usize, modifiers: Modifiers) {
-        let Some(&item) = items.get(index) else { return };
-        self.cursor = Some(item);
-        if modifiers.shift {
-            let anchor = self.anchor.and_then(|anchor| items.iter().position(|i| *i == anchor));
-            let anchor = anchor.unwrap_or(index);
-            let span = items.get(anchor.min(index)..=anchor.max(index)).unwrap_or_default();
-            if !modifiers.command {
-                self.chosen.clear();
-            }
-            self.chosen.extend(span);
-            return;
-        }
-        self.anchor = Some(item);
-        if !modifiers.command {
-            self.chosen = BTreeSet::from([item]);
-        } else if !self.chosen.remove(&item) {
-            self.chosen.insert(item);
-        }
-    }
-}
 
 /// What a tile shows beside its photo.
 pub struct Tile {
@@ -138,6 +49,30 @@ impl GridLook {
     }
 }
 
+/// What a grid is drawn with.
+#[derive(Clone, Copy)]
+pub struct GridInk<'a> {
+    /// The photos' textures.
+    pub thumbnails: &'a Thumbnails,
+    /// The colours.
+    pub tokens: &'a Tokens,
+}
+
+impl<'a> GridInk<'a> {
+    /// The window's.
+    pub fn of(screen: &Screen<'a>) -> Self {
+        Self { thumbnails: &screen.pictures.thumbnails, tokens: screen.tokens }
+    }
+}
+
+/// A grid's rows on the screen.
+#[derive(Clone, Copy)]
+struct Rows {
+    columns: usize,
+    /// How many photos a page holds.
+    page: usize,
+}
+
 /// What was asked for in a grid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct GridAnswer<T> {
@@ -149,31 +84,23 @@ pub struct GridAnswer<T> {
 pub fn thumbnail_grid<T: GridItem>(
     ui: &mut Ui,
     look: GridLook,
-    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    ink: GridInk<'_>,
     items: &[T],
     selection: &mut Selection<T>,
     tile: impl FnMut(T) -> Tile,
 ) -> GridAnswer<T> {
-    grid_with_captions(
-        ui,
-        look,
-        (thumbnails, tokens),
-        items,
-        selection,
-        tile,
-        |ui, rect, tile, _| {
-            let text = words(&tile.caption, theme::regular(theme::SMALL), tokens.text);
-            let galley = text.galley(ui.painter(), rect.width(), 2, egui::Align::LEFT);
-            ui.painter().galley(rect.min, galley, tokens.text);
-        },
-    )
+    grid_with_captions(ui, look, ink, items, selection, tile, |ui, rect, tile, _| {
+        let text = words(&tile.caption, theme::regular(theme::SMALL), ink.tokens.text);
+        let galley = text.galley(ui.painter(), rect.width(), 2, egui::Align::LEFT);
+        ui.painter().galley(rect.min, galley, ink.tokens.text);
+    })
 }
 
 /// The same with captions of the caller's own: `caption` paints what stands below a photo.
 pub fn grid_with_captions<T: GridItem>(
     ui: &mut Ui,
     look: GridLook,
-    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    ink: GridInk<'_>,
     items: &[T],
     selection: &mut Selection<T>,
     mut tile: impl FnMut(T) -> Tile,
@@ -188,7 +115,7 @@ pub fn grid_with_captions<T: GridItem>(
     let pitch = size.y + gap;
     let page = ((ui.available_height() / pitch) as usize).max(1) * columns;
     let mut answer = GridAnswer { opened: None };
-    let moved = keyboard(ui, look, items, selection, (columns, page), &mut answer);
+    let moved = keyboard(ui, look, items, selection, Rows { columns, page }, &mut answer);
     let area = ScrollArea::vertical().id_salt(look.id).auto_shrink([false, false]);
     area.show_viewport(ui, |ui, viewport| {
         ui.set_height((rows as f32 * pitch - gap).max(0.0));
@@ -204,8 +131,15 @@ pub fn grid_with_captions<T: GridItem>(
         for index in in_sight(viewport, pitch, columns, items.len()) {
             let Some(&item) = items.get(index) else { continue };
             let shown = tile(item);
-            let response =
-                tile_ui(ui, place(index), look, (item, selection), (thumbnails, tokens), &shown);
+            let response = tile_ui(
+                ui,
+                place(index),
+                look,
+                ink,
+                tile_id(look, item),
+                &shown,
+                selection.contains(item),
+            );
             if look.caption > 0.0 && ui.is_rect_visible(response.rect) {
                 let top = response.rect.top() + look.photo.y + 4.0;
                 caption(ui, response.rect.with_min_y(top), &shown, item);
@@ -244,7 +178,7 @@ fn keyboard<T: GridItem>(
     look: GridLook,
     items: &[T],
     selection: &mut Selection<T>,
-    (columns, page): (usize, usize),
+    rows: Rows,
     answer: &mut GridAnswer<T>,
 ) -> Option<usize> {
     let cursor = selection.cursor.and_then(|item| items.iter().position(|i| *i == item));
@@ -275,6 +209,7 @@ fn keyboard<T: GridItem>(
         return None;
     }
     let last = items.len().checked_sub(1)?;
+    let Rows { columns, page } = rows;
     let steps: [(Key, usize); 8] = [
         (Key::ArrowLeft, index.saturating_sub(1)),
         (Key::ArrowRight, (index + 1).min(last)),
@@ -292,16 +227,17 @@ fn keyboard<T: GridItem>(
     Some(next)
 }
 
-fn tile_ui<T: GridItem>(
+fn tile_ui(
     ui: &mut Ui,
     rect: Rect,
     look: GridLook,
-    (item, selection): (T, &Selection<T>),
-    (thumbnails, tokens): (&Thumbnails, &Tokens),
+    ink: GridInk<'_>,
+    id: Id,
     tile: &Tile,
+    chosen: bool,
 ) -> Response {
-    let response = ui.interact(rect, tile_id(look, item), Sense::click());
-    let chosen = selection.contains(item);
+    let GridInk { thumbnails, tokens } = ink;
+    let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &tile.label));
     if !ui.is_rect_visible(rect) {
         return response;
@@ -353,38 +289,6 @@ fn fitted(size: Vec2, room: Rect) -> Rect {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-
-    const ITEMS: [u32; 6] = [10, 11, 12, 13, 14, 15];
-
-    fn picked(steps: &[(usize, Modifiers)]) -> Vec<u32> {
-        let mut selection = Selection::default();
-        for (index, modifiers) in steps {
-            selection.pick(&ITEMS, *index, *modifiers);
-        }
-        selection.chosen().collect()
-    }
-
-    #[test]
-    fn a_click_selects_one_ctrl_one_more_shift_all_between() {
-        let (none, ctrl, shift) = (Modifiers::NONE, Modifiers::COMMAND, Modifiers::SHIFT);
-        assert_eq!(picked(&[(1, none), (3, none)]), [13]);
-        assert_eq!(picked(&[(1, none), (3, ctrl)]), [11, 13]);
-        assert_eq!(picked(&[(1, none), (3, ctrl), (1, ctrl)]), [13]);
-        assert_eq!(picked(&[(4, none), (2, shift)]), [12, 13, 14]);
-        assert_eq!(picked(&[(4, none), (2, shift), (5, shift)]), [14, 15]);
-        assert_eq!(picked(&[(0, none), (3, ctrl), (4, ctrl | shift)]), [10, 13, 14]);
-        assert_eq!(picked(&[(9, none)]), [0; 0], "beyond the end");
-    }
-
-    #[test]
-    fn what_is_gone_is_not_selected() {
-        let mut selection = Selection::default();
-        selection.pick(&ITEMS, 1, Modifiers::NONE);
-        selection.pick(&ITEMS, 4, Modifiers::SHIFT);
-        selection.keep_only(&[10, 12, 13]);
-        assert_eq!(selection.chosen().collect::<Vec<_>>(), [12, 13]);
-        assert_eq!(selection.cursor(), None);
-    }
 
     #[test]
     fn only_rows_in_sight_are_laid_out() {

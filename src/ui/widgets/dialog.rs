@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::controls::{Button, Weight};
-use super::theme::{self, GRID, Tokens};
+use crate::theme::{self, GRID, Tokens};
 
 /// Under this name egui keeps in which pass a field was drawn last.
 const DRAWN: &str = "drawn in pass";
@@ -32,7 +32,8 @@ pub fn card_frame(ui: &Ui, tokens: &Tokens) -> Frame {
 /// it asks to close it.
 pub fn card_ui<R>(
     ui: &Ui,
-    (id, width): (&'static str, f32),
+    id: &'static str,
+    width: f32,
     title: &str,
     tokens: &Tokens,
     content: impl FnOnce(&mut Ui) -> R,
@@ -178,8 +179,10 @@ pub struct LineQuestion<'a> {
     pub reason: RichText,
     /// What stands in the field while it is empty; also its name for screen readers.
     pub hint: &'a str,
-    /// The words of the buttons: leave it, go on.
-    pub buttons: (&'a str, &'a str),
+    /// What the button says that leaves it.
+    pub cancel: &'a str,
+    /// What the button says that goes on.
+    pub next: &'a str,
     /// Whether what was typed can be an answer.
     pub ready: bool,
 }
@@ -187,7 +190,7 @@ pub struct LineQuestion<'a> {
 impl LineQuestion<'_> {
     /// Asks, as a card named `id`; Enter goes on, Esc leaves it.
     pub fn show(&self, ui: &Ui, id: &'static str, typed: &mut String, tokens: &Tokens) -> Answer {
-        let (answer, closes) = card_ui(ui, (id, 560.0), self.title, tokens, |ui| {
+        let (answer, closes) = card_ui(ui, id, 560.0, self.title, tokens, |ui| {
             ui.label(self.reason.clone());
             ui.add_space(GRID);
             let field_id = Id::unique((id, "field"));
@@ -197,7 +200,7 @@ impl LineQuestion<'_> {
             if !field.has_focus() && !entered {
                 field.request_focus();
             }
-            match buttons_ui(ui, self.buttons, self.ready, tokens) {
+            match buttons_ui(ui, self.cancel, self.next, self.ready, tokens) {
                 Answer::Open if entered && self.ready => Answer::Yes,
                 answer => answer,
             }
@@ -218,12 +221,7 @@ pub enum Answer {
 }
 
 /// The last row of a dialog: Cancel, and the next step on the right.
-pub fn buttons_ui(
-    ui: &mut Ui,
-    (cancel, next): (&str, &str),
-    ready: bool,
-    tokens: &Tokens,
-) -> Answer {
+pub fn buttons_ui(ui: &mut Ui, cancel: &str, next: &str, ready: bool, tokens: &Tokens) -> Answer {
     ui.add_space(GRID);
     let mut answer = Answer::Open;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {

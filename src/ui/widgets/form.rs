@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::controls::{self, words};
-use super::theme::{self, GRID, RADIUS, Tokens};
+use crate::theme::{self, GRID, RADIUS, Tokens};
 
 /// A field to type a text into.
 pub struct Field<'a> {
@@ -185,7 +185,8 @@ fn ground_ui(ui: &Ui, rect: Rect, response: &Response, here: bool, tokens: &Toke
 /// A switch with its name and what it does; returns the other state when it is pressed.
 pub fn switch_ui(
     ui: &mut Ui,
-    (name, explanation): (&str, &str),
+    name: &str,
+    explanation: &str,
     on: bool,
     tokens: &Tokens,
 ) -> Option<bool> {
@@ -232,12 +233,7 @@ pub fn switch_ui(
 }
 
 /// A small round mark with a word in it.
-pub fn chip_ui(
-    ui: &mut Ui,
-    left: egui::Pos2,
-    text: &str,
-    (colour, ground): (Color32, Color32),
-) -> f32 {
+pub fn chip_ui(ui: &mut Ui, left: egui::Pos2, text: &str, colour: Color32, ground: Color32) -> f32 {
     let galley = words(text, theme::strong(theme::SMALL), colour).galley(
         ui.painter(),
         f32::INFINITY,

@@ -1,11 +1,11 @@
-//! Money, weights and percentages as a language writes them.
+//! Money, times, lengths of time and percentages as a language writes them.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use domain::{Money, Product, Unit, UnitPrice};
 
-use super::texts::{Language, Texts};
+use super::{Language, Texts};
 
 /// Returns an amount with its currency's sign, or its code where there is no common sign.
 pub fn money(amount: Money, language: Language) -> String {
@@ -38,6 +38,34 @@ pub fn price(unit_price: UnitPrice, texts: &Texts) -> String {
 /// Returns a time of this place to the minute: `2026-11-23 16:40`, which every language here reads.
 pub fn moment(time: Timestamp) -> String {
     time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Returns the hour and minute of this place: `16:40`.
+pub fn time_of_day(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+/// Returns a time of this place to the minute without its year: `11-23 16:40`.
+pub fn moment_of_the_year(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%m-%d %H:%M").to_string()
+}
+
+/// Returns a length of time as people say it: "less than a minute", "about 4 minutes", "about 1.5 hours".
+pub fn about_so_long(seconds: f64, texts: &Texts) -> String {
+    let minutes = (seconds / 60.0).ceil();
+    if minutes <= 1.0 {
+        texts.text("run-under-a-minute")
+    } else if minutes < 90.0 {
+        texts.with("run-minutes", [("minutes", format!("{minutes:.0}").into())])
+    } else {
+        let hours = format!("{:.1}", seconds / 3600.0);
+        texts.with("run-hours", [("hours", hours.into())])
+    }
+}
+
+/// Returns a short length of time in milliseconds, with one decimal where it is below ten.
+pub fn millis(millis: f64) -> String {
+    if millis < 10.0 { format!("{millis:.1}\u{a0}ms") } else { format!("{millis:.0}\u{a0}ms") }
 }
 
 /// Returns a share of 1 in whole percent. What is not certain never reads 100 %.
@@ -106,5 +134,12 @@ mod tests {
         assert_eq!(percent(1.0), "100\u{a0}%");
         assert_eq!(percent(0.004), "0\u{a0}%");
         assert_eq!(percent(0.5), "50\u{a0}%");
+    }
+    #[test]
+    fn a_length_of_time_is_said_as_people_say_it() {
+        let texts = Texts::new(Language::for_tag("en"));
+        assert_eq!(about_so_long(20.0, &texts), "less than a minute");
+        assert_eq!(about_so_long(61.0, &texts), "about 2 minutes");
+        assert_eq!(about_so_long(9_000.0, &texts), "about 2.5 hours");
     }
 }

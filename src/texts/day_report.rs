@@ -5,10 +5,8 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use super::format;
-use super::texts::Texts;
+use super::{Texts, format};
 use domain::{AmountSum, DayReport, GroupSum, ProductSum, TaxRate, TenderKind, on_one_line};
-use receipt::{self, Align, Receipt, Strength};
 
 /// A row of a report.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,28 +70,6 @@ pub fn plain_text(report: &DayReport, texts: &Texts, columns: usize) -> String {
         }
     }
     text
-}
-
-/// The report as it goes on the receipt printer's paper.
-pub fn paper(report: &DayReport, texts: &Texts) -> Receipt {
-    let title = title(report, texts);
-    let mut page = vec![receipt::Row::Text(title, Align::Centre, Strength::Large)];
-    for row in rows(report, texts) {
-        match row {
-            Row::Heading(heading) => {
-                page.extend([
-                    receipt::Row::Rule,
-                    receipt::Row::Text(heading, Align::Left, Strength::Strong),
-                ]);
-            }
-            Row::Line { label, detail, value, strong } => {
-                let left = if detail.is_empty() { label } else { format!("{label}  {detail}") };
-                let strength = if strong { Strength::Strong } else { Strength::Plain };
-                page.push(receipt::Row::Pair(left, value, strength));
-            }
-        }
-    }
-    Receipt { name: file_name(report), rows: page }
 }
 
 /// The report for spreadsheets and bookkeeping: `section,name,count,net,tax,amount`, in English, in

@@ -2,14 +2,15 @@
 
 use egui::{Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{Screen, empty, tray};
+use super::tray;
 use crate::action::Action;
-use crate::controls::{self, Button, Weight, words};
-use crate::icons::Icon;
 use crate::keys;
+use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use photo::Sensitivity;
-use photo::TrayArea;
+use crate::widgets::camera::preview::preview_ui;
+use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::icons::Icon;
+use photo::{Sensitivity, TrayArea};
 use till::{Command, WatchCommand};
 
 /// How far one press of an arrow key moves, as a share of the picture.
@@ -61,7 +62,7 @@ pub fn tray_editor_ui(
         pos2(rect.left(), y + GRID * 2.0),
         pos2(rect.right(), rect.bottom() - controls - GRID * 2.0),
     );
-    let picture = empty::preview_ui(ui, room, screen);
+    let picture = preview_ui(ui, room, screen);
     frame_ui(ui, picture, screen, &mut open.area);
 
     let first = Rect::from_min_size(
@@ -170,7 +171,7 @@ fn watching_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<A
     let mut step = |ui: &mut Ui, x: f32, icon: Icon, id: &str, to: u8| {
         let label = t.text(id);
         let clicked =
-            controls::icon_button(ui, square(x), (icon, &label), Weight::Plain, tokens).clicked();
+            controls::icon_button(ui, square(x), icon, &label, Weight::Plain, tokens).clicked();
         if clicked && (Sensitivity::MIN..=Sensitivity::MAX).contains(&to) {
             actions.push(Command::Watch(WatchCommand::SetSensitivity(to)).into());
         }
