@@ -30,6 +30,6 @@ pub use prototypes::PrototypeClassifier;
 pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;
 pub use scorer::{Scorer, Scores};
-pub use shop_evidence::{Evidence, ShopEvidence};
+pub use shop_evidence::{Evidence, PriceOf, ShopEvidence};
 pub use taught::TaughtProduct;
 pub use trial::try_loading;

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::{Decision, Experience, Recognition};
 use domain::{Grams, PriceTag, ProductId};
 
+/// Tells what a product costs, where that is known.
+pub type PriceOf<'a> = dyn Fn(&ProductId) -> Option<PriceTag> + 'a;
+
 /// What a shop knows beside what a picture shows.
 #[derive(Clone, Copy)]
 pub struct Evidence<'a> {
@@ -13,7 +16,7 @@ pub struct Evidence<'a> {
     /// The weight on the scale, where something lies there.
     pub on_scale: Option<Grams>,
     /// What a product costs, where the shop lets prices have a say.
-    pub price_of: Option<&'a dyn Fn(&ProductId) -> Option<PriceTag>>,
+    pub price_of: Option<&'a PriceOf<'a>>,
 }
 
 impl Evidence<'_> {
