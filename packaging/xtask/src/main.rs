@@ -32,6 +32,7 @@ mod prove_taught;
 mod prove_two_programs;
 mod prove_window;
 mod seal;
+mod structure;
 mod wheels;
 #[cfg(windows)]
 mod windows_libraries;
@@ -55,6 +56,10 @@ Sets this machine up and runs Tillsight's builds, tests and proofs.
     cargo xtask prove [NAME ...]   a heavy proof; without NAME, their list
     cargo xtask demo-day           a scripted day of 200 items at the till, its Z report computed a second time
     cargo xtask judge [ROW ...]    a row of the model card's table, measured again; without ROW, their list
+    cargo xtask structure          how the source hangs together: lines by room, import circles, twins
+                [--list]           each circle and twin by name
+                [--times]          seconds from a touched file to the program and to its room's tests
+                [--at FOLDER]      of another checkout
 ";
 
 fn main() -> ExitCode {
@@ -85,6 +90,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         }
         ["prove", name, more @ ..] => prove::run_named(name, more),
         ["judge", more @ ..] => judge::judge(more),
+        ["structure", more @ ..] => structure::structure(more),
         ["demo-day", more @ ..] => demo_day::demo_day(more),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
