@@ -21,7 +21,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// The file of this path, with this text.
     pub fn read_from(path: &str, text: &str) -> Self {
-        let Shipped { tokens, test_modules } = without_tests(tokens_of(text));
+        let Shipped { tokens, test_modules } = without_tests(&tokens_of(text));
         Self { path: path.into(), tokens, test_modules }
     }
 

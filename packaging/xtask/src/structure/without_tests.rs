@@ -20,16 +20,16 @@ pub fn named_as_test(path: &Path) -> bool {
 }
 
 /// Leaves out every item under an attribute that only tests fulfil.
-pub fn without_tests(tokens: Vec<Token>) -> Shipped {
+pub fn without_tests(tokens: &[Token]) -> Shipped {
     let mut shipped = Shipped::default();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        if let Some(end) = test_attribute_end(&tokens, at) {
-            let item = after_attributes(&tokens, end + 1);
-            if let Some(name) = declared_module(&tokens, item) {
+        if let Some(end) = test_attribute_end(tokens, at) {
+            let item = after_attributes(tokens, end + 1);
+            if let Some(name) = declared_module(tokens, item) {
                 shipped.test_modules.push(name);
             }
-            at = item_end(&tokens, item) + 1;
+            at = item_end(tokens, item) + 1;
         } else {
             shipped.tokens.push(token.clone());
             at += 1;
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     fn left(source: &str) -> String {
-        let shipped = without_tests(tokens_of(source));
+        let shipped = without_tests(&tokens_of(source));
         shipped.tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn modules_that_only_tests_have_are_named() {
         let shipped =
-            without_tests(tokens_of("#[cfg(test)] pub mod made_up; #[cfg(test)] mod t {}"));
+            without_tests(&tokens_of("#[cfg(test)] pub mod made_up; #[cfg(test)] mod t {}"));
         assert_eq!(shipped.test_modules, ["made_up"]);
     }
 
