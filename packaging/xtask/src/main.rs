@@ -4,6 +4,7 @@
 //! What may not: anything the program itself needs at run time. Who calls it: people, `.ci/run`.
 
 mod base_weights;
+mod cargo_deny;
 mod cargo_steps;
 mod checkout_link;
 mod child;
@@ -52,7 +53,8 @@ Sets this machine up and runs Tillsight's builds, tests and proofs.
     cargo xtask bench [ARGUMENTS]  set up, then run the benchmarks
     cargo xtask bench --peers      Tillsight beside PyTorch and ONNX Runtime, in one run
     cargo xtask bench --train DATA training beside the same loop in PyTorch, in one run
-    cargo xtask ci                 what .ci/run runs: format, clippy, documentation, tests
+    cargo xtask ci                 what .ci/run runs: format, deny, clippy, documentation, tests
+    cargo xtask deny               bans, licences and sources of all crates, by deny.toml
     cargo xtask prove [NAME ...]   a heavy proof; without NAME, their list
     cargo xtask demo-day           a scripted day of 200 items at the till, its Z report computed a second time
     cargo xtask judge [ROW ...]    a row of the model card's table, measured again; without ROW, their list
@@ -84,6 +86,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["bench", "--train", more @ ..] => peers_training::compare(more),
         ["bench", more @ ..] => cargo_steps::set_up_and_call(&["bench"], more),
         ["ci"] => cargo_steps::ci(),
+        ["deny"] => cargo_deny::check(&places::checkout()),
         ["prove"] => {
             prove::list();
             Ok(())
