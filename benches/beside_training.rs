@@ -101,7 +101,10 @@ impl Training {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let is_batch = |line: &String| line.contains(r#""event":"batch""#);
         lines.by_ref().map_while(Result::ok).find(is_batch).expect("a training that learns");
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        std::thread::Builder::new()
+            .name("training-output".to_owned())
+            .spawn(move || lines.map_while(Result::ok).for_each(drop))
+            .unwrap();
         Self(child)
     }
 }

@@ -82,7 +82,10 @@ impl Counter {
         let shown = Arc::new(Mutex::new(empty.clone()));
         let given = Arc::new(AtomicU64::new(0));
         let (frames, count) = (Arc::clone(&shown), Arc::clone(&given));
-        thread::spawn(move || give_frames(&camera, &frames, &count));
+        thread::Builder::new()
+            .name("counter".to_owned())
+            .spawn(move || give_frames(&camera, &frames, &count))
+            .unwrap();
         let name = samples::names().first().copied().unwrap();
         let counter =
             Self { till, woken, shown, given, empty, item: scene(Some(name)), _shop: shop };

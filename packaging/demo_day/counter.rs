@@ -59,7 +59,10 @@ impl Counter {
         let hand = (0..HAND).map(|at| Arc::new(encoded(&with_hand(at)))).collect();
         let shown = Arc::new(Mutex::new(Arc::clone(&empty)));
         let frames = Arc::clone(&shown);
-        thread::spawn(move || give_frames(&camera, &frames));
+        thread::Builder::new()
+            .name("counter".to_owned())
+            .spawn(move || give_frames(&camera, &frames))
+            .unwrap();
         let scale = SimulatedScale::plugged_in(Speaks::Toledo, Says::Grams(0));
         (Self { shown, empty, hand, scale }, OneCamera(port))
     }

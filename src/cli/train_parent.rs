@@ -95,7 +95,10 @@ mod tests {
         let stop = StopFlag::default();
         let parent = Parent { pause: Arc::default() };
         let (pause, raised) = (Arc::clone(&parent.pause), stop.clone());
-        let thread = thread::spawn(move || hear(io::BufReader::new(reader), &pause, &raised));
+        let thread = thread::Builder::new()
+            .name("parent".to_owned())
+            .spawn(move || hear(io::BufReader::new(reader), &pause, &raised))
+            .unwrap();
         io::Write::write_all(&mut writer, b"pause\n").unwrap();
         let mut wanted = parent.pause.wanted.lock().unwrap();
         while !*wanted {

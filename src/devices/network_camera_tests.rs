@@ -31,18 +31,21 @@ fn part(boundary: &str, content: &[u8]) -> Vec<u8> {
 fn server(answers: Vec<Vec<u8>>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let thread = thread::spawn(move || {
-        answers
-            .into_iter()
-            .map(|answer| {
-                let (mut stream, _) = listener.accept().unwrap();
-                let request = request_of(&stream);
-                // The camera may have left before everything is written.
-                let _ = stream.write_all(&answer);
-                request
-            })
-            .collect()
-    });
+    let thread = thread::Builder::new()
+        .name("camera-server".to_owned())
+        .spawn(move || {
+            answers
+                .into_iter()
+                .map(|answer| {
+                    let (mut stream, _) = listener.accept().unwrap();
+                    let request = request_of(&stream);
+                    // The camera may have left before everything is written.
+                    let _ = stream.write_all(&answer);
+                    request
+                })
+                .collect()
+        })
+        .unwrap();
     (format!("{address}/video"), thread)
 }
 
@@ -194,14 +197,17 @@ fn after_a_cut_the_feed_connects_again_by_itself() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let (go_on, goes_on) = channel::<()>();
-    let thread = thread::spawn(move || {
-        for grey in [30, 90] {
-            let (mut stream, _) = listener.accept().unwrap();
-            request_of(&stream);
-            stream.write_all(&[OK.as_bytes(), &part("frame", &jpeg(grey))].concat()).unwrap();
-            goes_on.recv_timeout(DEADLINE).unwrap(); // then the line is cut
-        }
-    });
+    let thread = thread::Builder::new()
+        .name("camera-server".to_owned())
+        .spawn(move || {
+            for grey in [30, 90] {
+                let (mut stream, _) = listener.accept().unwrap();
+                request_of(&stream);
+                stream.write_all(&[OK.as_bytes(), &part("frame", &jpeg(grey))].concat()).unwrap();
+                goes_on.recv_timeout(DEADLINE).unwrap(); // then the line is cut
+            }
+        })
+        .unwrap();
     let watched = Watched::start(format!("http://{address}/"));
     let shows = |feed: &CameraFeed, grey| feed.latest().is_some_and(|f| close(grey_of(&f), grey));
     watched.wait_until("the first picture", |feed| shows(feed, 30));

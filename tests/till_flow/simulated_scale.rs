@@ -78,7 +78,10 @@ impl SimulatedScale {
         std::os::unix::fs::symlink(name, self.port()).unwrap();
         let pulled = Arc::new(AtomicBool::new(false));
         let (says, speaks, stop) = (Arc::clone(&self.says), self.speaks, Arc::clone(&pulled));
-        let thread = thread::spawn(move || answer(&mut end, speaks, &says, &stop));
+        let thread = thread::Builder::new()
+            .name("simulated-scale".to_owned())
+            .spawn(move || answer(&mut end, speaks, &says, &stop))
+            .unwrap();
         self.plugged = Some(Plugged { pulled, thread });
     }
 

@@ -104,11 +104,14 @@ mod tests {
     fn a_network_printer_gets_every_byte() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let printer = thread::spawn(move || {
-            let mut got = Vec::new();
-            listener.accept().unwrap().0.read_to_end(&mut got).unwrap();
-            got
-        });
+        let printer = thread::Builder::new()
+            .name("printer".to_owned())
+            .spawn(move || {
+                let mut got = Vec::new();
+                listener.accept().unwrap().0.read_to_end(&mut got).unwrap();
+                got
+            })
+            .unwrap();
         let address = PrinterAddress::Network("127.0.0.1".into(), port);
         let bytes: Vec<u8> = (0..100_000_u32).map(|number| number as u8).collect();
         open_printer(&address).unwrap().send(&bytes).unwrap();
