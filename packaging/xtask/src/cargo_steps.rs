@@ -8,7 +8,7 @@ use crate::child::run;
 use crate::error::Result;
 use crate::libtorch::{self, Source};
 use crate::seal::Depth;
-use crate::{base_weights, packages, places};
+use crate::{base_weights, cargo_deny, packages, places};
 
 const READ_ABOVE: &str = "its own message stands above";
 
@@ -55,6 +55,7 @@ pub fn ci() -> Result<()> {
     })?;
     let source = timed("set-up", || set_up(Depth::Quick))?;
     timed("base weights", || base_weights::make_ready(Depth::Quick))?;
+    timed("deny", || cargo_deny::check(&checkout))?;
     timed("clippy", || {
         let mut clippy = cargo(&source);
         clippy.args(["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]);

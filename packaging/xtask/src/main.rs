@@ -4,6 +4,7 @@
 //! What may not: anything the program itself needs at run time. Who calls it: people, `.ci/run`.
 
 mod base_weights;
+mod cargo_deny;
 mod cargo_steps;
 mod checkout_link;
 mod child;
@@ -32,6 +33,7 @@ mod prove_taught;
 mod prove_two_programs;
 mod prove_window;
 mod seal;
+mod structure;
 mod wheels;
 #[cfg(windows)]
 mod windows_libraries;
@@ -51,10 +53,15 @@ Sets this machine up and runs Tillsight's builds, tests and proofs.
     cargo xtask bench [ARGUMENTS]  set up, then run the benchmarks
     cargo xtask bench --peers      Tillsight beside PyTorch and ONNX Runtime, in one run
     cargo xtask bench --train DATA training beside the same loop in PyTorch, in one run
-    cargo xtask ci                 what .ci/run runs: format, clippy, documentation, tests
+    cargo xtask ci                 what .ci/run runs: format, deny, clippy, documentation, tests
+    cargo xtask deny               bans, licences and sources of all crates, by deny.toml
     cargo xtask prove [NAME ...]   a heavy proof; without NAME, their list
     cargo xtask demo-day           a scripted day of 200 items at the till, its Z report computed a second time
     cargo xtask judge [ROW ...]    a row of the model card's table, measured again; without ROW, their list
+    cargo xtask structure          how the source hangs together: lines by room, import circles, twins
+                [--list]           each circle and twin by name
+                [--times]          seconds from a touched file to the program and to its room's tests
+                [--at FOLDER]      of another checkout
 ";
 
 fn main() -> ExitCode {
@@ -79,12 +86,14 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["bench", "--train", more @ ..] => peers_training::compare(more),
         ["bench", more @ ..] => cargo_steps::set_up_and_call(&["bench"], more),
         ["ci"] => cargo_steps::ci(),
+        ["deny"] => cargo_deny::check(&places::checkout()),
         ["prove"] => {
             prove::list();
             Ok(())
         }
         ["prove", name, more @ ..] => prove::run_named(name, more),
         ["judge", more @ ..] => judge::judge(more),
+        ["structure", more @ ..] => structure::structure(more),
         ["demo-day", more @ ..] => demo_day::demo_day(more),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
