@@ -1,7 +1,13 @@
 //! The till, the command line and the picture bench decide alike on one photo, in a shop whose sales
 //! and prices have a say: with the shipped model, each by its own door.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,6 +1,12 @@
 //! The desk that shows goods, by its commands: painted frames for a camera, a model that only counts.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "teach_showing/counter.rs"]
 mod counter;

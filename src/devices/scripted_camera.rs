@@ -63,6 +63,7 @@ impl ScriptedPort {
 
     /// Plugs a camera in, instead of the one before, and returns what steers it.
     pub fn plug_in(&self) -> PluggedCamera {
+        #[expect(clippy::disallowed_methods, reason = "a script is written before it is played")]
         let (acts, script) = unbounded();
         self.port.set(Some(script));
         PluggedCamera { acts, port: Arc::clone(&self.port), plugged: AtomicBool::new(true) }

@@ -18,14 +18,18 @@ pub fn ahead<Item: Sync, Made: Send, E>(
         // Nothing is kept in between: the maker holds what it made until it is asked for.
         let (sender, made) = sync_channel(0);
         let make = &make;
-        scope.spawn(move || {
+        let making = move || {
             for part in items.chunks(part.max(1)) {
                 if sender.send(make(part)).is_err() {
                     return;
                 }
             }
-        });
-        made.into_iter().try_for_each(&mut take)
+        };
+        match base::threads::start_within(scope, "ahead", making) {
+            Ok(_maker) => made.into_iter().try_for_each(&mut take),
+            // Without a thread nothing is made ahead, but all of it is made.
+            Err(_) => items.chunks(part.max(1)).try_for_each(|part| take(make(part))),
+        }
     })
 }
 

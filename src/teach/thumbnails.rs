@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use sha2::{Digest, Sha256};
 
 use super::desk::Wake;
@@ -186,8 +186,8 @@ impl ThumbnailThreads {
     /// The system gives no thread.
     pub fn start(folder: &Path, wake: &Wake) -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
-        // No more can be in it than waited.
-        let (done, ready) = unbounded();
+        // What nobody fetches holds the threads up, and nothing else.
+        let (done, ready) = bounded(WAITING);
         // Made before its threads, so that those are told to end if a later one cannot be had.
         let threads = Self { queue: Arc::clone(&queue), ready };
         for _ in 0..THREADS {
@@ -343,7 +343,7 @@ mod tests {
     #[test]
     fn what_was_scrolled_away_is_left_out() {
         let queue = Arc::new(Queue::default());
-        let threads = ThumbnailThreads { queue: Arc::clone(&queue), ready: unbounded().1 };
+        let threads = ThumbnailThreads { queue: Arc::clone(&queue), ready: bounded(1).1 };
         let key = |index: usize| ThumbnailKey::of_file(Path::new(&index.to_string()));
         for index in 0..WAITING {
             assert!(threads.ask(key(index)).is_none());

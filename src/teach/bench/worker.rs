@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -19,6 +19,8 @@ use domain::Message;
 use photo::{self, Picture, Prepared, resize_within};
 use recognition::{Recognition, Why};
 
+/// Questions that wait; who asks more while a batch is named gets no answer to the last ones.
+const QUESTIONS: usize = 16;
 /// Pictures held decoded at one time: enough to fill the network, few enough for any memory.
 const BATCH: usize = 16;
 /// The longer side of a picture that is looked at in large, in pixels.
@@ -102,8 +104,9 @@ pub(super) struct Worker {
 impl Worker {
     /// Starts the thread.
     pub(super) fn start(load: LoadVersion, desk: Outbox<BenchCommand>) -> std::io::Result<Self> {
+        #[expect(clippy::disallowed_methods, reason = "one a click, and a stopped one is skipped")]
         let (orders, ordered) = unbounded();
-        let (questions, asked) = unbounded();
+        let (questions, asked) = bounded(QUESTIONS);
         let pool = ThreadPoolBuilder::new()
             .thread_name(|index| format!("bench-decoding-{index}"))
             .build()
@@ -121,9 +124,9 @@ impl Worker {
         self.orders.send(order).is_ok()
     }
 
-    /// Hands over a question; `false` if the thread is gone.
+    /// Hands over a question; `false` if the thread is gone or has too many.
     pub(super) fn ask(&self, question: Question) -> bool {
-        self.questions.send(question).is_ok()
+        self.questions.try_send(question).is_ok()
     }
 }
 

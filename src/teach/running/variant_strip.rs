@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
 use super::RunCommand;
 use crate::desk::Outbox;
@@ -35,24 +35,31 @@ pub(super) struct StripWish {
     pub recipe: Recipe,
 }
 
-/// Where wishes go.
-pub(super) struct StripPainter(Sender<StripWish>);
+/// Where wishes go: one waits, and a newer one takes its place, since only the last is looked at.
+pub(super) struct StripPainter {
+    wishes: Sender<StripWish>,
+    waiting: Receiver<StripWish>,
+}
 
 impl StripPainter {
     /// Begins a painter; without a thread there are no strips, which hurts nothing else.
     pub fn begin(outbox: Outbox<RunCommand>) -> Self {
-        let (wishes, to_paint) = unbounded();
+        let (wishes, waiting) = bounded(1);
+        let to_paint = waiting.clone();
         let painting = move || paint_all(&to_paint, &outbox);
         if let Err(error) = base::threads::start("strip-painter", painting) {
             tracing::warn!(%error, "augmentation is not shown");
         }
-        Self(wishes)
+        Self { wishes, waiting }
     }
 
     /// Wishes for a strip.
     pub fn wish(&self, wish: StripWish) {
-        // A painter that could not begin takes no wishes.
-        let _taken = self.0.send(wish);
+        if let Err(TrySendError::Full(wish)) = self.wishes.try_send(wish) {
+            let _older = self.waiting.try_recv();
+            // Full again it cannot be: nobody else wishes.
+            let _taken = self.wishes.try_send(wish);
+        }
     }
 }
 
