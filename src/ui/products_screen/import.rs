@@ -14,7 +14,7 @@ use till::CatalogueCommand;
 use till::catalogue::{ImportPlan, ImportState, ImportView};
 
 /// Draws the preview over the whole place.
-pub fn import_ui(
+pub(super) fn import_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

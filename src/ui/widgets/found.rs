@@ -10,11 +10,11 @@ use domain::Product;
 use texts::format;
 
 /// How tall a result is, in points.
-pub const ROW: f32 = 72.0;
+pub(crate) const ROW: f32 = 72.0;
 
 /// Draws a product that was found; returns whether it was chosen. `label` names the text for screen
 /// readers.
-pub fn result_ui(
+pub(crate) fn result_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
