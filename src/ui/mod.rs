@@ -1,4 +1,6 @@
-//! The window: draws snapshots of the till and returns what the clerk wants done.
+//! The window: draws snapshots of the till and returns what the clerk wants done. Each folder but
+//! `widgets` is a screen with a state of its own; `window` alone knows all of them, and what several
+//! draw is a widget. What a screen gets is a [`screen::Screen`], what it returns are [`Action`]s.
 //! No SQL, no tensor, no device, no business rule; nothing here waits. Only this room knows egui.
 //! Called by `main`; calls `till` and `teach`.
 

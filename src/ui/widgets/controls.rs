@@ -338,6 +338,32 @@ pub(crate) fn row(ui: &mut Ui, height: f32) -> (Rect, Ui) {
     (rect, ui.new_child(egui::UiBuilder::new().max_rect(rect)))
 }
 
+/// Places for buttons in a row, from its right end on.
+pub(crate) struct FromTheRight {
+    row: Rect,
+    right: f32,
+}
+
+impl FromTheRight {
+    /// Begins at the right end of `row`.
+    pub(crate) fn of(row: Rect) -> Self {
+        Self { row, right: row.right() }
+    }
+
+    /// The place of the next button to the left.
+    pub(crate) fn place(&mut self, ui: &Ui, button: &Button<'_>) -> Rect {
+        let size = vec2(button.width(ui), theme::TOUCH);
+        let place = Rect::from_min_size(pos2(self.right - size.x, self.row.top()), size);
+        self.right = place.left() - GRID;
+        place
+    }
+
+    /// What is left of the row.
+    pub(crate) fn rest(&self) -> Rect {
+        self.row.with_max_x(self.right)
+    }
+}
+
 /// Lets `content` lay itself out inside `rect`.
 pub(crate) fn inside<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), content).inner

@@ -176,7 +176,8 @@ pub(crate) fn choice_ui(
     picked
 }
 
-fn ground_ui(ui: &Ui, rect: Rect, response: &Response, here: bool, tokens: &Tokens) {
+/// The ground of a choice: filled where one is, framed elsewhere.
+pub(crate) fn ground_ui(ui: &Ui, rect: Rect, response: &Response, here: bool, tokens: &Tokens) {
     let (fill, stroke) = if here {
         (tokens.accent_soft, Stroke::new(2.0, tokens.accent))
     } else if response.hovered() {
