@@ -4,7 +4,7 @@
 //! benches and the demo day. Their arrows point one way, and Cargo sees to it:
 //!
 //! ```text
-//! ui, cli -> till, teach -> taught, training -> recognition -> registry, store, devices -> cnn, receipt, photo -> texts -> domain
+//! ui, cli -> till, teach -> taught, training -> recognition -> registry, store, devices, receipt -> cnn, photo -> texts -> domain
 //!
 //! base is open to every one of them
 //! ```

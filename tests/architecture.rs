@@ -20,8 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["recognition"],
     &["taught", "training"],
     &["till", "teach"],
-    &["ui"],
-    &["cli"],
+    &["ui", "cli"],
 ];
 
 /// Libraries of one purpose, and the rooms where it is served.
@@ -190,6 +189,39 @@ fn files_are_written_in_one_way() {
         let code = code_of(Path::new(file));
         if !WRITES.iter().any(|write| code.contains(write)) {
             wrong.push(format!("{file} writes no files any more: take it off the list"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A screen of the window is a folder of `ui`; what several draw is a widget, and the window alone
+/// knows all of them.
+#[test]
+fn no_screen_knows_another() {
+    let folders = fs::read_dir("src/ui").unwrap().map(|entry| entry.unwrap());
+    let folders = folders.filter(|entry| entry.path().is_dir());
+    let names: Vec<String> =
+        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    assert!(names.len() > 2, "the screens have moved");
+    let mut wrong = Vec::new();
+    for name in &names {
+        for file in rust_files(&Path::new("src/ui").join(name)) {
+            let text = fs::read_to_string(&file).unwrap();
+            let uses = text.split("use ").skip(1).filter_map(|rest| rest.split(';').next());
+            let of_the_room =
+                uses.filter(|path| path.starts_with("crate::") || path.starts_with("super::"));
+            let words: BTreeSet<&str> = of_the_room
+                .flat_map(|path| {
+                    path.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                })
+                .collect();
+            let known = names.iter().filter(|other| {
+                *other != name && *other != "widgets" && words.contains(other.as_str())
+            });
+            wrong.extend(known.map(|other| format!("{} knows {other}", file.display())));
+            if words.contains("window_state") {
+                wrong.push(format!("{} knows the whole window", file.display()));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -86,7 +86,8 @@ fn every_id_in_the_code_exists_and_every_text_is_used() {
         }
     }
     // On the screens whatever is written like an id is one.
-    for quoted in source_of("ui/till_screen").split('"').skip(1).step_by(2) {
+    let screens = ["ui/till_screen", "ui/widgets"].map(source_of).concat();
+    for quoted in screens.split('"').skip(1).step_by(2) {
         let is_id =
             quoted.contains('-') && quoted.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         assert!(!is_id || known.contains(quoted), "{quoted} is in no translation");

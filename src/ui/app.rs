@@ -27,7 +27,7 @@ use till::{
 
 /// What is left to say when the window has closed.
 #[derive(Default)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// A frame has been drawn.
     pub started: bool,
     /// The shop's folder could not be used.
@@ -35,7 +35,7 @@ pub struct Outcome {
 }
 
 /// The whole window.
-pub struct TillsightApp {
+pub(crate) struct TillsightApp {
     till: Arc<TillHandle>,
     teaching: Option<Teaching>,
     teaching_view: TeachingView,
@@ -55,7 +55,7 @@ impl TillsightApp {
     ///
     /// # Errors
     /// [`TillError`] if the system gives no threads.
-    pub fn new(
+    pub(crate) fn new(
         ctx: &Context,
         lock: Arc<TillLock>,
         outcome: Arc<Mutex<Outcome>>,

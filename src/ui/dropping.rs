@@ -9,7 +9,7 @@ use crate::widgets::icons::{self, Icon};
 use crate::window_state::WindowState;
 
 /// While files hover over the window: what dropping them will do.
-pub fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, state: &WindowState) {
+pub(crate) fn drop_ui(ui: &mut Ui, all: Rect, screen: &Screen<'_>, state: &WindowState) {
     let count = ui.input(|input| input.raw.hovered_files.len());
     if count == 0 {
         return;

@@ -21,7 +21,7 @@ const FASTER_THAN_A_HAND: Duration = Duration::from_millis(500);
 
 /// How a dialog ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// These files were chosen.
     Chosen(Vec<PathBuf>),
     /// It was closed without a choice.
@@ -31,7 +31,7 @@ pub enum Outcome {
 }
 
 /// A dialog that is open.
-pub struct FileDialog {
+pub(crate) struct FileDialog {
     /// What the file is wanted for.
     pub wish: FileWish,
     outcome: Receiver<Outcome>,
@@ -39,7 +39,11 @@ pub struct FileDialog {
 
 impl FileDialog {
     /// Opens the dialog; `wake` is called once it has ended.
-    pub fn open(wish: FileWish, title: String, wake: impl FnOnce() + Send + 'static) -> Self {
+    pub(crate) fn open(
+        wish: FileWish,
+        title: String,
+        wake: impl FnOnce() + Send + 'static,
+    ) -> Self {
         let (tell, outcome) = bounded(1);
         let start = Instant::now();
         // Made here, on the window's thread, as macOS wants it; waited for on another one.
@@ -56,7 +60,7 @@ impl FileDialog {
     }
 
     /// Returns how the dialog ended, once it has.
-    pub fn poll(&self) -> Option<Outcome> {
+    pub(crate) fn poll(&self) -> Option<Outcome> {
         match self.outcome.try_recv() {
             Ok(outcome) => Some(outcome),
             Err(TryRecvError::Empty) => None,

@@ -1,4 +1,6 @@
-//! The window: draws snapshots of the till and returns what the clerk wants done.
+//! The window: draws snapshots of the till and returns what the clerk wants done. Each folder but
+//! `widgets` is a screen with a state of its own; `window` alone knows all of them, and what several
+//! draw is a widget. What a screen gets is a [`screen::Screen`], what it returns are [`Action`]s.
 //! No SQL, no tensor, no device, no business rule; nothing here waits. Only this room knows egui.
 //! Called by `main`; calls `till` and `teach`.
 
@@ -12,19 +14,19 @@ mod file_dialog;
 pub mod fonts;
 mod keys;
 mod pasted_picture;
-pub mod paying;
+mod paying;
 mod people;
 pub mod pictures;
 pub mod place;
-pub mod products_screen;
-pub mod reading_order;
+mod products_screen;
+mod reading_order;
 pub mod refusal_window;
 mod renderer;
 pub mod screen;
 pub mod settings_screen;
 pub mod theme;
-pub mod thumbnails;
-pub mod till_screen;
+mod thumbnails;
+mod till_screen;
 mod top_bar;
 pub mod training_screen;
 mod typed_paths;

@@ -3,7 +3,7 @@
 use photo::Picture;
 
 /// What was pasted as a picture; transparent parts lie on white, as in photos.
-pub fn picture_of(image: &egui::ColorImage) -> Option<Picture> {
+pub(crate) fn picture_of(image: &egui::ColorImage) -> Option<Picture> {
     let [width, height] = image.size.map(|side| u32::try_from(side).ok());
     let rgb = image.pixels.iter().flat_map(|pixel| {
         let white = 255 - pixel.a();

@@ -11,7 +11,7 @@ use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 const APART: char = '\u{200B}';
 
 /// Whether any letter of `text` runs to the left.
-pub fn runs_to_the_left(text: &str) -> bool {
+pub(crate) fn runs_to_the_left(text: &str) -> bool {
     // Everything before Hebrew runs to the right: most names need no closer look.
     text.chars().any(|c| {
         c >= '\u{0590}' && matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN)
@@ -19,7 +19,7 @@ pub fn runs_to_the_left(text: &str) -> bool {
 }
 
 /// Returns one line as egui must be given it to be read in the right order.
-pub fn visual(line: &str) -> Cow<'_, str> {
+pub(crate) fn visual(line: &str) -> Cow<'_, str> {
     if !runs_to_the_left(line) {
         return Cow::Borrowed(line);
     }
@@ -41,7 +41,7 @@ pub fn visual(line: &str) -> Cow<'_, str> {
 
 /// Breaks `text` into at most `rows` lines that fit, as `fits` says of a line in visual order, and
 /// brings each into visual order; "…" stands where more would follow.
-pub fn lines(text: &str, rows: usize, fits: impl Fn(&str) -> bool) -> String {
+pub(crate) fn lines(text: &str, rows: usize, fits: impl Fn(&str) -> bool) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut words = text.split_whitespace().peekable();
     while lines.len() < rows.max(1) && words.peek().is_some() {

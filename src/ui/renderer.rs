@@ -22,7 +22,7 @@ enum Failure {
 }
 
 /// Runs the window; see [`super::run`].
-pub fn run(lock: &Arc<TillLock>) -> Result<(), UiError> {
+pub(crate) fn run(lock: &Arc<TillLock>) -> Result<(), UiError> {
     let order = order_of_choice()?;
     let outcome = Arc::new(Mutex::new(Outcome::default()));
     let mut reasons = Vec::new();
@@ -52,7 +52,7 @@ pub fn run(lock: &Arc<TillLock>) -> Result<(), UiError> {
 }
 
 /// Shows a window of another kind than the till's, such as one that says why there is no till.
-pub fn show(
+pub(crate) fn show(
     viewport: &ViewportBuilder,
     app: impl Fn(&egui::Context) -> Box<dyn eframe::App> + Clone + 'static,
 ) -> Result<(), UiError> {
@@ -132,7 +132,7 @@ fn attempt(
 }
 
 /// A window of this program, of no size yet.
-pub fn viewport() -> ViewportBuilder {
+pub(crate) fn viewport() -> ViewportBuilder {
     let viewport = ViewportBuilder::default().with_title("Tillsight").with_app_id("tillsight");
     match eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")) {
         Ok(icon) => viewport.with_icon(icon),

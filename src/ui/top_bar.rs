@@ -20,7 +20,7 @@ use texts::LANGUAGES;
 use till::{Command, ModelState, ThemeChoice};
 
 /// Draws the bar.
-pub fn top_bar_ui(
+pub(crate) fn top_bar_ui(
     ui: &mut Ui,
     bar: Rect,
     screen: &Screen<'_>,

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 /// Returns the paths in `text`, or `None` if a line of it does not look like an absolute path.
-pub fn parse(text: &str) -> Option<Vec<PathBuf>> {
+pub(crate) fn parse(text: &str) -> Option<Vec<PathBuf>> {
     let paths: Option<Vec<_>> =
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(absolute).collect();
     paths.filter(|paths| !paths.is_empty())
 }
 
 /// Returns the path a person typed, whatever it looks like; `None` if nothing was typed.
-pub fn parse_one(text: &str) -> Option<PathBuf> {
+pub(crate) fn parse_one(text: &str) -> Option<PathBuf> {
     let text = text.trim();
     (!text.is_empty()).then(|| absolute(text).unwrap_or_else(|| PathBuf::from(unquoted(text))))
 }

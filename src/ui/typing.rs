@@ -8,7 +8,7 @@ use till::keystrokes::{Keystrokes, Route, Stroke, Surroundings};
 
 /// What was pressed and is not handed on yet.
 #[derive(Default)]
-pub struct Typing {
+pub(crate) struct Typing {
     keys: Keystrokes<Vec<Event>>,
     /// The photo whose tile was chosen last by its digit.
     pub last_choice: Option<ItemId>,
@@ -17,7 +17,7 @@ pub struct Typing {
 impl Typing {
     /// Takes the keys of this frame out of `ui` and hands at most one of them on: into `ui` again,
     /// where it is whoever's has the keyboard, else as the answer.
-    pub fn read(&mut self, ui: &Ui, around: &Surroundings<'_>) -> Option<Route<()>> {
+    pub(crate) fn read(&mut self, ui: &Ui, around: &Surroundings<'_>) -> Option<Route<()>> {
         let (now, tabs) = ui.input_mut(|input| {
             let events = std::mem::take(&mut input.events);
             let tabs = events.iter().any(is_tab);
@@ -50,12 +50,12 @@ impl Typing {
     }
 
     /// The index of the tile whose key was pressed and which is chosen in a moment.
-    pub fn waiting_tile(&self, tiles: usize) -> Option<usize> {
+    pub(crate) fn waiting_tile(&self, tiles: usize) -> Option<usize> {
         self.keys.waiting_tile(tiles)
     }
 
     /// Forgets what was pressed: another screen has the keyboard.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.keys.clear();
     }
 

@@ -22,7 +22,7 @@ const CAPTION: f32 = 82.0;
 const OTHER: f32 = 22.0;
 
 /// Draws the pictures that the filter shows.
-pub fn cards_ui(
+pub(super) fn cards_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

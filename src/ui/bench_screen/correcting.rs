@@ -19,7 +19,7 @@ use till::search::{Looks, SearchIndex, folded};
 const OFFERED: usize = 40;
 
 /// A folder that is being corrected.
-pub struct Correcting {
+pub(super) struct Correcting {
     folder: String,
     search: String,
     index: Option<(Arc<Vec<Arc<Product>>>, SearchIndex)>,
@@ -27,7 +27,7 @@ pub struct Correcting {
 
 impl Correcting {
     /// Begins with the folder of this name.
-    pub fn new(folder: &str) -> Self {
+    pub(super) fn new(folder: &str) -> Self {
         Self { folder: folder.to_owned(), search: String::new(), index: None }
     }
 
@@ -72,7 +72,7 @@ fn known_besides(view: &BenchView, wanted: &str) -> Vec<Truth> {
 }
 
 /// Draws the dialog, if a folder is being corrected.
-pub fn correcting_ui(
+pub(super) fn correcting_ui(
     ui: &Ui,
     screen: &Screen<'_>,
     correcting: &mut Option<Correcting>,

@@ -11,7 +11,7 @@ use crate::widgets::icons::{self, Icon};
 use crate::widgets::photo::dashed;
 
 /// Draws the invitation.
-pub fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub(super) fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     if screen.drop_works {
         dashed(ui, rect, tokens.edge);

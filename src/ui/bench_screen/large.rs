@@ -34,7 +34,7 @@ const LEGEND: f32 = 92.0;
 
 /// The picture that is looked at.
 #[derive(Clone, Copy)]
-pub struct Large<'a> {
+pub(super) struct Large<'a> {
     /// As the desk has it open.
     pub open: &'a OpenPicture,
     /// Its row among all.
@@ -44,7 +44,7 @@ pub struct Large<'a> {
 }
 
 /// Draws the picture over the whole screen.
-pub fn large_ui(
+pub(super) fn large_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

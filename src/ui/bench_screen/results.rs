@@ -19,7 +19,7 @@ const MIX_UPS: usize = 40;
 const FOLDER: f32 = 60.0;
 
 /// Draws the sums as a card of their own.
-pub fn results_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
+pub(super) fn results_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
     let tokens = screen.tokens;
     let edge = egui::Stroke::new(1.0, tokens.line);
     let radius = CornerRadius::same(14);

@@ -13,7 +13,12 @@ use teach::bench::{BenchCommand, BenchWork, Progress};
 const LINE: f32 = 56.0;
 
 /// Draws the lines that there are on top of `rect`; returns the height used.
-pub fn state_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) -> f32 {
+pub(super) fn state_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    actions: &mut Vec<Action>,
+) -> f32 {
     let view = &screen.teaching.bench;
     let mut used = 0.0;
     let line = |used: f32| {

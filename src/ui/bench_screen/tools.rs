@@ -17,7 +17,7 @@ use teach::bench::{BenchCommand, BenchScope, BenchView, ExportForm};
 const SEARCH: f32 = 260.0;
 
 /// The row of buttons on top.
-pub fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub(super) fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let view = &screen.teaching.bench;
     controls::inside(ui, rect, |ui| {
@@ -151,7 +151,7 @@ fn compare_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
 }
 
 /// Which pictures are shown.
-pub fn filters_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
+pub(super) fn filters_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let view = &screen.teaching.bench;
     let offered: Vec<Filter> =

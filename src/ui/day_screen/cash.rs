@@ -10,7 +10,7 @@ use domain::CashMovementKind;
 use till::{Command, DayCommand};
 
 /// What is half typed.
-pub struct CashDialog {
+pub(super) struct CashDialog {
     kind: CashMovementKind,
     amount: String,
     reason: String,
@@ -19,7 +19,7 @@ pub struct CashDialog {
 }
 
 impl CashDialog {
-    pub fn new(kind: CashMovementKind) -> Self {
+    pub(super) fn new(kind: CashMovementKind) -> Self {
         Self { kind, amount: String::new(), reason: String::new(), sent: false }
     }
 
@@ -34,7 +34,7 @@ impl CashDialog {
 }
 
 /// Draws the dialog, if it is open.
-pub fn cash_ui(
+pub(super) fn cash_ui(
     ui: &Ui,
     screen: &Screen<'_>,
     dialog: &mut Option<CashDialog>,

@@ -14,7 +14,7 @@ use till::{Command, DayCommand, TypedCount};
 
 /// What is half counted.
 #[derive(Default)]
-pub struct CountDialog {
+pub(super) struct CountDialog {
     /// One sum rather than coins.
     by_sum: bool,
     sum: String,
@@ -27,7 +27,7 @@ pub struct CountDialog {
 }
 
 /// Draws the dialog, if it is open.
-pub fn count_ui(
+pub(super) fn count_ui(
     ui: &Ui,
     screen: &Screen<'_>,
     dialog: &mut Option<CountDialog>,

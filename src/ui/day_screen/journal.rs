@@ -10,7 +10,7 @@ use texts::{format, people};
 use till::day::JournalRow;
 
 /// Draws the journal.
-pub fn journal_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+pub(super) fn journal_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let Some(book) = &screen.snapshot.day.book else {
         return;

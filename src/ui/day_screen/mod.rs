@@ -18,7 +18,7 @@ use crate::widgets::controls::{self, Button, Weight};
 use crate::widgets::dialog;
 use domain::CashMovementKind;
 
-pub use state::DayLocal;
+pub(crate) use state::DayLocal;
 
 use till::{Command, DayCommand};
 
@@ -28,7 +28,7 @@ const COLUMN: f32 = 296.0;
 const ANSWER: f32 = 48.0;
 
 /// Draws the screen into all of `ui`; returns where the page of people goes, if it is chosen.
-pub fn day_ui(
+pub(crate) fn day_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut DayLocal,

@@ -22,7 +22,7 @@ const COLUMNS: usize = 48;
 const ROW: f32 = 34.0;
 
 /// The X report of the open day.
-pub fn today_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub(super) fn today_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let Some(book) = &screen.snapshot.day.book else {
         return;
     };
@@ -37,7 +37,7 @@ pub fn today_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
 }
 
 /// The closed days, or the one that is looked at.
-pub fn earlier_ui(
+pub(super) fn earlier_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

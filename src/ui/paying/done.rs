@@ -16,7 +16,7 @@ use till::{DoneView, PayCommand};
 const VERY_LARGE: f32 = 112.0;
 
 /// Draws the card and takes its keys.
-pub fn show(ui: &mut Ui, screen: &Screen<'_>, view: &DoneView, actions: &mut Vec<Action>) {
+pub(super) fn show(ui: &mut Ui, screen: &Screen<'_>, view: &DoneView, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let keys = Keys(ui);
     if keys.pressed(Key::Enter) || keys.pressed(Key::F9) {

@@ -18,16 +18,21 @@ use receipt::ReceiptLabels;
 use texts::Texts;
 use till::{PayScreen, ReceiptLanguage};
 
-pub use state::PayLocal;
+pub(crate) use state::PayLocal;
 
 /// The words of receipts in the window's language.
-pub fn receipt_language(texts: &Texts) -> ReceiptLanguage {
+pub(crate) fn receipt_language(texts: &Texts) -> ReceiptLanguage {
     let tag = texts.language().tag.to_owned();
     ReceiptLanguage { tag, labels: ReceiptLabels::new(|id| texts.text(id)) }
 }
 
 /// Draws the card that is open, and takes its keys.
-pub fn pay_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut PayLocal, actions: &mut Vec<Action>) {
+pub(crate) fn pay_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut PayLocal,
+    actions: &mut Vec<Action>,
+) {
     match &screen.snapshot.pay.screen {
         PayScreen::Closed => {}
         PayScreen::Paying(view) => pay::show(ui, screen, local, view, actions),

@@ -12,7 +12,7 @@ const TYPE: f32 = 14.0;
 const LARGE: f32 = 21.0;
 
 /// Draws the paper into `rect`, scrolling where it is longer.
-pub fn paper_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, receipt: &Receipt) {
+pub(super) fn paper_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, receipt: &Receipt) {
     let edge = Stroke::new(1.0, screen.tokens.edge);
     let plate = screen.tokens.plate;
     ui.painter().rect(rect, CornerRadius::same(4), plate, edge, StrokeKind::Outside);

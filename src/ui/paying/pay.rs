@@ -14,7 +14,7 @@ use texts::format;
 use till::{Command, PayCommand, PayingView};
 
 /// Draws the card and takes its keys.
-pub fn show(
+pub(super) fn show(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut PayLocal,

@@ -15,7 +15,7 @@ const ROW: f32 = 52.0;
 const PAD: f32 = 268.0;
 
 /// Draws the list and, below it, the pad.
-pub fn list_ui(
+pub(super) fn list_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
@@ -49,7 +49,7 @@ pub fn list_ui(
 }
 
 /// The receipt that is this many places further down the list.
-pub fn neighbour(view: &ReceiptsView, step: isize) -> Option<i64> {
+pub(super) fn neighbour(view: &ReceiptsView, step: isize) -> Option<i64> {
     let shown = view.shown.as_ref().map(|shown| shown.number);
     let numbers = || view.newest.iter().map(|summary| summary.recorded.number);
     let at = numbers().position(|number| Some(number) == shown);

@@ -12,7 +12,7 @@ use crate::theme::GRID;
 use till::{PayCommand, ReceiptForm, ReceiptsView};
 
 /// Draws the card and takes its keys.
-pub fn show(
+pub(super) fn show(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut PayLocal,

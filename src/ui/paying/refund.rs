@@ -16,7 +16,7 @@ use till::{PayCommand, ReceiptForm, ReceiptsView};
 const ROW: f32 = 64.0;
 
 /// Draws the side.
-pub fn side_ui(
+pub(super) fn side_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

@@ -13,7 +13,7 @@ use texts::people::role_id;
 use till::{Command, PeopleCommand};
 
 /// Draws the dialog, if it is open.
-pub fn edit_ui(
+pub(super) fn edit_ui(
     ui: &Ui,
     screen: &Screen<'_>,
     dialog: &mut Option<EditDialog>,

@@ -17,11 +17,11 @@ use domain::{Deed, Person, Role};
 use texts::people::{deed_id, role_id};
 use till::{Command, PeopleCommand};
 
-pub use sign_in::ask_ui;
-pub use state::PeopleLocal;
+pub(crate) use sign_in::ask_ui;
+pub(crate) use state::PeopleLocal;
 
 /// Draws the page of people.
-pub fn people_ui(
+pub(crate) fn people_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
@@ -130,7 +130,7 @@ const ROLE: f32 = 112.0;
 
 /// Locks the till: who stands at it, in the bar on top, with the right end at `right`; returns the
 /// width used.
-pub fn who_ui(
+pub(crate) fn who_ui(
     ui: &mut Ui,
     right: egui::Pos2,
     screen: &Screen<'_>,

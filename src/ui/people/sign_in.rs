@@ -32,7 +32,12 @@ impl Purpose {
 }
 
 /// Draws the dialog while the till is locked or waits for an approval.
-pub fn ask_ui(ui: &Ui, screen: &Screen<'_>, local: &mut PeopleLocal, actions: &mut Vec<Action>) {
+pub(crate) fn ask_ui(
+    ui: &Ui,
+    screen: &Screen<'_>,
+    local: &mut PeopleLocal,
+    actions: &mut Vec<Action>,
+) {
     let view = &screen.snapshot.people;
     let t = screen.texts;
     let (purpose, people, title, about) = if view.locked {

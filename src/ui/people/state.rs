@@ -38,7 +38,7 @@ impl PeopleLocal {
 }
 
 /// What is half typed about a person.
-pub struct EditDialog {
+pub(super) struct EditDialog {
     /// Whom it is about; `None` for someone new.
     pub(super) person: Option<Person>,
     pub(super) name: String,

@@ -21,7 +21,7 @@ const PLATE: f32 = 104.0;
 const TAG: f32 = 104.0;
 
 /// Draws the panel.
-pub fn editor_ui(
+pub(super) fn editor_ui(
     ui: &mut Ui,
     panel: Rect,
     screen: &Screen<'_>,

@@ -37,7 +37,7 @@ impl Shelf {
 }
 
 /// Whether a product's price is still missing.
-pub fn is_unpriced(product: &Product) -> bool {
+pub(super) fn is_unpriced(product: &Product) -> bool {
     product.price.is_none_or(|price| price.money().minor() == 0)
 }
 

@@ -7,14 +7,14 @@ use crate::action::{Action, FileWish};
 use crate::keys;
 use crate::screen::Screen;
 use crate::theme::{self, GRID};
-use crate::widgets::controls::{self, Button, Weight, words};
+use crate::widgets::controls::{self, Button, FromTheRight, Weight, words};
 use crate::widgets::form;
 use crate::widgets::icons::{self, Icon};
 use till::CatalogueCommand;
 use till::catalogue::{ImportPlan, ImportState, ImportView};
 
 /// Draws the preview over the whole place.
-pub fn import_ui(
+pub(super) fn import_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
@@ -128,17 +128,11 @@ fn foot_ui(
     };
     let (take, cancel, other) =
         (t.text("import-take"), t.text("import-cancel"), t.text("import-other"));
-    let mut right = rect.right();
-    let mut place = |ui: &Ui, button: &Button<'_>| {
-        let size = vec2(button.width(ui), theme::TOUCH);
-        let place = Rect::from_min_size(pos2(right - size.x, rect.top()), size);
-        right = place.left() - GRID;
-        place
-    };
+    let mut places = FromTheRight::of(rect);
     match &import.state {
         ImportState::Planned(plan) if !plan.is_idle(import.replace) => {
             let button = Button::new(&take).weight(Weight::Primary).key(keys::SAVE);
-            let place = place(ui, &button);
+            let place = places.place(ui, &button);
             let asked = pressed(ui, Modifiers::COMMAND, Key::S)
                 || pressed(ui, Modifiers::COMMAND, Key::Enter);
             if button.show_in(ui, place, screen.tokens).clicked() || asked {
@@ -147,7 +141,7 @@ fn foot_ui(
         }
         ImportState::Unreadable(_) | ImportState::Refused(_) | ImportState::Failed(_) => {
             let button = Button::new(&other).weight(Weight::Primary);
-            let place = place(ui, &button);
+            let place = places.place(ui, &button);
             if button.show_in(ui, place, screen.tokens).clicked() {
                 actions.push(Action::AskForFile(FileWish::ImportCatalogue));
             }
@@ -155,7 +149,7 @@ fn foot_ui(
         _ => {}
     }
     let button = Button::new(&cancel).key(keys::BACK);
-    let place = place(ui, &button);
+    let place = places.place(ui, &button);
     let clicked = button.show_in(ui, place, screen.tokens).clicked();
     if clicked || pressed(ui, Modifiers::NONE, Key::Escape) {
         actions.push(CatalogueCommand::CloseImport.into());

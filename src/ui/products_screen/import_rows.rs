@@ -42,7 +42,13 @@ impl<'a> Entry<'a> {
 }
 
 /// Draws what the file changes; only what is in sight is laid out.
-pub fn changes_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, plan: &ImportPlan, replace: bool) {
+pub(super) fn changes_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    plan: &ImportPlan,
+    replace: bool,
+) {
     let left_out = if replace { plan.left_out.len() } else { 0 };
     let count = plan.changes.len() + left_out;
     let heights = (0..count).filter_map(|at| Entry::at(plan, at)).map(|entry| entry.height());
@@ -143,7 +149,7 @@ fn difference_text(screen: &Screen<'_>, difference: &Difference) -> String {
 }
 
 /// Draws every row that cannot be taken, with its line in the file and what is wrong.
-pub fn bad_rows_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, rows: &[BadRow]) {
+pub(super) fn bad_rows_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, rows: &[BadRow]) {
     let (t, tokens) = (screen.texts, screen.tokens);
     controls::inside(ui, rect, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;

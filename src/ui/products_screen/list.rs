@@ -25,7 +25,7 @@ const PLATE: f32 = 52.0;
 const ROOMY: f32 = 1000.0;
 
 /// Draws the list.
-pub fn list_ui(
+pub(super) fn list_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

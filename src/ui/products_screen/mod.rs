@@ -9,7 +9,7 @@ mod list;
 
 use egui::{Key, Modifiers, Rect, Ui, pos2};
 
-pub use filter::Local;
+pub(crate) use filter::Local;
 
 use crate::action::{Action, FileWish};
 use crate::screen::Screen;
@@ -20,7 +20,7 @@ const EDITOR: f32 = 464.0;
 
 /// Draws the screen into all of `ui` and returns what was asked for, in order.
 #[must_use]
-pub fn products_screen(
+pub(crate) fn products_screen(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut Local,

@@ -18,7 +18,7 @@ use till::{CameraState, Command, WatchCommand};
 const LEVELS: [u8; 5] = [1, 3, 5, 7, 9];
 
 /// Draws the cards.
-pub fn devices_ui(
+pub(super) fn devices_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     setup: &mut CameraSetup,

@@ -10,7 +10,7 @@ use texts::LANGUAGES;
 use till::{Command, ThemeChoice};
 
 /// Draws the section.
-pub fn look_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub(super) fn look_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let (t, tokens) = (screen.texts, screen.tokens);
     card_ui(ui, screen, "language-menu", |ui| {
         let names: Vec<String> = LANGUAGES.iter().map(|l| l.own_name.to_owned()).collect();

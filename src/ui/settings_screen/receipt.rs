@@ -18,7 +18,12 @@ use till::{Command, PayCommand, SettingsCommand};
 const WIDTHS: [&str; 3] = ["32", "42", "48"];
 
 /// Draws the section.
-pub fn receipt_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+pub(super) fn receipt_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     card_ui(ui, screen, "settings-receipt", |ui| {
         let foot = named("settings-receipt-foot").hint("settings-receipt-foot-hint");
         text_ui(ui, screen, local, &RECEIPT_FOOT, &foot.rows(3), actions);

@@ -12,7 +12,12 @@ use till::SettingsCommand;
 use till::settings::{OFF, ON, Setting};
 
 /// Draws a card with a title and what `content` puts on it.
-pub fn card_ui(ui: &mut Ui, screen: &Screen<'_>, title_id: &str, content: impl FnOnce(&mut Ui)) {
+pub(super) fn card_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    title_id: &str,
+    content: impl FnOnce(&mut Ui),
+) {
     let tokens = screen.tokens;
     let frame = Frame::new()
         .fill(tokens.surface)
@@ -28,7 +33,7 @@ pub fn card_ui(ui: &mut Ui, screen: &Screen<'_>, title_id: &str, content: impl F
 }
 
 /// What a setting's row says.
-pub struct Said<'a> {
+pub(super) struct Said<'a> {
     /// The id of the setting's name.
     pub name: &'a str,
     /// The id of what it is good for.
@@ -38,24 +43,24 @@ pub struct Said<'a> {
 }
 
 /// A setting's name alone.
-pub fn named(name: &str) -> Said<'_> {
+pub(super) fn named(name: &str) -> Said<'_> {
     Said { name, hint: None, rows: 1 }
 }
 
 impl<'a> Said<'a> {
     /// Says what it is good for, too.
-    pub fn hint(self, hint: &'a str) -> Self {
+    pub(super) fn hint(self, hint: &'a str) -> Self {
         Self { hint: Some(hint), ..self }
     }
 
     /// Takes so many rows of text.
-    pub fn rows(self, rows: usize) -> Self {
+    pub(super) fn rows(self, rows: usize) -> Self {
         Self { rows, ..self }
     }
 }
 
 /// A field for a setting's text; it is kept when Enter is pressed or the field is left.
-pub fn text_ui(
+pub(super) fn text_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut Local,
@@ -94,7 +99,7 @@ pub fn text_ui(
 }
 
 /// A switch for a setting that is on or off.
-pub fn switch_ui(
+pub(super) fn switch_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     setting: &'static Setting,
@@ -112,7 +117,7 @@ pub fn switch_ui(
 }
 
 /// A few values of which a setting holds one: each value and what is shown for it.
-pub fn choice_ui(
+pub(super) fn choice_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     setting: &'static Setting,

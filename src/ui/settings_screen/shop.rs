@@ -24,7 +24,12 @@ const COMMON: [&str; 16] = [
 ];
 
 /// Draws the section.
-pub fn shop_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+pub(super) fn shop_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     if !local.asked_fixed {
         local.asked_fixed = true;
         actions.push(SettingsCommand::AskFixed.into());

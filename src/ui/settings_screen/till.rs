@@ -14,7 +14,12 @@ use till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
 const STEPS: [i64; 7] = [0, 5, 10, 20, 50, 100, 1000];
 
 /// Draws the section.
-pub fn till_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+pub(super) fn till_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     let t = screen.texts;
     card_ui(ui, screen, "settings-till", |ui| {
         let name = named("settings-till-name").hint("settings-till-name-hint");

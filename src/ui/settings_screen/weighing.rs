@@ -18,7 +18,12 @@ use till::settings::{
 use till::{Command, SettingsCommand, WeighingCommand};
 
 /// Draws the cards.
-pub fn weighing_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+pub(super) fn weighing_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     card_ui(ui, screen, "settings-scale", |ui| scale_ui(ui, screen, local, actions));
     card_ui(ui, screen, "settings-codes", |ui| {
         let prefix = named("settings-scanner-prefix").hint("settings-scanner-prefix-hint");

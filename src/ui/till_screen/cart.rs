@@ -17,7 +17,7 @@ use till::{Command, PayCommand};
 const FOOTER: f32 = 204.0;
 
 /// Draws the cart.
-pub fn cart_ui(
+pub(super) fn cart_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

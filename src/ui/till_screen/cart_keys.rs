@@ -9,7 +9,7 @@ use domain::{LineQuantity, Quantity, Unit};
 use till::{CartCommand, Command, Snapshot, WeighingCommand};
 
 /// Keys that type nothing, and so work while a field has the keyboard.
-pub fn read_function_keys(
+pub(super) fn read_function_keys(
     ui: &Ui,
     snapshot: &Snapshot,
     local: &mut Local,
@@ -44,7 +44,7 @@ pub fn read_function_keys(
 }
 
 /// Keys that a field would take for itself.
-pub fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
+pub(super) fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
     let cart = &snapshot.cart;
     if cart.lines.is_empty() {
         return;

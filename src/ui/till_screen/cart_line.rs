@@ -24,7 +24,7 @@ const PLATE: f32 = 60.0;
 const FIELD: f32 = 44.0;
 
 /// How tall a line is.
-pub fn height(line: &LineView) -> f32 {
+pub(super) fn height(line: &LineView) -> f32 {
     let rows = [line.problem.is_some(), has_terms(line)];
     HEIGHT + PROBLEM * rows.into_iter().filter(|row| *row).count() as f32
 }
@@ -34,7 +34,7 @@ fn has_terms(line: &LineView) -> bool {
 }
 
 /// Draws a line and takes what is typed into it.
-pub fn line_ui(
+pub(super) fn line_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut Local,

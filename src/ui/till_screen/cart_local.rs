@@ -6,7 +6,7 @@ use till::{CartView, LineView, Snapshot};
 
 /// The selection and the open dialog.
 #[derive(Default)]
-pub struct CartLocal {
+pub(super) struct CartLocal {
     selected: Option<LineId>,
     /// The line that was added or grew last, and by how many additions it stood there then.
     touched: Option<(LineId, usize)>,
@@ -20,7 +20,7 @@ pub struct CartLocal {
 
 impl CartLocal {
     /// Whether a dialog lies over the screen.
-    pub fn dialog_is_open(&self) -> bool {
+    pub(super) fn dialog_is_open(&self) -> bool {
         self.dialog.is_some()
     }
 

@@ -11,7 +11,7 @@ use crate::theme::{self, RADIUS};
 use crate::widgets::controls;
 
 /// Height of the row.
-pub const HEIGHT: f32 = 56.0;
+pub(super) const HEIGHT: f32 = 56.0;
 const GAP: f32 = 6.0;
 
 /// One button: what it says and does.
@@ -24,7 +24,7 @@ struct Tool {
 }
 
 /// Draws the row and opens the dialog of a button that is pressed.
-pub fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
+pub(super) fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
     let tools = tools(screen, local);
     let width = (rect.width() + GAP) / tools.len() as f32 - GAP;
     for (index, tool) in tools.into_iter().enumerate() {

@@ -19,14 +19,14 @@ use till::{CameraState, Command, PhotoSource, samples};
 const SAMPLE: egui::Rangef = egui::Rangef { min: 96.0, max: 144.0 };
 
 /// Without a camera: a place to drop photos, and samples.
-pub fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub(super) fn empty_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let used = samples_ui(ui, rect, screen, actions);
     let place = rect.with_max_y(rect.bottom() - used);
     invitation_ui(ui, place, screen, actions);
 }
 
 /// With a camera: what it sees, as large as it fits.
-pub fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
+pub(super) fn camera_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) {
     let watch = &screen.snapshot.watch;
     let by_itself = watch.settings.hands_free && watch.state != WatchState::Untaught;
     let (title, hint) = match by_itself {

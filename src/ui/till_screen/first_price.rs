@@ -14,7 +14,7 @@ const WIDTH: f32 = 560.0;
 
 /// What is typed for a product.
 #[derive(Default)]
-pub struct FirstPrice {
+pub(super) struct FirstPrice {
     line: Option<LineId>,
     typed: String,
     by_weight: bool,
@@ -23,7 +23,7 @@ pub struct FirstPrice {
 }
 
 /// Draws the dialog, while a price is asked for and nobody is asked for approval of one.
-pub fn dialog_ui(
+pub(super) fn dialog_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     typed: &mut FirstPrice,

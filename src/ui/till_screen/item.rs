@@ -31,7 +31,7 @@ enum Tone {
 }
 
 /// Draws a photo, what became of it, and its tiles, of which one may have been pressed just now.
-pub fn item_ui(
+pub(super) fn item_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
@@ -57,7 +57,7 @@ pub fn item_ui(
 }
 
 /// As large as the photo fits.
-pub fn fitting_size(item: &ItemView, room: Vec2) -> Vec2 {
+pub(super) fn fitting_size(item: &ItemView, room: Vec2) -> Vec2 {
     let shape = item
         .thumbnail
         .as_ref()

@@ -28,10 +28,10 @@ use crate::widgets::camera::tray_editor::tray_editor_ui;
 use crate::widgets::notices::notices_ui;
 use crate::widgets::path_question::PathQuestion;
 
-pub use state::Local;
+pub(crate) use state::Local;
 
 /// What lies beside the screen and is the window's.
-pub struct Beside<'a> {
+pub(crate) struct Beside<'a> {
     /// The camera, while it is set up.
     pub camera: &'a mut CameraSetup,
     /// The field for a path: what was pasted and is none is looked at there.
@@ -42,7 +42,7 @@ pub struct Beside<'a> {
 
 /// Draws the screen into all of `ui` and returns what was asked for, in order.
 #[must_use]
-pub fn till_screen(
+pub(crate) fn till_screen(
     ui: &mut Ui,
     screen: &Screen<'_>,
     local: &mut Local,

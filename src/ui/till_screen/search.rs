@@ -18,7 +18,7 @@ use till::{CodeCommand, Command, ItemId, ItemState, search};
 const MOST: usize = 8;
 
 /// Draws the field; Enter adds the picked product, arrows pick, Esc clears.
-pub fn field_ui(
+pub(super) fn field_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
@@ -46,7 +46,7 @@ pub fn field_ui(
 
 /// Gives the field the keyboard in the next frame: in this one the click that asks for it would take
 /// it away again, as it was beside the field.
-pub fn take_focus(ui: &Ui) {
+pub(super) fn take_focus(ui: &Ui) {
     let frame = ui.ctx().cumulative_frame_nr();
     ui.data_mut(|data| data.insert_temp(field_id(), frame));
     ui.ctx().request_repaint();
@@ -70,14 +70,14 @@ fn field_id() -> egui::Id {
 }
 
 /// Puts what was typed beside all fields into the search, and the keyboard behind it.
-pub fn type_on(ui: &Ui, local: &mut Local, text: &str) {
+pub(super) fn type_on(ui: &Ui, local: &mut Local, text: &str) {
     local.search.push_str(text);
     local.nothing_is_picked();
     controls::type_on(ui, field_id(), local.search.chars().count());
 }
 
 /// Whether the field has the keyboard and holds a number.
-pub fn holds_number(ui: &Ui, local: &Local) -> bool {
+pub(super) fn holds_number(ui: &Ui, local: &Local) -> bool {
     ui.memory(|memory| memory.has_focus(field_id())) && search::is_a_number(&local.search)
 }
 
@@ -151,7 +151,7 @@ fn asked(screen: &Screen<'_>) -> Option<ItemId> {
 }
 
 /// What was found, where the lines of the cart are otherwise.
-pub fn results_ui(
+pub(super) fn results_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

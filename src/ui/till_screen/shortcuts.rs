@@ -11,7 +11,7 @@ use crate::{pasted_picture, typed_paths};
 use till::{Command, ItemState, PayCommand, PhotoSource, Snapshot, WatchCommand};
 
 /// Turns keys and pastes into actions, unless the till itself asks for something.
-pub fn read(
+pub(super) fn read(
     ui: &Ui,
     snapshot: &Snapshot,
     local: &mut Local,

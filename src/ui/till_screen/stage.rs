@@ -11,7 +11,7 @@ use crate::widgets::message::message_ui;
 use till::{CameraState, ShopState};
 
 /// Draws the stage; `pressed` is the tile whose key has just been pressed.
-pub fn stage_ui(
+pub(super) fn stage_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

@@ -22,7 +22,7 @@ const PLACES: usize = 4;
 
 /// Draws the tiles of a photo side by side; the one that was pressed looks so at once, even if it is
 /// not clear yet that nothing but the tile was meant.
-pub fn tiles_ui(
+pub(super) fn tiles_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

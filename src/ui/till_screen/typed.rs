@@ -11,7 +11,7 @@ use till::keystrokes::{Route, Surroundings, Taker};
 use till::{CodeCommand, Command, LineView, Snapshot};
 
 /// Hands on at most one key that was pressed; a screen that is `covered` types nothing.
-pub fn read(
+pub(super) fn read(
     ui: &Ui,
     snapshot: &Snapshot,
     local: &mut Local,
@@ -66,7 +66,7 @@ fn choose(snapshot: &Snapshot, index: usize, local: &mut Local, actions: &mut Ve
 }
 
 /// A dialog that the till has opened has the keyboard for itself.
-pub fn asks_for_itself(snapshot: &Snapshot) -> bool {
+pub(super) fn asks_for_itself(snapshot: &Snapshot) -> bool {
     snapshot.weighing.dialog.is_some()
         || snapshot.pricing.is_some()
         || snapshot.code.unknown.is_some()
@@ -105,11 +105,11 @@ fn waits(line: &LineView) -> bool {
 }
 
 /// Whether the digits belong to a line that waits for its weight, and to no tile.
-pub fn weight_has_digits(snapshot: &Snapshot) -> bool {
+pub(super) fn weight_has_digits(snapshot: &Snapshot) -> bool {
     snapshot.cart.lines.iter().any(waits)
 }
 
 /// The index of the tile that is chosen in a moment, as its key was just pressed.
-pub fn waiting_tile(snapshot: &Snapshot, local: &Local) -> Option<usize> {
+pub(super) fn waiting_tile(snapshot: &Snapshot, local: &Local) -> Option<usize> {
     local.typing.waiting_tile(tiles(snapshot))
 }

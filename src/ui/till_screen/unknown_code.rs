@@ -15,7 +15,12 @@ const WIDTH: f32 = 640.0;
 const ROWS: usize = 4;
 
 /// Draws the dialog, while the clerk is asked about a code.
-pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+pub(super) fn dialog_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     let Some(code) = &screen.snapshot.code.unknown else {
         local.code_search.clear();
         return;

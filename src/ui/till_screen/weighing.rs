@@ -24,7 +24,7 @@ fn is_trouble(event: &ScaleEvent) -> bool {
 }
 
 /// What the scale says, in the stage's lower margin.
-pub fn scale_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>) {
+pub(super) fn scale_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>) {
     let event = &screen.snapshot.weighing.scale;
     let Some(reading) = scale_text(event, screen.texts) else { return };
     let tokens = screen.tokens;
@@ -50,7 +50,12 @@ pub fn scale_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>) {
 }
 
 /// Draws the dialog, while a line is being weighed.
-pub fn dialog_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
+pub(super) fn dialog_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     let Some(dialog) = &screen.snapshot.weighing.dialog else {
         local.weight_typed.clear();
         return;

@@ -26,7 +26,7 @@ const BESIDE: f32 = 184.0;
 const RIVAL: f32 = 64.0;
 
 /// Draws the answer over the whole stage.
-pub fn why_ui(
+pub(super) fn why_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

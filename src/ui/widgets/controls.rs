@@ -14,7 +14,7 @@ use crate::theme::{self, GRID, RADIUS, Tokens};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// The next step.
     Primary,
     /// One of several things to do.
@@ -24,7 +24,7 @@ pub enum Weight {
 }
 
 /// A button to draw.
-pub struct Button<'a> {
+pub(crate) struct Button<'a> {
     /// What it says, also to a screen reader.
     pub label: &'a str,
     /// What stands before the words.
@@ -43,7 +43,7 @@ pub struct Button<'a> {
 
 impl<'a> Button<'a> {
     /// A plain button.
-    pub fn new(label: &'a str) -> Self {
+    pub(crate) fn new(label: &'a str) -> Self {
         Self {
             label,
             icon: None,
@@ -57,36 +57,36 @@ impl<'a> Button<'a> {
 
     /// Draws only the icon, where there is little room.
     #[must_use]
-    pub fn icon_alone(self) -> Self {
+    pub(crate) fn icon_alone(self) -> Self {
         Self { icon_alone: true, key: None, ..self }
     }
 
     /// Puts an icon before the words.
     #[must_use]
-    pub fn icon(self, icon: Icon) -> Self {
+    pub(crate) fn icon(self, icon: Icon) -> Self {
         Self { icon: Some(icon), ..self }
     }
 
     /// Shows a key after the words.
     #[must_use]
-    pub fn key(self, key: &'a str) -> Self {
+    pub(crate) fn key(self, key: &'a str) -> Self {
         Self { key: Some(key), ..self }
     }
 
     /// Sets how much it asks for attention.
     #[must_use]
-    pub fn weight(self, weight: Weight) -> Self {
+    pub(crate) fn weight(self, weight: Weight) -> Self {
         Self { weight, ..self }
     }
 
     /// Sets whether it can be pressed.
     #[must_use]
-    pub fn enabled(self, enabled: bool) -> Self {
+    pub(crate) fn enabled(self, enabled: bool) -> Self {
         Self { enabled, ..self }
     }
 
     /// Returns the width that its words, icon and key need.
-    pub fn width(&self, ui: &Ui) -> f32 {
+    pub(crate) fn width(&self, ui: &Ui) -> f32 {
         if self.icon_alone {
             return theme::TOUCH;
         }
@@ -98,7 +98,7 @@ impl<'a> Button<'a> {
     }
 
     /// Draws the button where the layout is, as wide as it needs to be.
-    pub fn show(&self, ui: &mut Ui, tokens: &Tokens) -> Response {
+    pub(crate) fn show(&self, ui: &mut Ui, tokens: &Tokens) -> Response {
         let size = vec2(self.width(ui), theme::TOUCH);
         let (rect, response) = ui.allocate_exact_size(size, self.sense());
         self.paint(ui, rect, &response, tokens);
@@ -106,7 +106,7 @@ impl<'a> Button<'a> {
     }
 
     /// Draws the button into `rect`.
-    pub fn show_in(&self, ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Response {
+    pub(crate) fn show_in(&self, ui: &mut Ui, rect: Rect, tokens: &Tokens) -> Response {
         let response = ui.allocate_rect(rect, self.sense());
         self.paint(ui, rect, &response, tokens);
         self.named(response)
@@ -186,7 +186,7 @@ impl<'a> Button<'a> {
 
 /// Draws a square button with an icon alone into `rect`; `label` is for screen readers and the
 /// pointer that waits over it.
-pub fn icon_button(
+pub(crate) fn icon_button(
     ui: &mut Ui,
     rect: Rect,
     icon: Icon,
@@ -214,7 +214,7 @@ pub fn icon_button(
 }
 
 /// Draws the ring that says where the keyboard is.
-pub fn focus_ring(painter: &Painter, rect: Rect, response: &Response, tokens: &Tokens) {
+pub(crate) fn focus_ring(painter: &Painter, rect: Rect, response: &Response, tokens: &Tokens) {
     if response.has_focus() {
         let stroke = Stroke::new(3.0, tokens.accent_text);
         painter.rect_stroke(rect.expand(2.0), RADIUS + 2, stroke, StrokeKind::Outside);
@@ -222,19 +222,19 @@ pub fn focus_ring(painter: &Painter, rect: Rect, response: &Response, tokens: &T
 }
 
 /// Returns the size of a key cap.
-pub fn key_cap_size(painter: &Painter, key: &str) -> Vec2 {
+pub(crate) fn key_cap_size(painter: &Painter, key: &str) -> Vec2 {
     let text = layout(painter, key, &theme::strong(theme::SMALL), Color32::PLACEHOLDER);
     vec2((text.size().x + GRID * 1.5).max(26.0), 26.0)
 }
 
 /// Draws a key cap into `rect`.
-pub fn key_cap(painter: &Painter, rect: Rect, key: &str, text: Color32, edge: Color32) {
+pub(crate) fn key_cap(painter: &Painter, rect: Rect, key: &str, text: Color32, edge: Color32) {
     painter.rect_stroke(rect, CornerRadius::same(6), Stroke::new(1.0, edge), StrokeKind::Inside);
     painter.text(rect.center(), Align2::CENTER_CENTER, key, theme::strong(theme::SMALL), text);
 }
 
 /// A piece of text: what, how large and heavy, which colour.
-pub struct Words<'a> {
+pub(crate) struct Words<'a> {
     /// What it says.
     pub text: &'a str,
     /// Size and weight.
@@ -244,19 +244,19 @@ pub struct Words<'a> {
 }
 
 /// Makes [`Words`].
-pub fn words(text: &str, font: FontId, colour: Color32) -> Words<'_> {
+pub(crate) fn words(text: &str, font: FontId, colour: Color32) -> Words<'_> {
     Words { text, font, colour }
 }
 
 impl Words<'_> {
     /// Draws at most `rows` rows into `rect`, from its top left, with "…" where more would follow;
     /// returns the height used. Screen readers and tests find the whole text.
-    pub fn show_in(&self, ui: &mut Ui, rect: Rect, rows: usize) -> f32 {
+    pub(crate) fn show_in(&self, ui: &mut Ui, rect: Rect, rows: usize) -> f32 {
         self.place(ui, rect, rows, Align::LEFT)
     }
 
     /// The same, with each row in the middle of `rect`.
-    pub fn show_centred(&self, ui: &mut Ui, rect: Rect, rows: usize) -> f32 {
+    pub(crate) fn show_centred(&self, ui: &mut Ui, rect: Rect, rows: usize) -> f32 {
         self.place(ui, rect, rows, Align::Center)
     }
 
@@ -277,7 +277,7 @@ impl Words<'_> {
     }
 
     /// Draws one row with its right end at `right` and its middle at `right.y`; returns its width.
-    pub fn show_right(&self, ui: &mut Ui, right: Pos2) -> f32 {
+    pub(crate) fn show_right(&self, ui: &mut Ui, right: Pos2) -> f32 {
         let galley = self.galley(ui.painter(), f32::INFINITY, 1, Align::LEFT);
         let size = galley.size();
         let rect = Rect::from_min_size(pos2(right.x - size.x, right.y - size.y / 2.0), size);
@@ -288,7 +288,13 @@ impl Words<'_> {
     }
 
     /// Lays the words out in at most `rows` rows of `width` points.
-    pub fn galley(&self, painter: &Painter, width: f32, rows: usize, align: Align) -> Arc<Galley> {
+    pub(crate) fn galley(
+        &self,
+        painter: &Painter,
+        width: f32,
+        rows: usize,
+        align: Align,
+    ) -> Arc<Galley> {
         if reading_order::runs_to_the_left(self.text) {
             let galley = |line: &str| layout_as_it_is(painter, line, &self.font, self.colour);
             let fits = |line: &str| galley(line).size().x <= width;
@@ -311,13 +317,13 @@ fn layout_as_it_is(painter: &Painter, text: &str, font: &FontId, colour: Color32
 }
 
 /// Returns an id that stays the same for the same thing on the screen.
-pub fn id_of(kind: &'static str, of: impl std::hash::Hash + std::fmt::Debug) -> Id {
+pub(crate) fn id_of(kind: &'static str, of: impl std::hash::Hash + std::fmt::Debug) -> Id {
     Id::unique((kind, of))
 }
 
 /// Gives a field the keyboard, its cursor behind the text of `length` letters that stands in it, so
 /// that what is typed next is added to it.
-pub fn type_on(ui: &Ui, field: Id, length: usize) {
+pub(crate) fn type_on(ui: &Ui, field: Id, length: usize) {
     let mut state = egui::TextEdit::load_state(ui.ctx(), field).unwrap_or_default();
     let end = egui::text::CCursorRange::one(egui::text::CCursor::new(length));
     state.cursor.set_char_range(Some(end));
@@ -327,18 +333,50 @@ pub fn type_on(ui: &Ui, field: Id, length: usize) {
 
 /// Takes a row of this height and all of the width; returns its place and a layer to draw it on,
 /// which leaves the rows below where they are.
-pub fn row(ui: &mut Ui, height: f32) -> (Rect, Ui) {
+pub(crate) fn row(ui: &mut Ui, height: f32) -> (Rect, Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     (rect, ui.new_child(egui::UiBuilder::new().max_rect(rect)))
 }
 
+/// Places for buttons in a row, from its right end on.
+pub(crate) struct FromTheRight {
+    row: Rect,
+    right: f32,
+}
+
+impl FromTheRight {
+    /// Begins at the right end of `row`.
+    pub(crate) fn of(row: Rect) -> Self {
+        Self { row, right: row.right() }
+    }
+
+    /// The place of the next button to the left.
+    pub(crate) fn place(&mut self, ui: &Ui, button: &Button<'_>) -> Rect {
+        let size = vec2(button.width(ui), theme::TOUCH);
+        let place = Rect::from_min_size(pos2(self.right - size.x, self.row.top()), size);
+        self.right = place.left() - GRID;
+        place
+    }
+
+    /// What is left of the row.
+    pub(crate) fn rest(&self) -> Rect {
+        self.row.with_max_x(self.right)
+    }
+}
+
 /// Lets `content` lay itself out inside `rect`.
-pub fn inside<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
+pub(crate) fn inside<R>(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), content).inner
 }
 
 /// Draws one of several choices into `rect`, marked where it is the chosen one.
-pub fn choice_ui(ui: &mut Ui, rect: Rect, label: &str, chosen: bool, tokens: &Tokens) -> Response {
+pub(crate) fn choice_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    label: &str,
+    chosen: bool,
+    tokens: &Tokens,
+) -> Response {
     let response = ui.allocate_rect(rect, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
     let over = response.hovered() || response.has_focus();

@@ -19,7 +19,7 @@ const LONGEST_NUMBER: usize = 12;
 const FIELD_MARGIN: Margin = Margin::symmetric(12, 12);
 
 /// What every card over the window is drawn in.
-pub fn card_frame(ui: &Ui, tokens: &Tokens) -> Frame {
+pub(crate) fn card_frame(ui: &Ui, tokens: &Tokens) -> Frame {
     Frame::new()
         .fill(tokens.surface)
         .corner_radius(16)
@@ -30,7 +30,7 @@ pub fn card_frame(ui: &Ui, tokens: &Tokens) -> Frame {
 
 /// Draws a card with a title; returns what its content returns, and whether Esc or a click beside
 /// it asks to close it.
-pub fn card_ui<R>(
+pub(crate) fn card_ui<R>(
     ui: &Ui,
     id: &'static str,
     width: f32,
@@ -48,13 +48,13 @@ pub fn card_ui<R>(
 }
 
 /// A quiet sentence that says what a dialog is about.
-pub fn about_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
+pub(crate) fn about_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
     ui.label(RichText::new(text).color(tokens.muted));
     ui.add_space(GRID);
 }
 
 /// What is wrong, in words.
-pub fn problem_ui(ui: &mut Ui, problem: Option<&str>, tokens: &Tokens) {
+pub(crate) fn problem_ui(ui: &mut Ui, problem: Option<&str>, tokens: &Tokens) {
     if let Some(problem) = problem {
         let frame = Frame::new()
             .fill(tokens.error_soft)
@@ -68,7 +68,7 @@ pub fn problem_ui(ui: &mut Ui, problem: Option<&str>, tokens: &Tokens) {
 }
 
 /// A field to type in, as the window's dialogs have them.
-pub struct Field<'a> {
+pub(crate) struct Field<'a> {
     /// Its name for screen readers, which also stands above it.
     pub label: &'a str,
     /// What stands in it while it is empty.
@@ -83,12 +83,12 @@ pub struct Field<'a> {
 
 impl<'a> Field<'a> {
     /// A field as wide as the room.
-    pub fn new(label: &'a str) -> Self {
+    pub(crate) fn new(label: &'a str) -> Self {
         Self { label, hint: "", secret: false, width: f32::INFINITY, limit: 120 }
     }
 
     /// Draws its name and, below it, the field.
-    pub fn show(&self, ui: &mut Ui, id: Id, text: &mut String, tokens: &Tokens) -> Response {
+    pub(crate) fn show(&self, ui: &mut Ui, id: Id, text: &mut String, tokens: &Tokens) -> Response {
         // Painted alone: the field itself carries the name for screen readers.
         let font = theme::regular(theme::SMALL);
         let name = ui.painter().layout_no_wrap(self.label.to_owned(), font, tokens.muted);
@@ -98,7 +98,13 @@ impl<'a> Field<'a> {
     }
 
     /// Draws the field alone.
-    pub fn show_alone(&self, ui: &mut Ui, id: Id, text: &mut String, tokens: &Tokens) -> Response {
+    pub(crate) fn show_alone(
+        &self,
+        ui: &mut Ui,
+        id: Id,
+        text: &mut String,
+        tokens: &Tokens,
+    ) -> Response {
         let edit = TextEdit::singleline(text)
             .id(id)
             .font(FontSelection::FontId(theme::regular(theme::BODY)))
@@ -121,13 +127,13 @@ impl<'a> Field<'a> {
 }
 
 /// Whether Enter has just ended typing in this field.
-pub fn is_entered(ui: &Ui, field: &Response) -> bool {
+pub(crate) fn is_entered(ui: &Ui, field: &Response) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
 /// Gives the keyboard to the first field of a dialog that has just opened: one that was not drawn
 /// in the pass before. The button that opened it still has it then.
-pub fn focus_first(ui: &Ui, field: &Response) {
+pub(crate) fn focus_first(ui: &Ui, field: &Response) {
     let now = ui.ctx().cumulative_pass_nr();
     let drawn = field.id.with(DRAWN);
     let before: Option<u64> = ui.data(|data| data.get_temp(drawn));
@@ -139,7 +145,7 @@ pub fn focus_first(ui: &Ui, field: &Response) {
 
 /// Draws the large field of a dialog in which one number is typed, and keeps the keyboard in it until
 /// Enter is pressed; returns the field and whether it was.
-pub fn number_ui(
+pub(crate) fn number_ui(
     ui: &mut Ui,
     id: Id,
     label: String,
@@ -172,7 +178,7 @@ fn edge_ui(ui: &Ui, field: &Response, tokens: &Tokens) {
 }
 
 /// A question that one line answers.
-pub struct LineQuestion<'a> {
+pub(crate) struct LineQuestion<'a> {
     /// What is asked.
     pub title: &'a str,
     /// Why, or what is wrong with what was typed.
@@ -189,7 +195,13 @@ pub struct LineQuestion<'a> {
 
 impl LineQuestion<'_> {
     /// Asks, as a card named `id`; Enter goes on, Esc leaves it.
-    pub fn show(&self, ui: &Ui, id: &'static str, typed: &mut String, tokens: &Tokens) -> Answer {
+    pub(crate) fn show(
+        &self,
+        ui: &Ui,
+        id: &'static str,
+        typed: &mut String,
+        tokens: &Tokens,
+    ) -> Answer {
         let (answer, closes) = card_ui(ui, id, 560.0, self.title, tokens, |ui| {
             ui.label(self.reason.clone());
             ui.add_space(GRID);
@@ -211,7 +223,7 @@ impl LineQuestion<'_> {
 
 /// What the buttons of a dialog say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Nothing yet.
     Open,
     /// Go on.
@@ -221,7 +233,13 @@ pub enum Answer {
 }
 
 /// The last row of a dialog: Cancel, and the next step on the right.
-pub fn buttons_ui(ui: &mut Ui, cancel: &str, next: &str, ready: bool, tokens: &Tokens) -> Answer {
+pub(crate) fn buttons_ui(
+    ui: &mut Ui,
+    cancel: &str,
+    next: &str,
+    ready: bool,
+    tokens: &Tokens,
+) -> Answer {
     ui.add_space(GRID);
     let mut answer = Answer::Open;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {

@@ -10,7 +10,7 @@ use super::controls::{self, words};
 use crate::theme::{self, GRID, RADIUS, Tokens};
 
 /// A field to type a text into.
-pub struct Field<'a> {
+pub(crate) struct Field<'a> {
     /// Stays the same as long as it is the same field.
     pub id: Id,
     /// Its name, shown above it, also for screen readers.
@@ -27,30 +27,36 @@ pub struct Field<'a> {
 
 impl<'a> Field<'a> {
     /// A field of one row.
-    pub fn new(id: Id, label: &'a str) -> Self {
+    pub(crate) fn new(id: Id, label: &'a str) -> Self {
         Self { id, label, hint: "", problem: None, rows: 1, limit: 200 }
     }
 
     /// Says what to type.
     #[must_use]
-    pub fn hint(self, hint: &'a str) -> Self {
+    pub(crate) fn hint(self, hint: &'a str) -> Self {
         Self { hint, ..self }
     }
 
     /// Says what is wrong.
     #[must_use]
-    pub fn problem(self, problem: Option<String>) -> Self {
+    pub(crate) fn problem(self, problem: Option<String>) -> Self {
         Self { problem, ..self }
     }
 
     /// Shows several rows.
     #[must_use]
-    pub fn rows(self, rows: usize) -> Self {
+    pub(crate) fn rows(self, rows: usize) -> Self {
         Self { rows, limit: 1000, ..self }
     }
 
     /// Draws the name, the field and what is wrong below each other, `width` points wide.
-    pub fn show(&self, ui: &mut Ui, width: f32, text: &mut String, tokens: &Tokens) -> Response {
+    pub(crate) fn show(
+        &self,
+        ui: &mut Ui,
+        width: f32,
+        text: &mut String,
+        tokens: &Tokens,
+    ) -> Response {
         ui.allocate_ui(vec2(width, 0.0), |ui| {
             ui.vertical(|ui| {
                 ui.set_width(width);
@@ -106,27 +112,27 @@ impl<'a> Field<'a> {
 }
 
 /// Draws the name of a group of choices.
-pub fn label_ui(ui: &mut Ui, label: &str, tokens: &Tokens) {
+pub(crate) fn label_ui(ui: &mut Ui, label: &str, tokens: &Tokens) {
     line_ui(ui, label, theme::strong(theme::SMALL), tokens.muted, 1);
 }
 
 /// Draws what a setting is good for.
-pub fn explanation_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
+pub(crate) fn explanation_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
     line_ui(ui, text, theme::regular(theme::SMALL), tokens.muted, 4);
 }
 
 /// Draws what is wrong.
-pub fn problem_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
+pub(crate) fn problem_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
     line_ui(ui, text, theme::regular(theme::SMALL), tokens.error_text, 4);
 }
 
 /// Draws a plain line.
-pub fn text_line_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
+pub(crate) fn text_line_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
     line_ui(ui, text, theme::regular(theme::BODY), tokens.text, 2);
 }
 
 /// Draws the title of a group of fields.
-pub fn title_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
+pub(crate) fn title_ui(ui: &mut Ui, text: &str, tokens: &Tokens) {
     line_ui(ui, text, theme::strong(theme::NAME), tokens.text, 2);
 }
 
@@ -140,7 +146,7 @@ fn line_ui(ui: &mut Ui, text: &str, font: egui::FontId, colour: Color32, rows: u
 
 /// One of a few: the choices side by side, the chosen one marked; returns another one's place when
 /// it is picked.
-pub fn choice_ui(
+pub(crate) fn choice_ui(
     ui: &mut Ui,
     name: &str,
     choices: &[String],
@@ -170,7 +176,8 @@ pub fn choice_ui(
     picked
 }
 
-fn ground_ui(ui: &Ui, rect: Rect, response: &Response, here: bool, tokens: &Tokens) {
+/// The ground of a choice: filled where one is, framed elsewhere.
+pub(crate) fn ground_ui(ui: &Ui, rect: Rect, response: &Response, here: bool, tokens: &Tokens) {
     let (fill, stroke) = if here {
         (tokens.accent_soft, Stroke::new(2.0, tokens.accent))
     } else if response.hovered() {
@@ -183,7 +190,7 @@ fn ground_ui(ui: &Ui, rect: Rect, response: &Response, here: bool, tokens: &Toke
 }
 
 /// A switch with its name and what it does; returns the other state when it is pressed.
-pub fn switch_ui(
+pub(crate) fn switch_ui(
     ui: &mut Ui,
     name: &str,
     explanation: &str,
@@ -233,7 +240,13 @@ pub fn switch_ui(
 }
 
 /// A small round mark with a word in it.
-pub fn chip_ui(ui: &mut Ui, left: egui::Pos2, text: &str, colour: Color32, ground: Color32) -> f32 {
+pub(crate) fn chip_ui(
+    ui: &mut Ui,
+    left: egui::Pos2,
+    text: &str,
+    colour: Color32,
+    ground: Color32,
+) -> f32 {
     let galley = words(text, theme::strong(theme::SMALL), colour).galley(
         ui.painter(),
         f32::INFINITY,

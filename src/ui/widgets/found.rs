@@ -1,20 +1,20 @@
 //! A product that was found: a row to be chosen.
 
-use egui::{CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{CornerRadius, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::controls::words;
 use super::{icons, plate};
 use crate::screen::Screen;
-use crate::theme::{self, GRID, RADIUS};
+use crate::theme::{self, GRID, RADIUS, Tokens};
 use domain::Product;
 use texts::format;
 
 /// How tall a result is, in points.
-pub const ROW: f32 = 72.0;
+pub(crate) const ROW: f32 = 72.0;
 
 /// Draws a product that was found; returns whether it was chosen. `label` names the text for screen
 /// readers.
-pub fn result_ui(
+pub(crate) fn result_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
@@ -31,11 +31,7 @@ pub fn result_ui(
         let args = [("name", name.into()), ("price", price.as_str().into())];
         WidgetInfo::selected(Role::Button, true, picked, t.with(label, args))
     });
-    if picked || response.hovered() {
-        let ground = if picked { tokens.accent_soft } else { tokens.raised };
-        let wide = rect.expand2(vec2(GRID, -2.0));
-        ui.painter().rect_filled(wide, CornerRadius::same(RADIUS), ground);
-    }
+    ground_ui(ui, &response, picked, tokens);
     let plate = icons::left_square(rect, 52.0);
     plate::plate_ui(ui, plate, screen, product);
     let left = plate.right() + GRID * 2.0;
@@ -68,4 +64,13 @@ pub fn result_ui(
         ui.painter().galley(pos2(left, rect.center().y + 3.0), plu, tokens.muted);
     }
     response.clicked()
+}
+
+/// The ground of a row that is picked or pointed at.
+pub(crate) fn ground_ui(ui: &Ui, row: &Response, picked: bool, tokens: &Tokens) {
+    if picked || row.hovered() {
+        let ground = if picked { tokens.accent_soft } else { tokens.raised };
+        let wide = row.rect.expand2(vec2(GRID, -2.0));
+        ui.painter().rect_filled(wide, CornerRadius::same(RADIUS), ground);
+    }
 }

@@ -12,7 +12,7 @@ use photo::heat_colour;
 const LEGEND_STEPS: u8 = 20;
 
 /// From dark to light, and what the frame is where not the `whole` photo was looked at.
-pub fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, whole: bool) {
+pub(crate) fn legend_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, whole: bool) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let bar = Rect::from_min_size(rect.min, vec2(rect.width(), 14.0));
     ui.painter().add(gradient(bar));

@@ -4,7 +4,7 @@ use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2};
 
 /// What an icon shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Icon {
+pub(crate) enum Icon {
     /// A picture in a frame.
     Photo,
     /// A camera.
@@ -50,7 +50,7 @@ pub enum Icon {
 }
 
 /// Draws `icon` into the middle of `rect`, `size` points wide and high.
-pub fn draw(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color32) {
+pub(crate) fn draw(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color32) {
     let pen = Pen {
         painter,
         origin: rect.center() - Vec2::splat(size / 2.0),
@@ -214,6 +214,6 @@ impl Pen<'_> {
 }
 
 /// Returns the middle of a square of `side` points at the left of `rect`.
-pub fn left_square(rect: Rect, side: f32) -> Rect {
+pub(crate) fn left_square(rect: Rect, side: f32) -> Rect {
     Rect::from_min_size(pos2(rect.left(), rect.center().y - side / 2.0), Vec2::splat(side))
 }

@@ -8,7 +8,7 @@ use crate::screen::Screen;
 use crate::theme::{self, GRID};
 
 /// One calm sentence in the middle.
-pub fn message_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, icon: Icon, text: &str) {
+pub(crate) fn message_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, icon: Icon, text: &str) {
     let middle = rect.center() - vec2(0.0, GRID * 8.0);
     let place = Rect::from_center_size(middle, Vec2::splat(56.0));
     icons::draw(ui.painter(), icon, place, 56.0, screen.tokens.muted);

@@ -10,7 +10,7 @@ use crate::widgets::icons::{self, Icon};
 use till::{Command, Notice, NoticeKind, PayCommand};
 
 /// Draws the notices, the newest lowest.
-pub fn notices_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub(crate) fn notices_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     let width = (stage.width() - GRID * 6.0).min(720.0);
     let mut bottom = stage.bottom() - GRID * 3.0;
     for notice in screen.snapshot.notices.iter().rev() {

@@ -33,7 +33,7 @@ impl PathQuestion {
 }
 
 /// The field for a path, for desktops whose file dialog does not open.
-pub fn path_ui(
+pub(crate) fn path_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     question: &mut PathQuestion,

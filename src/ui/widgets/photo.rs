@@ -7,7 +7,12 @@ use egui::{CornerRadius, Rect, Role, Sense, Shape, Ui, WidgetInfo};
 use crate::theme::RADIUS;
 
 /// Draws a picture as large as it fits into the middle of `rect`; returns where.
-pub fn photo_ui(ui: &mut Ui, rect: Rect, texture: &egui::TextureHandle, label: &str) -> Rect {
+pub(crate) fn photo_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    texture: &egui::TextureHandle,
+    label: &str,
+) -> Rect {
     let size = texture.size_vec2();
     let scale = (rect.width() / size.x).min(rect.height() / size.y);
     let place = Rect::from_center_size(rect.center(), size * scale);
@@ -20,7 +25,7 @@ pub fn photo_ui(ui: &mut Ui, rect: Rect, texture: &egui::TextureHandle, label: &
 }
 
 /// Draws a dashed border: files can be dropped here.
-pub fn dashed(ui: &Ui, rect: Rect, colour: egui::Color32) {
+pub(crate) fn dashed(ui: &Ui, rect: Rect, colour: egui::Color32) {
     let rect = rect.shrink(1.0);
     let corners = [
         rect.left_top(),

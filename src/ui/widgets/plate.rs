@@ -8,13 +8,19 @@ use crate::theme::{self, RADIUS};
 use domain::Product;
 
 /// A product's picture, or the first letter of its name.
-pub fn plate_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, product: &Product) {
+pub(crate) fn plate_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, product: &Product) {
     let name = product.display_name(screen.texts.language().tag);
     plate_of_ui(ui, rect, screen, product.picture.as_deref(), name);
 }
 
 /// The picture with this file name, or the first letter of `name`.
-pub fn plate_of_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>, picture: Option<&str>, name: &str) {
+pub(crate) fn plate_of_ui(
+    ui: &Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    picture: Option<&str>,
+    name: &str,
+) {
     let tokens = screen.tokens;
     let radius = CornerRadius::same(RADIUS);
     ui.painter().rect_filled(rect, radius, tokens.plate);

@@ -4,7 +4,7 @@ use devices::scale::{ScaleEvent, ScaleReading};
 use texts::Texts;
 
 /// Says in words what the scale says; `None` where there is none.
-pub fn scale_text(event: &ScaleEvent, texts: &Texts) -> Option<String> {
+pub(crate) fn scale_text(event: &ScaleEvent, texts: &Texts) -> Option<String> {
     let grams = |grams: u32| kilograms(grams, texts);
     Some(match event {
         ScaleEvent::None => return None,
@@ -19,7 +19,7 @@ pub fn scale_text(event: &ScaleEvent, texts: &Texts) -> Option<String> {
 }
 
 /// A weight in kilograms.
-pub fn kilograms(grams: u32, texts: &Texts) -> String {
+pub(crate) fn kilograms(grams: u32, texts: &Texts) -> String {
     let number = format!("{}.{:03}", grams / 1000, grams % 1000);
     texts.with("kilograms", [("number", number.into())])
 }

@@ -10,7 +10,7 @@ use super::icons::{self, Icon};
 use crate::theme::{self, RADIUS, Tokens};
 
 /// A field for a search; what is typed belongs to its screen.
-pub struct SearchField<'a> {
+pub(crate) struct SearchField<'a> {
     /// Its name for egui.
     pub id: Id,
     /// Its name for screen readers.
@@ -25,32 +25,38 @@ pub struct SearchField<'a> {
 
 impl<'a> SearchField<'a> {
     /// A field without a key and without a limit.
-    pub fn new(id: Id, label: &'a str, hint: &'a str) -> Self {
+    pub(crate) fn new(id: Id, label: &'a str, hint: &'a str) -> Self {
         Self { id, label, hint, key: None, limit: usize::MAX }
     }
 
     /// Shows the key that leads to it.
-    pub fn key(self, key: &'a str) -> Self {
+    pub(crate) fn key(self, key: &'a str) -> Self {
         Self { key: Some(key), ..self }
     }
 
     /// Takes so many letters and no more.
-    pub fn limit(self, limit: usize) -> Self {
+    pub(crate) fn limit(self, limit: usize) -> Self {
         Self { limit, ..self }
     }
 
     /// Gives it the keyboard.
-    pub fn give_keyboard(&self, ui: &Ui) {
+    pub(crate) fn give_keyboard(&self, ui: &Ui) {
         ui.memory_mut(|memory| memory.request_focus(self.id));
     }
 
     /// Whether it has the keyboard.
-    pub fn has_keyboard(&self, ui: &Ui) -> bool {
+    pub(crate) fn has_keyboard(&self, ui: &Ui) -> bool {
         ui.memory(|memory| memory.has_focus(self.id))
     }
 
     /// Draws it into `rect`.
-    pub fn show(&self, ui: &mut Ui, rect: Rect, typed: &mut String, tokens: &Tokens) -> Response {
+    pub(crate) fn show(
+        &self,
+        ui: &mut Ui,
+        rect: Rect,
+        typed: &mut String,
+        tokens: &Tokens,
+    ) -> Response {
         let edit = TextEdit::singleline(typed)
             .id(self.id)
             .hint_text(RichText::new(self.hint).color(tokens.muted))

@@ -6,13 +6,13 @@ use std::hash::Hash;
 use egui::Modifiers;
 
 /// What a grid shows under a name that does not change: a photo's number, a row's place.
-pub trait GridItem: Copy + Ord + Hash + std::fmt::Debug + 'static {}
+pub(crate) trait GridItem: Copy + Ord + Hash + std::fmt::Debug + 'static {}
 
 impl<T: Copy + Ord + Hash + std::fmt::Debug + 'static> GridItem for T {}
 
 /// What is selected in a grid, and where its keyboard is.
 #[derive(Clone, Debug)]
-pub struct Selection<T> {
+pub(crate) struct Selection<T> {
     pub(super) chosen: BTreeSet<T>,
     pub(super) cursor: Option<T>,
     anchor: Option<T>,
@@ -28,39 +28,39 @@ impl<T> Default for Selection<T> {
 
 impl<T: GridItem> Selection<T> {
     /// What is selected, in ascending order.
-    pub fn chosen(&self) -> impl Iterator<Item = T> {
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = T> {
         self.chosen.iter().copied()
     }
 
     /// How many are selected.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.chosen.len()
     }
 
     /// Whether this one is selected.
-    pub fn contains(&self, item: T) -> bool {
+    pub(crate) fn contains(&self, item: T) -> bool {
         self.chosen.contains(&item)
     }
 
     /// Where the keyboard is.
-    pub fn cursor(&self) -> Option<T> {
+    pub(crate) fn cursor(&self) -> Option<T> {
         self.cursor
     }
 
     /// Selects this one alone, and brings it into sight.
-    pub fn only(&mut self, item: T) {
+    pub(crate) fn only(&mut self, item: T) {
         self.chosen = BTreeSet::from([item]);
         (self.cursor, self.anchor, self.follow) = (Some(item), Some(item), true);
     }
 
     /// Selects nothing.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.chosen.clear();
         self.anchor = self.cursor;
     }
 
     /// Forgets what the grid no longer shows; the cursor moves to what now stands in its place.
-    pub fn keep_only(&mut self, items: &[T]) {
+    pub(crate) fn keep_only(&mut self, items: &[T]) {
         let there: BTreeSet<T> = items.iter().copied().collect();
         self.chosen.retain(|item| there.contains(item));
         for place in [&mut self.cursor, &mut self.anchor] {

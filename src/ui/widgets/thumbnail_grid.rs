@@ -18,7 +18,7 @@ use crate::thumbnails::Thumbnails;
 use teach::thumbnails::ThumbnailKey;
 
 /// What a tile shows beside its photo.
-pub struct Tile {
+pub(crate) struct Tile {
     /// The photo.
     pub photo: ThumbnailKey,
     /// What screen readers say of it.
@@ -31,7 +31,7 @@ pub struct Tile {
 
 /// How a grid looks.
 #[derive(Clone, Copy)]
-pub struct GridLook {
+pub(crate) struct GridLook {
     /// Its name among others of the window.
     pub id: &'static str,
     /// Width and height of a photo's place, in points, at the least.
@@ -51,7 +51,7 @@ impl GridLook {
 
 /// What a grid is drawn with.
 #[derive(Clone, Copy)]
-pub struct GridInk<'a> {
+pub(crate) struct GridInk<'a> {
     /// The photos' textures.
     pub thumbnails: &'a Thumbnails,
     /// The colours.
@@ -60,7 +60,7 @@ pub struct GridInk<'a> {
 
 impl<'a> GridInk<'a> {
     /// The window's.
-    pub fn of(screen: &Screen<'a>) -> Self {
+    pub(crate) fn of(screen: &Screen<'a>) -> Self {
         Self { thumbnails: &screen.pictures.thumbnails, tokens: screen.tokens }
     }
 }
@@ -75,13 +75,13 @@ struct Rows {
 
 /// What was asked for in a grid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct GridAnswer<T> {
+pub(crate) struct GridAnswer<T> {
     /// One was double-clicked, or Enter pressed on it.
     pub opened: Option<T>,
 }
 
 /// Draws the grid into all of `ui`. `tile` is asked for those in sight alone.
-pub fn thumbnail_grid<T: GridItem>(
+pub(crate) fn thumbnail_grid<T: GridItem>(
     ui: &mut Ui,
     look: GridLook,
     ink: GridInk<'_>,
@@ -97,7 +97,7 @@ pub fn thumbnail_grid<T: GridItem>(
 }
 
 /// The same with captions of the caller's own: `caption` paints what stands below a photo.
-pub fn grid_with_captions<T: GridItem>(
+pub(crate) fn grid_with_captions<T: GridItem>(
     ui: &mut Ui,
     look: GridLook,
     ink: GridInk<'_>,

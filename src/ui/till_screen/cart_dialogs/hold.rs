@@ -10,7 +10,7 @@ use crate::widgets::controls::{Button, Weight};
 use till::{CartCommand, CartView, Command};
 
 /// What is typed.
-pub struct Hold {
+pub(crate) struct Hold {
     note: String,
     opened: bool,
 }

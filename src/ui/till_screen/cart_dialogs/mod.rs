@@ -16,7 +16,7 @@ use crate::screen::Screen;
 use till::{CartView, LineView, Snapshot};
 
 /// The dialog that is open.
-pub enum CartDialog {
+pub(super) enum CartDialog {
     /// Another price, a discount or a note for a line.
     Terms(Terms),
     /// A note, then the cart goes on hold.
@@ -29,12 +29,12 @@ pub enum CartDialog {
 
 impl CartDialog {
     /// The dialog for a line.
-    pub fn terms(line: &LineView) -> Self {
+    pub(super) fn terms(line: &LineView) -> Self {
         Self::Terms(Terms::of(line))
     }
 
     /// The dialog that puts this cart on hold.
-    pub fn hold(cart: &CartView) -> Self {
+    pub(super) fn hold(cart: &CartView) -> Self {
         Self::Hold(Hold::of(cart))
     }
 
@@ -49,7 +49,7 @@ impl CartDialog {
 }
 
 /// Draws the dialog that is open.
-pub fn dialog_ui(
+pub(super) fn dialog_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     open: &mut Option<CartDialog>,

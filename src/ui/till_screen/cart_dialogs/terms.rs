@@ -12,7 +12,7 @@ use texts::format;
 use till::{CartCommand, Command, LineView};
 
 /// What is typed for a line.
-pub struct Terms {
+pub(crate) struct Terms {
     line: LineId,
     price: String,
     discount: String,

@@ -22,7 +22,7 @@ use crate::widgets::selection::Selection;
 use domain::Message;
 use teach::{CompareCommand, CompareView, ShownComparison, TeachCommand};
 
-pub use state::Local;
+pub(super) use state::Local;
 
 /// Width of the list of versions, in points.
 const LIST: f32 = 372.0;

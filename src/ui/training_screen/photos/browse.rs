@@ -8,7 +8,7 @@ use super::shown::Shown;
 use super::side_list::warning_text;
 use super::state::Local;
 use crate::action::{Action, FileWish};
-use crate::keys::pressed;
+use crate::keys::{self, pressed};
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::Icon;
@@ -74,12 +74,11 @@ fn tools_ui(
     let (move_to, delete) = (t.text("library-move"), t.text("library-delete"));
     let (undo, export, check) =
         (t.text("library-undo"), t.text("library-export"), t.text("library-check"));
-    let undo_key = if cfg!(target_os = "macos") { "⌘ Z" } else { "Ctrl Z" };
     let running = matches!(view.check, CheckState::Running { .. });
     let buttons = [
         Button::new(&move_to).key("M").enabled(some),
         Button::new(&delete).key("Delete").enabled(some),
-        Button::new(&undo).key(undo_key).icon(Icon::Undo).enabled(view.can_undo),
+        Button::new(&undo).key(keys::UNDO).icon(Icon::Undo).enabled(view.can_undo),
         Button::new(&export).enabled(!view.photos.is_empty()),
         Button::new(&check).enabled(!running && view.products.len() > 1).weight(Weight::Plain),
     ];

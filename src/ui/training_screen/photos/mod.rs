@@ -25,13 +25,13 @@ use library::Library;
 use names::Names;
 use shown::Shown;
 
-pub use state::Local;
+pub(super) use state::Local;
 
 /// Width of the list of products, in points.
 const LIST: f32 = 320.0;
 
 /// How many photos wait in the inbox.
-pub fn waiting(teaching: &TeachingView) -> usize {
+pub(super) fn waiting(teaching: &TeachingView) -> usize {
     teaching.library.inbox.len()
 }
 

@@ -9,7 +9,7 @@ use super::library::Library;
 use super::shown::Shown;
 use super::state::Local;
 use crate::action::Action;
-use crate::keys::pressed;
+use crate::keys::{self, pressed};
 use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{Button, Weight, words};
@@ -259,8 +259,7 @@ fn choices_ui(
 fn undo_ui(ui: &mut Ui, column: Rect, library: &Library<'_>, actions: &mut Vec<Action>) {
     let Library { screen, view, .. } = library;
     let label = screen.texts.text("library-undo");
-    let key = if cfg!(target_os = "macos") { "⌘ Z" } else { "Ctrl Z" };
-    let button = Button::new(&label).icon(Icon::Undo).key(key).enabled(view.can_undo);
+    let button = Button::new(&label).icon(Icon::Undo).key(keys::UNDO).enabled(view.can_undo);
     let rect = column.with_min_y(column.bottom() - theme::TOUCH);
     if button.show_in(ui, rect, screen.tokens).clicked() {
         actions.push(LibraryCommand::Undo.into());

@@ -10,7 +10,7 @@ use super::wording::problem_ui;
 use crate::action::Action;
 use crate::keys;
 use crate::screen::Screen;
-use crate::theme::{self, GRID, RADIUS};
+use crate::theme::{self, GRID};
 use crate::widgets::controls::words;
 use crate::widgets::found;
 use crate::widgets::icons::{self, Icon};
@@ -158,11 +158,7 @@ fn new_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, name: &str, picked: bool
     let label = screen.texts.with("teach-new", [("name", name.into())]);
     let response = ui.interact(rect, egui::Id::unique("new product to teach"), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, picked, &label));
-    if picked || response.hovered() {
-        let ground = if picked { tokens.accent_soft } else { tokens.raised };
-        let wide = rect.expand2(vec2(GRID, -2.0));
-        ui.painter().rect_filled(wide, CornerRadius::same(RADIUS), ground);
-    }
+    found::ground_ui(ui, &response, picked, tokens);
     let plate = icons::left_square(rect, 52.0);
     icons::draw(ui.painter(), Icon::Plus, plate, 26.0, tokens.accent_text);
     let left = plate.right() + GRID * 2.0;

@@ -15,7 +15,7 @@ use crate::screen::Screen;
 use crate::typed_paths;
 use teach::ShowCommand;
 
-pub use state::Local;
+pub(super) use state::Local;
 
 /// Draws the part into all of `ui`.
 pub(super) fn show_ui(

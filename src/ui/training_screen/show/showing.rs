@@ -11,7 +11,7 @@ use crate::screen::Screen;
 use crate::theme::{self, GRID, RADIUS};
 use crate::widgets::camera::preview::{camera_line_ui, preview_ui};
 use crate::widgets::camera::tray::{frame_marks, on_picture};
-use crate::widgets::controls::{Button, Weight, words};
+use crate::widgets::controls::{Button, FromTheRight, Weight, words};
 use crate::widgets::icons::{self, Icon};
 use teach::ShowCommand;
 use teach::showing::{ChosenView, Hint, LearnerState, READY};
@@ -183,29 +183,23 @@ fn foot_ui(
     let (burst, stop) = (t.text("teach-burst"), t.text("teach-burst-stop"));
     let (photos, folder) = (t.text("teach-files"), t.text("teach-folder"));
     let label = if view.bursting { &stop } else { &burst };
-    let mut right = rect.right();
-    let mut place = |ui: &Ui, button: &Button<'_>| {
-        let size = vec2(button.width(ui), theme::TOUCH);
-        let place = Rect::from_min_size(pos2(right - size.x, rect.top()), size);
-        right = place.left() - GRID;
-        place
-    };
+    let mut places = FromTheRight::of(rect);
     let button = Button::new(&folder).icon(Icon::Download).icon_alone();
-    let at = place(ui, &button);
+    let at = places.place(ui, &button);
     if button.show_in(ui, at, tokens).clicked() {
         actions.push(Action::AskForFile(FileWish::TeachFolder));
     }
     let button = Button::new(&photos).icon(Icon::Photo).key(keys::OPEN);
-    let at = place(ui, &button);
+    let at = places.place(ui, &button);
     if button.show_in(ui, at, tokens).clicked() {
         actions.push(Action::AskForFile(FileWish::TeachPhotos));
     }
     let button = Button::new(label).icon(Icon::Camera).key(keys::BURST).enabled(sees);
-    let at = place(ui, &button);
+    let at = places.place(ui, &button);
     if button.show_in(ui, at, tokens).clicked() {
         actions.push(ShowCommand::Burst.into());
     }
-    let hold = rect.with_max_x(right);
+    let hold = places.rest();
     let camera = startable_camera(screen);
     let can_hold = sees || camera.is_some();
     let held = hold_ui(ui, hold, screen, local, can_hold) || (!covered && key_is_held(ui));

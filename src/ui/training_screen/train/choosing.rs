@@ -1,9 +1,6 @@
 //! Before a training: how thorough, what it would learn from, what speaks against it, and Start.
 
-use egui::{
-    Align, CornerRadius, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Align, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::state::Local;
 use super::{expert, variants};
@@ -93,15 +90,7 @@ fn preset_ui(
     let (name, about) = (t.text(name), t.text(about));
     let response = ui.allocate_rect(card, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, here, &name));
-    let (fill, stroke) = if here {
-        (tokens.accent_soft, Stroke::new(2.0, tokens.accent))
-    } else if response.hovered() {
-        (tokens.raised, Stroke::new(1.0, tokens.muted))
-    } else {
-        (tokens.surface, Stroke::new(1.0, tokens.edge))
-    };
-    ui.painter().rect(card, CornerRadius::same(RADIUS), fill, stroke, StrokeKind::Inside);
-    controls::focus_ring(ui.painter(), card, &response, tokens);
+    form::ground_ui(ui, card, &response, here, tokens);
     let inner = card.shrink(GRID * 1.5);
     let colour = if here { tokens.accent_text } else { tokens.text };
     let galley = words(&name, theme::strong(theme::NAME), colour).galley(

@@ -13,7 +13,7 @@ use egui::Ui;
 use crate::action::Action;
 use crate::screen::Screen;
 
-pub use state::Local;
+pub(super) use state::Local;
 
 /// Where one goes from here.
 #[derive(Clone, Copy, PartialEq, Eq)]

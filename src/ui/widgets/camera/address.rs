@@ -55,7 +55,7 @@ impl AddressField {
 }
 
 /// Draws the field, while it is open.
-pub fn address_ui(
+pub(crate) fn address_ui(
     ui: &mut Ui,
     screen: &Screen<'_>,
     field: &mut Option<AddressField>,

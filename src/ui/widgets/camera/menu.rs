@@ -11,7 +11,7 @@ use crate::widgets::icons::Icon;
 use till::{CameraState, Command, WatchCommand};
 
 /// Draws the button of the menu into `rect`, and the menu while it is open.
-pub fn camera_menu_ui(
+pub(crate) fn camera_menu_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,

@@ -11,7 +11,7 @@ use crate::widgets::photo::photo_ui;
 use till::{CameraState, Command};
 
 /// What the camera sees, or what it waits for; returns where.
-pub fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) -> Rect {
+pub(crate) fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) -> Rect {
     let (camera, tokens) = (&screen.snapshot.camera, screen.tokens);
     if let Some(texture) = camera.frame.as_ref().and_then(|frame| screen.pictures.camera(frame)) {
         let label = screen.texts.text("camera-live");
@@ -29,7 +29,12 @@ pub fn preview_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>) -> Rect {
 }
 
 /// Which camera could be used, or that there is none.
-pub fn camera_line_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+pub(crate) fn camera_line_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    actions: &mut Vec<Action>,
+) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let text = match screen.snapshot.camera.found.as_deref() {
         None => t.text("camera-looking"),

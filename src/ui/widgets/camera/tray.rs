@@ -15,7 +15,7 @@ use till::{SceneHint, WatchView};
 const CORNER: f32 = 28.0;
 
 /// Draws the tray's frame on the picture at `picture`, with its state in a word and what hinders.
-pub fn tray_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
+pub(crate) fn tray_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
     let watch = &screen.snapshot.watch;
     let colour = colour(watch);
     let frame = on_picture(&watch.settings.area, picture);
@@ -29,7 +29,7 @@ pub fn tray_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
 }
 
 /// The same in a small picture: the frame alone, its state for screen readers, and what hinders.
-pub fn small_tray_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
+pub(crate) fn small_tray_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
     let watch = &screen.snapshot.watch;
     let frame = on_picture(&watch.settings.area, picture);
     let colour = colour(watch);
@@ -46,14 +46,14 @@ pub fn small_tray_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
 }
 
 /// Where the area lies on a picture that is drawn at `picture`.
-pub fn on_picture(area: &TrayArea, picture: Rect) -> Rect {
+pub(crate) fn on_picture(area: &TrayArea, picture: Rect) -> Rect {
     let [left, top, width, height] = area.shares();
     let corner = picture.min + vec2(left, top) * picture.size();
     Rect::from_min_size(corner, vec2(width, height) * picture.size())
 }
 
 /// Draws the corners of a frame, dark under light so that they stand out on any picture.
-pub fn frame_marks(painter: &Painter, frame: Rect, colour: Color32) {
+pub(crate) fn frame_marks(painter: &Painter, frame: Rect, colour: Color32) {
     let shade = theme::DARK.photo_ground.gamma_multiply(0.5);
     let length = CORNER.min(frame.width() / 4.0).min(frame.height() / 4.0);
     let thin = Stroke::new(1.0, colour.gamma_multiply(0.7));
@@ -74,7 +74,7 @@ pub fn frame_marks(painter: &Painter, frame: Rect, colour: Color32) {
 }
 
 /// The id of what a hint says.
-pub fn hint_id(hint: SceneHint) -> &'static str {
+pub(crate) fn hint_id(hint: SceneHint) -> &'static str {
     match hint {
         SceneHint::Dark => "hint-dark",
         SceneHint::Blurred => "hint-blurred",

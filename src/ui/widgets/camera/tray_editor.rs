@@ -38,7 +38,7 @@ enum Wish {
 }
 
 /// Draws the editor in place of the stage.
-pub fn tray_editor_ui(
+pub(crate) fn tray_editor_ui(
     ui: &mut Ui,
     rect: Rect,
     screen: &Screen<'_>,
