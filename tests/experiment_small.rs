@@ -13,7 +13,7 @@ use std::{
 use tillsight::{
     cnn::{DeviceChoice, set_cpu_threads},
     training::{
-        Experiment, ExperimentEvent, ExperimentOptions, RunOutcome, StopFlag, TrainEvent,
+        Experiment, ExperimentEvent, ExperimentOptions, RunEvent, RunOutcome, StopFlag,
         TrainingError, Validation, experiment,
     },
 };
@@ -194,7 +194,7 @@ fn a_stop_in_the_middle_of_a_run_costs_nothing() {
     let mut runs = 0;
     let error = experiment(&options, &stop, &mut |event| match event {
         ExperimentEvent::RunStarted { .. } => runs += 1,
-        ExperimentEvent::Training(TrainEvent::Epoch { epoch: 2, .. }) if runs == 2 => stop.raise(),
+        ExperimentEvent::Training(RunEvent::Epoch { epoch: 2, .. }) if runs == 2 => stop.raise(),
         _ => {}
     })
     .unwrap_err();
@@ -204,7 +204,7 @@ fn a_stop_in_the_middle_of_a_run_costs_nothing() {
 
     let mut epochs_done = Vec::new();
     let resumed = experiment(&options, &StopFlag::default(), &mut |event| {
-        if let ExperimentEvent::Training(TrainEvent::Started { epochs_done: done, .. }) = event {
+        if let ExperimentEvent::Training(RunEvent::Started { epochs_done: done, .. }) = event {
             epochs_done.push(done);
         }
     })

@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::train::{DEVICES, stop_on_ctrl_c};
 use cnn::keep_freed_memory;
 use training::{
-    self, ExperimentEvent, ExperimentOptions, RunOutcome, StopFlag, TrainEvent, Validation,
+    self, ExperimentEvent, ExperimentOptions, RunEvent, RunOutcome, StopFlag, Validation,
 };
 
 /// Try networks and settings on your photos, and compare right answers with time and size
@@ -163,27 +163,24 @@ impl Report {
         }
     }
 
-    fn training(&mut self, event: &TrainEvent) {
+    fn training(&mut self, event: &RunEvent) {
         match event {
-            TrainEvent::Reading { done, total } => self.progress.set(*done, *total),
-            TrainEvent::Batch { epoch, done, total, .. } => {
+            RunEvent::Reading { done, total } => self.progress.set(*done, *total),
+            RunEvent::Batch { epoch, done, total, .. } => {
                 self.progress.set(epoch.saturating_sub(1) * total + done, self.epochs * total);
             }
-            TrainEvent::UnreadablePhoto { name, reason } => {
+            RunEvent::UnreadablePhoto { photo, reason } => {
                 // A remark on stderr, which cannot fail the experiment.
                 let _ = self.progress.beside(|| {
-                    output::print_warning(&format!("{name} is left out: {reason}"));
+                    output::print_warning(&format!("{photo} is left out: {reason}"));
                     Ok(())
                 });
             }
-            TrainEvent::Started { epochs, .. } => {
+            RunEvent::Started { epochs, .. } => {
                 self.epochs = *epochs;
                 self.progress.begin("batches");
             }
-            TrainEvent::SmallerBatch { .. }
-            | TrainEvent::OnCpu
-            | TrainEvent::Epoch { .. }
-            | TrainEvent::Finished { .. } => {}
+            _ => {}
         }
     }
 

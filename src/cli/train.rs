@@ -188,8 +188,7 @@ fn run_for_parent(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError>
     let outcome = train_report::guarded(|| {
         let shop = Shop::open(shop)?;
         let options = options(args, &shop.registry)?;
-        let mut tell = |event| report.tell(&event);
-        training::train(&options, &shop.registry, &stop, &mut tell)?;
+        training::train(&options, &shop.registry, &stop, &mut |event| report.tell(event))?;
         Ok(())
     });
     match outcome {

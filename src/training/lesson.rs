@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use super::{
-    DataSet, LabelledPhoto, Recipe, TrainEvent, TrainOptions, TrainingError, Validation,
+    DataSet, LabelledPhoto, Recipe, RunEvent, TrainOptions, TrainingError, Validation,
     cut_out::CutOut,
     inheritance::Inheritance,
     judgement::JudgedPhoto,
@@ -35,7 +35,7 @@ impl Lesson {
         options: &TrainOptions,
         inheritance: Option<&Inheritance>,
         preparation: &Preparation,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Self, TrainingError> {
         let side = learnt_side(&options.recipe);
         let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
@@ -73,13 +73,13 @@ impl Lesson {
 fn read_reporting(
     data: &DataSet,
     reduce: impl Fn(Picture) -> Picture + Sync,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Vec<DecodedPhoto> {
     let total = data.photos.len();
     let read =
-        read_photos(&data.photos, reduce, |done| on_event(TrainEvent::Reading { done, total }));
-    for (name, reason) in read.unreadable {
-        on_event(TrainEvent::UnreadablePhoto { name, reason });
+        read_photos(&data.photos, reduce, |done| on_event(RunEvent::Reading { done, total }));
+    for (photo, reason) in read.unreadable {
+        on_event(RunEvent::UnreadablePhoto { photo, reason });
     }
     read.photos
 }
@@ -90,14 +90,14 @@ fn clean_items(
     data: &DataSet,
     classes: &[ClassEntry],
     recipe: &Recipe,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Vec<CutOut> {
     if recipe.clean_share <= 0.0 {
         return Vec::new();
     }
     let read = read_photos(&data.clean_pictures, |picture| picture, |_| {});
-    for (name, reason) in read.unreadable {
-        on_event(TrainEvent::UnreadablePhoto { name, reason });
+    for (photo, reason) in read.unreadable {
+        on_event(RunEvent::UnreadablePhoto { photo, reason });
     }
     let class_of = |index: usize| {
         let id = &data.classes.get(index)?.id;
@@ -187,7 +187,7 @@ fn other_data(
     path: &Path,
     classes: &[ClassEntry],
     preparation: &Preparation,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Result<Vec<(JudgedPhoto, String)>, TrainingError> {
     let data = DataSet::open(path)?;
     let class_of = |index: usize| {

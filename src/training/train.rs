@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Instant};
 use sha2::{Digest, Sha256};
 
 use super::{
-    DataSet, Fold, Recipe, StopFlag, TrainingError, Validation,
+    DataSet, Fold, Recipe, RunEvent, StopFlag, TrainingError, Validation,
     calibration::{Calibration, calibrate},
     checkpoint::CheckpointFolder,
     inheritance::Inheritance,
@@ -60,88 +60,6 @@ pub struct TrainOptions {
     pub device: DeviceChoice,
 }
 
-/// What happens while training.
-#[derive(Clone, Debug)]
-pub enum TrainEvent {
-    /// Photos are being decoded.
-    Reading {
-        /// Photos so far.
-        done: usize,
-        /// All photos.
-        total: usize,
-    },
-    /// A photo was left out.
-    UnreadablePhoto {
-        /// The photo.
-        name: String,
-        /// Why.
-        reason: String,
-    },
-    /// The loop begins.
-    Started {
-        /// Photos learnt from.
-        photos: usize,
-        /// Photos kept aside.
-        validation_photos: usize,
-        /// Products.
-        classes: usize,
-        /// Epochs in all.
-        epochs: usize,
-        /// Epochs done by an earlier run.
-        epochs_done: usize,
-        /// `cpu` or `cuda`.
-        device: &'static str,
-        /// `imagenet`, a version's name, or `none`.
-        init: String,
-    },
-    /// A batch is done.
-    Batch {
-        /// From 1.
-        epoch: usize,
-        /// Batches done in this epoch.
-        done: usize,
-        /// Batches in an epoch.
-        total: usize,
-        /// Loss of the batch.
-        loss: f64,
-        /// Pictures in it.
-        pictures: usize,
-    },
-    /// The memory did not do; on with fewer pictures at once.
-    SmallerBatch {
-        /// Pictures in a batch from now on.
-        batch: usize,
-    },
-    /// The graphics card's memory does not do at all; on with the CPU.
-    OnCpu,
-    /// An epoch is done and saved.
-    Epoch {
-        /// From 1.
-        epoch: usize,
-        /// Epochs in all.
-        epochs: usize,
-        /// Mean loss over the epoch, on augmented pictures.
-        train_loss: f64,
-        /// Loss on the validation photos at their best temperature.
-        val_loss: Option<f64>,
-        /// Share of validation photos named right.
-        val_top1: Option<f64>,
-        /// Share with the right name among the first four.
-        val_top4: Option<f64>,
-        /// Time taken.
-        seconds: f64,
-    },
-    /// The version is written.
-    Finished {
-        /// Its name.
-        name: String,
-        /// Time of the whole training.
-        seconds: f64,
-        /// Share of validation photos that the version, as it is written, names right.
-        val_top1: Option<f64>,
-    },
-}
-
 /// Trains a version and writes it into `registry`; does not promote it.
 ///
 /// # Errors
@@ -150,7 +68,7 @@ pub fn train(
     options: &TrainOptions,
     registry: &Registry,
     stop: &StopFlag,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Result<Version, TrainingError> {
     let begun = Instant::now();
     options.recipe.check().map_err(|what| TrainingError::BadOption { what })?;
@@ -209,7 +127,7 @@ pub fn train(
     checkpoints.remove()?;
     let seconds = begun.elapsed().as_secs_f64();
     let val_top1 = version.manifest.metrics.get("val_top1").copied();
-    on_event(TrainEvent::Finished { name: options.name.clone(), seconds, val_top1 });
+    on_event(RunEvent::Finished { name: options.name.clone(), seconds, val_top1 });
     Ok(version)
 }
 

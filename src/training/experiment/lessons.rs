@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 use crate::{
-    DataSet, TrainEvent, TrainOptions, TrainingError, Validation, lesson::Lesson,
+    DataSet, RunEvent, TrainOptions, TrainingError, Validation, lesson::Lesson,
     sampling::balanced_subset,
 };
 use photo::Preparation;
@@ -40,7 +40,7 @@ impl Lessons {
     pub(super) fn lesson(
         &mut self,
         options: &TrainOptions,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<&Lesson, TrainingError> {
         let seed_chooses =
             self.limit.is_some() || matches!(options.validation, Validation::Share(_));
@@ -66,7 +66,7 @@ impl Lessons {
         &mut self,
         options: &TrainOptions,
         preparation: &Preparation,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Lesson, TrainingError> {
         let data = match self.limit {
             Some(limit) => limited(&self.data, limit, options.seed),
@@ -75,7 +75,7 @@ impl Lessons {
         let told = &mut self.told;
         Lesson::of(&data, options, None, preparation, &mut |event| {
             let is_old = match &event {
-                TrainEvent::UnreadablePhoto { name, .. } => !told.insert(name.clone()),
+                RunEvent::UnreadablePhoto { photo, .. } => !told.insert(photo.clone()),
                 _ => false,
             };
             if !is_old {

@@ -23,7 +23,7 @@ pub use results::{Experiment, Figures, NetworkResult, RunFigures, RunOutcome, Se
 pub use table::markdown;
 pub use trial::StartingWeights;
 
-use super::{DataSet, StopFlag, TrainEvent, TrainingError, Validation};
+use super::{DataSet, RunEvent, StopFlag, TrainingError, Validation};
 use cnn::{Architecture, ArticleShape, DeviceChoice, device_name};
 use grid::Grid;
 use lessons::Lessons;
@@ -69,7 +69,7 @@ pub enum ExperimentEvent {
         seed: u64,
     },
     /// Something happens in the run's training.
-    Training(TrainEvent),
+    Training(RunEvent),
     /// A run is done, and its result is on disk.
     RunDone {
         /// Its number, from 1.

@@ -20,7 +20,7 @@ use super::{
     trial::{StartingWeights, Trial},
 };
 use crate::{
-    Init, StopFlag, TrainEvent, TrainOptions, TrainingError,
+    Init, RunEvent, StopFlag, TrainOptions, TrainingError,
     checkpoint::CheckpointFolder,
     course::Course,
     fit::{Fit, Fitted},
@@ -155,7 +155,7 @@ impl Bench<'_> {
         run: &PlannedRun,
         options: &TrainOptions,
         lesson: &Lesson,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<RunOutcome, TrainingError> {
         match self.fit(run, options, lesson, on_event) {
             Ok(fitted) => self.measure(fitted, options, lesson).map(RunOutcome::Trained),
@@ -169,7 +169,7 @@ impl Bench<'_> {
         run: &PlannedRun,
         options: &TrainOptions,
         lesson: &Lesson,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Fitted, TrainingError> {
         tch::manual_seed(options.seed as i64);
         let recipe = &options.recipe;
@@ -201,13 +201,13 @@ impl Bench<'_> {
             epochs_done = checkpoint.state.epochs_done;
             fit.restore(checkpoint)?;
         }
-        on_event(TrainEvent::Started {
+        on_event(RunEvent::Started {
             photos: lesson.learnt.len(),
             validation_photos: lesson.validation.len(),
             classes: lesson.classes.len(),
             epochs: recipe.epochs,
             epochs_done,
-            device: device_name(self.device),
+            device: device_name(self.device).to_owned(),
             init: start.origin,
         });
         fit.run(on_event)
