@@ -1,7 +1,7 @@
 //! Judging a version on labelled photos, and on pictures that show no goods.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -9,14 +9,13 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    DataSet, Evaluation, Fold, LabelledPhoto, StopFlag, Taught, TrainingError,
+    DataSet, Evaluation, Fold, LabelledPhoto, PriceList, StopFlag, Taught, TimeFigures,
+    TrainingError,
     figures::figures,
     judged_row::{JudgedPhoto, JudgedRow, JudgedStranger, Labels},
     picture_cache::read_photos,
-    report::TimeFigures,
     split::split_fold,
 };
-use domain::{PriceTag, ProductId};
 use photo::{
     PerceptualHash, Picture, Preparation, Prepared, ahead, decode, perceptual_hash, prepare,
 };
@@ -25,9 +24,6 @@ use registry::Thresholds;
 
 /// Photos decoded and run at once.
 const BATCH: usize = 16;
-
-/// What the shop's products cost.
-pub type PriceList = BTreeMap<ProductId, PriceTag>;
 
 /// What to judge on.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{DataSet, LabelledPhoto, PriceList, report::KnownAs};
+use super::{DataSet, KnownAs, LabelledPhoto, PriceList};
 use domain::ProductId;
 use photo::PerceptualHash;
 use recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide, decide_by_price};

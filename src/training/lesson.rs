@@ -1,11 +1,13 @@
 //! The photos of one training: read, checked, split, and the clean items cut out.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use super::{
-    DataSet, LabelledPhoto, Recipe, RunEvent, TrainOptions, TrainingError, Validation,
+    DataSet, Init, LabelledPhoto, Recipe, RunEvent, TrainOptions, TrainingError, Validation,
     cut_out::CutOut,
-    inheritance::Inheritance,
     judgement::JudgedPhoto,
     picture_cache::{DecodedPhoto, read_photos},
     split::{Sides, split_fold, split_share},
@@ -29,18 +31,17 @@ impl Lesson {
         self.classes.iter().map(|class| !recipe.never_mirrored.contains(&class.id)).collect()
     }
 
-    /// The lesson of some data, with the products that are inherited.
+    /// The lesson of some data. With `inherited`, these are its products, those of the data among them.
     pub(super) fn of(
         data: &DataSet,
         options: &TrainOptions,
-        inheritance: Option<&Inheritance>,
+        inherited: Option<&[ClassEntry]>,
         preparation: &Preparation,
         on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Self, TrainingError> {
         let side = learnt_side(&options.recipe);
         let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
-        let kept = inheritance.map(|own| own.classes.as_slice());
-        let (photos, classes) = check_classes(photos, data, kept)?;
+        let (photos, classes) = check_classes(photos, data, inherited)?;
         let clean_items = clean_items(data, &classes, &options.recipe, on_event);
         let photos = match options.fold {
             Some(fold) => {
@@ -67,6 +68,17 @@ impl Lesson {
         seen.dedup();
         let validation = validation.into_iter().map(|(photo, _)| photo).collect();
         Ok(Self { classes, learnt, clean_items, validation, seen })
+    }
+
+    /// Hashes of all photos that had a part in the version: this training's, and those of the version
+    /// it began from.
+    pub(super) fn seen_with_parents(&self, options: &TrainOptions) -> Vec<String> {
+        let parents = match &options.init {
+            Init::Version(parent) => parent.manifest.seen.as_slice(),
+            _ => &[],
+        };
+        let all: BTreeSet<&String> = self.seen.iter().chain(parents).collect();
+        all.into_iter().cloned().collect()
     }
 }
 

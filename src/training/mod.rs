@@ -13,6 +13,7 @@ mod comparison;
 mod course;
 mod cut_out;
 mod data_set;
+mod decision_kind;
 mod epochs;
 mod error;
 mod evaluation;
@@ -23,8 +24,11 @@ mod fit;
 mod inheritance;
 mod judged_row;
 mod judgement;
+mod keeper;
+mod known_as;
 mod lesson;
 mod list_file;
+mod looks;
 mod measures;
 mod mislabelled;
 mod mixing;
@@ -37,6 +41,7 @@ mod photo_files;
 mod photo_groups;
 mod picture_cache;
 pub mod preset;
+mod price_list;
 mod process_priority;
 mod prototypes;
 mod quick_fit;
@@ -54,7 +59,9 @@ mod start;
 mod stop;
 mod teach_sample;
 mod throughput;
+mod time_figures;
 mod train;
+mod train_options;
 mod variants;
 
 pub use checkpoint::{discard_unfinished, is_unfinished};
@@ -64,13 +71,15 @@ pub use comparison::{
     TimePerPhoto, UnknownFigures, VersionFigures, Visits, Which, judge_version,
 };
 pub use data_set::{DataSet, LabelledPhoto};
+pub use decision_kind::DecisionKind;
 pub use error::TrainingError;
-pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, PriceList, evaluate};
+pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, evaluate};
 pub use experiment::{
     Choice, Experiment, ExperimentEvent, ExperimentOptions, Figures, NetworkResult, RunFigures,
     RunOutcome, SeedResult, Spread, StartingWeights, experiment, markdown as experiment_table,
 };
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
+pub use known_as::KnownAs;
 pub use measures::{
     Interval, PairedDifference, PairedGroup, ReliabilityBin, RiskCoveragePoint, RocPoint, Verdict,
     auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,
@@ -79,11 +88,12 @@ pub use measures::{
 pub use mislabelled::{LabelledDirection, Suspect, suspects};
 pub use photo_files::{FoundPhoto, find_photos, is_zip_name};
 pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
+pub use price_list::PriceList;
 pub use process_priority::{lower_priority, threads_beside_a_till};
 pub use recipe::{GREATEST_BLUR, Recipe};
 pub use report::{
-    CandidateFigures, Confusion, DecisionKind, EvaluationReport, Example, KnownAs, MixedUpPair,
-    Outcomes, PhotoFigures, ProductFigures, REPORT_FORMAT, TimeFigures,
+    CandidateFigures, Confusion, EvaluationReport, Example, MixedUpPair, Outcomes, PhotoFigures,
+    ProductFigures, REPORT_FORMAT,
 };
 pub use retention::Retention;
 pub use run_event::{RUN_EVENT_FORMAT, RunEvent};
@@ -92,5 +102,7 @@ pub use split::{Fold, Validation};
 pub use stop::StopFlag;
 pub use teach_sample::{Taught, TeachSample, teach_sample};
 pub use throughput::{TimedLoop, time_loop};
-pub use train::{Init, TrainOptions, train};
+pub use time_figures::TimeFigures;
+pub use train::train;
+pub use train_options::{Init, TrainOptions};
 pub use variants::variants;

@@ -10,9 +10,9 @@ use super::{
     checkpoint::{Checkpoint, CheckpointFolder},
     course::Course,
     fit::{Fit, Fitted},
+    keeper::Keeper,
     lesson::Lesson,
     quick_fit::QuickFit,
-    retention::Keeper,
     start::Start,
 };
 use cnn::{Network, device_name};

@@ -1,64 +1,24 @@
 //! From options to a finished version: data, split, start, loop, calibration, manifest.
 
-use std::{path::PathBuf, time::Instant};
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
 use super::{
-    DataSet, Fold, Recipe, RunEvent, StopFlag, TrainingError, Validation,
+    DataSet, Init, RunEvent, StopFlag, TrainOptions, TrainingError,
     calibration::{Calibration, calibrate},
     checkpoint::CheckpointFolder,
     inheritance::Inheritance,
+    keeper::Keeper,
     lesson::Lesson,
     out_of_memory::{Means, within_memory},
-    retention::Keeper,
     soup::{Runs, Soup},
     start::{check_teacher, load_version},
 };
-use cnn::{Architecture, DeviceChoice, Network, Precision, VersionNetworks};
+use cnn::{Architecture, Network, Precision, VersionNetworks};
 use photo::Preparation;
 use recognition::Encoder;
 use registry::{MANIFEST_FORMAT, Manifest, Registry, Version};
-
-/// What the weights start from.
-#[derive(Clone, Debug)]
-pub enum Init {
-    /// ImageNet weights where they exist, else random ones.
-    Auto,
-    /// ImageNet weights, or an error.
-    ImageNet,
-    /// Random weights.
-    None,
-    /// Another version of the same architecture; classes that both know keep their weights.
-    Version(Box<Version>),
-}
-
-/// What to train, on what, and how.
-#[derive(Clone, Debug)]
-pub struct TrainOptions {
-    /// Folder, zip or list file.
-    pub data: PathBuf,
-    /// Name of the new version.
-    pub name: String,
-    /// The network.
-    pub architecture: Architecture,
-    /// What it starts from.
-    pub init: Init,
-    /// A version whose opinion is learnt too; it must know the same products.
-    pub teacher: Option<Version>,
-    /// All numbers.
-    pub recipe: Recipe,
-    /// Seed of every random choice.
-    pub seed: u64,
-    /// Photos that choose the best epoch and calibrate.
-    pub validation: Validation,
-    /// A part of the data to leave out altogether, for `evaluate` to judge.
-    pub fold: Option<Fold>,
-    /// Go on with an unfinished training of this name.
-    pub resume: bool,
-    /// Where to run.
-    pub device: DeviceChoice,
-}
 
 /// Trains a version and writes it into `registry`; does not promote it.
 ///
@@ -87,7 +47,8 @@ pub fn train(
     let options = &inheritance.map_or_else(|| options.clone(), |own| own.fitted(options));
     let recipe = &options.recipe;
     let preparation = recipe.preparation(&options.architecture);
-    let data = Lesson::of(&data_set, options, inheritance, &preparation, on_event)?;
+    let inherited = inheritance.map(|own| own.classes.as_slice());
+    let data = Lesson::of(&data_set, options, inherited, &preparation, on_event)?;
 
     check_teacher(options, &data.classes)?;
     let fingerprint = fingerprint(options, &data);

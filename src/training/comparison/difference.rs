@@ -7,11 +7,18 @@ use serde::{Deserialize, Serialize};
 use super::figures::{ComparedPhoto, ComparedProduct, Share, UnknownFigures, VersionFigures};
 use super::judged_version::{Answer, JudgedGoods, JudgedVersion, StrangerAnswer, TimePerPhoto};
 use super::matrix::ConfusionMatrix;
-use super::{COMPARISON_FORMAT, DecisionKind, Visits, Which};
+use super::which::Which;
+use crate::DecisionKind;
 use crate::measures::{PairedDifference, PairedGroup, Verdict, auroc, paired_difference};
 use crate::photo_groups::photo_groups;
 use crate::picture_cache::DecodedPhoto;
 use photo::Picture;
+
+/// Format of a written comparison, raised when a field changes its meaning or goes.
+pub const COMPARISON_FORMAT: u32 = 1;
+
+/// Photos that were taken in one go, by the photo's name: they are no independent witnesses.
+pub type Visits = BTreeMap<String, u64>;
 
 /// Two versions on the same photos, or one alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

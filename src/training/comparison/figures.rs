@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Which;
 use super::judged_version::{Answer, TimePerPhoto};
+use super::which::Which;
 use crate::measures::{Interval, PairedDifference, Verdict, share_interval};
 
 /// A share of photos.

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::DecisionKind;
-use crate::evaluation::{EvaluateEvent, Judge, PriceList};
+use crate::evaluation::{EvaluateEvent, Judge};
 use crate::judged_row::{JudgedRow, JudgedStranger, Labels};
-use crate::report::TimeFigures;
-use crate::{DataSet, LabelledPhoto, StopFlag, TrainingError};
+use crate::{
+    DataSet, DecisionKind, LabelledPhoto, PriceList, StopFlag, TimeFigures, TrainingError,
+};
 use photo::PerceptualHash;
 use recognition::{Candidate, Recogniser, Scope};
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{ComparedPhoto, Which};
+use super::figures::ComparedPhoto;
+use super::which::Which;
 
 /// Photos of one product that were taken for one product.
 #[derive(Clone, Debug, PartialEq, Eq)]
