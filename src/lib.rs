@@ -4,13 +4,14 @@
 //! benches and the demo day. Their arrows point one way, and Cargo sees to it:
 //!
 //! ```text
-//! ui, cli -> till, teach -> taught, training -> recognition -> registry, store, devices -> cnn, photo -> domain
+//! ui, cli -> till, teach, experiment -> taught, training -> recognition -> registry, store, devices -> cnn, photo -> domain
 //! ```
 
 pub use cli;
 pub use cnn;
 pub use devices;
 pub use domain;
+pub use experiment;
 pub use photo;
 pub use receipt;
 pub use recognition;

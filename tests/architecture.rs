@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["cnn", "devices", "registry", "store"],
     &["recognition"],
     &["taught", "training"],
-    &["till", "teach"],
+    &["till", "teach", "experiment"],
     &["ui"],
     &["cli"],
 ];
@@ -48,7 +48,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("krilla", &["receipt"]),
     ("rustybuzz", &["receipt"]),
     ("image", &["photo"]),
-    ("toml", &["training"]),
+    ("toml", &["experiment"]),
     ("fast_image_resize", &["photo"]),
 ];
 

@@ -10,9 +10,8 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train::{DEVICES, stop_on_ctrl_c};
 use cnn::keep_freed_memory;
-use training::{
-    self, ExperimentEvent, ExperimentOptions, RunEvent, RunOutcome, StopFlag, Validation,
-};
+use experiment::{ExperimentEvent, ExperimentOptions, RunOutcome, carry_out, markdown};
+use training::{RunEvent, StopFlag, Validation};
 
 /// Try networks and settings on your photos, and compare right answers with time and size
 ///
@@ -96,13 +95,13 @@ pub(super) fn run(args: &ExperimentArgs) -> Result<(), CliError> {
     keep_freed_memory();
     let format = Format::from_switch(args.json);
     let mut report = Report::new(format);
-    let experiment = training::experiment(&options, &stop, &mut |event| report.tell(&event))?;
+    let experiment = carry_out(&options, &stop, &mut |event| report.tell(&event))?;
     report.printed?;
     drop(report.progress);
     match format {
         Format::Json => output::print_json(&experiment),
         Format::Text => {
-            output::print_lines(training::experiment_table(&experiment).trim_end().lines())?;
+            output::print_lines(markdown(&experiment).trim_end().lines())?;
             output::print_line(&format!(
                 "the table, plot.svg and all figures are in {}",
                 args.out.display()

@@ -9,8 +9,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    DataSet, Evaluation, Fold, LabelledPhoto, PriceList, StopFlag, Taught, TimeFigures,
-    TrainingError,
+    DataSet, Evaluation, Fold, LabelledPhoto, PhotoReadError, PriceList, StopFlag, Taught,
+    TimeFigures, TrainingError,
     figures::figures,
     judged_row::{JudgedPhoto, JudgedRow, JudgedStranger, Labels},
     picture_cache::read_photos,
@@ -145,7 +145,7 @@ pub(super) struct Judged {
 }
 
 /// A photo's hash and its input for the network, or why it could not be read.
-type ReadPhoto = Result<(PerceptualHash, Prepared), String>;
+type ReadPhoto = Result<(PerceptualHash, Prepared), PhotoReadError>;
 
 /// Photos that were read together, and the time that it took.
 struct ReadPart {
@@ -216,7 +216,8 @@ impl Judge<'_> {
         for (photo, result) in part.photos {
             match result {
                 Ok((hash, prepared)) => readable.push((photo, hash, prepared)),
-                Err(reason) => {
+                Err(error) => {
+                    let reason = error.to_string();
                     on_event(EvaluateEvent::UnreadablePhoto { name: photo.name, reason });
                 }
             }
@@ -239,10 +240,7 @@ impl Judge<'_> {
     }
 }
 
-fn read(
-    photo: &LabelledPhoto,
-    preparation: &Preparation,
-) -> Result<(PerceptualHash, Prepared), String> {
-    let picture = decode(&photo.read()?, &photo.name).map_err(|error| error.to_string())?;
+fn read(photo: &LabelledPhoto, preparation: &Preparation) -> ReadPhoto {
+    let picture = decode(&photo.read()?, &photo.name)?;
     Ok((perceptual_hash(&picture), prepare(&picture, preparation)))
 }

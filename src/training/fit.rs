@@ -19,7 +19,7 @@ use super::{
 use cnn::{Mode, Network, tensor_from_channel_last};
 
 /// What a training comes to.
-pub(super) struct Fitted {
+pub struct Fitted {
     /// The network with its best weights.
     pub network: Network,
     /// How it judges the validation photos, where there are any.

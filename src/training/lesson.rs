@@ -12,27 +12,40 @@ use super::{
     picture_cache::{DecodedPhoto, read_photos},
     split::{Sides, split_fold, split_share},
 };
-use photo::{Picture, Preparation, prepare, resize};
+use photo::{Picture, Preparation, Prepared, prepare, resize};
 use registry::ClassEntry;
 
 /// Photos read and split.
-pub(super) struct Lesson {
-    pub classes: Vec<ClassEntry>,
-    pub learnt: Vec<DecodedPhoto>,
-    pub clean_items: Vec<CutOut>,
-    pub validation: Vec<JudgedPhoto>,
+pub struct Lesson {
+    pub(super) classes: Vec<ClassEntry>,
+    pub(super) learnt: Vec<DecodedPhoto>,
+    pub(super) clean_items: Vec<CutOut>,
+    pub(super) validation: Vec<JudgedPhoto>,
     /// Hashes of all photos that had a part in the training.
-    pub seen: Vec<String>,
+    pub(super) seen: Vec<String>,
 }
 
 impl Lesson {
+    /// Photos that are learnt from.
+    pub fn learnt_count(&self) -> usize {
+        self.learnt.len()
+    }
+
+    /// The photos that are kept aside, as the network will see them.
+    pub fn validation(&self) -> impl ExactSizeIterator<Item = &Prepared> + Clone {
+        self.validation.iter().map(|photo| &photo.prepared)
+    }
+
     /// Whether a class may be mirrored by `recipe`, by its index.
     pub(super) fn may_mirror(&self, recipe: &Recipe) -> Vec<bool> {
         self.classes.iter().map(|class| !recipe.never_mirrored.contains(&class.id)).collect()
     }
 
     /// The lesson of some data. With `inherited`, these are its products, those of the data among them.
-    pub(super) fn of(
+    ///
+    /// # Errors
+    /// [`TrainingError`] where there are too few photos or products, or no data to judge on.
+    pub fn of(
         data: &DataSet,
         options: &TrainOptions,
         inherited: Option<&[ClassEntry]>,

@@ -17,7 +17,6 @@ mod decision_kind;
 mod epochs;
 mod error;
 mod evaluation;
-mod experiment;
 mod feature_cache;
 mod figures;
 mod fit;
@@ -39,6 +38,7 @@ mod pace;
 mod painting;
 mod photo_files;
 mod photo_groups;
+mod photo_read_error;
 mod picture_cache;
 pub mod preset;
 mod price_list;
@@ -46,6 +46,7 @@ mod process_priority;
 mod prototypes;
 mod quick_fit;
 mod recipe;
+mod recipe_fault;
 mod rehearsal;
 mod report;
 mod retention;
@@ -53,6 +54,7 @@ mod run_event;
 mod run_order;
 mod sampling;
 mod schedule;
+mod single_fit;
 mod soup;
 mod split;
 mod start;
@@ -74,12 +76,11 @@ pub use data_set::{DataSet, LabelledPhoto};
 pub use decision_kind::DecisionKind;
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, evaluate};
-pub use experiment::{
-    Choice, Experiment, ExperimentEvent, ExperimentOptions, Figures, NetworkResult, RunFigures,
-    RunOutcome, SeedResult, Spread, StartingWeights, experiment, markdown as experiment_table,
-};
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
+pub use fit::Fitted;
+pub use judgement::Judgement;
 pub use known_as::KnownAs;
+pub use lesson::Lesson;
 pub use measures::{
     Interval, PairedDifference, PairedGroup, ReliabilityBin, RiskCoveragePoint, RocPoint, Verdict,
     auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,
@@ -88,9 +89,11 @@ pub use measures::{
 pub use mislabelled::{LabelledDirection, Suspect, suspects};
 pub use photo_files::{FoundPhoto, find_photos, is_zip_name};
 pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
+pub use photo_read_error::PhotoReadError;
 pub use price_list::PriceList;
 pub use process_priority::{lower_priority, threads_beside_a_till};
 pub use recipe::{GREATEST_BLUR, Recipe};
+pub use recipe_fault::RecipeFault;
 pub use report::{
     CandidateFigures, Confusion, EvaluationReport, Example, MixedUpPair, Outcomes, PhotoFigures,
     ProductFigures, REPORT_FORMAT,
@@ -98,6 +101,7 @@ pub use report::{
 pub use retention::Retention;
 pub use run_event::{RUN_EVENT_FORMAT, RunEvent};
 pub use run_order::{ParseOrderError, RunOrder};
+pub use single_fit::SingleFit;
 pub use split::{Fold, Validation};
 pub use stop::StopFlag;
 pub use teach_sample::{Taught, TeachSample, teach_sample};

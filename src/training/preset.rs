@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{GREATEST_BLUR, Recipe};
+use super::{GREATEST_BLUR, Recipe, RecipeFault};
 use cnn::Architecture;
 
 /// Passes of a quick training: over features, they cost little.
@@ -139,8 +139,12 @@ impl Adjustments {
     /// The recipe of `preset` with these changes.
     ///
     /// # Errors
-    /// One sentence on the first number that makes no sense.
-    pub fn recipe(&self, preset: Preset, architecture: &Architecture) -> Result<Recipe, String> {
+    /// [`RecipeFault`] of the first number that makes no sense.
+    pub fn recipe(
+        &self,
+        preset: Preset,
+        architecture: &Architecture,
+    ) -> Result<Recipe, RecipeFault> {
         let mut recipe = preset.recipe(architecture);
         // The article's network takes the one size that it was made for.
         if let (Some(size), false) = (self.size, matches!(architecture, Architecture::Article(_))) {
@@ -210,7 +214,7 @@ mod tests {
     #[test]
     fn a_learning_rate_of_nothing_is_refused() {
         let adjustments = Adjustments { learning_rate: Some(0.0), ..Adjustments::default() };
-        let fault = adjustments.recipe(Preset::Quick, &LITE0).unwrap_err();
+        let fault = adjustments.recipe(Preset::Quick, &LITE0).unwrap_err().to_string();
         assert!(fault.contains("learning_rate"), "{fault}");
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RecipeFault;
+
 /// How strongly each pull of `Keeper` works. Takes effect only where the version a training begins from
 /// knows products that the data has no photos of.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,21 +42,21 @@ impl Retention {
     /// Says what makes no sense.
     ///
     /// # Errors
-    /// A few words on the first fault.
-    pub(super) fn check(&self) -> Result<(), String> {
+    /// [`RecipeFault`] of the first wrong field.
+    pub(super) fn check(&self) -> Result<(), RecipeFault> {
         let weights = [
-            ("learning_rate_share", self.learning_rate_share),
-            ("weight_pull", self.weight_pull),
-            ("embedding_pull", self.embedding_pull),
-            ("rehearsal", self.rehearsal),
+            ("retention's learning_rate_share", self.learning_rate_share),
+            ("retention's weight_pull", self.weight_pull),
+            ("retention's embedding_pull", self.embedding_pull),
+            ("retention's rehearsal", self.rehearsal),
         ];
         let fits = |value: f64| value.is_finite() && value >= 0.0;
-        if let Some((name, value)) = weights.iter().find(|(_, value)| !fits(*value)) {
-            return Err(format!("retention's {name} is {value}, it must be 0 or more"));
+        if let Some((field, value)) = weights.into_iter().find(|(_, value)| !fits(*value)) {
+            return Err(RecipeFault::Negative { field, value });
         }
         if !(0.0..=1.0).contains(&self.parent_part) {
-            let value = self.parent_part;
-            return Err(format!("retention's parent_part is {value}, it must lie between 0 and 1"));
+            let (field, value) = ("retention's parent_part", self.parent_part);
+            return Err(RecipeFault::Bounds { field, value, most: 1.0 });
         }
         Ok(())
     }

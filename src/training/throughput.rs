@@ -32,7 +32,7 @@ pub fn time_loop<T>(
     work: impl FnOnce(&mut TimedLoop<'_>) -> Result<T, TrainingError>,
 ) -> Result<T, TrainingError> {
     let recipe = &options.recipe;
-    recipe.check().map_err(|what| TrainingError::BadOption { what })?;
+    recipe.check()?;
     let device = options.device.resolve()?;
     let preparation = recipe.preparation(&options.architecture);
     let lesson =

@@ -31,7 +31,7 @@ pub fn train(
     on_event: &mut dyn FnMut(RunEvent),
 ) -> Result<Version, TrainingError> {
     let begun = Instant::now();
-    options.recipe.check().map_err(|what| TrainingError::BadOption { what })?;
+    options.recipe.check()?;
     if options.recipe.epochs == 0 && !matches!(options.init, Init::Version(_)) {
         let what =
             "with 0 epochs a version is only measured again; name one with --init".to_owned();

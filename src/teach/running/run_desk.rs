@@ -139,7 +139,7 @@ impl RunDesk {
         let plan = self.plan.as_ref().ok_or_else(String::new)?;
         let never_mirrored = plan.never_mirrored();
         let adjustments = Adjustments { never_mirrored, ..self.choice.adjustments.clone() };
-        adjustments.recipe(preset, &plan.architecture)
+        adjustments.recipe(preset, &plan.architecture).map_err(|fault| fault.to_string())
     }
 
     fn estimate(&self, preset: Preset) -> Option<Estimate> {

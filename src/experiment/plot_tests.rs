@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::experiment::table::tests::experiment;
+use crate::table::tests::experiment;
 
 fn texts(drawing: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(drawing).unwrap();

@@ -1,9 +1,13 @@
 //! An experiment: a grid of networks and recipes, each trained and judged, compared in a table and
 //! a plot. It answers how kernel size, depth, width and the like are chosen for one's own photos.
-//! The networks it trains are no versions: none of them comes near a shop's models.
+//! May not live here: the loop that trains, printing, and anything of a shop; the networks are no
+//! versions, and none of them comes near a shop's models.
+//! Called by `cli`.
 
 mod axis;
+mod error;
 mod grid;
+mod grid_fault;
 mod labels;
 mod lessons;
 mod out_folder;
@@ -12,23 +16,27 @@ mod results;
 mod run;
 mod table;
 mod trial;
+mod trial_fault;
 
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+pub use error::ExperimentError;
 pub use grid::Choice;
+pub use grid_fault::GridFault;
 pub use results::{Experiment, Figures, NetworkResult, RunFigures, RunOutcome, SeedResult, Spread};
 pub use table::markdown;
 pub use trial::StartingWeights;
+pub use trial_fault::TrialFault;
 
-use super::{DataSet, RunEvent, StopFlag, TrainingError, Validation};
-use cnn::{Architecture, ArticleShape, DeviceChoice, device_name};
+use cnn::{DeviceChoice, device_name};
 use grid::Grid;
 use lessons::Lessons;
 use out_folder::OutFolder;
 use run::{Bench, PlannedRun};
+use training::{DataSet, RunEvent, StopFlag, TrainingError, Validation};
 
 /// What to compare, on what.
 #[derive(Clone, Debug)]
@@ -87,18 +95,18 @@ pub enum ExperimentEvent {
 /// `plot.svg` into the folder, anew after every run.
 ///
 /// # Errors
-/// [`TrainingError`]; after [`TrainingError::ExperimentStopped`] the same call goes on.
-pub fn experiment(
+/// [`ExperimentError`]; after [`ExperimentError::Stopped`] the same call goes on.
+pub fn carry_out(
     options: &ExperimentOptions,
     stop: &StopFlag,
     on_event: &mut dyn FnMut(ExperimentEvent),
-) -> Result<Experiment, TrainingError> {
+) -> Result<Experiment, ExperimentError> {
     let grid = Grid::read(&options.grid, options.epochs)?;
     let data = DataSet::open(&options.data)?;
     check(&grid, &data, options)?;
     let folder = OutFolder::open(&options.out)?;
-    let device = options.device.resolve()?;
-    let plan = plan(&grid, &data, options, device_name(device))?;
+    let device = device_name(options.device.resolve()?);
+    let plan = plan(&grid, &data, options, device)?;
     let mut outcomes =
         plan.iter().map(|run| run.stored(folder.runs())).collect::<Result<Vec<_>, _>>()?;
     on_event(ExperimentEvent::Planned {
@@ -106,14 +114,14 @@ pub fn experiment(
         done: outcomes.iter().flatten().count(),
     });
 
-    let bench = Bench { device, stop, runs: folder.runs() };
+    let bench = Bench { stop, runs: folder.runs() };
     let mut lessons = Lessons::new(data, grid.data_limit);
     for (index, run) in plan.iter().enumerate() {
         if outcomes.get(index).is_none_or(Option::is_some) {
             continue;
         }
         let stopped = |error| match error {
-            TrainingError::Stopped { .. } => TrainingError::ExperimentStopped {
+            ExperimentError::Training(TrainingError::Stopped { .. }) => ExperimentError::Stopped {
                 done: outcomes.iter().flatten().count(),
                 runs: plan.len(),
             },
@@ -129,26 +137,24 @@ pub fn experiment(
         if let Some(slot) = outcomes.get_mut(index) {
             *slot = Some(outcome.clone());
         }
-        folder.write(&Experiment::of(&grid, &plan, &outcomes, options, device_name(device)))?;
+        folder.write(&Experiment::of(&grid, &plan, &outcomes, options, device))?;
         on_event(ExperimentEvent::RunDone { number, choice, seed, outcome });
     }
-    let experiment = Experiment::of(&grid, &plan, &outcomes, options, device_name(device));
+    let experiment = Experiment::of(&grid, &plan, &outcomes, options, device);
     folder.write(&experiment)?;
     Ok(experiment)
 }
 
 /// Checks what file and data say together.
-fn check(grid: &Grid, data: &DataSet, options: &ExperimentOptions) -> Result<(), TrainingError> {
+fn check(grid: &Grid, data: &DataSet, options: &ExperimentOptions) -> Result<(), ExperimentError> {
     if options.validation == Validation::None {
-        return Err(run::nothing_to_judge());
+        return Err(ExperimentError::NothingToJudge);
     }
     let classes = data.classes.len();
     match grid.data_limit {
-        Some(limit) if limit < 2 * classes => Err(TrainingError::BadGrid {
+        Some(limit) if limit < 2 * classes => Err(ExperimentError::BadGrid {
             path: options.grid.clone(),
-            reason: format!(
-                "data-limit is {limit}, too few for the {classes} products: each needs two photos"
-            ),
+            fault: GridFault::DataLimit { limit, classes },
         }),
         _ => Ok(()),
     }
@@ -161,7 +167,7 @@ fn plan(
     data: &DataSet,
     options: &ExperimentOptions,
     device: &str,
-) -> Result<Vec<PlannedRun>, TrainingError> {
+) -> Result<Vec<PlannedRun>, ExperimentError> {
     let validation = match &options.validation {
         Validation::Data(path) => identity(&DataSet::open(path)?),
         Validation::Share(share) => json!(share),
@@ -194,12 +200,4 @@ fn identity(data: &DataSet) -> Value {
     }
     let names: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     json!({"photos": data.photos.len(), "classes": data.classes.len(), "names": names})
-}
-
-/// The shape of an architecture that has a choice.
-fn shape_of(architecture: &Architecture) -> Option<ArticleShape> {
-    match architecture {
-        Architecture::Article(shape) => Some(shape.clone()),
-        _ => None,
-    }
 }

@@ -2,13 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-
-use crate::{
-    DataSet, RunEvent, TrainOptions, TrainingError, Validation, lesson::Lesson,
-    sampling::balanced_subset,
-};
 use photo::Preparation;
+use training::{DataSet, Lesson, RunEvent, TrainOptions, TrainingError, Validation};
 
 /// What a lesson depends on.
 #[derive(Clone, PartialEq)]
@@ -69,7 +64,7 @@ impl Lessons {
         on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Lesson, TrainingError> {
         let data = match self.limit {
-            Some(limit) => limited(&self.data, limit, options.seed),
+            Some(limit) => self.data.limited(limit, options.seed),
             None => self.data.clone(),
         };
         let told = &mut self.told;
@@ -83,12 +78,4 @@ impl Lessons {
             }
         })
     }
-}
-
-/// At most `limit` photos, of each product as many as of the others where it has them.
-fn limited(data: &DataSet, limit: usize, seed: u64) -> DataSet {
-    let classes: Vec<usize> = data.photos.iter().map(|photo| photo.class).collect();
-    let chosen = balanced_subset(&classes, limit, &mut ChaCha8Rng::seed_from_u64(seed));
-    let photos = chosen.iter().filter_map(|&index| data.photos.get(index).cloned()).collect();
-    DataSet { photos, ..data.clone() }
 }

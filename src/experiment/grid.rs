@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    super::TrainingError,
+    ExperimentError,
+    grid_fault::{GridFault, MOST_TRIALS},
     trial::{Keys, Trial, choices_of, is_known, known_keys},
 };
+use training::TrainingError;
 
-/// More networks than this are a mistake, not a question.
-const MOST_TRIALS: usize = 1000;
 /// Name of the row that stands for the settings of `[base]` alone.
 const BASE: &str = "base";
 /// The key that names a question.
@@ -61,23 +61,23 @@ struct Question {
 
 impl Grid {
     /// Reads a grid file. `epochs` stands in place of the file's own.
-    pub(super) fn read(path: &Path, epochs: Option<usize>) -> Result<Self, TrainingError> {
-        let bad = |reason: String| TrainingError::BadGrid { path: path.to_owned(), reason };
+    pub(super) fn read(path: &Path, epochs: Option<usize>) -> Result<Self, ExperimentError> {
+        let bad = |fault: GridFault| ExperimentError::BadGrid { path: path.to_owned(), fault };
         let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
         let is_json = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("json"));
         let file: GridFile = if is_json {
-            serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?
+            serde_json::from_str(&text).map_err(|error| bad(error.into()))?
         } else {
             toml::from_str(&text).map_err(|error| bad(toml_fault(&error, &text)))?
         };
         Self::expand(file, epochs).map_err(bad)
     }
 
-    fn expand(file: GridFile, epochs: Option<usize>) -> Result<Self, String> {
+    fn expand(file: GridFile, epochs: Option<usize>) -> Result<Self, GridFault> {
         let epochs = epochs.or(file.epochs);
         let base = checked_base(file.base)?;
         let questions =
-            file.vary.into_iter().map(Question::new).collect::<Result<Vec<_>, String>>()?;
+            file.vary.into_iter().map(Question::new).collect::<Result<Vec<_>, GridFault>>()?;
         let questions = if file.product {
             vec![product(questions)?]
         } else {
@@ -97,15 +97,15 @@ impl Grid {
         question: Question,
         base: &Keys,
         epochs: Option<usize>,
-    ) -> Result<(), String> {
+    ) -> Result<(), GridFault> {
         for (choice, changed) in question.choices {
             let mut keys = base.clone();
             keys.extend(changed);
             let trial = Trial::new(&keys, epochs)
-                .map_err(|reason| format!("\"{}\", {choice}: {reason}", question.name))?;
+                .map_err(|fault| GridFault::of_choice(&question.name, &choice, fault))?;
             let network = match self.trials.iter().position(|known| *known == trial) {
                 Some(known) => known,
-                None if self.trials.len() == MOST_TRIALS => return Err(too_many()),
+                None if self.trials.len() == MOST_TRIALS => return Err(GridFault::TooMany),
                 None => {
                     self.trials.push(trial);
                     self.trials.len() - 1
@@ -120,18 +120,18 @@ impl Grid {
 impl Question {
     /// Reads one `[[vary]]` table: lists are choices, in every combination if there are several;
     /// single values hold for all of them.
-    fn new(table: Keys) -> Result<Self, String> {
+    fn new(table: Keys) -> Result<Self, GridFault> {
         let mut table = table;
         let name = match table.remove(NAME) {
             None => None,
             Some(Value::String(name)) if !name.trim().is_empty() => Some(name),
-            Some(other) => return Err(format!("a name of [[vary]] is {other}, it must be a text")),
+            Some(other) => return Err(GridFault::NameIsNoText(other)),
         };
         let place =
             name.as_deref().map_or("[[vary]]".into(), |name| format!("[[vary]] \"{name}\""));
         let table = known_only(table, &place)?;
         if table.is_empty() {
-            return Err(format!("{place} changes nothing; give it a key with a list of choices"));
+            return Err(GridFault::ChangesNothing { place });
         }
         let (varied, fixed): (Vec<_>, Vec<_>) =
             table.into_iter().partition(|(key, value)| choices_of(key, value).is_some());
@@ -145,7 +145,7 @@ impl Question {
         for (key, value) in varied {
             let values = choices_of(&key, &value).unwrap_or_default();
             if values.is_empty() {
-                return Err(format!("{place}: {key} is an empty list; name at least one choice"));
+                return Err(GridFault::EmptyList { place, key });
             }
             let options = values.iter().map(|value| {
                 let keys = Keys::from_iter([(key.clone(), value.clone())]);
@@ -157,35 +157,37 @@ impl Question {
     }
 }
 
-fn checked_base(base: Keys) -> Result<Keys, String> {
+fn checked_base(base: Keys) -> Result<Keys, GridFault> {
     let base = known_only(base, "[base]")?;
     match base.iter().find(|(key, value)| choices_of(key, value).is_some()) {
-        Some((key, _)) => Err(format!("[base]: {key} is a list; choices belong under [[vary]]")),
+        Some((key, _)) => Err(GridFault::ListInBase { key: key.clone() }),
         None => Ok(base),
     }
 }
 
 /// The table with `_` for `-` in its keys, if all of them are known.
-fn known_only(table: Keys, place: &str) -> Result<Keys, String> {
+fn known_only(table: Keys, place: &str) -> Result<Keys, GridFault> {
     let table: Keys =
         table.into_iter().map(|(key, value)| (key.replace('-', "_"), value)).collect();
     match table.keys().find(|key| !is_known(key)) {
-        Some(key) => {
-            Err(format!("{place} has the unknown key \"{key}\"; a key is {}", known_keys()))
-        }
+        Some(key) => Err(GridFault::UnknownKey {
+            place: place.to_owned(),
+            key: key.clone(),
+            known: known_keys(),
+        }),
         None => Ok(table),
     }
 }
 
 /// All questions as one, whose choices are all combinations of theirs.
-fn product(questions: Vec<Question>) -> Result<Question, String> {
+fn product(questions: Vec<Question>) -> Result<Question, GridFault> {
     let names: Vec<String> = questions.iter().map(|question| question.name.clone()).collect();
     let mut choices = vec![(String::new(), Keys::new())];
     for question in questions {
         choices = combined(&choices, &question.choices)?;
     }
     if names.is_empty() {
-        return Err("product needs at least one [[vary]]".to_owned());
+        return Err(GridFault::ProductOfNothing);
     }
     Ok(Question { name: names.join(" x "), choices })
 }
@@ -193,9 +195,9 @@ fn product(questions: Vec<Question>) -> Result<Question, String> {
 fn combined(
     first: &[(String, Keys)],
     second: &[(String, Keys)],
-) -> Result<Vec<(String, Keys)>, String> {
+) -> Result<Vec<(String, Keys)>, GridFault> {
     if first.len() * second.len() > MOST_TRIALS {
-        return Err(too_many());
+        return Err(GridFault::TooMany);
     }
     let both = first.iter().flat_map(|(label, keys)| {
         second.iter().map(move |(more, others)| {
@@ -205,10 +207,6 @@ fn combined(
         })
     });
     Ok(both.collect())
-}
-
-fn too_many() -> String {
-    format!("it asks for more than {MOST_TRIALS} networks; leave some choices out")
 }
 
 /// What people read of a choice: `kernel 5`, `channels 32-64`, `grey`.
@@ -226,12 +224,10 @@ fn label_of(keys: &[(String, Value)]) -> String {
 }
 
 /// The TOML reader's message in one line, with the place.
-fn toml_fault(error: &toml::de::Error, text: &str) -> String {
-    let message = error.message();
-    match error.span().and_then(|span| text.get(..span.start)) {
-        Some(before) => format!("line {}: {message}", before.matches('\n').count() + 1),
-        None => message.to_owned(),
-    }
+fn toml_fault(error: &toml::de::Error, text: &str) -> GridFault {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| before.matches('\n').count() + 1);
+    GridFault::Toml { line, message: error.message().to_owned() }
 }
 
 #[cfg(test)]

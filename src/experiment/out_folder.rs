@@ -7,8 +7,9 @@ use std::{
 };
 
 use super::{plot, results::Experiment, table};
-use crate::TrainingError;
+use crate::ExperimentError;
 use registry::write_atomically;
+use training::TrainingError;
 
 /// The folder, held by this experiment alone.
 pub(super) struct OutFolder {
@@ -20,15 +21,13 @@ pub(super) struct OutFolder {
 
 impl OutFolder {
     /// Makes the folder if it is not there.
-    pub(super) fn open(root: &Path) -> Result<Self, TrainingError> {
+    pub(super) fn open(root: &Path) -> Result<Self, ExperimentError> {
         let runs = root.join("runs");
         fs::create_dir_all(&runs).map_err(TrainingError::file(&runs))?;
         let path = runs.join(".lock");
         let lock = File::create(&path).map_err(TrainingError::file(&path))?;
         match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => {
-                Err(TrainingError::ExperimentBusy { path: root.to_owned() })
-            }
+            Err(TryLockError::WouldBlock) => Err(ExperimentError::Busy { path: root.to_owned() }),
             // A file system without locks holds nobody up.
             Ok(()) | Err(TryLockError::Error(_)) => {
                 Ok(Self { root: root.to_owned(), runs, _lock: lock })
@@ -42,7 +41,7 @@ impl OutFolder {
     }
 
     /// Writes what is known so far, each file whole or not at all.
-    pub(super) fn write(&self, experiment: &Experiment) -> Result<(), TrainingError> {
+    pub(super) fn write(&self, experiment: &Experiment) -> Result<(), ExperimentError> {
         self.write_file("table.csv", |out| table::write_csv(experiment, out))?;
         self.write_file("table.md", |out| out.write_all(table::markdown(experiment).as_bytes()))?;
         self.write_file("plot.svg", |out| out.write_all(plot::svg(experiment).as_bytes()))?;
@@ -56,7 +55,7 @@ impl OutFolder {
         &self,
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<(), TrainingError> {
+    ) -> Result<(), ExperimentError> {
         Ok(write_atomically(&self.root.join(name), |out| fill(out))?)
     }
 }

@@ -5,11 +5,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::experiment::trial::StartingWeights;
+use crate::trial::StartingWeights;
 use cnn::{Architecture, ArticlePadding, ArticleShape, Pooling};
 use photo::Colours;
 
-fn read_as(name: &str, text: &str) -> Result<Grid, TrainingError> {
+fn read_as(name: &str, text: &str) -> Result<Grid, ExperimentError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     fs::write(&path, text).unwrap();

@@ -3,13 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::Recipe;
-use crate::experiment::{
+use crate::{
     grid::Choice,
     results::{RunFigures, RunOutcome, SeedResult},
     trial::StartingWeights,
 };
 use cnn::Architecture;
+use training::Recipe;
 
 fn trained(seed: u64, top1: f64, factor: u64) -> SeedResult {
     let figures = RunFigures {
@@ -41,7 +41,7 @@ fn network(runs: Vec<SeedResult>) -> NetworkResult {
 }
 
 /// Three networks of which one is done, one ran away once, one is not yet tried.
-pub(in crate::experiment) fn experiment() -> Experiment {
+pub(crate) fn experiment() -> Experiment {
     let away = SeedResult { seed: 1, outcome: RunOutcome::RanAway { epoch: 2 } };
     let choice = |question: &str, choice: &str, network| Choice {
         question: question.into(),

@@ -3,9 +3,10 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::super::{Recipe, TrainingError};
+use super::trial_fault::TrialFault;
 use cnn::{Architecture, ArticlePadding, ArticleShape, Pooling};
 use registry::base_weights;
+use training::{Recipe, TrainingError};
 
 /// Keys of a grid file with their values; `-` in a key's name has become `_`.
 pub(super) type Keys = Map<String, Value>;
@@ -45,9 +46,8 @@ pub(super) struct Trial {
 impl Trial {
     /// Makes a trial of the keys; what they leave out keeps the architecture's default.
     ///
-    /// `epochs` stands where the keys do not say otherwise. Says in one sentence, with the key's
-    /// name, what is impossible.
-    pub(super) fn new(keys: &Keys, epochs: Option<usize>) -> Result<Self, String> {
+    /// `epochs` stands where the keys do not say otherwise.
+    pub(super) fn new(keys: &Keys, epochs: Option<usize>) -> Result<Self, TrialFault> {
         let architecture = architecture(keys)?;
         let mut recipe = Recipe::for_architecture(&architecture);
         if let Some(size) = read_within(keys, "size", 1, LARGEST_SIDE)? {
@@ -60,18 +60,28 @@ impl Trial {
         for (key, value) in keys.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
             let field = recipe_field(key, value);
             let given = Map::from_iter([(field.to_owned(), value.clone())]);
-            recipe = recipe.with(given).map_err(|reason| wrong(key, value, &reason))?;
+            recipe = recipe.with(given).map_err(|fault| TrialFault::Field {
+                key: key.clone(),
+                value: value.clone(),
+                fault,
+            })?;
         }
         if recipe.epochs == 0 {
-            return Err("epochs is 0, it must be more than 0".to_owned());
+            return Err(TrialFault::NoEpochs);
         }
         if matches!(architecture, Architecture::Article(_)) && recipe.train_size != recipe.size {
-            return Err(format!(
-                "train_size is {}, but the article's network sees pictures of one size, here {}",
-                recipe.train_size, recipe.size
-            ));
+            let Recipe { train_size, size, .. } = recipe;
+            return Err(TrialFault::OtherTrainSize { train_size, size });
         }
         Ok(Self { init: init(keys, &architecture)?, architecture, recipe })
+    }
+}
+
+/// The shape of an architecture that has a choice.
+pub(super) fn shape_of(architecture: &Architecture) -> Option<ArticleShape> {
+    match architecture {
+        Architecture::Article(shape) => Some(shape.clone()),
+        _ => None,
     }
 }
 
@@ -107,25 +117,25 @@ fn recipe_field<'a>(key: &'a str, value: &Value) -> &'a str {
     }
 }
 
-fn architecture(keys: &Keys) -> Result<Architecture, String> {
+fn architecture(keys: &Keys) -> Result<Architecture, TrialFault> {
     let name: String = read(keys, "arch")?.unwrap_or_else(|| "article".to_owned());
-    match name.parse().map_err(|error| format!("arch: {error}"))? {
+    match name.parse().map_err(TrialFault::Architecture)? {
         Architecture::Article(shape) => article_shape(shape, keys).map(Architecture::Article),
         other => match ARTICLE_KEYS.iter().find(|key| keys.contains_key(**key)) {
-            Some(key) => Err(format!("{key} can be chosen for the article's network, not {other}")),
+            Some(key) => Err(TrialFault::OnlyForArticle { key, architecture: other }),
             None => Ok(other),
         },
     }
 }
 
-fn article_shape(default: ArticleShape, keys: &Keys) -> Result<ArticleShape, String> {
+fn article_shape(default: ArticleShape, keys: &Keys) -> Result<ArticleShape, TrialFault> {
     let channels = read::<Vec<u32>>(keys, "channels")?.unwrap_or(default.widths);
     if channels.is_empty() || channels.len() > MOST_LAYERS {
-        return Err(format!("channels names {} layers, not 1 to {MOST_LAYERS}", channels.len()));
+        return Err(TrialFault::Layers { count: channels.len(), most: MOST_LAYERS });
     }
     let width = read::<f64>(keys, "width")?.unwrap_or(1.0);
     if !(width.is_finite() && width > 0.0) {
-        return Err(format!("width is {width}, it must be more than 0"));
+        return Err(TrialFault::Width(width));
     }
     let widths: Vec<u32> = channels
         .iter()
@@ -133,9 +143,9 @@ fn article_shape(default: ArticleShape, keys: &Keys) -> Result<ArticleShape, Str
             (f64::from(channels) * width).round().max(f64::from(channels.min(1))) as u32
         })
         .collect();
-    if let Some(wrong) = widths.iter().find(|width| !(1..=MOST_CHANNELS).contains(*width)) {
+    if let Some(&channels) = widths.iter().find(|width| !(1..=MOST_CHANNELS).contains(*width)) {
         let key = if keys.contains_key("width") { "width" } else { "channels" };
-        return Err(format!("{key} gives a layer of {wrong} channels, not 1 to {MOST_CHANNELS}"));
+        return Err(TrialFault::Channels { key, channels, most: MOST_CHANNELS });
     }
     let shape = ArticleShape {
         size: read_within(keys, "size", 1, LARGEST_SIDE)?.unwrap_or(default.size),
@@ -146,37 +156,42 @@ fn article_shape(default: ArticleShape, keys: &Keys) -> Result<ArticleShape, Str
         pooling: read::<Pooling>(keys, "pooling")?.unwrap_or(default.pooling),
         dense: read_within(keys, "dense", 1, WIDEST_DENSE)?.unwrap_or(default.dense),
     };
-    shape.last_side().map_err(|error| error.to_string())?;
+    shape.last_side().map_err(TrialFault::Shape)?;
     Ok(shape)
 }
 
-fn init(keys: &Keys, architecture: &Architecture) -> Result<StartingWeights, String> {
+fn init(keys: &Keys, architecture: &Architecture) -> Result<StartingWeights, TrialFault> {
     let name = architecture.to_string();
     let has_weights = base_weights(&name).is_some();
     match (read::<String>(keys, "init")?.as_deref(), has_weights) {
         (None | Some("imagenet"), true) => Ok(StartingWeights::ImageNet),
         (None, false) | (Some("none"), _) => Ok(StartingWeights::None),
         (Some("imagenet"), false) => {
-            Err(format!("init: {}", TrainingError::NoBaseWeights { architecture: name }))
+            Err(TrialFault::NoBaseWeights(TrainingError::NoBaseWeights { architecture: name }))
         }
-        (Some(other), _) => Err(format!("init is \"{other}\", not \"imagenet\" or \"none\"")),
+        (Some(other), _) => Err(TrialFault::Init(other.to_owned())),
     }
 }
 
-fn wrong(key: &str, value: &Value, reason: &str) -> String {
-    format!("{key} = {value} cannot be ({reason})")
-}
-
-fn read<T: DeserializeOwned>(keys: &Keys, key: &str) -> Result<Option<T>, String> {
+fn read<T: DeserializeOwned>(keys: &Keys, key: &str) -> Result<Option<T>, TrialFault> {
     let Some(value) = keys.get(key) else { return Ok(None) };
     let read = serde_json::from_value(value.clone());
-    read.map(Some).map_err(|error| wrong(key, value, &error.to_string()))
+    read.map(Some).map_err(|source| TrialFault::Value {
+        key: key.to_owned(),
+        value: value.clone(),
+        source,
+    })
 }
 
-fn read_within(keys: &Keys, key: &str, least: u32, most: u32) -> Result<Option<u32>, String> {
+fn read_within(
+    keys: &Keys,
+    key: &'static str,
+    least: u32,
+    most: u32,
+) -> Result<Option<u32>, TrialFault> {
     match read::<u32>(keys, key)? {
         Some(value) if !(least..=most).contains(&value) => {
-            Err(format!("{key} is {value}, it must lie between {least} and {most}"))
+            Err(TrialFault::Bounds { key, value, least, most })
         }
         value => Ok(value),
     }

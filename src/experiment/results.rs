@@ -6,11 +6,10 @@ use super::{
     ExperimentOptions,
     grid::{Choice, Grid},
     run::PlannedRun,
-    shape_of,
-    trial::StartingWeights,
+    trial::{StartingWeights, shape_of},
 };
-use crate::{Recipe, Validation};
 use cnn::ArticleShape;
+use training::{Recipe, Validation};
 
 /// Figures of one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

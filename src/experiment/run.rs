@@ -11,26 +11,19 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tch::Device;
 
 use super::{
-    ExperimentOptions,
+    ExperimentError, ExperimentOptions,
     results::{RunFigures, RunOutcome},
-    shape_of,
-    trial::{StartingWeights, Trial},
+    trial::{StartingWeights, Trial, shape_of},
 };
-use crate::{
-    Init, RunEvent, StopFlag, TrainOptions, TrainingError,
-    checkpoint::CheckpointFolder,
-    course::Course,
-    fit::{Fit, Fitted},
-    judgement::JudgedPhoto,
-    lesson::Lesson,
-    start::Start,
-};
-use cnn::{InferenceNetwork, Network, Precision, device_name};
-use photo::Preparation;
+use cnn::{InferenceNetwork, Network, Precision, cpu_threads};
+use photo::Prepared;
 use registry::write_atomically;
+use training::{
+    Fitted, Init, Lesson, RunEvent, SingleFit, StopFlag, TrainOptions, TrainingError,
+    discard_unfinished,
+};
 
 /// Raised when the figures of a run mean something else, so that old ones are not shown as new.
 const RUN_FORMAT: u32 = 1;
@@ -105,14 +98,14 @@ impl PlannedRun {
     }
 
     /// The result of an earlier run with the same settings.
-    pub(super) fn stored(&self, runs: &Path) -> Result<Option<RunOutcome>, TrainingError> {
+    pub(super) fn stored(&self, runs: &Path) -> Result<Option<RunOutcome>, ExperimentError> {
         let path = self.path(runs);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(TrainingError::File { path, source }),
+            Err(source) => return Err(TrainingError::File { path, source }.into()),
         };
-        let damaged = |reason: String| TrainingError::DamagedRun { path: path.clone(), reason };
+        let damaged = |reason: String| ExperimentError::DamagedRun { path: path.clone(), reason };
         let run: StoredRun =
             serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
         if run.settings != self.settings {
@@ -122,27 +115,22 @@ impl PlannedRun {
     }
 
     /// Keeps the result, whole or not at all.
-    pub(super) fn store(&self, runs: &Path, result: &RunOutcome) -> Result<(), TrainingError> {
+    pub(super) fn store(&self, runs: &Path, result: &RunOutcome) -> Result<(), ExperimentError> {
         let run = StoredRun { settings: self.settings.clone(), result: result.clone() };
         write_atomically(&self.path(runs), |out| {
             serde_json::to_writer_pretty(&mut *out, &run).map_err(io::Error::from)?;
             out.write_all(b"\n")
         })?;
-        self.checkpoints(runs).remove()
+        Ok(discard_unfinished(runs, &self.key)?)
     }
 
     fn path(&self, runs: &Path) -> PathBuf {
         runs.join(format!("{}.json", self.key))
     }
-
-    fn checkpoints(&self, runs: &Path) -> CheckpointFolder {
-        CheckpointFolder::new(runs, &self.key)
-    }
 }
 
 /// Where and until when to train.
 pub(super) struct Bench<'a> {
-    pub device: Device,
     pub stop: &'a StopFlag,
     /// Folder of the runs' files.
     pub runs: &'a Path,
@@ -156,61 +144,14 @@ impl Bench<'_> {
         options: &TrainOptions,
         lesson: &Lesson,
         on_event: &mut dyn FnMut(RunEvent),
-    ) -> Result<RunOutcome, TrainingError> {
-        match self.fit(run, options, lesson, on_event) {
+    ) -> Result<RunOutcome, ExperimentError> {
+        // The key is the settings' hash: a checkpoint of that name is of this very run.
+        let fit = SingleFit { folder: self.runs, key: &run.key, stop: self.stop };
+        match fit.run(options, lesson, on_event) {
             Ok(fitted) => self.measure(fitted, options, lesson).map(RunOutcome::Trained),
             Err(TrainingError::Diverged { epoch }) => Ok(RunOutcome::RanAway { epoch }),
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         }
-    }
-
-    fn fit(
-        &self,
-        run: &PlannedRun,
-        options: &TrainOptions,
-        lesson: &Lesson,
-        on_event: &mut dyn FnMut(RunEvent),
-    ) -> Result<Fitted, TrainingError> {
-        tch::manual_seed(options.seed as i64);
-        let recipe = &options.recipe;
-        let start = Start::load(options, &lesson.classes, false, self.device)?;
-        let judged = Network::new(&options.architecture, lesson.classes.len(), self.device)?;
-        let checkpoints = run.checkpoints(self.runs);
-        let crops =
-            Preparation { size: recipe.train_size, ..recipe.preparation(&options.architecture) };
-        let may_mirror = lesson.may_mirror(recipe);
-        let course = Course {
-            name: &options.name,
-            recipe,
-            seed: options.seed,
-            may_mirror: &may_mirror,
-            photos: &lesson.learnt,
-            clean_items: &lesson.clean_items,
-            validation: &lesson.validation,
-            teacher: None,
-            keeper: None,
-            preparation: &crops,
-            checkpoints: &checkpoints,
-            fingerprint: run.key.clone(),
-            stop: self.stop,
-        };
-        let mut fit = Fit::new(course, start.network, judged)?;
-        let mut epochs_done = 0;
-        // The folder bears the settings' hash: a checkpoint in it is of this very run.
-        if let Some(checkpoint) = checkpoints.load()? {
-            epochs_done = checkpoint.state.epochs_done;
-            fit.restore(checkpoint)?;
-        }
-        on_event(RunEvent::Started {
-            photos: lesson.learnt.len(),
-            validation_photos: lesson.validation.len(),
-            classes: lesson.classes.len(),
-            epochs: recipe.epochs,
-            epochs_done,
-            device: device_name(self.device).to_owned(),
-            init: start.origin,
-        });
-        fit.run(on_event)
     }
 
     fn measure(
@@ -218,16 +159,16 @@ impl Bench<'_> {
         fitted: Fitted,
         options: &TrainOptions,
         lesson: &Lesson,
-    ) -> Result<RunFigures, TrainingError> {
+    ) -> Result<RunFigures, ExperimentError> {
         let Fitted { network, judgement, seconds } = fitted;
-        let judgement = judgement.ok_or_else(nothing_to_judge)?;
+        let judgement = judgement.ok_or(ExperimentError::NothingToJudge)?;
         let parameters = network.parameters().learnt_count();
         let weights_bytes = self.stored_size(&network)?;
         let multiply_adds = network.multiply_adds(options.recipe.size);
         let network = InferenceNetwork::new(network)?;
         Ok(RunFigures {
-            photos: lesson.learnt.len(),
-            validation_photos: lesson.validation.len(),
+            photos: lesson.learnt_count(),
+            validation_photos: lesson.validation().len(),
             top1: judgement.top1,
             top4: judgement.top4,
             loss: judgement.loss,
@@ -235,13 +176,13 @@ impl Bench<'_> {
             weights_bytes,
             multiply_adds,
             train_seconds: seconds,
-            millis_per_photo: median_millis(&network, &lesson.validation)?,
-            threads: usize::try_from(tch::get_num_threads()).unwrap_or_default(),
+            millis_per_photo: median_millis(&network, lesson.validation())?,
+            threads: cpu_threads(),
         })
     }
 
     /// Bytes of the weights as a version would store them.
-    fn stored_size(&self, network: &Network) -> Result<u64, TrainingError> {
+    fn stored_size(&self, network: &Network) -> Result<u64, ExperimentError> {
         let file =
             tempfile::NamedTempFile::new_in(self.runs).map_err(TrainingError::file(self.runs))?;
         network.save(file.path(), Precision::Half)?;
@@ -251,23 +192,18 @@ impl Bench<'_> {
 }
 
 /// Median time of the network for one photo by itself, in milliseconds.
-fn median_millis(network: &InferenceNetwork, photos: &[JudgedPhoto]) -> Result<f64, TrainingError> {
+fn median_millis<'a>(
+    network: &InferenceNetwork,
+    photos: impl Iterator<Item = &'a Prepared> + Clone,
+) -> Result<f64, ExperimentError> {
     let mut millis = Vec::with_capacity(TIMED);
-    for (index, photo) in photos.iter().cycle().take(WARM_UP + TIMED).enumerate() {
+    for (index, photo) in photos.cycle().take(WARM_UP + TIMED).enumerate() {
         let begun = Instant::now();
-        network.infer(&[&photo.prepared])?;
+        network.infer(&[photo])?;
         if index >= WARM_UP {
             millis.push(begun.elapsed().as_secs_f64() * 1e3);
         }
     }
     millis.sort_by(f64::total_cmp);
-    millis.get(millis.len() / 2).copied().ok_or_else(nothing_to_judge)
-}
-
-pub(super) fn nothing_to_judge() -> TrainingError {
-    TrainingError::BadOption {
-        what: "an experiment compares what networks do on photos kept aside, and there are none; \
-               give other data or a share such as 0.2 to judge on"
-            .to_owned(),
-    }
+    millis.get(millis.len() / 2).copied().ok_or(ExperimentError::NothingToJudge)
 }
