@@ -4,7 +4,7 @@
 //! benches and the demo day. Their arrows point one way, and Cargo sees to it:
 //!
 //! ```text
-//! ui, cli -> till, teach, experiment -> taught, training -> recognition -> registry, store, devices -> cnn, photo -> domain
+//! ui, cli -> till, teach, experiment -> taught, training -> recognition -> registry, store, devices -> cnn, photo -> domain, plot
 //! ```
 
 pub use cli;
@@ -13,6 +13,7 @@ pub use devices;
 pub use domain;
 pub use experiment;
 pub use photo;
+pub use plot;
 pub use receipt;
 pub use recognition;
 pub use registry;

@@ -12,7 +12,7 @@ use toml::Table;
 
 /// The floors of the house from the ground up. A room may know rooms of lower floors, none of its own.
 const FLOORS: &[&[&str]] = &[
-    &["domain"],
+    &["domain", "plot"],
     &["photo", "receipt"],
     &["cnn", "devices", "registry", "store"],
     &["recognition"],
@@ -37,7 +37,7 @@ const AT_HOME: &[(&str, &[&str])] = &[
     ("unicode-bidi", &["receipt", "ui"]),
     ("clap", &["cli"]),
     ("ab_glyph", &["cli"]),
-    ("maud", &["cli", "teach"]),
+    ("maud", &["cli", "experiment", "plot", "teach"]),
     ("indicatif", &["cli"]),
     ("nokhwa", &["devices"]),
     ("ureq", &["devices"]),

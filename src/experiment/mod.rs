@@ -4,11 +4,9 @@
 //! versions, and none of them comes near a shop's models.
 //! Called by `cli`.
 
-mod axis;
 mod error;
 mod grid;
 mod grid_fault;
-mod labels;
 mod lessons;
 mod out_folder;
 mod plot;

@@ -1,12 +1,9 @@
 //! The plot of an experiment as an SVG: accuracy against time and against size, side by side.
 
-use std::fmt::Write;
+use maud::{Markup, PreEscaped, html};
+use plot::{Anchor, Axis, Panel, Rectangle, marker, place, text};
 
-use super::{
-    axis::Axis,
-    labels::{Rectangle, place},
-    results::{Experiment, Figures},
-};
+use super::results::{Experiment, Figures};
 
 const WIDTH: f64 = 1240.0;
 const PANEL_TOP: f64 = 64.0;
@@ -14,6 +11,8 @@ const PANEL_WIDTH: f64 = 530.0;
 const PANEL_HEIGHT: f64 = 400.0;
 /// Left edges of the two panels.
 const PANEL_LEFTS: [f64; 2] = [72.0, 692.0];
+/// How far below a panel the numbers of its axis stand, and its name.
+const BELOW: [f64; 2] = [18.0, 40.0];
 const LEGEND_TOP: f64 = PANEL_TOP + PANEL_HEIGHT + 72.0;
 const LEGEND_ROW: f64 = 24.0;
 /// Questions in a row of the legend.
@@ -21,6 +20,19 @@ const LEGEND_COLUMNS: usize = 4;
 const LABEL_SIZE: f64 = 12.0;
 /// Width of a letter as a share of the font's size, on average; a full-width one takes the whole.
 const LETTER: f64 = 0.56;
+
+/// How the drawing looks, but for the colours of the questions.
+const STYLE: &str = "\
+text { font-family: Helvetica, Arial, sans-serif; font-size: 12px; fill: #222222; }
+.ground { fill: #ffffff; }
+text.title { font-size: 18px; }
+text.axis { font-size: 13px; }
+.grid { fill: none; stroke: #e4e4e4; }
+.edge { fill: none; stroke: #555555; stroke-width: 1.2; }
+.choices { fill: none; stroke-width: 1.4; stroke-opacity: 0.45; }
+.deviation { fill: none; stroke-width: 1.2; }
+.network { stroke: #ffffff; stroke-width: 0.8; }
+";
 
 /// Colours that people with any colour vision can tell apart (Okabe and Ito 2008), the base's black
 /// first.
@@ -35,22 +47,18 @@ struct Point<'a> {
     figures: &'a Figures,
 }
 
-/// One of the two panels.
-struct Panel {
-    left: f64,
+/// What lies to the right on a panel.
+struct Against {
     title: &'static str,
-    /// What lies to the right.
     of: fn(&Figures) -> f64,
 }
 
-const PANELS: [Panel; 2] = [
-    Panel {
-        left: PANEL_LEFTS[0],
+const AGAINST: [Against; 2] = [
+    Against {
         title: "time for one photo, in milliseconds",
         of: |figures| figures.millis_per_photo.mean,
     },
-    Panel {
-        left: PANEL_LEFTS[1],
+    Against {
         title: "size of the weights on disk, in kilobytes",
         of: |figures| figures.weights_bytes as f64 / 1e3,
     },
@@ -63,21 +71,35 @@ pub(super) fn svg(experiment: &Experiment) -> String {
     let points = points(experiment, &questions);
     let rows = questions.len().div_ceil(LEGEND_COLUMNS).max(1);
     let height = LEGEND_TOP + rows as f64 * LEGEND_ROW + 8.0;
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
-         viewBox=\"0 0 {WIDTH} {height}\" font-family=\"Helvetica, Arial, sans-serif\" \
-         font-size=\"{LABEL_SIZE}\" fill=\"#222222\">\n\
-         <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#ffffff\"/>\n"
-    );
-    text(&mut out, (PANEL_LEFTS[0], 26.0), "start", 18.0, "Right answers against time and size");
-    text(&mut out, (PANEL_LEFTS[0], 46.0), "start", LABEL_SIZE, &conditions(experiment));
     let accuracy = accuracy_axis(&points);
-    for panel in &PANELS {
-        draw_panel(&mut out, panel, accuracy, &points, experiment);
-    }
-    legend(&mut out, &questions);
-    out.push_str("</svg>\n");
-    out
+    let heading =
+        |down, class, words: &str| text(class, (PANEL_LEFTS[0], down), Anchor::Start, words);
+    let drawing = html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(WIDTH) height=(height)
+            viewBox=(format!("0 0 {WIDTH} {height}")) {
+            style { (PreEscaped(STYLE)) (PreEscaped(colours())) }
+            rect.ground width=(WIDTH) height=(height) {}
+            (heading(26.0, "title", "Right answers against time and size"))
+            (heading(46.0, "conditions", &conditions(experiment)))
+            @for (left, against) in PANEL_LEFTS.iter().zip(&AGAINST) {
+                (panel(*left, against, &accuracy, &points, experiment))
+            }
+            (legend(&questions))
+        }
+    };
+    format!("{}\n", drawing.into_string())
+}
+
+fn colours() -> String {
+    let rule = |(index, colour): (usize, &&str)| {
+        format!("path.q{index} {{ stroke: {colour}; }} polygon.q{index} {{ fill: {colour}; }}\n")
+    };
+    COLOURS.iter().enumerate().map(rule).collect()
+}
+
+/// The class of what belongs to a question.
+fn class(kind: &str, question: usize) -> String {
+    format!("{kind} q{}", question % COLOURS.len())
 }
 
 fn conditions(experiment: &Experiment) -> String {
@@ -120,104 +142,100 @@ fn points<'a>(experiment: &'a Experiment, questions: &[&str]) -> Vec<Point<'a>> 
 }
 
 fn accuracy_axis(points: &[Point]) -> Axis {
-    Axis::linear(points.iter().flat_map(|point| {
+    let ends = points.iter().flat_map(|point| {
         let top1 = point.figures.top1;
         let deviation = top1.deviation.unwrap_or_default();
         [top1.mean - deviation, top1.mean + deviation]
-    }))
+    });
+    Axis::linear(ends, String::new(), |share| format!("{} %", short(share * 100.0)))
 }
 
-fn draw_panel(
-    out: &mut String,
-    panel: &Panel,
-    accuracy: Axis,
+fn panel(
+    left: f64,
+    against: &Against,
+    accuracy: &Axis,
     points: &[Point],
     experiment: &Experiment,
-) {
-    let across = Axis::logarithmic(points.iter().map(|point| (panel.of)(point.figures)));
-    let x_of = |value: f64| panel.left + across.share(value) * PANEL_WIDTH;
-    let y_of = |value: f64| PANEL_TOP + (1.0 - accuracy.share(value)) * PANEL_HEIGHT;
-    frame(out, panel, &across, &accuracy);
-    let place_of = |figures: &Figures| (x_of((panel.of)(figures)), y_of(figures.top1.mean));
-    question_lines(out, experiment, place_of);
-    for point in points {
-        let (x, _) = place_of(point.figures);
-        if let Some(deviation) = point.figures.top1.deviation {
-            let mean = point.figures.top1.mean;
-            let ends = [(x, y_of(mean - deviation)), (x, y_of(mean + deviation))];
-            line(out, ends, colour(point.question), 1.2);
+) -> Markup {
+    let values = points.iter().map(|point| (against.of)(point.figures));
+    let panel = Panel {
+        left,
+        top: PANEL_TOP,
+        width: PANEL_WIDTH,
+        height: PANEL_HEIGHT,
+        below: BELOW,
+        x: Axis::logarithmic(values, against.title.to_owned(), short),
+        y: accuracy.clone(),
+    };
+    let edge = format!("M{left} {PANEL_TOP}V{}H{}", panel.ground(), left + PANEL_WIDTH);
+    html! {
+        (panel.grid())
+        path.edge d=(edge) {}
+        (choices(&panel, against, experiment))
+        @for point in points { (deviation(&panel, against, point)) }
+        @for point in points {
+            (marker(&class("network", point.question), place_of(&panel, against, point.figures),
+                point.question, &hint(point)))
+        }
+        (labels(&panel, against, points))
+    }
+}
+
+fn place_of(panel: &Panel, against: &Against, figures: &Figures) -> (f64, f64) {
+    (panel.across((against.of)(figures)), panel.down(figures.top1.mean))
+}
+
+/// Joins the choices of each question, in the grid's order.
+fn choices(panel: &Panel, against: &Against, experiment: &Experiment) -> Markup {
+    html! {
+        @for (index, question) in questions(experiment).iter().enumerate() {
+            @let figures: Vec<&Figures> = experiment.rows()
+                .filter(|(choice, _)| choice.question == *question)
+                .filter_map(|(_, network)| network.figures.as_ref())
+                .collect();
+            @if figures.len() > 1 {
+                (panel.line(&class("choices", index),
+                    figures.iter().map(|figures| ((against.of)(figures), figures.top1.mean))))
+            }
         }
     }
-    let places: Vec<(f64, f64)> = points.iter().map(|point| place_of(point.figures)).collect();
-    for (point, &place) in points.iter().zip(&places) {
-        marker(out, place, point.question, &hint(point));
-    }
+}
+
+/// How far the seeds lie apart.
+fn deviation(panel: &Panel, against: &Against, point: &Point) -> Markup {
+    let top1 = point.figures.top1;
+    let Some(deviation) = top1.deviation else { return Markup::default() };
+    let x = (against.of)(point.figures);
+    let ends = [(x, top1.mean - deviation), (x, top1.mean + deviation)];
+    panel.line(&class("deviation", point.question), ends.into_iter())
+}
+
+fn labels(panel: &Panel, against: &Against, points: &[Point]) -> Markup {
+    let places: Vec<(f64, f64)> =
+        points.iter().map(|point| place_of(panel, against, point.figures)).collect();
     let sizes: Vec<(f64, f64)> =
         points.iter().map(|point| (text_width(point.label), LABEL_SIZE * 1.15)).collect();
     let inside =
         Rectangle { x: panel.left, y: PANEL_TOP, width: PANEL_WIDTH, height: PANEL_HEIGHT };
-    for (point, label) in points.iter().zip(place(&places, &sizes, inside)) {
-        let baseline = label.y + label.height * 0.8;
-        text(out, (label.x, baseline), "start", LABEL_SIZE, point.label);
-    }
-}
-
-/// Grid, ticks and the names of the axes.
-fn frame(out: &mut String, panel: &Panel, across: &Axis, accuracy: &Axis) {
-    let bottom = PANEL_TOP + PANEL_HEIGHT;
-    let right = panel.left + PANEL_WIDTH;
-    for tick in across.ticks() {
-        let x = panel.left + across.share(tick) * PANEL_WIDTH;
-        line(out, [(x, PANEL_TOP), (x, bottom)], "#e4e4e4", 1.0);
-        text(out, (x, bottom + 18.0), "middle", LABEL_SIZE, &short(tick));
-    }
-    for tick in accuracy.ticks() {
-        let y = PANEL_TOP + (1.0 - accuracy.share(tick)) * PANEL_HEIGHT;
-        line(out, [(panel.left, y), (right, y)], "#e4e4e4", 1.0);
-        let percent = format!("{} %", short(tick * 100.0));
-        text(out, (panel.left - 8.0, y + 4.0), "end", LABEL_SIZE, &percent);
-    }
-    line(out, [(panel.left, bottom), (right, bottom)], "#555555", 1.2);
-    line(out, [(panel.left, PANEL_TOP), (panel.left, bottom)], "#555555", 1.2);
-    let middle = panel.left + PANEL_WIDTH / 2.0;
-    text(out, (middle, bottom + 40.0), "middle", 13.0, panel.title);
-}
-
-/// Joins the choices of each question, in the grid's order.
-fn question_lines(
-    out: &mut String,
-    experiment: &Experiment,
-    place_of: impl Fn(&Figures) -> (f64, f64),
-) {
-    for (index, question) in questions(experiment).iter().enumerate() {
-        let places: Vec<String> = experiment
-            .rows()
-            .filter(|(choice, _)| choice.question == *question)
-            .filter_map(|(_, network)| network.figures.as_ref())
-            .map(|figures| {
-                let (x, y) = place_of(figures);
-                format!("{x:.1},{y:.1}")
-            })
-            .collect();
-        if places.len() > 1 {
-            let _ = writeln!(
-                out,
-                "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.4\" \
-                 stroke-opacity=\"0.45\"/>",
-                places.join(" "),
-                colour(index),
-            );
+    html! {
+        @for (point, label) in points.iter().zip(place(&places, &sizes, inside)) {
+            (text("label", (label.x, label.y + label.height * 0.8), Anchor::Start, point.label))
         }
     }
 }
 
-fn legend(out: &mut String, questions: &[&str]) {
+fn legend(questions: &[&str]) -> Markup {
     let step = (WIDTH - 2.0 * PANEL_LEFTS[0]) / LEGEND_COLUMNS as f64;
-    for (index, question) in questions.iter().enumerate() {
+    let place = |index: usize| {
         let x = PANEL_LEFTS[0] + 8.0 + (index % LEGEND_COLUMNS) as f64 * step;
-        let y = LEGEND_TOP + (index / LEGEND_COLUMNS) as f64 * LEGEND_ROW;
-        marker(out, (x, y), index, question);
-        text(out, (x + 14.0, y + 4.0), "start", LABEL_SIZE, question);
+        (x, LEGEND_TOP + (index / LEGEND_COLUMNS) as f64 * LEGEND_ROW)
+    };
+    html! {
+        @for (index, question) in questions.iter().enumerate() {
+            @let (x, y) = place(index);
+            (marker(&class("network", index), (x, y), index, question))
+            (text("label", (x + 14.0, y + 4.0), Anchor::Start, question))
+        }
     }
 }
 
@@ -233,57 +251,6 @@ fn hint(point: &Point) -> String {
     )
 }
 
-fn colour(question: usize) -> &'static str {
-    COLOURS.get(question % COLOURS.len()).copied().unwrap_or("#000000")
-}
-
-/// A point; shape and colour tell the question.
-fn marker(out: &mut String, (x, y): (f64, f64), question: usize, hint: &str) {
-    const SHAPES: [&[(f64, f64)]; 5] = [
-        &[
-            (0.0, -7.0),
-            (2.0, -2.0),
-            (7.0, 0.0),
-            (2.0, 2.0),
-            (0.0, 7.0),
-            (-2.0, 2.0),
-            (-7.0, 0.0),
-            (-2.0, -2.0),
-        ],
-        &[(-4.5, -4.5), (4.5, -4.5), (4.5, 4.5), (-4.5, 4.5)],
-        &[(0.0, -6.0), (5.6, 4.5), (-5.6, 4.5)],
-        &[(0.0, -6.0), (6.0, 0.0), (0.0, 6.0), (-6.0, 0.0)],
-        &[(0.0, 6.0), (5.6, -4.5), (-5.6, -4.5)],
-    ];
-    let corners = SHAPES.get(question % SHAPES.len()).copied().unwrap_or_default();
-    let corners: Vec<String> =
-        corners.iter().map(|(dx, dy)| format!("{:.1},{:.1}", x + dx, y + dy)).collect();
-    let _ = writeln!(
-        out,
-        "<polygon points=\"{}\" fill=\"{}\" stroke=\"#ffffff\" stroke-width=\"0.8\">\
-         <title>{}</title></polygon>",
-        corners.join(" "),
-        colour(question),
-        escaped(hint),
-    );
-}
-
-fn line(out: &mut String, [(x1, y1), (x2, y2)]: [(f64, f64); 2], colour: &str, width: f64) {
-    let _ = writeln!(
-        out,
-        "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"{colour}\" \
-         stroke-width=\"{width}\"/>"
-    );
-}
-
-fn text(out: &mut String, (x, y): (f64, f64), anchor: &str, size: f64, words: &str) {
-    let _ = writeln!(
-        out,
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"{size}\">{}</text>",
-        escaped(words)
-    );
-}
-
 fn text_width(words: &str) -> f64 {
     let letters = words.chars().map(|letter| if letter.is_ascii() { LETTER } else { 1.0 });
     letters.sum::<f64>() * LABEL_SIZE
@@ -293,25 +260,6 @@ fn text_width(words: &str) -> f64 {
 fn short(number: f64) -> String {
     let text = format!("{number:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// A text that XML takes as a text, whatever is in it.
-fn escaped(words: &str) -> String {
-    let mut text = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => text.push_str("&amp;"),
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
-            '"' => text.push_str("&quot;"),
-            // Control characters are not allowed in XML, however they are written.
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {
-                text.push(' ');
-            }
-            letter => text.push(letter),
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! Where the labels of a plot's points stand, so that they cover neither each other nor a point.
 
-/// A rectangle on the drawing, from its top left corner.
+/// A rectangle on the drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Rectangle {
+pub struct Rectangle {
+    /// Its left edge.
     pub x: f64,
+    /// Its upper edge.
     pub y: f64,
+    /// Its width.
     pub width: f64,
+    /// Its height.
     pub height: f64,
 }
 
@@ -30,11 +34,8 @@ const POINT: f64 = 7.0;
 ///
 /// Each is put where it covers the least of what was placed before and of all points; near its
 /// point rather than far.
-pub(super) fn place(
-    points: &[(f64, f64)],
-    sizes: &[(f64, f64)],
-    panel: Rectangle,
-) -> Vec<Rectangle> {
+#[must_use]
+pub fn place(points: &[(f64, f64)], sizes: &[(f64, f64)], panel: Rectangle) -> Vec<Rectangle> {
     let squares: Vec<Rectangle> = points
         .iter()
         .map(|&(x, y)| Rectangle {
@@ -87,6 +88,8 @@ fn candidates(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
     use super::*;
 
     const PANEL: Rectangle = Rectangle { x: 0.0, y: 0.0, width: 400.0, height: 300.0 };
