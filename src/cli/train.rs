@@ -14,7 +14,7 @@ use cnn::{Architecture, ArticleShape, keep_freed_memory, set_cpu_threads};
 use domain::{KnownProducts, Meant};
 use recognition::architecture_of;
 use registry::{Registry, Version};
-use training::preset::Preset;
+use teach::Preset;
 use training::{
     self, DataSet, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingError, lower_priority,
     threads_beside_a_till,

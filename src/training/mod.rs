@@ -9,11 +9,9 @@ mod calibration;
 mod checkpoint;
 mod class_statistics;
 mod collage;
-mod comparison;
 mod course;
 mod cut_out;
 mod data_set;
-mod decision_kind;
 mod epochs;
 mod error;
 mod evaluation;
@@ -22,6 +20,7 @@ mod figures;
 mod fit;
 mod inheritance;
 mod judged_row;
+mod judged_version;
 mod judgement;
 mod keeper;
 mod known_as;
@@ -40,7 +39,6 @@ mod photo_files;
 mod photo_groups;
 mod photo_read_error;
 mod picture_cache;
-pub mod preset;
 mod price_list;
 mod process_priority;
 mod prototypes;
@@ -67,28 +65,24 @@ mod train_options;
 mod variants;
 
 pub use checkpoint::{discard_unfinished, is_unfinished};
-pub use comparison::{
-    Answer, COMPARISON_FORMAT, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell,
-    ConfusionMatrix, Guess, JudgeOptions, JudgedGoods, JudgedVersion, Share, StrangerAnswer,
-    TimePerPhoto, UnknownFigures, VersionFigures, Visits, Which, judge_version,
-};
 pub use data_set::{DataSet, LabelledPhoto};
-pub use decision_kind::DecisionKind;
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, evaluate};
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
 pub use fit::Fitted;
+pub use judged_row::{JudgedRow, JudgedStranger};
+pub use judged_version::{JudgeOptions, JudgedAnswers, judge_version};
 pub use judgement::Judgement;
 pub use known_as::KnownAs;
 pub use lesson::Lesson;
 pub use measures::{
-    Interval, PairedDifference, PairedGroup, ReliabilityBin, RiskCoveragePoint, RocPoint, Verdict,
-    auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,
-    paired_difference, reliability_bins, risk_coverage, roc_curve, share_interval, wilson_interval,
+    Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, auroc, expected_calibration_error,
+    false_positive_rate_at_95, negative_log_likelihood, reliability_bins, risk_coverage, roc_curve,
+    wilson_interval, wilson_interval_of,
 };
 pub use mislabelled::{LabelledDirection, Suspect, suspects};
 pub use photo_files::{FoundPhoto, find_photos, is_zip_name};
-pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE};
+pub use photo_groups::{BURST_DISTANCE, DisjointSets, TWIN_DISTANCE, photo_groups};
 pub use photo_read_error::PhotoReadError;
 pub use price_list::PriceList;
 pub use process_priority::{lower_priority, threads_beside_a_till};

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use super::*;
 use domain::{Currency, Money, Product, ProductId, TaxRate, UnitPrice};
+use recognition::DecisionKind;
 use registry::Thresholds;
 use training::{
-    CandidateFigures, Confusion, DecisionKind, DecisionRates, Evaluation, Example, KnownAs,
-    MixedUpPair, Outcomes, PhotoFigures, PriceDecisionRates, ProductFigures, REPORT_FORMAT,
-    TimeFigures, UnknownRates, reliability_bins, risk_coverage, roc_curve, wilson_interval,
+    CandidateFigures, Confusion, DecisionRates, Evaluation, Example, KnownAs, MixedUpPair,
+    Outcomes, PhotoFigures, PriceDecisionRates, ProductFigures, REPORT_FORMAT, TimeFigures,
+    UnknownRates, reliability_bins, risk_coverage, roc_curve, wilson_interval,
 };
 use ui::texts::{LANGUAGES, Language, Texts};
 

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::preset::Preset;
 use cnn::Architecture;
 use registry::write_atomically;
 use training::Recipe;
-use training::preset::Preset;
 
 const FILE: &str = "speed.json";
 /// How much the newest measurement counts against those before it.

@@ -14,14 +14,15 @@ use super::run_request::RunChoice;
 use super::training_plan::TrainingPlan;
 use super::training_process::Launches;
 use super::variant_strip::{StripPainter, StripWish, VariantStrip};
-use super::{AugmentationSettings, ChosenRecipe, Preset, RunCommand, RunShown, RunView};
+use super::{
+    Adjustments, AugmentationSettings, ChosenRecipe, Preset, RunCommand, RunShown, RunView,
+};
 use crate::desk::Desk;
 use crate::sides::sided_photos;
 use domain::Message;
 use recognition::architecture_of;
 use registry::{Registry, write_atomically};
 use store::{ShopFolder, Store};
-use training::preset::Adjustments;
 use training::{Recipe, RunOrder};
 
 /// What the owner chose last, in the folder of the trainings.

@@ -13,14 +13,14 @@ pub use mistakes::{Confusion, MixedUpPair};
 pub use products::ProductFigures;
 
 use super::{
-    DecisionKind, Evaluation, TimeFigures,
+    Evaluation, TimeFigures,
     evaluation::Evaluated,
     judged_row::{JudgedRow, JudgedStranger},
     measures::{
         ReliabilityBin, RiskCoveragePoint, RocPoint, reliability_bins, risk_coverage, roc_curve,
     },
 };
-use recognition::{Candidate, Decision};
+use recognition::{Candidate, Decision, DecisionKind};
 use registry::Thresholds;
 
 /// Format of `report.json`, raised when a field changes its meaning or goes.

@@ -10,7 +10,8 @@ use crate::theme::{self, GRID};
 use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
 use crate::till_screen::Screen;
 use teach::thumbnails::ThumbnailKey;
-use teach::{Answer, ComparedPhoto, DecisionKind, ShownComparison, Which};
+use recognition::DecisionKind;
+use teach::{Answer, ComparedPhoto, ShownComparison, Which};
 
 /// Width of what is said of a photo beside the grid, in points.
 const ABOUT: f32 = 268.0;

@@ -8,7 +8,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::curves::{Interval, wilson_interval_of};
+use crate::Interval;
+use training::wilson_interval_of;
 
 /// The greatest probability of chance at which a difference is believed.
 const SIGNIFICANT: f64 = 0.05;
@@ -20,7 +21,7 @@ const EXACT_LIMIT: usize = 20_000;
 
 /// Photos that belong together, and how many of them each model named right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PairedGroup {
+pub(super) struct PairedGroup {
     /// Photos of the group.
     pub photos: usize,
     /// Of those, right with both models.
@@ -78,7 +79,7 @@ impl PairedDifference {
 
 /// Where a share lies with 95 % confidence when photos come in groups: Wilson's score interval of as
 /// many photos as the groups are worth. `groups`: right ones and photos of each.
-pub fn share_interval(groups: &[(usize, usize)]) -> Interval {
+pub(super) fn share_interval(groups: &[(usize, usize)]) -> Interval {
     let photos: usize = groups.iter().map(|group| group.1).sum();
     if photos == 0 {
         return Interval { low: 0.0, high: 1.0 };
@@ -86,11 +87,11 @@ pub fn share_interval(groups: &[(usize, usize)]) -> Interval {
     let right: usize = groups.iter().map(|group| group.0).sum();
     let share = right as f64 / photos as f64;
     let values: Vec<_> = groups.iter().map(|&(right, all)| (right as f64, all)).collect();
-    wilson_interval_of(share, worth(&values, share * (1.0 - share)))
+    wilson_interval_of(share, worth(&values, share * (1.0 - share))).into()
 }
 
 /// The difference of two models on the same photos; `None` without photos.
-pub fn paired_difference(groups: &[PairedGroup]) -> Option<PairedDifference> {
+pub(super) fn paired_difference(groups: &[PairedGroup]) -> Option<PairedDifference> {
     let photos: usize = groups.iter().map(|group| group.photos).sum();
     if photos == 0 {
         return None;

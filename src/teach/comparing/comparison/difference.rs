@@ -7,12 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::figures::{ComparedPhoto, ComparedProduct, Share, UnknownFigures, VersionFigures};
 use super::judged_version::{Answer, JudgedGoods, JudgedVersion, StrangerAnswer, TimePerPhoto};
 use super::matrix::ConfusionMatrix;
+use super::paired::{PairedDifference, PairedGroup, Verdict, paired_difference};
 use super::which::Which;
-use crate::DecisionKind;
-use crate::measures::{PairedDifference, PairedGroup, Verdict, auroc, paired_difference};
-use crate::photo_groups::photo_groups;
-use crate::picture_cache::DecodedPhoto;
-use photo::Picture;
+use recognition::DecisionKind;
+use training::{auroc, photo_groups};
 
 /// Format of a written comparison, raised when a field changes its meaning or goes.
 pub const COMPARISON_FORMAT: u32 = 1;
@@ -161,20 +159,15 @@ fn groups(
         }
     }
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut decoded = Vec::with_capacity(alone.len());
+    let mut told = Vec::with_capacity(alone.len());
     for photo in alone.iter().filter_map(|&place| looks.get(place)) {
         let next = numbers.len();
-        decoded.push(DecodedPhoto {
-            name: String::new(),
-            class: *numbers.entry(&photo.shows).or_insert(next),
-            hash: photo.looks,
-            picture: Picture::filled(1, 1, [0; 3]),
-        });
+        told.push((*numbers.entry(&photo.shows).or_insert(next), photo.looks));
     }
     let places = |group: Vec<usize>| {
         group.into_iter().filter_map(|index| alone.get(index).copied()).collect::<Vec<_>>()
     };
-    by_visit.into_values().chain(photo_groups(&decoded).into_iter().map(places)).collect()
+    by_visit.into_values().chain(photo_groups(&told).into_iter().map(places)).collect()
 }
 
 /// The photos that count, in their groups.

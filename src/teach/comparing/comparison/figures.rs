@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::judged_version::{Answer, TimePerPhoto};
+use super::paired::{PairedDifference, Verdict, share_interval};
 use super::which::Which;
-use crate::measures::{Interval, PairedDifference, Verdict, share_interval};
+use crate::Interval;
 
 /// A share of photos.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{GREATEST_BLUR, Recipe, RecipeFault};
 use cnn::Architecture;
+use training::{GREATEST_BLUR, Recipe, RecipeFault};
 
 /// Passes of a quick training: over features, they cost little.
 const QUICK_EPOCHS: usize = 12;

@@ -7,7 +7,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::*;
-use crate::wilson_interval;
+use training::wilson_interval;
 
 fn single(both: usize, old_alone: usize, new_alone: usize, neither: usize) -> Vec<PairedGroup> {
     let photo = |both, old_alone, new_alone| PairedGroup { photos: 1, both, old_alone, new_alone };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use recognition::Decision;
+use super::Decision;
 
 /// What the till would have done with a photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::Guess;
+use crate::comparing::comparison::Guess;
 use photo::PerceptualHash;
 
 /// What a version says of a photo: what was named first, and how probable the truth is.

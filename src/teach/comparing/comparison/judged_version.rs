@@ -4,24 +4,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluation::{EvaluateEvent, Judge};
-use crate::judged_row::{JudgedRow, JudgedStranger, Labels};
-use crate::{
-    DataSet, DecisionKind, LabelledPhoto, PriceList, StopFlag, TimeFigures, TrainingError,
-};
 use photo::PerceptualHash;
-use recognition::{Candidate, Recogniser, Scope};
-
-/// What to judge on.
-#[derive(Clone, Debug)]
-pub struct JudgeOptions {
-    /// Photos of goods.
-    pub data: DataSet,
-    /// Pictures that show no goods; may be none.
-    pub unknown: Vec<LabelledPhoto>,
-    /// The products that may be an answer.
-    pub scope: Scope,
-}
+use recognition::{Candidate, DecisionKind};
+use registry::Version;
+use training::{JudgedRow, JudgedStranger, TimeFigures};
 
 /// A candidate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -119,44 +105,17 @@ pub struct JudgedVersion {
     pub time: TimePerPhoto,
 }
 
-/// Judges a loaded version. `learnt` are the looks of the photos that it was taught with, beside those
-/// in its manifest.
-///
-/// # Errors
-/// [`TrainingError`] when the network refuses or `stop` is raised; unreadable photos are events.
-pub fn judge_version(
-    options: &JudgeOptions,
-    recogniser: &Recogniser,
-    learnt: &[PerceptualHash],
-    stop: &StopFlag,
-    on_event: &mut dyn FnMut(EvaluateEvent),
-) -> Result<JudgedVersion, TrainingError> {
-    let prices = PriceList::default();
-    let JudgeOptions { data, unknown, scope } = options;
-    let labels = Labels::new(data, recogniser, scope, &prices).also_seen(learnt);
-    let judge = Judge { recogniser, scope, stop };
-    let total = data.photos.len() + unknown.len();
-    let judged = judge.photos(&data.photos, &mut |event| on_event(of_all(event, 0, total)))?;
-    let time = judged.time(recogniser).into();
-    let unreadable = data.photos.len() - judged.photos.len();
-    let photos: Vec<JudgedGoods> =
-        judged.photos.into_iter().filter_map(|photo| labels.row(photo)).map(goods).collect();
-    let before = data.photos.len();
-    let strangers = judge.photos(unknown, &mut |event| on_event(of_all(event, before, total)))?;
-    let strangers = strangers.photos.into_iter().map(|photo| labels.stranger(photo));
-    let strangers = strangers.filter(|stranger| !stranger.is_seen).map(stranger).collect();
-    let version = recogniser.version();
-    let (name, weights) = (version.name().to_owned(), version.manifest.weights_sha256.clone());
-    Ok(JudgedVersion { name, weights, photos, strangers, unreadable, time })
-}
-
-/// Progress among photos of goods and of none together.
-fn of_all(event: EvaluateEvent, before: usize, total: usize) -> EvaluateEvent {
-    match event {
-        EvaluateEvent::Judging { done, .. } => {
-            EvaluateEvent::Judging { done: before + done, total }
+impl JudgedVersion {
+    /// What was judged, without the pictures and the network behind it.
+    pub(in crate::comparing) fn of(version: &Version, judged: training::JudgedAnswers) -> Self {
+        Self {
+            name: version.name().to_owned(),
+            weights: version.manifest.weights_sha256.clone(),
+            photos: judged.photos.into_iter().map(goods).collect(),
+            strangers: judged.strangers.into_iter().map(stranger).collect(),
+            unreadable: judged.unreadable,
+            time: judged.time.into(),
         }
-        other => other,
     }
 }
 

@@ -7,13 +7,13 @@ mod difference;
 mod figures;
 mod judged_version;
 mod matrix;
+mod paired;
 mod which;
 
-pub use difference::{COMPARISON_FORMAT, Comparison, Visits};
+pub(super) use difference::COMPARISON_FORMAT;
+pub use difference::{Comparison, Visits};
 pub use figures::{ComparedPhoto, ComparedProduct, Share, UnknownFigures, VersionFigures};
-pub use judged_version::{
-    Answer, Guess, JudgeOptions, JudgedGoods, JudgedVersion, StrangerAnswer, TimePerPhoto,
-    judge_version,
-};
+pub use judged_version::{Answer, Guess, JudgedGoods, JudgedVersion, StrangerAnswer, TimePerPhoto};
 pub use matrix::{ConfusionCell, ConfusionMatrix};
+pub use paired::{PairedDifference, Verdict};
 pub use which::Which;
