@@ -4,9 +4,9 @@
 //! benches and the demo day. Their arrows point one way, and Cargo sees to it:
 //!
 //! ```text
-//! ui, cli -> till, teach -> taught, training -> recognition -> registry, store, devices, receipt -> cnn, photo -> texts -> domain
+//! ui, cli -> till, teach, experiment -> taught, training -> recognition -> registry, store, devices, receipt -> cnn, photo -> texts -> domain
 //!
-//! base is open to every one of them
+//! base is open to every one of them, plot to those that draw
 //! ```
 
 pub use base;
@@ -14,7 +14,9 @@ pub use cli;
 pub use cnn;
 pub use devices;
 pub use domain;
+pub use experiment;
 pub use photo;
+pub use plot;
 pub use receipt;
 pub use recognition;
 pub use registry;

@@ -12,10 +12,10 @@ use std::{
 
 use tillsight::{
     cnn::{DeviceChoice, set_cpu_threads},
-    training::{
-        Experiment, ExperimentEvent, ExperimentOptions, RunOutcome, StopFlag, TrainEvent,
-        TrainingError, Validation, experiment,
+    experiment::{
+        Experiment, ExperimentError, ExperimentEvent, ExperimentOptions, RunOutcome, carry_out,
     },
+    training::{RunEvent, StopFlag, Validation},
 };
 
 /// LibTorch keeps one random generator a process.
@@ -62,7 +62,7 @@ impl Workshop {
     /// Runs the experiment; with it, the numbers of the runs that were done now.
     fn run(&self, options: &ExperimentOptions) -> (Experiment, Vec<usize>) {
         let mut done = Vec::new();
-        let experiment = experiment(options, &StopFlag::default(), &mut |event| {
+        let experiment = carry_out(options, &StopFlag::default(), &mut |event| {
             if let ExperimentEvent::RunDone { number, .. } = event {
                 done.push(number);
             }
@@ -192,19 +192,19 @@ fn a_stop_in_the_middle_of_a_run_costs_nothing() {
     let options = workshop.options();
     let stop = StopFlag::default();
     let mut runs = 0;
-    let error = experiment(&options, &stop, &mut |event| match event {
+    let error = carry_out(&options, &stop, &mut |event| match event {
         ExperimentEvent::RunStarted { .. } => runs += 1,
-        ExperimentEvent::Training(TrainEvent::Epoch { epoch: 2, .. }) if runs == 2 => stop.raise(),
+        ExperimentEvent::Training(RunEvent::Epoch { epoch: 2, .. }) if runs == 2 => stop.raise(),
         _ => {}
     })
     .unwrap_err();
-    assert!(matches!(error, TrainingError::ExperimentStopped { done: 1, runs: 2 }), "{error}");
+    assert!(matches!(error, ExperimentError::Stopped { done: 1, runs: 2 }), "{error}");
     assert_eq!(workshop.run_files().len(), 1);
     assert!(fs::read_to_string(options.out.join("table.md")).unwrap().contains("not yet"));
 
     let mut epochs_done = Vec::new();
-    let resumed = experiment(&options, &StopFlag::default(), &mut |event| {
-        if let ExperimentEvent::Training(TrainEvent::Started { epochs_done: done, .. }) = event {
+    let resumed = carry_out(&options, &StopFlag::default(), &mut |event| {
+        if let ExperimentEvent::Training(RunEvent::Started { epochs_done: done, .. }) = event {
             epochs_done.push(done);
         }
     })
@@ -268,9 +268,9 @@ fn a_result_that_is_damaged_is_named() {
     let swapped = String::from_utf8(bytes.clone()).unwrap().replace("\"seed\": 7", "\"seed\": 9");
     for damaged in [&bytes[..bytes.len() / 2], swapped.as_bytes()] {
         fs::write(&file, damaged).unwrap();
-        let error = experiment(&options, &StopFlag::default(), &mut |_| {}).unwrap_err();
+        let error = carry_out(&options, &StopFlag::default(), &mut |_| {}).unwrap_err();
         assert!(
-            matches!(&error, TrainingError::DamagedRun { path, .. } if *path == file),
+            matches!(&error, ExperimentError::DamagedRun { path, .. } if *path == file),
             "{error}"
         );
     }
@@ -281,26 +281,26 @@ fn two_experiments_do_not_write_into_one_folder() {
     let workshop = Workshop::new(GRID);
     let options = workshop.options();
     let mut second = None;
-    experiment(&options, &StopFlag::default(), &mut |event| {
+    carry_out(&options, &StopFlag::default(), &mut |event| {
         if matches!(event, ExperimentEvent::Planned { .. }) {
-            second = Some(experiment(&options, &StopFlag::default(), &mut |_| {}));
+            second = Some(carry_out(&options, &StopFlag::default(), &mut |_| {}));
         }
     })
     .unwrap();
     let error = second.unwrap().unwrap_err();
-    assert!(matches!(error, TrainingError::ExperimentBusy { .. }), "{error}");
+    assert!(matches!(error, ExperimentError::Busy { .. }), "{error}");
 }
 
 #[test]
 fn nothing_to_judge_on_and_too_few_photos_are_refused() {
     let workshop = Workshop::new(GRID);
     let none = ExperimentOptions { validation: Validation::None, ..workshop.options() };
-    let error = experiment(&none, &StopFlag::default(), &mut |_| {}).unwrap_err();
-    assert!(matches!(error, TrainingError::BadOption { .. }), "{error}");
+    let error = carry_out(&none, &StopFlag::default(), &mut |_| {}).unwrap_err();
+    assert!(matches!(error, ExperimentError::NothingToJudge), "{error}");
 
     let options = workshop.options();
     fs::write(&options.grid, "data-limit = 5").unwrap();
-    let error = experiment(&options, &StopFlag::default(), &mut |_| {}).unwrap_err();
+    let error = carry_out(&options, &StopFlag::default(), &mut |_| {}).unwrap_err();
     let sentence = error.to_string();
     assert!(sentence.contains("data-limit") && sentence.contains("grid.toml"), "{sentence}");
 }

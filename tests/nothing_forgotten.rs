@@ -13,7 +13,7 @@ use tillsight::{
     recognition::{Recogniser, Scope},
     registry::{Registry, Version},
     training::{
-        EvaluateOptions, Init, PriceList, Recipe, Retention, StopFlag, TrainEvent, TrainOptions,
+        EvaluateOptions, Init, PriceList, Recipe, Retention, RunEvent, StopFlag, TrainOptions,
         TrainingError, Validation, evaluate, train,
     },
 };
@@ -195,7 +195,7 @@ fn a_quick_training_keeps_them_too_and_learns_the_last_stage_only() {
     options.recipe.epochs = LONG;
     let mut epochs = 0;
     let child = train(&options, &workshop.registry(), &StopFlag::default(), &mut |event| {
-        epochs += usize::from(matches!(event, TrainEvent::Epoch { .. }));
+        epochs += usize::from(matches!(event, RunEvent::Epoch { .. }));
     })
     .unwrap();
     assert_eq!(epochs, LONG);
@@ -230,7 +230,7 @@ fn both_ways_go_on_after_a_stop_to_the_same_weights() {
         let stop = StopFlag::default();
         let mut options = of(&halves);
         let stopped = train(&options, &workshop.registry(), &stop, &mut |event| {
-            if matches!(event, TrainEvent::Epoch { epoch, .. } if epoch == stop_after) {
+            if matches!(event, RunEvent::Epoch { epoch, .. } if epoch == stop_after) {
                 stop.raise();
             }
         });

@@ -15,8 +15,8 @@ use tillsight::{
     recognition::{Recogniser, Scope},
     registry::{Registry, Version},
     training::{
-        EvaluateOptions, Evaluation, EvaluationReport, Fold, Init, PriceList, Recipe, StopFlag,
-        Taught, TeachSample, TrainEvent, TrainOptions, TrainingError, Validation, evaluate,
+        EvaluateOptions, Evaluation, EvaluationReport, Fold, Init, PriceList, Recipe, RunEvent,
+        StopFlag, Taught, TeachSample, TrainOptions, TrainingError, Validation, evaluate,
         teach_sample, train,
     },
 };
@@ -172,7 +172,7 @@ fn a_stopped_training_goes_on_to_the_same_weights() {
     let mut options = workshop.options("halves", 4);
     let raised = stop.clone();
     let error = train(&options, &workshop.registry(), &stop, &mut |event| {
-        if let TrainEvent::Epoch { epoch: 2, .. } = event {
+        if let RunEvent::Epoch { epoch: 2, .. } = event {
             raised.raise();
         }
     })
@@ -195,7 +195,7 @@ fn resuming_asks_for_the_same_options() {
     let raised = stop.clone();
     options.resume = false;
     train(&options, &workshop.registry(), &stop, &mut |event| {
-        if matches!(event, TrainEvent::Epoch { .. }) {
+        if matches!(event, RunEvent::Epoch { .. }) {
             raised.raise();
         }
     })
@@ -213,7 +213,7 @@ fn a_photo_that_cannot_be_read_is_named() {
     let mut named = Vec::new();
     let options = workshop.options("named", 1);
     train(&options, &workshop.registry(), &StopFlag::default(), &mut |event| {
-        if let TrainEvent::UnreadablePhoto { name, reason } = event {
+        if let RunEvent::UnreadablePhoto { photo: name, reason } = event {
             named.push((name, reason));
         }
     })
@@ -397,7 +397,7 @@ fn runs_of_other_seeds_are_averaged_and_resumed() {
     let stop = StopFlag::default();
     let mut batches = 0;
     let stopped = train(&options, &workshop.registry(), &stop, &mut |event| {
-        if let TrainEvent::Batch { epoch: 3, .. } = event {
+        if let RunEvent::Batch { epoch: 3, .. } = event {
             batches += 1;
             stop.raise();
         }

@@ -9,16 +9,17 @@ use egui_kittest::kittest::Queryable;
 use tempfile::TempDir;
 use tillsight::domain::{Currency, DoneBy, Message, Permissions, Person, PersonId, Role, TaxMode};
 use tillsight::photo::{PerceptualHash, Picture, encode_jpeg};
+use tillsight::recognition::DecisionKind;
 use tillsight::teach::{
-    Answer, CompareCommand, CompareView, Comparison, DecisionKind, JudgedPhotos, JudgingView, Loss,
-    LossKind, PromotionView, ShownComparison, TeachCommand, TeachingView, VersionCard,
+    Answer, CompareCommand, CompareView, Comparison, Guess, JudgedGoods, JudgedPhotos,
+    JudgedVersion, JudgingView, Loss, LossKind, PromotionView, ShownComparison, TeachCommand,
+    TeachingView, TimePerPhoto, VersionCard, Visits,
 };
 use tillsight::texts::{Language, Texts};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
     Command, Input, Machine, ModelCommand, ModelInput, PeopleCommand, PeopleInput, Settings,
 };
-use tillsight::training::{Guess, JudgedGoods, JudgedVersion, TimePerPhoto, Visits};
 use tillsight::ui::pictures::Pictures;
 use tillsight::ui::place::Place;
 use tillsight::ui::screen::Screen;

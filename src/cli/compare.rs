@@ -14,11 +14,11 @@ use super::shop::{ProductNames, Shop, open_folder};
 use super::train::{DEVICES, stop_on_ctrl_c};
 use cnn::set_cpu_threads;
 use domain::ProductId;
-use teach::{self, JudgeEvent, JudgeRequest, JudgedPhotos, KeptComparison};
-use training::{
-    Comparison, EvaluateEvent, PairedDifference, Share, StopFlag, Verdict, VersionFigures,
-    lower_priority, threads_beside_a_till,
+use teach::{
+    self, Comparison, JudgeEvent, JudgeRequest, JudgedPhotos, KeptComparison, PairedDifference,
+    Share, Verdict, VersionFigures,
 };
+use training::{EvaluateEvent, StopFlag, lower_priority, threads_beside_a_till};
 
 /// Products told of in the text; all stand in the JSON.
 const PRODUCTS_TOLD: usize = 12;

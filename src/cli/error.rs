@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use cnn::CnnError;
 use domain::DomainError;
+use experiment::ExperimentError;
 use photo::PhotoError;
 use recognition::RecognitionError;
 use registry::RegistryError;
@@ -116,6 +117,9 @@ pub enum CliError {
     /// Comparing versions.
     #[error(transparent)]
     Judge(#[from] JudgeError),
+    /// Trying networks and settings.
+    #[error(transparent)]
+    Experiment(#[from] ExperimentError),
     /// Training or judging.
     #[error(transparent)]
     Training(#[from] TrainingError),

@@ -10,9 +10,8 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train::{DEVICES, stop_on_ctrl_c};
 use cnn::keep_freed_memory;
-use training::{
-    self, ExperimentEvent, ExperimentOptions, RunOutcome, StopFlag, TrainEvent, Validation,
-};
+use experiment::{ExperimentEvent, ExperimentOptions, RunOutcome, carry_out, markdown};
+use training::{RunEvent, StopFlag, Validation};
 
 /// Try networks and settings on your photos, and compare right answers with time and size
 ///
@@ -96,13 +95,13 @@ pub(super) fn run(args: &ExperimentArgs) -> Result<(), CliError> {
     keep_freed_memory();
     let format = Format::from_switch(args.json);
     let mut report = Report::new(format);
-    let experiment = training::experiment(&options, &stop, &mut |event| report.tell(&event))?;
+    let experiment = carry_out(&options, &stop, &mut |event| report.tell(&event))?;
     report.printed?;
     drop(report.progress);
     match format {
         Format::Json => output::print_json(&experiment),
         Format::Text => {
-            output::print_lines(training::experiment_table(&experiment).trim_end().lines())?;
+            output::print_lines(markdown(&experiment).trim_end().lines())?;
             output::print_line(&format!(
                 "the table, plot.svg and all figures are in {}",
                 args.out.display()
@@ -163,27 +162,24 @@ impl Report {
         }
     }
 
-    fn training(&mut self, event: &TrainEvent) {
+    fn training(&mut self, event: &RunEvent) {
         match event {
-            TrainEvent::Reading { done, total } => self.progress.set(*done, *total),
-            TrainEvent::Batch { epoch, done, total, .. } => {
+            RunEvent::Reading { done, total } => self.progress.set(*done, *total),
+            RunEvent::Batch { epoch, done, total, .. } => {
                 self.progress.set(epoch.saturating_sub(1) * total + done, self.epochs * total);
             }
-            TrainEvent::UnreadablePhoto { name, reason } => {
+            RunEvent::UnreadablePhoto { photo, reason } => {
                 // A remark on stderr, which cannot fail the experiment.
                 let _ = self.progress.beside(|| {
-                    output::print_warning(&format!("{name} is left out: {reason}"));
+                    output::print_warning(&format!("{photo} is left out: {reason}"));
                     Ok(())
                 });
             }
-            TrainEvent::Started { epochs, .. } => {
+            RunEvent::Started { epochs, .. } => {
                 self.epochs = *epochs;
                 self.progress.begin("batches");
             }
-            TrainEvent::SmallerBatch { .. }
-            | TrainEvent::OnCpu
-            | TrainEvent::Epoch { .. }
-            | TrainEvent::Finished { .. } => {}
+            _ => {}
         }
     }
 

@@ -14,7 +14,7 @@ use cnn::{Architecture, ArticleShape, keep_freed_memory, set_cpu_threads};
 use domain::{KnownProducts, Meant};
 use recognition::architecture_of;
 use registry::{Registry, Version};
-use training::preset::Preset;
+use teach::Preset;
 use training::{
     self, DataSet, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingError, lower_priority,
     threads_beside_a_till,
@@ -188,8 +188,7 @@ fn run_for_parent(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError>
     let outcome = train_report::guarded(|| {
         let shop = Shop::open(shop)?;
         let options = options(args, &shop.registry)?;
-        let mut tell = |event| report.tell(&event);
-        training::train(&options, &shop.registry, &stop, &mut tell)?;
+        training::train(&options, &shop.registry, &stop, &mut |event| report.tell(event))?;
         Ok(())
     });
     match outcome {

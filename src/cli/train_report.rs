@@ -6,7 +6,7 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train_parent::Parent;
 use super::{CliError, sentence};
-use training::{RUN_EVENT_FORMAT, RunEvent, StopFlag, TrainEvent, TrainingError};
+use training::{RUN_EVENT_FORMAT, RunEvent, StopFlag, TrainingError};
 
 /// Tells people or programs.
 pub(super) struct Report {
@@ -22,14 +22,14 @@ impl Report {
         Self { format, progress: Progress::new("photos", 0), epochs: 0, printed: Ok(()) }
     }
 
-    pub(super) fn tell(&mut self, event: &TrainEvent) {
+    pub(super) fn tell(&mut self, event: &RunEvent) {
         match event {
-            TrainEvent::Reading { done, total } => self.progress.set(*done, *total),
-            TrainEvent::Started { epochs, .. } => {
+            RunEvent::Reading { done, total } => self.progress.set(*done, *total),
+            RunEvent::Started { epochs, .. } => {
                 self.epochs = *epochs;
                 self.progress.begin("batches");
             }
-            TrainEvent::Batch { epoch, done, total, .. } => {
+            RunEvent::Batch { epoch, done, total, .. } => {
                 let before = epoch.saturating_sub(1) * total;
                 self.progress.set(before + done, self.epochs * total);
             }
@@ -37,8 +37,10 @@ impl Report {
         }
         let printed = self.progress.beside(|| match self.format {
             Format::Text => print_text(event),
-            Format::Json if matches!(event, TrainEvent::Reading { .. }) => Ok(()),
-            Format::Json => RunEvent::of(event).map_or(Ok(()), |line| output::print_json(&line)),
+            Format::Json if matches!(event, RunEvent::Reading { .. } | RunEvent::Batch { .. }) => {
+                Ok(())
+            }
+            Format::Json => output::print_json(event),
         });
         if self.printed.is_ok() {
             self.printed = printed;
@@ -46,28 +48,27 @@ impl Report {
     }
 }
 
-fn print_text(event: &TrainEvent) -> Result<(), CliError> {
+fn print_text(event: &RunEvent) -> Result<(), CliError> {
     match event {
-        TrainEvent::Reading { .. } | TrainEvent::Batch { .. } => Ok(()),
-        TrainEvent::UnreadablePhoto { name, reason } => {
-            output::print_warning(&format!("{name} is left out: {reason}"));
+        RunEvent::UnreadablePhoto { photo, reason } => {
+            output::print_warning(&format!("{photo} is left out: {reason}"));
             Ok(())
         }
-        TrainEvent::SmallerBatch { batch } => {
+        RunEvent::SmallerBatch { batch } => {
             output::print_warning(&format!("the memory is short; on with {batch} photos a step"));
             Ok(())
         }
-        TrainEvent::OnCpu => {
+        RunEvent::OnCpu => {
             output::print_warning("the graphics card's memory is too small; on with the CPU");
             Ok(())
         }
-        TrainEvent::Started {
-            photos, validation_photos, classes, epochs, device, init, ..
-        } => output::print_line(&format!(
-            "{photos} photos of {classes} products to learn from, {validation_photos} to \
+        RunEvent::Started { photos, validation_photos, classes, epochs, device, init, .. } => {
+            output::print_line(&format!(
+                "{photos} photos of {classes} products to learn from, {validation_photos} to \
                  check with; {epochs} epochs on {device}, beginning from {init}"
-        )),
-        TrainEvent::Epoch { epoch, epochs, train_loss, val_loss, val_top1, val_top4, seconds } => {
+            ))
+        }
+        RunEvent::Epoch { epoch, epochs, train_loss, val_loss, val_top1, val_top4, seconds } => {
             let mut line = format!("epoch {epoch}/{epochs}  loss {train_loss:.4}");
             if let (Some(loss), Some(top1), Some(top4)) = (val_loss, val_top1, val_top4) {
                 let (top1, top4) = (percent(*top1), percent(*top4));
@@ -75,9 +76,17 @@ fn print_text(event: &TrainEvent) -> Result<(), CliError> {
             }
             output::print_line(&format!("{line}  ({seconds:.1} s)"))
         }
-        TrainEvent::Finished { name, seconds, .. } => output::print_line(&format!(
+        RunEvent::Finished { name, seconds, .. } => output::print_line(&format!(
             "{name} is ready after {seconds:.0} s; `tillsight models promote {name}` lets it sell"
         )),
+        // The bar shows how far it is; the others are said to a parent alone.
+        RunEvent::Reading { .. }
+        | RunEvent::Batch { .. }
+        | RunEvent::Hello { .. }
+        | RunEvent::Paused
+        | RunEvent::WentOn
+        | RunEvent::Stopped
+        | RunEvent::Failed { .. } => Ok(()),
     }
 }
 
@@ -88,10 +97,8 @@ const BATCH_INTERVAL: Duration = Duration::from_millis(250);
 pub(super) struct EventReport<'a> {
     parent: &'a Parent,
     stop: &'a StopFlag,
-    rate: Rate,
-    /// Pictures learnt from since the last batch that was told.
-    pictures: usize,
-    told: Option<Instant>,
+    /// When the last batch was told.
+    told: Instant,
     /// Time of pauses in this epoch, and in all: no time of the training.
     paused_in_epoch: f64,
     paused: f64,
@@ -99,15 +106,7 @@ pub(super) struct EventReport<'a> {
 
 impl<'a> EventReport<'a> {
     pub(super) fn new(parent: &'a Parent, stop: &'a StopFlag) -> Self {
-        Self {
-            parent,
-            stop,
-            rate: Rate::default(),
-            pictures: 0,
-            told: None,
-            paused_in_epoch: 0.0,
-            paused: 0.0,
-        }
+        Self { parent, stop, told: Instant::now(), paused_in_epoch: 0.0, paused: 0.0 }
     }
 
     pub(super) fn hello(&mut self, threads: Option<usize>, low_priority: bool) {
@@ -116,51 +115,33 @@ impl<'a> EventReport<'a> {
         self.print(&RunEvent::Hello { format: RUN_EVENT_FORMAT, threads, low_priority });
     }
 
-    pub(super) fn tell(&mut self, event: &TrainEvent) {
+    pub(super) fn tell(&mut self, event: RunEvent) {
         match event {
-            TrainEvent::Batch { epoch, done, total, loss, pictures } => {
-                self.tell_batch([*epoch, *done, *total], *loss, *pictures);
+            RunEvent::Batch { done, total, .. } => {
+                if self.told.elapsed() >= BATCH_INTERVAL || done == total {
+                    self.told = Instant::now();
+                    self.print(&event);
+                }
             }
-            TrainEvent::Reading { .. } if self.stop.is_raised() => {
+            RunEvent::Reading { .. } if self.stop.is_raised() => {
                 // Nothing is learnt yet that could be lost, and reading may take a while.
                 self.stopped();
                 std::process::exit(0);
             }
             other => {
-                if let Some(event) = RunEvent::of(other) {
-                    let event = self.without_pauses(event);
-                    self.print(&event);
-                }
+                let event = self.without_pauses(other);
+                self.print(&event);
             }
         }
         self.pause_if_wanted();
     }
 
-    fn tell_batch(&mut self, [epoch, done, total]: [usize; 3], loss: f64, pictures: usize) {
-        let now = Instant::now();
-        self.pictures += pictures;
-        let is_due = self.told.is_none_or(|told| now - told >= BATCH_INTERVAL) || done == total;
-        if !is_due {
-            return;
-        }
-        if let Some(told) = self.told {
-            self.rate.add(self.pictures, (now - told).as_secs_f64());
-        }
-        (self.pictures, self.told) = (0, Some(now));
-        let images_per_second = self.rate.a_second();
-        let memory_mib = resident_mib();
-        self.print(&RunEvent::Batch { epoch, done, total, loss, images_per_second, memory_mib });
-    }
-
-    /// The same with the time of the work alone; the next epoch is timed from here on.
+    /// The same with the time of the work alone.
     fn without_pauses(&mut self, mut event: RunEvent) -> RunEvent {
         match &mut event {
-            RunEvent::Started { .. } => self.told = Some(Instant::now()),
             RunEvent::Epoch { seconds, .. } => {
                 *seconds = (*seconds - self.paused_in_epoch).max(0.0);
                 self.paused_in_epoch = 0.0;
-                // What lies between two epochs, the judging, is no time of learning.
-                (self.pictures, self.told) = (0, Some(Instant::now()));
             }
             RunEvent::Finished { seconds, .. } => *seconds = (*seconds - self.paused).max(0.0),
             _ => {}
@@ -175,10 +156,9 @@ impl<'a> EventReport<'a> {
         self.print(&RunEvent::Paused);
         let begun = Instant::now();
         self.parent.wait();
-        let waited = begun.elapsed();
-        self.paused += waited.as_secs_f64();
-        self.paused_in_epoch += waited.as_secs_f64();
-        self.told = self.told.map(|told| told + waited);
+        let waited = begun.elapsed().as_secs_f64();
+        self.paused += waited;
+        self.paused_in_epoch += waited;
         self.print(&RunEvent::WentOn);
     }
 
@@ -196,34 +176,6 @@ impl<'a> EventReport<'a> {
             self.stop.raise();
         }
     }
-}
-
-/// Pictures a second, over about the last ten tellings.
-#[derive(Default)]
-struct Rate {
-    pictures: f64,
-    seconds: f64,
-}
-
-impl Rate {
-    /// How much of what was counted before still counts at each telling.
-    const KEPT: f64 = 0.9;
-
-    fn add(&mut self, pictures: usize, seconds: f64) {
-        self.pictures = self.pictures * Self::KEPT + pictures as f64;
-        self.seconds = self.seconds * Self::KEPT + seconds;
-    }
-
-    fn a_second(&self) -> f64 {
-        if self.seconds > 0.0 { self.pictures / self.seconds } else { 0.0 }
-    }
-}
-
-/// Memory that this process holds; Linux tells it in pages of 4 KiB.
-fn resident_mib() -> Option<u64> {
-    let told = std::fs::read_to_string("/proc/self/statm").ok()?;
-    let pages: u64 = told.split_whitespace().nth(1)?.parse().ok()?;
-    Some(pages * 4 / 1024)
 }
 
 /// Runs `work`; a panic in it becomes an error like any other.
@@ -244,19 +196,5 @@ mod tests {
         let told = sentence(&error);
         assert!(told.contains("(a row of 3 is missing)"), "{told}");
         assert!(!told.contains('\n'));
-    }
-
-    #[test]
-    fn the_rate_follows_what_was_lately() {
-        let mut rate = Rate::default();
-        assert_eq!(rate.a_second(), 0.0);
-        for _ in 0..60 {
-            rate.add(10, 1.0);
-        }
-        assert!((rate.a_second() - 10.0).abs() < 1e-9);
-        for _ in 0..60 {
-            rate.add(40, 1.0);
-        }
-        assert!((rate.a_second() - 40.0).abs() < 0.2);
     }
 }

@@ -63,6 +63,11 @@ pub fn set_cpu_threads(threads: usize) {
     tch::set_num_threads(threads);
 }
 
+/// How many CPU threads one operation uses.
+pub fn cpu_threads() -> usize {
+    usize::try_from(tch::get_num_threads()).unwrap_or_default()
+}
+
 /// Opens LibTorch's CUDA part, once, if it lies beside the CPU part and an NVIDIA driver is there.
 ///
 /// The binary is linked to the CPU part alone, so that no machine needs the gigabytes of CUDA; the

@@ -3,6 +3,7 @@
 //! Called by `training` (to judge), `till` and `cli`.
 
 mod decision;
+mod decision_kind;
 mod direction;
 mod error;
 mod evidence;
@@ -20,6 +21,7 @@ mod taught;
 mod trial;
 
 pub use decision::{Candidate, Decision, decide, familiarity, known_score, softmax};
+pub use decision_kind::DecisionKind;
 pub use error::RecognitionError;
 pub use evidence::{Experience, PieceWeight};
 pub use explanation::{Basis, Explanation, Why};

@@ -5,6 +5,7 @@
 pub mod bench;
 mod comparing;
 mod desk;
+mod interval;
 pub mod keeping;
 pub mod library;
 pub mod messages;
@@ -17,23 +18,21 @@ pub mod thumbnails;
 
 pub use bench::{BenchCommand, BenchView};
 pub use comparing::{
-    CompareCommand, CompareReport, CompareView, JudgeError, JudgeEvent, JudgeRequest, JudgedPhotos,
-    JudgingView, KeptComparison, Loss, LossKind, Losses, PromotionView, ShownComparison,
-    VersionCard, judge, keep, losses,
+    Answer, CompareCommand, CompareReport, CompareView, ComparedPhoto, ComparedProduct, Comparison,
+    ConfusionCell, ConfusionMatrix, Guess, JudgeError, JudgeEvent, JudgeRequest, JudgedGoods,
+    JudgedPhotos, JudgedVersion, JudgingView, KeptComparison, Loss, LossKind, Losses,
+    PairedDifference, PromotionView, Share, ShownComparison, StrangerAnswer, TimePerPhoto,
+    UnknownFigures, Verdict, VersionCard, VersionFigures, Visits, Which, judge, keep, losses,
 };
 pub use desk::{Desk, DeskError, DeskHandle, Outbox, Wake, open_desk};
+pub use interval::Interval;
 pub use library::{LibraryCommand, LibraryView};
 pub use running::{
-    Adjustments, AugmentationSettings, ChosenRecipe, EpochPoint, Estimate, PlannedProduct, Preset,
-    ProcessEnd, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest, RunShown, RunStart,
-    RunState, RunView, TrainingPlan, VariantStrip,
+    Adjustments, AugmentationSettings, ChosenRecipe, EpochPoint, Estimate, ParsePresetError,
+    PlannedProduct, Preset, ProcessEnd, RunChoice, RunCommand, RunEnd, RunProgress, RunRequest,
+    RunShown, RunStart, RunState, RunView, TrainingPlan, VariantStrip,
 };
 pub use showing::{ShowCommand, ShowView};
 /// Which photos teach a version, and what it makes of them.
 pub use taught;
 pub use teaching::{TeachCommand, Teaching, TeachingView, TillNews, Wires};
-pub use training::{
-    Answer, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell, ConfusionMatrix,
-    DecisionKind, Interval, PairedDifference, Share, UnknownFigures, Verdict, VersionFigures,
-    Which,
-};

@@ -4,7 +4,9 @@
 use rayon::prelude::*;
 use tch::{Device, Kind, Tensor};
 
-use super::{TrainingError, cut_out::CutOut, picture_cache::DecodedPhoto, prototypes};
+use super::{
+    TrainingError, cut_out::CutOut, looks::Looks, picture_cache::DecodedPhoto, prototypes,
+};
 use cnn::ClassStatistics;
 use photo::{Picture, Preparation, Prepared, prepare};
 use recognition::{Encoder, GaussianClassifier, joined_direction};
@@ -18,20 +20,6 @@ const DIRECTIONS: i64 = 80;
 const SHRINKAGE: f64 = 0.3;
 /// Weight of a class's clean picture in its mean, in photos.
 const CLEAN_WEIGHT: f64 = 3.0;
-
-/// Embeddings of one picture as it is and of its mirror image.
-pub(super) struct Looks {
-    pub(super) class: usize,
-    weight: f64,
-    pub(super) embeddings: [Vec<f32>; 2],
-}
-
-impl Looks {
-    /// Whether a photo was looked at, and not a clean picture.
-    pub(super) fn is_photo(&self) -> bool {
-        self.weight <= 1.0
-    }
-}
 
 /// Runs all photos through the finished network and measures them.
 ///

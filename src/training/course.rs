@@ -4,7 +4,7 @@ use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 use super::{
     Recipe, StopFlag, TrainingError, checkpoint::CheckpointFolder, cut_out::CutOut,
-    judgement::JudgedPhoto, picture_cache::DecodedPhoto, retention::Keeper,
+    judgement::JudgedPhoto, keeper::Keeper, picture_cache::DecodedPhoto,
     schedule::learning_rate_share,
 };
 use cnn::{Mode, Network};

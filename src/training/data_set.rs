@@ -5,8 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
+
 use super::photo_files::{FoundPhoto, PhotoPlace, find_photos, is_zip_name};
-use super::{TrainingError, list_file};
+use super::{PhotoReadError, TrainingError, list_file, sampling::balanced_subset};
 use domain::{DomainError, TextField, on_one_line, slug};
 use registry::ClassEntry;
 
@@ -32,8 +34,8 @@ impl LabelledPhoto {
     /// The file's bytes.
     ///
     /// # Errors
-    /// Says in one sentence why the photo cannot be read.
-    pub fn read(&self) -> Result<Vec<u8>, String> {
+    /// [`PhotoReadError`] when the photo cannot be read.
+    pub fn read(&self) -> Result<Vec<u8>, PhotoReadError> {
         self.place.read(&self.name)
     }
 }
@@ -82,6 +84,16 @@ impl DataSet {
         };
         let photos = files.into_iter().filter_map(labelled).collect();
         Self { origin: origin.to_owned(), photos, classes, clean_pictures: Vec::new() }
+    }
+
+    /// At most `limit` of the photos, drawn by `seed`: of each product as many as of the others where it
+    /// has them.
+    #[must_use]
+    pub fn limited(&self, limit: usize, seed: u64) -> Self {
+        let classes: Vec<usize> = self.photos.iter().map(|photo| photo.class).collect();
+        let chosen = balanced_subset(&classes, limit, &mut ChaCha8Rng::seed_from_u64(seed));
+        let photos = chosen.iter().filter_map(|&index| self.photos.get(index).cloned()).collect();
+        Self { photos, ..self.clone() }
     }
 
     /// All pictures of a folder, with or without sub-folders, without labels; or of a `.zip` or a list

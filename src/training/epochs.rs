@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{TrainEvent, TrainingError, course::Course, judgement::Judgement};
+use super::{RunEvent, TrainingError, course::Course, judgement::Judgement, pace::Pace};
 
 /// How far a training is.
 #[derive(Clone, Copy, Default)]
@@ -18,11 +18,13 @@ pub(super) trait LearnsByEpochs {
 
     fn done(&mut self) -> &mut EpochsDone;
 
+    fn pace(&mut self) -> &mut Pace;
+
     /// Learns from all photos once, in the epoch of this number, from 1; the mean loss.
     fn epoch(
         &mut self,
         epoch: usize,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError>;
 
     /// Judges what was learnt by now, where there are validation photos.
@@ -32,18 +34,19 @@ pub(super) trait LearnsByEpochs {
     fn save(&self) -> Result<(), TrainingError>;
 
     /// Goes through the epochs that are left.
-    fn run_epochs(&mut self, on_event: &mut dyn FnMut(TrainEvent)) -> Result<(), TrainingError> {
+    fn run_epochs(&mut self, on_event: &mut dyn FnMut(RunEvent)) -> Result<(), TrainingError> {
         let epochs = self.course().recipe.epochs;
         while self.done().count < epochs {
             let begun = Instant::now();
             let epoch = self.done().count + 1;
+            self.pace().begin_epoch();
             let train_loss = self.epoch(epoch, on_event)?;
             let done = self.done();
             done.count = epoch;
             done.seconds += begun.elapsed().as_secs_f64();
             let judgement = self.judge_epoch()?;
             self.save()?;
-            on_event(TrainEvent::Epoch {
+            on_event(RunEvent::Epoch {
                 epoch,
                 epochs,
                 train_loss,

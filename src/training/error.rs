@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::RecipeFault;
 use cnn::CnnError;
 use recognition::RecognitionError;
 use registry::RegistryError;
@@ -105,47 +106,17 @@ pub enum TrainingError {
         what: String,
     },
     /// The recipe file cannot be read.
-    #[error("the recipe {path} is wrong ({reason})")]
+    #[error("the recipe {path} is wrong ({fault})")]
     BadRecipe {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        reason: String,
+        #[source]
+        fault: RecipeFault,
     },
-    /// The grid of an experiment cannot be tried.
-    #[error("the grid {path} is wrong ({reason})")]
-    BadGrid {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-    /// A run's result cannot be read.
-    #[error(
-        "the result {path} of an earlier run is damaged ({reason}); delete it to do the run again"
-    )]
-    DamagedRun {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-    /// The stop flag was raised during an experiment.
-    #[error(
-        "the experiment was stopped with {done} of {runs} run(s) done; the same command goes on"
-    )]
-    ExperimentStopped {
-        /// Runs that have a result.
-        done: usize,
-        /// Runs in all.
-        runs: usize,
-    },
-    /// Two experiments must not write into one folder.
-    #[error("another experiment is at work in {path}; wait for it, or name another folder")]
-    ExperimentBusy {
-        /// The folder.
-        path: PathBuf,
-    },
+    /// A recipe makes no sense.
+    #[error(transparent)]
+    Recipe(#[from] RecipeFault),
     /// ImageNet weights were asked for and are not there.
     #[error(
         "there are no ImageNet weights for {architecture} here; fetch them with `cargo xtask base-weights`, or train with --init none"
@@ -223,7 +194,8 @@ impl TrainingError {
         }
     }
 
-    pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+    /// The error of a file or folder, made of what the system says.
+    pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }
     }

@@ -1,7 +1,7 @@
 //! Judging a version on labelled photos, and on pictures that show no goods.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -9,14 +9,13 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    DataSet, Evaluation, Fold, LabelledPhoto, StopFlag, Taught, TrainingError,
+    DataSet, Evaluation, Fold, LabelledPhoto, PhotoReadError, PriceList, StopFlag, Taught,
+    TimeFigures, TrainingError,
     figures::figures,
     judged_row::{JudgedPhoto, JudgedRow, JudgedStranger, Labels},
     picture_cache::read_photos,
-    report::TimeFigures,
     split::split_fold,
 };
-use domain::{PriceTag, ProductId};
 use photo::{
     PerceptualHash, Picture, Preparation, Prepared, ahead, decode, perceptual_hash, prepare,
 };
@@ -25,9 +24,6 @@ use registry::Thresholds;
 
 /// Photos decoded and run at once.
 const BATCH: usize = 16;
-
-/// What the shop's products cost.
-pub type PriceList = BTreeMap<ProductId, PriceTag>;
 
 /// What to judge on.
 #[derive(Clone, Debug)]
@@ -149,7 +145,7 @@ pub(super) struct Judged {
 }
 
 /// A photo's hash and its input for the network, or why it could not be read.
-type ReadPhoto = Result<(PerceptualHash, Prepared), String>;
+type ReadPhoto = Result<(PerceptualHash, Prepared), PhotoReadError>;
 
 /// Photos that were read together, and the time that it took.
 struct ReadPart {
@@ -220,7 +216,8 @@ impl Judge<'_> {
         for (photo, result) in part.photos {
             match result {
                 Ok((hash, prepared)) => readable.push((photo, hash, prepared)),
-                Err(reason) => {
+                Err(error) => {
+                    let reason = error.to_string();
                     on_event(EvaluateEvent::UnreadablePhoto { name: photo.name, reason });
                 }
             }
@@ -243,10 +240,7 @@ impl Judge<'_> {
     }
 }
 
-fn read(
-    photo: &LabelledPhoto,
-    preparation: &Preparation,
-) -> Result<(PerceptualHash, Prepared), String> {
-    let picture = decode(&photo.read()?, &photo.name).map_err(|error| error.to_string())?;
+fn read(photo: &LabelledPhoto, preparation: &Preparation) -> ReadPhoto {
+    let picture = decode(&photo.read()?, &photo.name)?;
     Ok((perceptual_hash(&picture), prepare(&picture, preparation)))
 }

@@ -5,20 +5,21 @@ use std::{collections::BTreeMap, path::Path};
 use tch::{Kind, Reduction, Tensor};
 
 use super::{
-    TrainEvent, TrainingError,
+    RunEvent, TrainingError,
     checkpoint::{Checkpoint, CheckpointState},
     course::Course,
     epochs::{EpochsDone, LearnsByEpochs},
     judgement::{JUDGED_BATCH, Judgement, judged_logits},
     moving_average::MovingAverage,
     optimizer::AdamW,
+    pace::{BatchDone, Pace},
     painting::{PaintedBatch, Painter},
     sampling::epoch_order,
 };
 use cnn::{Mode, Network, tensor_from_channel_last};
 
 /// What a training comes to.
-pub(super) struct Fitted {
+pub struct Fitted {
     /// The network with its best weights.
     pub network: Network,
     /// How it judges the validation photos, where there are any.
@@ -37,6 +38,7 @@ pub(super) struct Fit<'a> {
     average: Option<MovingAverage>,
     best: Option<(f64, usize, BTreeMap<String, Tensor>)>,
     done: EpochsDone,
+    pace: Pace,
 }
 
 impl<'a> Fit<'a> {
@@ -57,6 +59,7 @@ impl<'a> Fit<'a> {
             average,
             best: None,
             done: EpochsDone::default(),
+            pace: Pace::new(),
         })
     }
 
@@ -78,7 +81,7 @@ impl<'a> Fit<'a> {
     /// Trains the epochs that are left.
     pub(super) fn run(
         mut self,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Fitted, TrainingError> {
         self.run_epochs(on_event)?;
         self.finish()
@@ -111,7 +114,7 @@ impl<'a> Fit<'a> {
         batches: impl Iterator<Item = PaintedBatch>,
         total: usize,
         epoch: usize,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
         let (mut sum, mut seen) = (0.0, 0);
         for (index, batch) in batches.enumerate() {
@@ -122,13 +125,8 @@ impl<'a> Fit<'a> {
             }
             sum += loss * batch.count as f64;
             seen += batch.count;
-            on_event(TrainEvent::Batch {
-                epoch,
-                done: index + 1,
-                total,
-                loss,
-                pictures: batch.count,
-            });
+            let done = index + 1;
+            self.pace.tell_batch(BatchDone { epoch, done, total, loss }, batch.count, on_event);
         }
         Ok(sum / seen.max(1) as f64)
     }
@@ -243,10 +241,14 @@ impl LearnsByEpochs for Fit<'_> {
         &mut self.done
     }
 
+    fn pace(&mut self) -> &mut Pace {
+        &mut self.pace
+    }
+
     fn epoch(
         &mut self,
         epoch: usize,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
         let mut generator = self.course.seed_epoch(epoch);
         let recipe = self.course.recipe;

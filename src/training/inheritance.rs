@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{DataSet, Init, TrainOptions, TrainingError, lesson::Lesson};
+use super::{DataSet, Init, TrainOptions, TrainingError};
 use cnn::{ClassStatistics, Network};
 use photo::Prepared;
 use recognition::{Encoder, Look, joined_direction};
@@ -182,17 +182,4 @@ fn mean_direction(centre: &[f32], looks: &[&Look]) -> Vec<f32> {
         .map(|side| side.get(side.len().saturating_sub(centre.len())..).unwrap_or_default())
         .collect();
     joined_direction(centre, 0.0, &sides)
-}
-
-impl Lesson {
-    /// Hashes of all photos that had a part in the version: this training's, and those of the version
-    /// it began from.
-    pub(super) fn seen_with_parents(&self, options: &TrainOptions) -> Vec<String> {
-        let parents = match &options.init {
-            Init::Version(parent) => parent.manifest.seen.as_slice(),
-            _ => &[],
-        };
-        let all: BTreeSet<&String> = self.seen.iter().chain(parents).collect();
-        all.into_iter().cloned().collect()
-    }
 }

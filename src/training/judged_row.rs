@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{DataSet, LabelledPhoto, PriceList, report::KnownAs};
+use super::{DataSet, KnownAs, LabelledPhoto, PriceList};
 use domain::ProductId;
 use photo::PerceptualHash;
 use recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide, decide_by_price};
@@ -22,14 +22,18 @@ pub(super) struct JudgedPhoto {
 
 /// A judged photo of goods.
 #[derive(Debug)]
-pub(super) struct JudgedRow {
+pub struct JudgedRow {
+    /// The photo.
     pub photo: LabelledPhoto,
+    /// Its looks.
     pub hash: PerceptualHash,
     /// The data's name of what it shows.
     pub label: String,
     /// What the model knows of the label.
     truth: Truth,
+    /// Whether the first candidate is of the label's kind.
     pub kind_is_right: bool,
+    /// Whether the model has learnt from it.
     pub is_seen: bool,
     /// The four most probable products in scope, best first.
     pub tiles: Vec<Candidate>,
@@ -37,6 +41,7 @@ pub(super) struct JudgedRow {
     tiles_right: Vec<bool>,
     /// Probability of the label's product; 0 where the model knows none of that name.
     pub true_share: f64,
+    /// What the till would have done.
     pub decision: Decision,
     /// The decision if prices had a say; `None` where they are not known.
     pub by_price: Option<Decision>,
@@ -46,11 +51,14 @@ pub(super) struct JudgedRow {
 
 /// A judged picture that shows no goods.
 #[derive(Debug)]
-pub(super) struct JudgedStranger {
+pub struct JudgedStranger {
+    /// The picture.
     pub photo: LabelledPhoto,
+    /// Whether the model has learnt from it.
     pub is_seen: bool,
     /// The four most probable products in scope, best first.
     pub tiles: Vec<Candidate>,
+    /// What the till would have done.
     pub decision: Decision,
     /// How surely the picture shows a known product.
     pub known: f64,

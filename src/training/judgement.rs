@@ -20,10 +20,12 @@ pub(super) struct JudgedPhoto {
 
 /// Figures of an epoch on the validation photos.
 #[derive(Clone, Debug)]
-pub(super) struct Judgement {
+pub struct Judgement {
     /// Loss at the temperature that suits these photos best.
     pub loss: f64,
+    /// Share named right.
     pub top1: f64,
+    /// Share with the right name among the first four.
     pub top4: f64,
 }
 

@@ -1,46 +1,60 @@
 //! The photos of one training: read, checked, split, and the clean items cut out.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use super::{
-    DataSet, LabelledPhoto, Recipe, TrainEvent, TrainOptions, TrainingError, Validation,
+    DataSet, Init, LabelledPhoto, Recipe, RunEvent, TrainOptions, TrainingError, Validation,
     cut_out::CutOut,
-    inheritance::Inheritance,
     judgement::JudgedPhoto,
     picture_cache::{DecodedPhoto, read_photos},
     split::{Sides, split_fold, split_share},
 };
-use photo::{Picture, Preparation, prepare, resize};
+use photo::{Picture, Preparation, Prepared, prepare, resize};
 use registry::ClassEntry;
 
 /// Photos read and split.
-pub(super) struct Lesson {
-    pub classes: Vec<ClassEntry>,
-    pub learnt: Vec<DecodedPhoto>,
-    pub clean_items: Vec<CutOut>,
-    pub validation: Vec<JudgedPhoto>,
+pub struct Lesson {
+    pub(super) classes: Vec<ClassEntry>,
+    pub(super) learnt: Vec<DecodedPhoto>,
+    pub(super) clean_items: Vec<CutOut>,
+    pub(super) validation: Vec<JudgedPhoto>,
     /// Hashes of all photos that had a part in the training.
-    pub seen: Vec<String>,
+    pub(super) seen: Vec<String>,
 }
 
 impl Lesson {
+    /// Photos that are learnt from.
+    pub fn learnt_count(&self) -> usize {
+        self.learnt.len()
+    }
+
+    /// The photos that are kept aside, as the network will see them.
+    pub fn validation(&self) -> impl ExactSizeIterator<Item = &Prepared> + Clone {
+        self.validation.iter().map(|photo| &photo.prepared)
+    }
+
     /// Whether a class may be mirrored by `recipe`, by its index.
     pub(super) fn may_mirror(&self, recipe: &Recipe) -> Vec<bool> {
         self.classes.iter().map(|class| !recipe.never_mirrored.contains(&class.id)).collect()
     }
 
-    /// The lesson of some data, with the products that are inherited.
-    pub(super) fn of(
+    /// The lesson of some data. With `inherited`, these are its products, those of the data among them.
+    ///
+    /// # Errors
+    /// [`TrainingError`] where there are too few photos or products, or no data to judge on.
+    pub fn of(
         data: &DataSet,
         options: &TrainOptions,
-        inheritance: Option<&Inheritance>,
+        inherited: Option<&[ClassEntry]>,
         preparation: &Preparation,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Self, TrainingError> {
         let side = learnt_side(&options.recipe);
         let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
-        let kept = inheritance.map(|own| own.classes.as_slice());
-        let (photos, classes) = check_classes(photos, data, kept)?;
+        let (photos, classes) = check_classes(photos, data, inherited)?;
         let clean_items = clean_items(data, &classes, &options.recipe, on_event);
         let photos = match options.fold {
             Some(fold) => {
@@ -68,18 +82,29 @@ impl Lesson {
         let validation = validation.into_iter().map(|(photo, _)| photo).collect();
         Ok(Self { classes, learnt, clean_items, validation, seen })
     }
+
+    /// Hashes of all photos that had a part in the version: this training's, and those of the version
+    /// it began from.
+    pub(super) fn seen_with_parents(&self, options: &TrainOptions) -> Vec<String> {
+        let parents = match &options.init {
+            Init::Version(parent) => parent.manifest.seen.as_slice(),
+            _ => &[],
+        };
+        let all: BTreeSet<&String> = self.seen.iter().chain(parents).collect();
+        all.into_iter().cloned().collect()
+    }
 }
 
 fn read_reporting(
     data: &DataSet,
     reduce: impl Fn(Picture) -> Picture + Sync,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Vec<DecodedPhoto> {
     let total = data.photos.len();
     let read =
-        read_photos(&data.photos, reduce, |done| on_event(TrainEvent::Reading { done, total }));
-    for (name, reason) in read.unreadable {
-        on_event(TrainEvent::UnreadablePhoto { name, reason });
+        read_photos(&data.photos, reduce, |done| on_event(RunEvent::Reading { done, total }));
+    for (photo, reason) in read.unreadable {
+        on_event(RunEvent::UnreadablePhoto { photo, reason });
     }
     read.photos
 }
@@ -90,14 +115,14 @@ fn clean_items(
     data: &DataSet,
     classes: &[ClassEntry],
     recipe: &Recipe,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Vec<CutOut> {
     if recipe.clean_share <= 0.0 {
         return Vec::new();
     }
     let read = read_photos(&data.clean_pictures, |picture| picture, |_| {});
-    for (name, reason) in read.unreadable {
-        on_event(TrainEvent::UnreadablePhoto { name, reason });
+    for (photo, reason) in read.unreadable {
+        on_event(RunEvent::UnreadablePhoto { photo, reason });
     }
     let class_of = |index: usize| {
         let id = &data.classes.get(index)?.id;
@@ -187,7 +212,7 @@ fn other_data(
     path: &Path,
     classes: &[ClassEntry],
     preparation: &Preparation,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Result<Vec<(JudgedPhoto, String)>, TrainingError> {
     let data = DataSet::open(path)?;
     let class_of = |index: usize| {

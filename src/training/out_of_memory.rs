@@ -2,7 +2,7 @@
 
 use tch::Device;
 
-use super::{TrainEvent, TrainingError};
+use super::{RunEvent, TrainingError};
 
 /// Fewer pictures than these in a batch would make its statistics worthless.
 const SMALLEST_BATCH: usize = 4;
@@ -24,8 +24,8 @@ pub(super) struct Means {
 /// The attempt's own; that of memory only once there is nothing smaller to try.
 pub(super) fn within_memory<T>(
     whole: Means,
-    on_event: &mut dyn FnMut(TrainEvent),
-    mut attempt: impl FnMut(Means, bool, &mut dyn FnMut(TrainEvent)) -> Result<T, TrainingError>,
+    on_event: &mut dyn FnMut(RunEvent),
+    mut attempt: impl FnMut(Means, bool, &mut dyn FnMut(RunEvent)) -> Result<T, TrainingError>,
 ) -> Result<(T, Means), TrainingError> {
     let (mut means, mut again) = (whole, false);
     loop {
@@ -38,10 +38,10 @@ pub(super) fn within_memory<T>(
         again = true;
         if means.batch / 2 >= SMALLEST_BATCH {
             means.batch /= 2;
-            on_event(TrainEvent::SmallerBatch { batch: means.batch });
+            on_event(RunEvent::SmallerBatch { batch: means.batch });
         } else if means.device != Device::Cpu {
             means = Means { device: Device::Cpu, ..whole };
-            on_event(TrainEvent::OnCpu);
+            on_event(RunEvent::OnCpu);
         } else {
             return Err(error);
         }

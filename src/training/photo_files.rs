@@ -10,7 +10,7 @@ use std::{
 
 use zip::ZipArchive;
 
-use super::TrainingError;
+use super::{PhotoReadError, TrainingError};
 use photo::{self, PhotoError, Picture, is_picture_name};
 
 /// A zip is read by one thread at a time; decoding its photos is not held up by that.
@@ -28,13 +28,14 @@ pub(super) enum PhotoPlace {
 
 impl PhotoPlace {
     /// The file's bytes; `name` is for the sentence that says why they cannot be read.
-    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, PhotoReadError> {
+        let name = || name.to_owned();
         match self {
             Self::File(path) => {
-                fs::read(path).map_err(|error| format!("{name} could not be read ({error})"))
+                fs::read(path).map_err(|source| PhotoReadError::File { name: name(), source })
             }
             Self::Zip { archive, index } => unpack(archive, *index)
-                .map_err(|error| format!("{name} could not be unpacked ({error})")),
+                .map_err(|source| PhotoReadError::Zip { name: name(), source }),
         }
     }
 }
@@ -73,8 +74,8 @@ impl FoundPhoto {
     /// The file's bytes.
     ///
     /// # Errors
-    /// Says in one sentence why the photo cannot be read.
-    pub fn read(&self) -> Result<Vec<u8>, String> {
+    /// [`PhotoReadError`] when the photo cannot be read.
+    pub fn read(&self) -> Result<Vec<u8>, PhotoReadError> {
         self.place.read(&self.name)
     }
 
@@ -246,6 +247,6 @@ mod tests {
     #[test]
     fn a_file_that_is_gone_is_named() {
         let gone = FoundPhoto::file(Path::new("no/such/apple.jpg"));
-        assert!(gone.read().unwrap_err().contains("apple.jpg"));
+        assert!(gone.read().unwrap_err().to_string().contains("apple.jpg"));
     }
 }

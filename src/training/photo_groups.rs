@@ -1,7 +1,7 @@
 //! Photos that belong together: bursts of one item and near-duplicates never stand on two sides of
 //! a split.
 
-use super::picture_cache::DecodedPhoto;
+use photo::PerceptualHash;
 
 /// Bits in which the hashes of near-duplicates may differ, of 64.
 pub const TWIN_DISTANCE: u32 = 5;
@@ -11,8 +11,9 @@ pub const BURST_DISTANCE: u32 = 14;
 /// compared then.
 const ALL_PAIRS_LIMIT: usize = 12_000;
 
-/// Groups of photo indices, each in ascending order, ordered by their first photo.
-pub(super) fn photo_groups(photos: &[DecodedPhoto]) -> Vec<Vec<usize>> {
+/// Groups of photo indices, each in ascending order, ordered by their first photo. `photos`: what each
+/// shows, as a number, and its hash, in the order in which they were taken.
+pub fn photo_groups(photos: &[(usize, PerceptualHash)]) -> Vec<Vec<usize>> {
     let mut sets = DisjointSets::new(photos.len());
     join_bursts(photos, &mut sets);
     if photos.len() <= ALL_PAIRS_LIMIT {
@@ -23,30 +24,30 @@ pub(super) fn photo_groups(photos: &[DecodedPhoto]) -> Vec<Vec<usize>> {
     sets.groups()
 }
 
-fn join_bursts(photos: &[DecodedPhoto], sets: &mut DisjointSets) {
+fn join_bursts(photos: &[(usize, PerceptualHash)], sets: &mut DisjointSets) {
     for (index, pair) in photos.windows(2).enumerate() {
-        if let [a, b] = pair
-            && a.class == b.class
-            && a.hash.distance(b.hash) <= BURST_DISTANCE
+        if let [(class, hash), (other_class, other)] = pair
+            && class == other_class
+            && hash.distance(*other) <= BURST_DISTANCE
         {
             sets.join(index, index + 1);
         }
     }
 }
 
-fn join_twins(photos: &[DecodedPhoto], sets: &mut DisjointSets) {
-    for (first, a) in photos.iter().enumerate() {
-        for (second, b) in photos.iter().enumerate().skip(first + 1) {
-            if a.hash.distance(b.hash) <= TWIN_DISTANCE {
+fn join_twins(photos: &[(usize, PerceptualHash)], sets: &mut DisjointSets) {
+    for (first, (_, hash)) in photos.iter().enumerate() {
+        for (second, (_, other)) in photos.iter().enumerate().skip(first + 1) {
+            if hash.distance(*other) <= TWIN_DISTANCE {
                 sets.join(first, second);
             }
         }
     }
 }
 
-fn join_equals(photos: &[DecodedPhoto], sets: &mut DisjointSets) {
+fn join_equals(photos: &[(usize, PerceptualHash)], sets: &mut DisjointSets) {
     let mut order: Vec<usize> = (0..photos.len()).collect();
-    let hash = |index: usize| photos.get(index).map(|photo| photo.hash.0);
+    let hash = |index: usize| photos.get(index).map(|(_, hash)| hash.0);
     order.sort_by_key(|&index| hash(index));
     for pair in order.windows(2) {
         if let [a, b] = *pair
@@ -105,15 +106,9 @@ impl DisjointSets {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use photo::{PerceptualHash, Picture};
 
-    fn photo(class: usize, hash: u64) -> DecodedPhoto {
-        DecodedPhoto {
-            name: String::new(),
-            class,
-            hash: PerceptualHash(hash),
-            picture: Picture::filled(1, 1, [0; 3]),
-        }
+    fn photo(class: usize, hash: u64) -> (usize, PerceptualHash) {
+        (class, PerceptualHash(hash))
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::data_set::LabelledPhoto;
+use super::{PhotoReadError, data_set::LabelledPhoto};
 use photo::{PerceptualHash, Picture, decode, perceptual_hash};
 
 /// A photo that was read.
@@ -39,7 +39,7 @@ pub(super) fn read_photos(
         for (photo, result) in read {
             match result {
                 Ok(decoded) => all.photos.push(decoded),
-                Err(reason) => all.unreadable.push((photo.name.clone(), reason)),
+                Err(error) => all.unreadable.push((photo.name.clone(), error.to_string())),
             }
         }
         on_progress(all.photos.len() + all.unreadable.len());
@@ -50,9 +50,9 @@ pub(super) fn read_photos(
 fn read_one(
     photo: &LabelledPhoto,
     reduce: impl Fn(Picture) -> Picture,
-) -> Result<DecodedPhoto, String> {
+) -> Result<DecodedPhoto, PhotoReadError> {
     let bytes = photo.read()?;
-    let picture = decode(&bytes, &photo.name).map_err(|error| error.to_string())?;
+    let picture = decode(&bytes, &photo.name)?;
     let hash = perceptual_hash(&picture);
     let picture = reduce(picture);
     Ok(DecodedPhoto { name: photo.name.clone(), class: photo.class, hash, picture })

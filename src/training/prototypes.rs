@@ -1,7 +1,7 @@
 //! Measures what the classes' clean pictures look like when they are laid on plain grounds: the
 //! directions behind `recognition`'s prototypes.
 
-use super::{TrainingError, class_statistics::Looks, cut_out::CutOut};
+use super::{TrainingError, cut_out::CutOut, looks::Looks};
 use cnn::Prototypes;
 use photo::{Picture, Preparation, Prepared, prepare};
 use recognition::{Encoder, joined_direction};

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use tch::{Kind, Reduction, Tensor};
 
 use super::{
-    TrainEvent, TrainingError,
+    RunEvent, TrainingError,
     checkpoint::{Checkpoint, CheckpointState},
     course::Course,
     epochs::{EpochsDone, LearnsByEpochs},
@@ -19,6 +19,7 @@ use super::{
     judgement::{JUDGED_BATCH, Judgement, embedding_logits},
     moving_average::MovingAverage,
     optimizer::AdamW,
+    pace::{BatchDone, Pace},
     painting::{PaintedBatch, Painter},
     sampling::epoch_order,
 };
@@ -36,6 +37,7 @@ pub(super) struct QuickFit<'a> {
     /// Features and classes of the validation photos.
     validation: Vec<(Tensor, Vec<usize>)>,
     done: EpochsDone,
+    pace: Pace,
 }
 
 impl<'a> QuickFit<'a> {
@@ -59,7 +61,8 @@ impl<'a> QuickFit<'a> {
             })
             .collect::<Result<_, TrainingError>>()?;
         let done = EpochsDone::default();
-        Ok(Self { course, network, judged, optimizer, average, cache, validation, done })
+        let pace = Pace::new();
+        Ok(Self { course, network, judged, optimizer, average, cache, validation, done, pace })
     }
 
     /// Takes up a checkpoint.
@@ -78,7 +81,7 @@ impl<'a> QuickFit<'a> {
     /// training has no best epoch.
     pub(super) fn run(
         mut self,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Fitted, TrainingError> {
         self.run_epochs(on_event)?;
         let judgement = self.judge_epoch()?;
@@ -92,7 +95,7 @@ impl<'a> QuickFit<'a> {
         &mut self,
         epoch: usize,
         mut generator: ChaCha8Rng,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
         let mut order: Vec<usize> = (0..self.course.photos.len()).collect();
         order.shuffle(&mut generator);
@@ -131,7 +134,7 @@ impl<'a> QuickFit<'a> {
         &mut self,
         epoch: usize,
         generator: &mut ChaCha8Rng,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
         let recipe = self.course.recipe;
         let classes: Vec<usize> = self.course.photos.iter().map(|photo| photo.class).collect();
@@ -173,7 +176,7 @@ impl<'a> QuickFit<'a> {
         batch: &[usize],
         features: &Tensor,
         at: Place,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
         let Place { epoch, index, total } = at;
         self.course.check_stop(epoch)?;
@@ -182,7 +185,8 @@ impl<'a> QuickFit<'a> {
         if !loss.is_finite() {
             return Err(TrainingError::Diverged { epoch });
         }
-        on_event(TrainEvent::Batch { epoch, done: index + 1, total, loss, pictures: batch.len() });
+        let done = index + 1;
+        self.pace.tell_batch(BatchDone { epoch, done, total, loss }, batch.len(), on_event);
         Ok(loss)
     }
 
@@ -229,10 +233,14 @@ impl LearnsByEpochs for QuickFit<'_> {
         &mut self.done
     }
 
+    fn pace(&mut self) -> &mut Pace {
+        &mut self.pace
+    }
+
     fn epoch(
         &mut self,
         epoch: usize,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
         let mut generator = self.course.seed_epoch(epoch);
         if epoch <= self.course.recipe.cached_looks {

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Retention, TrainingError};
+use super::{RecipeFault, Retention, TrainingError};
 use cnn::Architecture;
 use photo::{Colours, Fit, Preparation};
 use registry::{KnownWeight, PrototypeWeight, Thresholds};
@@ -222,23 +222,23 @@ impl Recipe {
     /// # Errors
     /// As [`Self::read`].
     pub fn read_over(&self, path: &Path) -> Result<Self, TrainingError> {
-        let bad = |reason: String| TrainingError::BadRecipe { path: path.to_owned(), reason };
+        let bad = |fault: RecipeFault| TrainingError::BadRecipe { path: path.to_owned(), fault };
         let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
         let given: Map<String, Value> =
-            serde_json::from_str(&text).map_err(|error| bad(error.to_string()))?;
+            serde_json::from_str(&text).map_err(|error| bad(error.into()))?;
         self.with(given).map_err(bad)
     }
 
     /// The same recipe with other values in some fields.
     ///
     /// # Errors
-    /// One sentence on the first field that is unknown, of the wrong type or makes no sense.
-    pub fn with(&self, given: Map<String, Value>) -> Result<Self, String> {
-        let mut whole = serde_json::to_value(self).map_err(|error| error.to_string())?;
+    /// [`RecipeFault`] of the first field that is unknown, of the wrong type or makes no sense.
+    pub fn with(&self, given: Map<String, Value>) -> Result<Self, RecipeFault> {
+        let mut whole = serde_json::to_value(self)?;
         if let Some(fields) = whole.as_object_mut() {
             fields.extend(given);
         }
-        let recipe: Self = serde_json::from_value(whole).map_err(|error| error.to_string())?;
+        let recipe: Self = serde_json::from_value(whole)?;
         recipe.check()?;
         Ok(recipe)
     }
@@ -254,8 +254,8 @@ impl Recipe {
     /// Says what makes no sense.
     ///
     /// # Errors
-    /// One sentence on the first wrong field.
-    pub fn check(&self) -> Result<(), String> {
+    /// [`RecipeFault`] of the first wrong field.
+    pub fn check(&self) -> Result<(), RecipeFault> {
         let shares = [
             ("label_smoothing", self.label_smoothing),
             ("mix_share", self.mix_share),
@@ -270,8 +270,8 @@ impl Recipe {
             ("average_decay", self.average_decay),
             ("companion_share", self.companion_share),
         ];
-        if let Some((name, value)) = shares.iter().find(|(_, value)| !(0.0..=1.0).contains(value)) {
-            return Err(format!("{name} is {value}, it must lie between 0 and 1"));
+        if let Some((field, value)) = shares.into_iter().find(|(_, it)| !(0.0..=1.0).contains(it)) {
+            return Err(RecipeFault::Bounds { field, value, most: 1.0 });
         }
         let positive = [
             ("runs", self.runs as f64),
@@ -283,25 +283,24 @@ impl Recipe {
             ("temperature", self.temperature),
         ];
         if !(self.gaussian_share.is_finite() && self.gaussian_share >= 0.0) {
-            return Err(format!("gaussian_share is {}, it must be 0 or more", self.gaussian_share));
+            let (field, value) = ("gaussian_share", self.gaussian_share);
+            return Err(RecipeFault::Negative { field, value });
         }
         if let Some(Err(fault)) = self.prototype_weight.map(|weight| weight.check()) {
-            return Err(format!("prototype_weight {fault}"));
+            return Err(RecipeFault::PrototypeWeight(fault));
         }
-        if let Some(Err(fault)) = self.retention.map(|retention| retention.check()) {
-            return Err(fault);
-        }
+        self.retention.map_or(Ok(()), |retention| retention.check())?;
         if !(0.0..=GREATEST_BLUR).contains(&self.blur) {
-            let blur = self.blur;
-            return Err(format!("blur is {blur}, it must lie between 0 and {GREATEST_BLUR}"));
+            let (field, value) = ("blur", self.blur);
+            return Err(RecipeFault::Bounds { field, value, most: GREATEST_BLUR });
         }
         let is_positive = |value: f64| value.is_finite() && value > 0.0;
-        if let Some((name, value)) = positive.iter().find(|(_, value)| !is_positive(*value)) {
-            return Err(format!("{name} is {value}, it must be more than 0"));
+        if let Some((field, value)) = positive.into_iter().find(|(_, value)| !is_positive(*value)) {
+            return Err(RecipeFault::NotPositive { field, value });
         }
         let [least, greatest] = self.crop_area;
         if !(least > 0.0 && least <= greatest && greatest <= 1.0) {
-            return Err("crop_area must be two shares, the smaller one first".to_owned());
+            return Err(RecipeFault::CropArea);
         }
         Ok(())
     }

@@ -6,13 +6,13 @@ use std::{collections::BTreeMap, path::Path};
 use tch::{Device, Tensor};
 
 use super::{
-    Recipe, StopFlag, TrainEvent, TrainOptions, TrainingError,
+    Recipe, RunEvent, StopFlag, TrainOptions, TrainingError,
     checkpoint::{Checkpoint, CheckpointFolder},
     course::Course,
     fit::{Fit, Fitted},
+    keeper::Keeper,
     lesson::Lesson,
     quick_fit::QuickFit,
-    retention::Keeper,
     start::Start,
 };
 use cnn::{Network, device_name};
@@ -47,10 +47,7 @@ impl Runs<'_> {
     ///
     /// # Errors
     /// As [`Fit::run`]; [`TrainingError::NothingToResume`] and [`TrainingError::ResumeDiffers`].
-    pub(super) fn train(
-        &self,
-        on_event: &mut dyn FnMut(TrainEvent),
-    ) -> Result<Soup, TrainingError> {
+    pub(super) fn train(&self, on_event: &mut dyn FnMut(RunEvent)) -> Result<Soup, TrainingError> {
         let runs = self.options.recipe.runs;
         let begun = self.first_run()?;
         for run in begun..runs.saturating_sub(1) {
@@ -102,7 +99,7 @@ impl Runs<'_> {
         &self,
         run: usize,
         may_restore: bool,
-        on_event: &mut dyn FnMut(TrainEvent),
+        on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Soup, TrainingError> {
         let (options, data) = (self.options, self.data);
         let recipe = &Recipe { batch: self.batch, ..options.recipe.clone() };
@@ -132,13 +129,13 @@ impl Runs<'_> {
         let epochs_done = checkpoint.as_ref().map_or(0, |found| found.state.epochs_done);
         let (before, epochs) = (run * recipe.epochs, recipe.epochs * recipe.runs);
         if may_restore {
-            on_event(TrainEvent::Started {
+            on_event(RunEvent::Started {
                 photos: data.learnt.len(),
                 validation_photos: data.validation.len(),
                 classes: data.classes.len(),
                 epochs,
                 epochs_done: before + epochs_done,
-                device: device_name(self.device),
+                device: device_name(self.device).to_owned(),
                 init: start.origin.clone(),
             });
         }
@@ -155,7 +152,7 @@ fn fitted(
     network: Network,
     judged: Network,
     checkpoint: Option<Checkpoint>,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Result<Fitted, TrainingError> {
     if course.recipe.cached_looks > 0 {
         let mut fit = QuickFit::new(course, network, judged)?;
@@ -168,24 +165,16 @@ fn fitted(
 }
 
 /// An event of one run, its epoch counted over all runs.
-fn counted_on(event: TrainEvent, before: usize, all: usize) -> TrainEvent {
-    match event {
-        TrainEvent::Batch { epoch, done, total, loss, pictures } => {
-            TrainEvent::Batch { epoch: before + epoch, done, total, loss, pictures }
+fn counted_on(mut event: RunEvent, before: usize, all: usize) -> RunEvent {
+    match &mut event {
+        RunEvent::Batch { epoch, .. } => *epoch += before,
+        RunEvent::Epoch { epoch, epochs, .. } => {
+            *epoch += before;
+            *epochs = all;
         }
-        TrainEvent::Epoch { epoch, train_loss, val_loss, val_top1, val_top4, seconds, .. } => {
-            TrainEvent::Epoch {
-                epoch: before + epoch,
-                epochs: all,
-                train_loss,
-                val_loss,
-                val_top1,
-                val_top4,
-                seconds,
-            }
-        }
-        other => other,
+        _ => {}
     }
+    event
 }
 
 /// The mean of weights of one shape each.

@@ -127,7 +127,8 @@ fn sides(held_out: &[bool]) -> Sides {
 fn groups_by_class(photos: &[DecodedPhoto]) -> Vec<Vec<Vec<usize>>> {
     let classes = photos.iter().map(|photo| photo.class + 1).max().unwrap_or(0);
     let mut by_class = vec![Vec::new(); classes];
-    for group in photo_groups(photos) {
+    let looks: Vec<_> = photos.iter().map(|photo| (photo.class, photo.hash)).collect();
+    for group in photo_groups(&looks) {
         let class = group.first().and_then(|&index| photos.get(index)).map(|photo| photo.class);
         if let Some(groups) = class.and_then(|class| by_class.get_mut(class)) {
             groups.push(group);

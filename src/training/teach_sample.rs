@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, path::PathBuf, time::Instant};
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use super::{DataSet, LabelledPhoto, TrainingError};
+use super::{DataSet, LabelledPhoto, PhotoReadError, TrainingError};
 use domain::ProductId;
 use photo::{Picture, decode};
 use recognition::{Recogniser, TaughtProduct};
@@ -85,11 +85,11 @@ fn teach(
     let bad = |what: String| TrainingError::BadOption { what };
     let product = ProductId::kept(&class.id).map_err(|error| bad(error.to_string()))?;
     let picture = |photo: &&LabelledPhoto| -> Result<Picture, TrainingError> {
-        let unreadable = |reason: String| {
+        let unreadable = |reason: PhotoReadError| {
             bad(format!("{} of {} cannot be learnt: {reason}", photo.name, sample.data.display()))
         };
         let bytes = photo.read().map_err(unreadable)?;
-        decode(&bytes, &photo.name).map_err(|error| unreadable(error.to_string()))
+        decode(&bytes, &photo.name).map_err(|error| unreadable(error.into()))
     };
     let pictures = drawn.iter().map(picture).collect::<Result<Vec<_>, _>>()?;
     Ok(recogniser.teach(product, &pictures.iter().collect::<Vec<_>>())?)

@@ -5,7 +5,7 @@ use std::{path::Path, time::Instant};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 use super::{
-    DataSet, StopFlag, TrainEvent, TrainOptions, TrainingError, checkpoint::CheckpointFolder,
+    DataSet, RunEvent, StopFlag, TrainOptions, TrainingError, checkpoint::CheckpointFolder,
     course::Course, epochs::LearnsByEpochs, fit::Fit, lesson::Lesson, sampling::balanced_subset,
     start::Start,
 };
@@ -32,7 +32,7 @@ pub fn time_loop<T>(
     work: impl FnOnce(&mut TimedLoop<'_>) -> Result<T, TrainingError>,
 ) -> Result<T, TrainingError> {
     let recipe = &options.recipe;
-    recipe.check().map_err(|what| TrainingError::BadOption { what })?;
+    recipe.check()?;
     let device = options.device.resolve()?;
     let preparation = recipe.preparation(&options.architecture);
     let lesson =
@@ -105,7 +105,7 @@ impl TimedLoop<'_> {
         let mut begun = None;
         let mut counted = 0;
         self.fit.epoch(self.epochs, &mut |event| {
-            let TrainEvent::Batch { done, .. } = event else { return };
+            let RunEvent::Batch { done, .. } = event else { return };
             if done == WARM_UP {
                 begun = Some(Instant::now());
             }

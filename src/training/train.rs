@@ -1,146 +1,24 @@
 //! From options to a finished version: data, split, start, loop, calibration, manifest.
 
-use std::{path::PathBuf, time::Instant};
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
 use super::{
-    DataSet, Fold, Recipe, StopFlag, TrainingError, Validation,
+    DataSet, Init, RunEvent, StopFlag, TrainOptions, TrainingError,
     calibration::{Calibration, calibrate},
     checkpoint::CheckpointFolder,
     inheritance::Inheritance,
+    keeper::Keeper,
     lesson::Lesson,
     out_of_memory::{Means, within_memory},
-    retention::Keeper,
     soup::{Runs, Soup},
     start::{check_teacher, load_version},
 };
-use cnn::{Architecture, DeviceChoice, Network, Precision, VersionNetworks};
+use cnn::{Architecture, Network, Precision, VersionNetworks};
 use photo::Preparation;
 use recognition::Encoder;
 use registry::{MANIFEST_FORMAT, Manifest, Registry, Version};
-
-/// What the weights start from.
-#[derive(Clone, Debug)]
-pub enum Init {
-    /// ImageNet weights where they exist, else random ones.
-    Auto,
-    /// ImageNet weights, or an error.
-    ImageNet,
-    /// Random weights.
-    None,
-    /// Another version of the same architecture; classes that both know keep their weights.
-    Version(Box<Version>),
-}
-
-/// What to train, on what, and how.
-#[derive(Clone, Debug)]
-pub struct TrainOptions {
-    /// Folder, zip or list file.
-    pub data: PathBuf,
-    /// Name of the new version.
-    pub name: String,
-    /// The network.
-    pub architecture: Architecture,
-    /// What it starts from.
-    pub init: Init,
-    /// A version whose opinion is learnt too; it must know the same products.
-    pub teacher: Option<Version>,
-    /// All numbers.
-    pub recipe: Recipe,
-    /// Seed of every random choice.
-    pub seed: u64,
-    /// Photos that choose the best epoch and calibrate.
-    pub validation: Validation,
-    /// A part of the data to leave out altogether, for `evaluate` to judge.
-    pub fold: Option<Fold>,
-    /// Go on with an unfinished training of this name.
-    pub resume: bool,
-    /// Where to run.
-    pub device: DeviceChoice,
-}
-
-/// What happens while training.
-#[derive(Clone, Debug)]
-pub enum TrainEvent {
-    /// Photos are being decoded.
-    Reading {
-        /// Photos so far.
-        done: usize,
-        /// All photos.
-        total: usize,
-    },
-    /// A photo was left out.
-    UnreadablePhoto {
-        /// The photo.
-        name: String,
-        /// Why.
-        reason: String,
-    },
-    /// The loop begins.
-    Started {
-        /// Photos learnt from.
-        photos: usize,
-        /// Photos kept aside.
-        validation_photos: usize,
-        /// Products.
-        classes: usize,
-        /// Epochs in all.
-        epochs: usize,
-        /// Epochs done by an earlier run.
-        epochs_done: usize,
-        /// `cpu` or `cuda`.
-        device: &'static str,
-        /// `imagenet`, a version's name, or `none`.
-        init: String,
-    },
-    /// A batch is done.
-    Batch {
-        /// From 1.
-        epoch: usize,
-        /// Batches done in this epoch.
-        done: usize,
-        /// Batches in an epoch.
-        total: usize,
-        /// Loss of the batch.
-        loss: f64,
-        /// Pictures in it.
-        pictures: usize,
-    },
-    /// The memory did not do; on with fewer pictures at once.
-    SmallerBatch {
-        /// Pictures in a batch from now on.
-        batch: usize,
-    },
-    /// The graphics card's memory does not do at all; on with the CPU.
-    OnCpu,
-    /// An epoch is done and saved.
-    Epoch {
-        /// From 1.
-        epoch: usize,
-        /// Epochs in all.
-        epochs: usize,
-        /// Mean loss over the epoch, on augmented pictures.
-        train_loss: f64,
-        /// Loss on the validation photos at their best temperature.
-        val_loss: Option<f64>,
-        /// Share of validation photos named right.
-        val_top1: Option<f64>,
-        /// Share with the right name among the first four.
-        val_top4: Option<f64>,
-        /// Time taken.
-        seconds: f64,
-    },
-    /// The version is written.
-    Finished {
-        /// Its name.
-        name: String,
-        /// Time of the whole training.
-        seconds: f64,
-        /// Share of validation photos that the version, as it is written, names right.
-        val_top1: Option<f64>,
-    },
-}
 
 /// Trains a version and writes it into `registry`; does not promote it.
 ///
@@ -150,10 +28,10 @@ pub fn train(
     options: &TrainOptions,
     registry: &Registry,
     stop: &StopFlag,
-    on_event: &mut dyn FnMut(TrainEvent),
+    on_event: &mut dyn FnMut(RunEvent),
 ) -> Result<Version, TrainingError> {
     let begun = Instant::now();
-    options.recipe.check().map_err(|what| TrainingError::BadOption { what })?;
+    options.recipe.check()?;
     if options.recipe.epochs == 0 && !matches!(options.init, Init::Version(_)) {
         let what =
             "with 0 epochs a version is only measured again; name one with --init".to_owned();
@@ -169,7 +47,8 @@ pub fn train(
     let options = &inheritance.map_or_else(|| options.clone(), |own| own.fitted(options));
     let recipe = &options.recipe;
     let preparation = recipe.preparation(&options.architecture);
-    let data = Lesson::of(&data_set, options, inheritance, &preparation, on_event)?;
+    let inherited = inheritance.map(|own| own.classes.as_slice());
+    let data = Lesson::of(&data_set, options, inherited, &preparation, on_event)?;
 
     check_teacher(options, &data.classes)?;
     let fingerprint = fingerprint(options, &data);
@@ -209,7 +88,7 @@ pub fn train(
     checkpoints.remove()?;
     let seconds = begun.elapsed().as_secs_f64();
     let val_top1 = version.manifest.metrics.get("val_top1").copied();
-    on_event(TrainEvent::Finished { name: options.name.clone(), seconds, val_top1 });
+    on_event(RunEvent::Finished { name: options.name.clone(), seconds, val_top1 });
     Ok(version)
 }
 

@@ -4,8 +4,9 @@
 use maud::{Markup, html};
 
 use super::mistakes::gallery;
-use super::plots::{Axis, Plot};
+use super::plots::{diagonal, drawn, panel};
 use super::words::{Words, percent};
+use plot::{Axis, Panel};
 use training::{EvaluationReport, ReliabilityBin, RiskCoveragePoint};
 
 /// A bar that stands on fewer photos is pale.
@@ -16,20 +17,20 @@ const LEAST_COVERAGE: f64 = 0.05;
 /// Is it as often right as it says?
 pub(super) fn reliability(report: &EvaluationReport, words: &Words<'_>) -> Markup {
     let texts = words.texts;
-    let plot = Plot {
-        x: Axis::whole(texts.text("report-reliability-x")),
-        y: Axis::whole(texts.text("report-reliability-y")),
-    };
+    let plot = panel(
+        Axis::whole(texts.text("report-reliability-x")),
+        Axis::whole(texts.text("report-reliability-y")),
+    );
     let content = html! {
         @for bin in &report.reliability { (reliability_bar(bin, &plot, words)) }
-        (plot.diagonal())
+        (diagonal(&plot))
     };
     let heading = texts.text("report-reliability-title");
-    let drawn = plot.drawn(&heading, &content);
+    let drawn = drawn(&plot, &heading, &content);
     super::section(&heading, &texts.text("report-reliability-how"), &drawn)
 }
 
-fn reliability_bar(bin: &ReliabilityBin, plot: &Plot, words: &Words<'_>) -> Markup {
+fn reliability_bar(bin: &ReliabilityBin, plot: &Panel, words: &Words<'_>) -> Markup {
     let (Some(accuracy), Some(interval)) = (bin.accuracy, bin.interval) else {
         return Markup::default();
     };
@@ -44,8 +45,8 @@ fn reliability_bar(bin: &ReliabilityBin, plot: &Plot, words: &Words<'_>) -> Mark
         ],
     );
     html! {
-        (plot.bar(bin.from, bin.to, accuracy, look, &word))
-        (plot.whisker(f64::midpoint(bin.from, bin.to), interval.low, interval.high))
+        (plot.bar(look, [bin.from, bin.to], accuracy, &word))
+        (plot.whisker(f64::midpoint(bin.from, bin.to), [interval.low, interval.high]))
     }
 }
 
@@ -57,10 +58,10 @@ pub(super) fn risk_coverage(report: &EvaluationReport, words: &Words<'_>) -> Mar
         .filter(|point| point.coverage >= LEAST_COVERAGE)
         .map(|point| point.risk)
         .fold(0.0, f64::max);
-    let plot = Plot {
-        x: Axis::whole(texts.text("report-risk-x")),
-        y: Axis::up_to(greatest, texts.text("report-risk-y")),
-    };
+    let plot = panel(
+        Axis::whole(texts.text("report-risk-x")),
+        Axis::up_to(greatest, texts.text("report-risk-y")),
+    );
     let today = today(report);
     let content = html! {
         (plot.line("curve", points.iter().map(|point| (point.coverage, point.risk))))
@@ -70,7 +71,7 @@ pub(super) fn risk_coverage(report: &EvaluationReport, words: &Words<'_>) -> Mar
     };
     let heading = texts.text("report-risk-title");
     let drawn = html! {
-        (plot.drawn(&heading, &content))
+        (drawn(&plot, &heading, &content))
         @if let Some(point) = widest_with(points, 0.02) {
             p { (texts.with("report-risk-98", [("share", percent(point.coverage).into())])) }
         }
@@ -96,16 +97,16 @@ fn widest_with(points: &[RiskCoveragePoint], risk: f64) -> Option<&RiskCoverageP
 pub(super) fn unknown(report: &EvaluationReport, words: &Words<'_>) -> Markup {
     let texts = words.texts;
     let Some(points) = &report.unknown_roc else { return Markup::default() };
-    let plot = Plot {
-        x: Axis::whole(texts.text("report-unknown-x")),
-        y: Axis::whole(texts.text("report-unknown-y")),
-    };
+    let plot = panel(
+        Axis::whole(texts.text("report-unknown-x")),
+        Axis::whole(texts.text("report-unknown-y")),
+    );
     let (unknown, familiar) = (report.thresholds.unknown, report.thresholds.familiar);
     let at = |threshold: f64| points.iter().rfind(|point| point.threshold >= threshold);
     let from_nothing = [(0.0, 0.0)].into_iter();
     let curve = points.iter().map(|point| (point.unknown_taken, point.known_kept));
     let content = html! {
-        (plot.diagonal())
+        (diagonal(&plot))
         (plot.line("curve", from_nothing.chain(curve)))
         @if let Some(point) = at(unknown) {
             (plot.dot(point.unknown_taken, point.known_kept, &texts.text("report-asks-from")))
@@ -116,7 +117,7 @@ pub(super) fn unknown(report: &EvaluationReport, words: &Words<'_>) -> Markup {
     };
     let heading = texts.text("report-unknown-title");
     let drawn = html! {
-        (plot.drawn(&heading, &content))
+        (drawn(&plot, &heading, &content))
         @if !report.unknown_accepted.is_empty() {
             p { (texts.text("report-unknown-accepted")) }
             (gallery(&report.unknown_accepted, words))

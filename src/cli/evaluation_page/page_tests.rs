@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 
 use super::*;
 use domain::{Currency, Money, Product, ProductId, TaxRate, UnitPrice};
+use recognition::DecisionKind;
 use registry::Thresholds;
 use texts::{LANGUAGES, Language, Texts};
 use training::{
-    CandidateFigures, Confusion, DecisionKind, DecisionRates, Evaluation, Example, KnownAs,
-    MixedUpPair, Outcomes, PhotoFigures, PriceDecisionRates, ProductFigures, REPORT_FORMAT,
-    TimeFigures, UnknownRates, reliability_bins, risk_coverage, roc_curve, wilson_interval,
+    CandidateFigures, Confusion, DecisionRates, Evaluation, Example, KnownAs, MixedUpPair,
+    Outcomes, PhotoFigures, PriceDecisionRates, ProductFigures, REPORT_FORMAT, TimeFigures,
+    UnknownRates, reliability_bins, risk_coverage, roc_curve, wilson_interval,
 };
 
 const HOSTILE: &str = "\"><script>alert('x')</script><img src=x onerror=y>&amp;";

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::truth::{FolderTruth, MatchedBy, Truth, Truths};
 use super::view::{Answer, BenchRow, RowState};
+use crate::Interval;
 use domain::ProductId;
 use recognition::Decision;
-use training::{Interval, wilson_interval};
+use training::wilson_interval;
 
 /// So many of so many.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -32,7 +33,7 @@ impl Share {
     /// Where the share lies with 95 % confidence (Wilson 1927); see
     /// [`training::wilson_interval`].
     pub fn interval(self) -> Interval {
-        wilson_interval(self.yes, self.all)
+        wilson_interval(self.yes, self.all).into()
     }
 }
 

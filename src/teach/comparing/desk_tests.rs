@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use super::super::made_up::{comparison, manifest};
 use super::*;
 use crate::desk::open_desk;
-use crate::{CompareCommand as Wish, DeskHandle, LossKind};
+use crate::{CompareCommand as Wish, DeskHandle, LossKind, Which};
 use domain::{
     Cart, CashRounding, Currency, Money, PaidSale, Pieces, Product, ProductId, TaxMode, UnitPrice,
 };
@@ -155,8 +155,8 @@ fn a_judgement_is_begun_followed_and_shown() {
     assert_eq!(view.judging, None);
     let shown = view.shown.as_ref().unwrap();
     assert_eq!(shown.comparison.counted, 2);
-    assert_eq!(shown.most_wrong(training::Which::Old), [0]);
-    assert!(shown.matrix(training::Which::New).cell("kiwi", "lime").is_some());
+    assert_eq!(shown.most_wrong(Which::Old), [0]);
+    assert!(shown.matrix(Which::New).cell("kiwi", "lime").is_some());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::comparison::{COMPARISON_FORMAT, Comparison, JudgedVersion};
 use super::photos::{self, FoundPhotos, JudgedPhotos};
 use base::{FileContext, write_atomically};
 use cnn::{DeviceChoice, InferencePrecision};
@@ -13,7 +14,7 @@ use photo::PerceptualHash;
 use registry::{Registry, RegistryError, Version};
 use store::{ShopFolder, Store, StoreError};
 use taught::{ShopModel, TaughtError, teaching_photos};
-use training::{Comparison, EvaluateEvent, JudgedVersion, StopFlag, TrainingError, judge_version};
+use training::{EvaluateEvent, StopFlag, TrainingError, judge_version};
 
 /// Where comparisons lie in a shop's folder.
 const FOLDER: &str = "comparisons";
@@ -132,7 +133,8 @@ fn one(
     let model = ShopModel::load(folder.clone(), version, device, precision)?;
     // What cannot be taught has learnt from no photo of the shop.
     let learnt = if model.recogniser.direction_width().is_some() { learnt } else { &[] };
-    Ok(judge_version(&found.options, &model.recogniser, learnt, stop, on_event)?)
+    let judged = judge_version(&found.options, &model.recogniser, learnt, stop, on_event)?;
+    Ok(JudgedVersion::of(version, judged))
 }
 
 /// Progress over all versions together.
@@ -183,7 +185,7 @@ pub(super) fn kept(shop: &Path, old: &Version, new: Option<&Version>) -> Option<
     let kept: KeptComparison = serde_json::from_slice(&bytes).ok()?;
     let comparison = &kept.comparison;
     let weights = |version: &Version| version.manifest.weights_sha256.clone();
-    let is_current = comparison.format == training::COMPARISON_FORMAT
+    let is_current = comparison.format == COMPARISON_FORMAT
         && comparison.old.weights == weights(old)
         && comparison.new.as_ref().map(|new| new.weights.clone()) == new.map(weights);
     is_current.then_some(kept)

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use photo::{Colours, Fit, PerceptualHash, Preparation};
-use registry::{ClassEntry, MANIFEST_FORMAT, Manifest, Thresholds};
-use training::{
-    Answer, Comparison, DecisionKind, Guess, JudgedGoods, JudgedVersion, TimePerPhoto, Visits,
+use super::comparison::{
+    Answer, Comparison, Guess, JudgedGoods, JudgedVersion, TimePerPhoto, Visits,
 };
+use photo::{Colours, Fit, PerceptualHash, Preparation};
+use recognition::DecisionKind;
+use registry::{ClassEntry, MANIFEST_FORMAT, Manifest, Thresholds};
 
 /// The manifest of a version that knows these products and can be taught.
 pub(crate) fn manifest(name: &str, products: &[&str]) -> Manifest {

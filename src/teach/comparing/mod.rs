@@ -1,5 +1,6 @@
 //! Versions of the model: judged side by side, promoted, exported, deleted.
 
+mod comparison;
 mod desk;
 mod judging;
 mod judging_process;
@@ -12,6 +13,11 @@ mod view;
 
 use std::path::PathBuf;
 
+pub use comparison::{
+    Answer, ComparedPhoto, ComparedProduct, Comparison, ConfusionCell, ConfusionMatrix, Guess,
+    JudgedGoods, JudgedVersion, PairedDifference, Share, StrangerAnswer, TimePerPhoto,
+    UnknownFigures, Verdict, VersionFigures, Visits, Which,
+};
 pub use desk::CompareReport;
 pub use judging::{JudgeError, JudgeRequest, KeptComparison, judge, keep};
 pub use judging_process::JudgeEvent;

@@ -8,11 +8,12 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::JudgeError;
+use super::comparison::Visits;
 use crate::sides::sided_photos;
 use domain::{Naming, ProductId};
 use recognition::Scope;
 use store::{Capture, PhotoOrigin, ShopFolder, Side, Store, StoreError};
-use training::{DataSet, JudgeOptions, Visits};
+use training::{DataSet, JudgeOptions};
 
 /// Which photos to judge on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::comparison::{Comparison, Share, Verdict};
 use domain::ProductId;
 use registry::Manifest;
-use training::{Comparison, Share, Verdict};
 
 /// How sure a loss is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

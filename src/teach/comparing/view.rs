@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::comparison::{Comparison, ConfusionMatrix, Which};
 use super::photos::JudgedPhotos;
 use super::promotion::Loss;
 use domain::Message;
-use training::{Comparison, ConfusionMatrix, Which};
 
 /// A version in the list.
 #[derive(Clone, PartialEq, Debug)]

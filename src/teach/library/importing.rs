@@ -62,8 +62,8 @@ pub fn import_photos(
         let Some(shows) = products.get(class) else { continue };
         let bytes = match photo.read() {
             Ok(bytes) => bytes,
-            Err(reason) => {
-                imported.unreadable.push(reason);
+            Err(error) => {
+                imported.unreadable.push(error.to_string());
                 continue;
             }
         };

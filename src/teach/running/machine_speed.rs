@@ -7,10 +7,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::preset::Preset;
 use base::write_atomically;
 use cnn::Architecture;
 use training::Recipe;
-use training::preset::Preset;
 
 const FILE: &str = "speed.json";
 /// How much the newest measurement counts against those before it.

@@ -1,6 +1,7 @@
 //! Trainings in a process of their own: begun, watched, paused, stopped, taken up again.
 
 mod machine_speed;
+mod preset;
 mod run_desk;
 #[cfg(test)]
 mod run_desk_tests;
@@ -20,12 +21,12 @@ use super::desk::{DeskError, DeskHandle, open_desk};
 use super::teaching::Wires;
 use domain::Message;
 pub use machine_speed::Estimate;
+pub use preset::{Adjustments, AugmentationSettings, ParsePresetError, Preset};
 use run_desk::{RunDesk, RunWires};
 pub use run_progress::{EpochPoint, RunEnd, RunProgress, RunStart};
 pub use run_request::{RunChoice, RunRequest};
 use store::ShopFolder;
 use training::RunEvent;
-pub use training::preset::{Adjustments, AugmentationSettings, Preset};
 pub use training_plan::{PlannedProduct, TrainingPlan};
 pub use training_process::ProcessEnd;
 use training_process::ProgramLauncher;

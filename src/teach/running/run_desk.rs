@@ -14,7 +14,9 @@ use super::run_request::RunChoice;
 use super::training_plan::TrainingPlan;
 use super::training_process::Launches;
 use super::variant_strip::{StripPainter, StripWish, VariantStrip};
-use super::{AugmentationSettings, ChosenRecipe, Preset, RunCommand, RunShown, RunView};
+use super::{
+    Adjustments, AugmentationSettings, ChosenRecipe, Preset, RunCommand, RunShown, RunView,
+};
 use crate::desk::Desk;
 use crate::sides::sided_photos;
 use base::write_atomically;
@@ -22,7 +24,6 @@ use domain::Message;
 use recognition::architecture_of;
 use registry::Registry;
 use store::{ShopFolder, Store};
-use training::preset::Adjustments;
 use training::{Recipe, RunOrder};
 
 /// What the owner chose last, in the folder of the trainings.
@@ -140,7 +141,7 @@ impl RunDesk {
         let plan = self.plan.as_ref().ok_or_else(String::new)?;
         let never_mirrored = plan.never_mirrored();
         let adjustments = Adjustments { never_mirrored, ..self.choice.adjustments.clone() };
-        adjustments.recipe(preset, &plan.architecture)
+        adjustments.recipe(preset, &plan.architecture).map_err(|fault| fault.to_string())
     }
 
     fn estimate(&self, preset: Preset) -> Option<Estimate> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use training::preset::{Adjustments, Preset};
+use super::preset::{Adjustments, Preset};
 
 /// Raised when a request means something else than before.
 pub(super) const REQUEST_FORMAT: u32 = 1;

@@ -112,8 +112,8 @@ fn add_one(
     };
     let bytes = match photo.read() {
         Ok(bytes) => bytes,
-        Err(reason) => {
-            problem(Message::new("teach-file-unreadable").naming("reason", reason));
+        Err(error) => {
+            problem(Message::new("teach-file-unreadable").naming("reason", error.to_string()));
             return Ok(());
         }
     };

@@ -27,7 +27,7 @@ pub fn wilson_interval(yes: usize, all: usize) -> Interval {
 }
 
 /// The same of a share 0 to 1 in so many photos as `count` is worth, above zero.
-pub(super) fn wilson_interval_of(share: f64, count: f64) -> Interval {
+pub fn wilson_interval_of(share: f64, count: f64) -> Interval {
     let squared = Z_95 * Z_95;
     let centre = share + squared / (2.0 * count);
     let spread = Z_95 * (share * (1.0 - share) / count + squared / (4.0 * count * count)).sqrt();

@@ -1,13 +1,11 @@
 //! The measures by which a model is judged, each defined once.
 
 mod curves;
-mod paired;
 
 pub use curves::{
     Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, reliability_bins, risk_coverage,
-    roc_curve, wilson_interval,
+    roc_curve, wilson_interval, wilson_interval_of,
 };
-pub use paired::{PairedDifference, PairedGroup, Verdict, paired_difference, share_interval};
 
 /// Probabilities below this count as this much, so that one certain error is not infinite.
 const LEAST_PROBABILITY: f64 = 1e-12;

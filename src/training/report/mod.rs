@@ -6,21 +6,21 @@ mod products;
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use examples::Example;
 pub use mistakes::{Confusion, MixedUpPair};
-pub use products::{KnownAs, ProductFigures};
+pub use products::ProductFigures;
 
 use super::{
-    Evaluation,
+    Evaluation, TimeFigures,
     evaluation::Evaluated,
     judged_row::{JudgedRow, JudgedStranger},
     measures::{
         ReliabilityBin, RiskCoveragePoint, RocPoint, reliability_bins, risk_coverage, roc_curve,
     },
 };
-use recognition::{Candidate, Decision};
+use recognition::{Candidate, Decision, DecisionKind};
 use registry::Thresholds;
 
 /// Format of `report.json`, raised when a field changes its meaning or goes.
@@ -86,43 +86,6 @@ pub struct Outcomes {
     pub asked_not_among_four: usize,
     /// Taken for nothing that the shop sells.
     pub taken_as_unknown: usize,
-}
-
-/// How long the judging took, a photo.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TimeFigures {
-    /// All of it, in milliseconds.
-    pub millis_per_photo: f64,
-    /// Of that: reading, decoding and preparing on all threads.
-    pub read_millis_per_photo: f64,
-    /// Of that: the network, in batches.
-    pub network_millis_per_photo: f64,
-    /// Threads that read photos.
-    pub threads: usize,
-    /// Where the network ran: `cpu` or `cuda`.
-    pub device: &'static str,
-}
-
-/// What the till would have done with a photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DecisionKind {
-    /// Accept the first candidate.
-    Accept,
-    /// Ask.
-    Ask,
-    /// Nothing that the shop sells.
-    Unknown,
-}
-
-impl From<&Decision> for DecisionKind {
-    fn from(decision: &Decision) -> Self {
-        match decision {
-            Decision::Accept(_) => Self::Accept,
-            Decision::Ask => Self::Ask,
-            Decision::Unknown => Self::Unknown,
-        }
-    }
 }
 
 /// One photo and its answer.

@@ -5,21 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
+    KnownAs,
     judged_row::JudgedRow,
     measures::{Interval, wilson_interval},
 };
-
-/// What the model knows of a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum KnownAs {
-    /// A product that it can name.
-    Product,
-    /// A kind, some of whose products it can name.
-    Kind,
-    /// Neither; it cannot be right.
-    Nothing,
-}
 
 /// The photos of one product and how many of them were right.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -8,8 +8,9 @@ use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, words};
 use crate::widgets::icons::Icon;
 use crate::widgets::thumbnail_grid::{GridInk, GridLook, Tile, thumbnail_grid};
+use recognition::DecisionKind;
 use teach::thumbnails::ThumbnailKey;
-use teach::{Answer, ComparedPhoto, DecisionKind, ShownComparison, Which};
+use teach::{Answer, ComparedPhoto, ShownComparison, Which};
 use texts::format;
 
 /// Width of what is said of a photo beside the grid, in points.

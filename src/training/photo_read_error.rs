@@ -1,0 +1,29 @@
+//! Why a photo of the data cannot be had, in one sentence that names it.
+
+use std::io;
+
+use photo::PhotoError;
+
+/// Why a photo of the data cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum PhotoReadError {
+    /// Its file cannot be read.
+    #[error("{name} could not be read ({source})")]
+    File {
+        /// The photo.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It cannot be unpacked from its zip.
+    #[error("{name} could not be unpacked ({source})")]
+    Zip {
+        /// The photo.
+        name: String,
+        /// What is wrong with the zip.
+        source: io::Error,
+    },
+    /// It is no picture.
+    #[error(transparent)]
+    Picture(#[from] PhotoError),
+}

@@ -1,0 +1,41 @@
+//! Why a recipe makes no sense, in one sentence that names the field.
+
+/// Why a recipe makes no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum RecipeFault {
+    /// A field is unknown or of the wrong type.
+    #[error(transparent)]
+    Unreadable(#[from] serde_json::Error),
+    /// A number out of its bounds.
+    #[error("{field} is {value}, it must lie between 0 and {most}")]
+    Bounds {
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        value: f64,
+        /// The most that it may be.
+        most: f64,
+    },
+    /// A number below zero, or none at all.
+    #[error("{field} is {value}, it must be 0 or more")]
+    Negative {
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A number that is not above zero.
+    #[error("{field} is {value}, it must be more than 0")]
+    NotPositive {
+        /// The field.
+        field: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// The clean pictures' weight.
+    #[error("prototype_weight {0}")]
+    PrototypeWeight(&'static str),
+    /// What is cut away.
+    #[error("crop_area must be two shares, the smaller one first")]
+    CropArea,
+}
