@@ -4,6 +4,8 @@
 //! versions, and none of them comes near a shop's models.
 //! Called by `cli`.
 
+#![warn(unreachable_pub)]
+
 mod error;
 mod grid;
 mod grid_fault;
