@@ -3,6 +3,8 @@
 //! sheet of the page or drawing says how it looks, so that a plot is light or dark as the page is.
 //! Called by `experiment` and `cli`.
 
+#![warn(unreachable_pub)]
+
 mod axis;
 mod drawing;
 mod labels;

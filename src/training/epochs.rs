@@ -2,23 +2,12 @@
 
 use std::time::Instant;
 
-use super::{RunEvent, TrainingError, course::Course, judgement::Judgement, pace::Pace};
-
-/// How far a training is.
-#[derive(Clone, Copy, Default)]
-pub(super) struct EpochsDone {
-    pub count: usize,
-    /// Time of the epochs done, with those before a resume; without the judging.
-    pub seconds: f64,
-}
+use super::{RunEvent, TrainingError, judgement::Judgement, learner::Learner};
 
 /// A training that goes on epoch by epoch.
-pub(super) trait LearnsByEpochs {
-    fn course(&self) -> &Course<'_>;
-
-    fn done(&mut self) -> &mut EpochsDone;
-
-    fn pace(&mut self) -> &mut Pace;
+pub(super) trait LearnsByEpochs<'a> {
+    /// What changes while it runs.
+    fn learner(&mut self) -> &mut Learner<'a>;
 
     /// Learns from all photos once, in the epoch of this number, from 1; the mean loss.
     fn epoch(
@@ -35,13 +24,13 @@ pub(super) trait LearnsByEpochs {
 
     /// Goes through the epochs that are left.
     fn run_epochs(&mut self, on_event: &mut dyn FnMut(RunEvent)) -> Result<(), TrainingError> {
-        let epochs = self.course().recipe.epochs;
-        while self.done().count < epochs {
+        let epochs = self.learner().course.recipe.epochs;
+        while self.learner().done.count < epochs {
             let begun = Instant::now();
-            let epoch = self.done().count + 1;
-            self.pace().begin_epoch();
+            let epoch = self.learner().done.count + 1;
+            self.learner().pace.begin_epoch();
             let train_loss = self.epoch(epoch, on_event)?;
-            let done = self.done();
+            let done = &mut self.learner().done;
             done.count = epoch;
             done.seconds += begun.elapsed().as_secs_f64();
             let judgement = self.judge_epoch()?;

@@ -154,7 +154,7 @@ struct ReadPart {
 }
 
 impl Judged {
-    pub fn time(&self, recogniser: &Recogniser) -> TimeFigures {
+    pub(super) fn time(&self, recogniser: &Recogniser) -> TimeFigures {
         let each = |time: Duration| time.as_secs_f64() * 1e3 / self.photos.len().max(1) as f64;
         TimeFigures {
             millis_per_photo: each(self.total),
@@ -175,7 +175,7 @@ pub(super) struct Judge<'a> {
 
 impl Judge<'_> {
     /// Judges photos in their order; those that cannot be read are events.
-    pub fn photos(
+    pub(super) fn photos(
         &self,
         photos: &[LabelledPhoto],
         on_event: &mut dyn FnMut(EvaluateEvent),

@@ -129,7 +129,7 @@ pub(super) struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     /// Prices have a say only where each product that may be named has one.
-    pub fn new(
+    pub(super) fn new(
         data: &'a DataSet,
         recogniser: &'a Recogniser,
         scope: &'a Scope,
@@ -149,13 +149,13 @@ impl<'a> Labels<'a> {
     }
 
     /// Takes photos for seen as well that the recogniser was taught with.
-    pub fn also_seen(mut self, learnt: &[PerceptualHash]) -> Self {
+    pub(super) fn also_seen(mut self, learnt: &[PerceptualHash]) -> Self {
         self.seen.extend(learnt);
         self
     }
 
     /// A photo of goods beside its label; `None` only for a label that the data does not have.
-    pub fn row(&self, judged: JudgedPhoto) -> Option<JudgedRow> {
+    pub(super) fn row(&self, judged: JudgedPhoto) -> Option<JudgedRow> {
         let truth = self.truths.get(judged.photo.class)?.clone();
         let label = self.classes.get(judged.photo.class)?.id.clone();
         let is_seen = self.is_seen(judged.hash);
@@ -184,7 +184,7 @@ impl<'a> Labels<'a> {
     }
 
     /// A picture that shows no goods.
-    pub fn stranger(&self, judged: JudgedPhoto) -> JudgedStranger {
+    pub(super) fn stranger(&self, judged: JudgedPhoto) -> JudgedStranger {
         let is_seen = self.is_seen(judged.hash);
         let JudgedPhoto { photo, scores, .. } = judged;
         let mut tiles = self.recogniser.candidates(&scores, self.scope);

@@ -3,6 +3,8 @@
 //! come in only to be judged.
 //! Called by `teach` and `cli`.
 
+#![warn(unreachable_pub)]
+
 mod augmentation;
 mod blur;
 mod calibration;
@@ -24,6 +26,7 @@ mod judged_version;
 mod judgement;
 mod keeper;
 mod known_as;
+mod learner;
 mod lesson;
 mod list_file;
 mod looks;

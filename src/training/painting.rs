@@ -1,12 +1,14 @@
 //! Batches for the network, painted from photos and clean items while the network works on the one
 //! before.
 
+use std::thread;
+
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::{
-    Recipe, augmentation::Look, collage::Collage, cut_out::CutOut, mixing::Blend,
+    Recipe, TrainingError, augmentation::Look, collage::Collage, cut_out::CutOut, mixing::Blend,
     picture_cache::DecodedPhoto,
 };
 use photo::Preparation;
@@ -70,6 +72,28 @@ impl<'a> Painter<'a> {
         let may_mirror = self.may_mirror.get(photo.class) != Some(&false);
         Sample::Photo(photo, if may_mirror { look } else { look.unmirrored() })
     }
+}
+
+/// Paints batch after batch on a thread of its own, one ahead of `work`, which takes them in their
+/// order. All chance comes from `generator`, in the batches' order.
+pub(super) fn paint_ahead<T>(
+    painter: Painter<'_>,
+    batches: &[&[usize]],
+    mut generator: ChaCha8Rng,
+    work: impl FnOnce(&mut dyn Iterator<Item = PaintedBatch>) -> Result<T, TrainingError>,
+) -> Result<T, TrainingError> {
+    thread::scope(|scope| {
+        let (sender, painted) = crossbeam_channel::bounded(1);
+        let paint_all = move || {
+            for batch in batches {
+                if sender.send(painter.paint(batch, &mut generator)).is_err() {
+                    return;
+                }
+            }
+        };
+        base::threads::start_within(scope, "painter", paint_all).map_err(TrainingError::Thread)?;
+        work(&mut painted.into_iter())
+    })
 }
 
 /// One picture of a batch, drawn but not yet painted.

@@ -3,41 +3,31 @@
 //!
 //! The first epochs make one look each, and learn from it at once; those after draw from all looks.
 
-use std::{collections::BTreeMap, path::Path};
-
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
-use tch::{Kind, Reduction, Tensor};
+use tch::{Kind, Tensor};
 
 use super::{
     RunEvent, TrainingError,
-    checkpoint::{Checkpoint, CheckpointState},
+    checkpoint::Checkpoint,
     course::Course,
-    epochs::{EpochsDone, LearnsByEpochs},
+    epochs::LearnsByEpochs,
     feature_cache::FeatureCache,
     fit::Fitted,
     judgement::{JUDGED_BATCH, Judgement, embedding_logits},
+    learner::{Learner, MeanLoss, Place},
     moving_average::MovingAverage,
-    optimizer::AdamW,
-    pace::{BatchDone, Pace},
-    painting::{PaintedBatch, Painter},
+    painting::{PaintedBatch, paint_ahead},
     sampling::epoch_order,
 };
 use cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared};
 
-/// What changes while a quick training runs.
+/// A training of the last stage alone.
 pub(super) struct QuickFit<'a> {
-    course: Course<'a>,
-    network: Network,
-    /// A second network of the same shape, to judge the averaged weights with.
-    judged: Network,
-    optimizer: AdamW,
-    average: MovingAverage,
+    learner: Learner<'a>,
     cache: FeatureCache,
     /// Features and classes of the validation photos.
     validation: Vec<(Tensor, Vec<usize>)>,
-    done: EpochsDone,
-    pace: Pace,
 }
 
 impl<'a> QuickFit<'a> {
@@ -47,7 +37,6 @@ impl<'a> QuickFit<'a> {
         judged: Network,
     ) -> Result<Self, TrainingError> {
         network.freeze_before_last_stage()?;
-        let optimizer = AdamW::new(&network, course.weight_decay())?;
         let average = MovingAverage::new(&network, course.recipe.average_decay)?;
         let cache = FeatureCache::new(course.checkpoints.features());
         let validation = course
@@ -60,21 +49,16 @@ impl<'a> QuickFit<'a> {
                 Ok((network.before_last_stage(&input)?, classes))
             })
             .collect::<Result<_, TrainingError>>()?;
-        let done = EpochsDone::default();
-        let pace = Pace::new();
-        Ok(Self { course, network, judged, optimizer, average, cache, validation, done, pace })
+        let learner = Learner::new(course, network, judged, Some(average))?;
+        Ok(Self { learner, cache, validation })
     }
 
     /// Takes up a checkpoint.
-    pub(super) fn restore(&mut self, checkpoint: Checkpoint) -> Result<(), TrainingError> {
-        self.network.assign(&checkpoint.weights, Path::new("checkpoint"))?;
-        let state = checkpoint.state;
-        self.optimizer.restore(&checkpoint.optimizer, state.optimizer_steps)?;
-        self.average.restore(&checkpoint.average, state.average_updates)?;
-        let looks = state.epochs_done.min(self.course.recipe.cached_looks);
-        self.cache.restore(looks, self.course.photos.len())?;
-        self.done = EpochsDone { count: state.epochs_done, seconds: state.seconds };
-        Ok(())
+    pub(super) fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), TrainingError> {
+        self.learner.restore(checkpoint)?;
+        let course = &self.learner.course;
+        let looks = checkpoint.state.epochs_done.min(course.recipe.cached_looks);
+        self.cache.restore(looks, course.photos.len())
     }
 
     /// Trains the epochs that are left. The last one's averaged weights are taken: so short a
@@ -85,9 +69,10 @@ impl<'a> QuickFit<'a> {
     ) -> Result<Fitted, TrainingError> {
         self.run_epochs(on_event)?;
         let judgement = self.judge_epoch()?;
-        self.judged.assign(&self.average.tensors(), Path::new("averaged weights"))?;
+        self.learner.show_judge()?;
         self.cache.remove_files()?;
-        Ok(Fitted { network: self.judged, judgement, seconds: self.done.seconds })
+        let Learner { judged: network, done, .. } = self.learner;
+        Ok(Fitted { network, judgement, seconds: done.seconds })
     }
 
     /// Looks at every photo once, in a new way, keeps what it saw, and learns from it.
@@ -97,31 +82,22 @@ impl<'a> QuickFit<'a> {
         mut generator: ChaCha8Rng,
         on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
-        let mut order: Vec<usize> = (0..self.course.photos.len()).collect();
+        let course = &self.learner.course;
+        let mut order: Vec<usize> = (0..course.photos.len()).collect();
         order.shuffle(&mut generator);
-        let batches: Vec<&[usize]> = order.chunks(self.course.recipe.batch).collect();
-        let painter = self.painter();
+        let batches: Vec<&[usize]> = order.chunks(course.recipe.batch).collect();
+        // Features are kept by photo, so each photo must stand for itself.
+        let painter = self.learner.painter(&[]);
         let mut mean = MeanLoss::default();
         let mut look: Option<Tensor> = None;
-        std::thread::scope(|scope| {
-            let (sender, painted) = crossbeam_channel::bounded(1);
-            let to_paint = batches.clone();
-            let paint_all = move || {
-                for batch in to_paint {
-                    if sender.send(painter.paint(batch, &mut generator)).is_err() {
-                        return;
-                    }
-                }
-            };
-            base::threads::start_within(scope, "painter", paint_all)
-                .map_err(TrainingError::Thread)?;
+        paint_ahead(painter, &batches, generator, |painted| {
             for (index, (batch, painted)) in batches.iter().zip(painted).enumerate() {
                 let features = self.features(&painted)?;
                 keep_rows(&mut look, order.len(), batch, &features)?;
                 let at = Place { epoch, index, total: batches.len() };
                 mean.add(self.batch(batch, &features, at, on_event)?, batch.len());
             }
-            Ok::<(), TrainingError>(())
+            Ok(())
         })?;
         if let Some(look) = look {
             self.cache.push(look)?;
@@ -136,41 +112,30 @@ impl<'a> QuickFit<'a> {
         generator: &mut ChaCha8Rng,
         on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
-        let recipe = self.course.recipe;
-        let classes: Vec<usize> = self.course.photos.iter().map(|photo| photo.class).collect();
-        let order = epoch_order(&classes, recipe.balance, generator);
-        let batches: Vec<&[usize]> = order.chunks(recipe.batch).collect();
+        let course = &self.learner.course;
+        let classes: Vec<usize> = course.photos.iter().map(|photo| photo.class).collect();
+        let order = epoch_order(&classes, course.recipe.balance, generator);
+        let batches: Vec<&[usize]> = order.chunks(course.recipe.batch).collect();
         let mut mean = MeanLoss::default();
         for (index, batch) in batches.iter().enumerate() {
             let features = self.cache.batch(batch, generator)?;
-            let features = features.f_to_device(self.network.device())?;
+            let features = features.f_to_device(self.learner.network.device())?;
             let at = Place { epoch, index, total: batches.len() };
             mean.add(self.batch(batch, &features, at, on_event)?, batch.len());
         }
         Ok(mean.value())
     }
 
-    fn painter(&self) -> Painter<'a> {
-        Painter {
-            photos: self.course.photos,
-            // Features are kept by photo, so each photo must stand for itself.
-            clean_items: &[],
-            recipe: self.course.recipe,
-            preparation: self.course.preparation,
-            class_count: self.network.class_count() as usize,
-            may_mirror: self.course.may_mirror,
-        }
-    }
-
     /// What the last stage will work on, rounded as the cache rounds it.
     fn features(&self, batch: &PaintedBatch) -> Result<Tensor, TrainingError> {
-        let (size, device) = (self.course.preparation.size, self.network.device());
+        let network = &self.learner.network;
+        let (size, device) = (self.learner.course.preparation.size, network.device());
         let pictures = tensor_from_channel_last(&batch.values, batch.count, size, device)?;
-        let features = self.network.before_last_stage(&pictures)?;
+        let features = network.before_last_stage(&pictures)?;
         Ok(features.f_to_kind(Kind::Half)?.f_to_kind(Kind::Float)?)
     }
 
-    /// One step on the photos of `batch`, with what comes before and after it.
+    /// One step on the photos of `batch`; its loss.
     fn batch(
         &mut self,
         batch: &[usize],
@@ -178,63 +143,14 @@ impl<'a> QuickFit<'a> {
         at: Place,
         on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
-        let Place { epoch, index, total } = at;
-        self.course.check_stop(epoch)?;
-        let learning_rate = self.course.learning_rate_at(epoch, index, total);
-        let loss = self.step(batch, features, learning_rate)?;
-        if !loss.is_finite() {
-            return Err(TrainingError::Diverged { epoch });
-        }
-        let done = index + 1;
-        self.pace.tell_batch(BatchDone { epoch, done, total, loss }, batch.len(), on_event);
-        Ok(loss)
-    }
-
-    fn step(
-        &mut self,
-        batch: &[usize],
-        features: &Tensor,
-        learning_rate: f64,
-    ) -> Result<f64, TrainingError> {
-        let (course, mode) = (&self.course, self.course.mode());
-        let photos = batch.iter().filter_map(|&index| course.photos.get(index));
-        let classes: Vec<i64> = photos.map(|photo| photo.class as i64).collect();
-        let targets = Tensor::f_from_slice(&classes)?.f_to_device(self.network.device())?;
-        let embedding = self.network.last_stage(features, mode)?;
-        let logits = self.network.logits(&embedding, mode)?;
-        let mut loss = logits.f_cross_entropy_loss(
-            &targets,
-            None::<&Tensor>,
-            Reduction::Mean,
-            -100,
-            course.recipe.label_smoothing,
-        )?;
-        if let Some(keeper) = course.keeper {
-            let parents = keeper.last_stage(features)?;
-            loss = loss.f_add(&keeper.loss(&self.network, &embedding, &parents)?)?;
-        }
-        self.optimizer.clear_gradients();
-        loss.f_backward()?;
-        self.optimizer.step(learning_rate)?;
-        if let Some(keeper) = self.course.keeper {
-            keeper.pull(&self.network, learning_rate)?;
-        }
-        self.average.update()?;
-        Ok(loss.f_double_value(&[])?)
+        let loss = |learner: &Learner| batch_loss(learner, batch, features);
+        self.learner.batch(at, batch.len(), loss, on_event)
     }
 }
 
-impl LearnsByEpochs for QuickFit<'_> {
-    fn course(&self) -> &Course<'_> {
-        &self.course
-    }
-
-    fn done(&mut self) -> &mut EpochsDone {
-        &mut self.done
-    }
-
-    fn pace(&mut self) -> &mut Pace {
-        &mut self.pace
+impl<'a> LearnsByEpochs<'a> for QuickFit<'a> {
+    fn learner(&mut self) -> &mut Learner<'a> {
+        &mut self.learner
     }
 
     fn epoch(
@@ -242,8 +158,8 @@ impl LearnsByEpochs for QuickFit<'_> {
         epoch: usize,
         on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
-        let mut generator = self.course.seed_epoch(epoch);
-        if epoch <= self.course.recipe.cached_looks {
+        let mut generator = self.learner.course.seed_epoch(epoch);
+        if epoch <= self.learner.course.recipe.cached_looks {
             self.looking_epoch(epoch, generator, on_event)
         } else {
             self.cached_epoch(epoch, &mut generator, on_event)
@@ -254,62 +170,37 @@ impl LearnsByEpochs for QuickFit<'_> {
         if self.validation.is_empty() {
             return Ok(None);
         }
-        self.judged.assign(&self.average.tensors(), Path::new("averaged weights"))?;
+        self.learner.show_judge()?;
         let _guard = tch::no_grad_guard();
+        let judged = &self.learner.judged;
         let (mut logits, mut truths) = (Vec::new(), Vec::new());
         for (features, classes) in &self.validation {
-            let embeddings = self.judged.last_stage(features, Mode::Inference)?;
-            logits.extend(embedding_logits(&self.judged, &embeddings)?);
+            let embeddings = judged.last_stage(features, Mode::Inference)?;
+            logits.extend(embedding_logits(judged, &embeddings)?);
             truths.extend(classes.iter().copied());
         }
         Ok(Some(Judgement::of(&logits, &truths)))
     }
 
     fn save(&self) -> Result<(), TrainingError> {
-        self.course.checkpoints.save(&Checkpoint {
-            state: CheckpointState {
-                fingerprint: self.course.fingerprint.clone(),
-                epochs_done: self.done.count,
-                optimizer_steps: self.optimizer.steps(),
-                average_updates: self.average.updates(),
-                best: None,
-                seconds: self.done.seconds,
-            },
-            weights: self.network.tensors(),
-            average: self.average.tensors(),
-            optimizer: self.optimizer.state(),
-            best: None::<BTreeMap<String, Tensor>>,
-        })
+        self.learner.save(None)
     }
 }
 
-/// Where in a training a batch stands.
-#[derive(Clone, Copy)]
-struct Place {
-    /// From 1.
-    epoch: usize,
-    /// Batch of the epoch, from 0.
-    index: usize,
-    /// Batches of an epoch.
-    total: usize,
-}
-
-/// The mean loss over photos.
-#[derive(Default)]
-struct MeanLoss {
-    sum: f64,
-    photos: usize,
-}
-
-impl MeanLoss {
-    fn add(&mut self, loss: f64, photos: usize) {
-        self.sum += loss * photos as f64;
-        self.photos += photos;
-    }
-
-    fn value(&self) -> f64 {
-        self.sum / self.photos.max(1) as f64
-    }
+/// The loss of the photos of `batch`, given what stands before the last stage.
+fn batch_loss(
+    learner: &Learner<'_>,
+    batch: &[usize],
+    features: &Tensor,
+) -> Result<Tensor, TrainingError> {
+    let (course, network) = (&learner.course, &learner.network);
+    let photos = batch.iter().filter_map(|&index| course.photos.get(index));
+    let classes: Vec<i64> = photos.map(|photo| photo.class as i64).collect();
+    let labels = Tensor::f_from_slice(&classes)?.f_to_device(network.device())?;
+    let embedding = network.last_stage(features, course.mode())?;
+    let logits = network.logits(&embedding, course.mode())?;
+    let loss = learner.label_loss(&logits, &labels)?;
+    learner.with_keeper(loss, &embedding, |keeper| keeper.last_stage(features))
 }
 
 /// Writes the features of a batch into the rows of its photos, on the CPU and in 16 bits.

@@ -156,7 +156,7 @@ fn fitted(
 ) -> Result<Fitted, TrainingError> {
     if course.recipe.cached_looks > 0 {
         let mut fit = QuickFit::new(course, network, judged)?;
-        checkpoint.map_or(Ok(()), |found| fit.restore(found))?;
+        checkpoint.map_or(Ok(()), |found| fit.restore(&found))?;
         return fit.run(on_event);
     }
     let mut fit = Fit::new(course, network, judged)?;
