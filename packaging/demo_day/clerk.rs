@@ -9,6 +9,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tillsight::devices::open_printer;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::domain::settings::{
+    CASH_ROUNDING, PRINT_AUTOMATICALLY, PRINTER, RECEIPT_SHOP_NAME, SCALE,
+};
 use tillsight::domain::{
     Currency, DayReport, Discount, DoneBy, LineId, LineQuantity, Money, PercentOff, ProductId,
     Role, TenderKind, Unit,
@@ -402,14 +405,14 @@ fn set_up(shop: &Path, printed: &Path, scale: &str) {
     let folder = ShopFolder::open(shop).expect("a folder for the shop");
     let mut store = Store::open(&folder).expect("a shop");
     let printer = format!("file {}", printed.display());
-    for (key, value) in [
-        ("scale", scale),
-        ("printer", printer.as_str()),
-        ("print_automatically", "on"),
-        ("cash_rounding", "5"),
-        ("receipt_shop_name", "Tillsight's demo"),
+    for (setting, value) in [
+        (&SCALE, scale),
+        (&PRINTER, printer.as_str()),
+        (&PRINT_AUTOMATICALLY, "on"),
+        (&CASH_ROUNDING, "5"),
+        (&RECEIPT_SHOP_NAME, "Tillsight's demo"),
     ] {
-        store.set_text(key, value).expect("a setting");
+        store.set_text(setting, value).expect("a setting");
     }
     for name in ["Ada", "Bo"] {
         store

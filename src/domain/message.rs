@@ -9,12 +9,14 @@ pub struct Message {
     pub id: &'static str,
     /// What the text names, such as a file or a reason.
     pub args: Vec<(&'static str, String)>,
+    /// Why, as a message of its own: the text's argument `reason`, in the reader's language.
+    pub because: Option<Box<Message>>,
 }
 
 impl Message {
     /// A message without arguments.
     pub fn new(id: &'static str) -> Self {
-        Self { id, args: Vec::new() }
+        Self { id, args: Vec::new(), because: None }
     }
 
     /// Why a text was not taken, as [`super::TextField::take`] says it.
@@ -29,6 +31,13 @@ impl Message {
             }
             other => Self::new("text-refused").naming("reason", other.to_string()),
         }
+    }
+
+    /// Says why, in place of an argument `reason`.
+    #[must_use]
+    pub fn because(mut self, why: Message) -> Self {
+        self.because = Some(Box::new(why));
+        self
     }
 
     /// Adds an argument.

@@ -28,6 +28,7 @@ mod quantity;
 mod refund;
 mod sale;
 mod scanned_code;
+pub mod settings;
 mod tare;
 mod tax;
 mod weighing;

@@ -65,7 +65,6 @@ pub use store::TillLock;
 pub use system_cameras::{Cameras, NoCameras, SystemCameras};
 pub use watching::{
     Look, SceneHint, StoredTray, WatchCommand, WatchEffect, WatchInput, WatchSettings, WatchView,
-    key as watch_key,
 };
-pub use weighing_command::{CodeCommand, WeighingCommand, WeighingSetting};
+pub use weighing_command::{CodeCommand, WeighingCommand};
 pub use weighing_view::{CodeView, WeighDialogView, WeighingView};

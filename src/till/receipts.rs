@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use super::paying::{PayEffect, PayInput, PrintWish, ReceiptForm, ReceiptLanguage, ShownReceipt};
 use super::paying_settings::PaySettings;
 use super::printing::{Page, PrintJob};
+use super::settings::SettingValues;
 use domain::Currency;
 use receipt::{About, Columns, Receipt, pdf, plain_text, sale_receipt, test_page};
 use store::{RecordedDeal, Store};
@@ -41,8 +42,8 @@ impl ReceiptDesk {
 
     /// Reads what the shop has chosen, at the start and whenever it changes.
     pub(super) fn load_settings(&mut self, store: &mut Store) -> PayInput {
-        match PaySettings::load(store) {
-            Ok(settings) => self.settings = Arc::new(settings),
+        match SettingValues::read(|setting| store.text(setting)) {
+            Ok(values) => self.settings = Arc::new(PaySettings::of(&values)),
             Err(error) => tracing::error!(%error, "settings of receipts not read"),
         }
         PayInput::Settings(Arc::clone(&self.settings))

@@ -16,8 +16,8 @@ use thiserror::Error;
 use self::till_thread::Desk;
 use super::camera_eye::{self, SharedArea};
 use super::command::Command;
-use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, setting};
-use super::model::{self, LoadModel};
+use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine};
+use super::model::{self, LoadModel, LoadVersion};
 use super::office;
 use super::printing::{self, OpenPrinter};
 use super::receipts::ReceiptDesk;
@@ -25,6 +25,7 @@ use super::snapshot::Snapshot;
 use super::system_cameras::{Cameras, SystemCameras};
 use super::weighing_desk::WeighingDevices;
 use super::workers;
+use domain::settings::LANGUAGE;
 use photo::TrayArea;
 use store::{self, StoreError, TillLock};
 
@@ -92,7 +93,7 @@ pub enum TillError {
 /// The tag of the language that the window of the shop in this folder was set to; `None` where it was
 /// not, or that cannot be read. Nothing is opened for writing or made.
 pub fn window_language(shop: &Path) -> Option<String> {
-    store::setting_of(shop, setting::LANGUAGE)
+    store::setting_of(shop, &LANGUAGE)
 }
 
 /// Starts tills.

@@ -9,7 +9,7 @@ use crossbeam_channel::{Sender, bounded};
 use super::captures::{self, CaptureOrder};
 use super::machine::{Input, WeighingEffect, WeighingInput, WeighingShop};
 use super::runtime::Post;
-use super::weighing_command::WeighingSetting;
+use super::weighing_command::FOLLOWED;
 use devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};
 use devices::{Sound, Speaker};
 use domain::ProductId;
@@ -121,8 +121,8 @@ fn logged(error: &StoreError) -> String {
 /// [`StoreError`] when the database cannot be read.
 pub(super) fn open(store: &mut Store) -> Result<WeighingShop, StoreError> {
     let mut settings = Vec::new();
-    for setting in WeighingSetting::ALL {
-        if let Some(value) = store.text(setting.key())? {
+    for setting in FOLLOWED {
+        if let Some(value) = store.text(setting)? {
             settings.push((setting, value));
         }
     }

@@ -118,8 +118,9 @@ impl Texts {
 
     /// Returns a till's message in words.
     pub fn message(&self, message: &Message) -> String {
+        let why = message.because.as_ref().map(|why| ("reason", self.message(why).into()));
         let args = message.args.iter().map(|(name, value)| (*name, value.as_str().into()));
-        self.with(message.id, args)
+        self.with(message.id, args.chain(why))
     }
 
     fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {

@@ -1,10 +1,11 @@
 //! Codes that a scanner reads: products, printed prices and weights, and codes that nobody knows.
 
+use tillsight::domain::settings::MEASURE_RULES;
 use tillsight::domain::{Currency, MeasureRule, Product, TaxMode, UnitPrice, WeighedBy};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
-    CodeCommand, Command, Effect, Input, Machine, Settings, WeighingCommand, WeighingEffect,
-    WeighingInput, WeighingSetting,
+    CodeCommand, Command, Effect, Input, Machine, Settings, SettingsCommand, WeighingEffect,
+    WeighingInput,
 };
 
 use super::script::*;
@@ -32,8 +33,8 @@ fn coded_till() -> Machine {
         settings: Settings::default(),
     }));
     let rules = serde_json::to_string(&MeasureRule::suggested()).unwrap();
-    let wish = WeighingCommand::Choose(WeighingSetting::MeasureRules, rules);
-    command(&mut machine, Command::Weighing(wish));
+    let wish = SettingsCommand::Set(&MEASURE_RULES, rules);
+    command(&mut machine, Command::Settings(wish));
     machine
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tillsight::devices::{Camera, CameraError, CameraInfo, FolderCamera, Patience};
+use tillsight::domain::settings::SCALE;
 use tillsight::domain::{Product, Unit, WeighedBy};
 use tillsight::photo::{HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
@@ -311,7 +312,7 @@ fn a_banana_on_a_scale_is_weighed_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     let scale = SimulatedScale::plugged_in(Speaks::Toledo, Says::Grams(0));
     let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
-    store.set_text("scale", &scale.setting()).unwrap();
+    store.set_text(&SCALE, &scale.setting()).unwrap();
     drop(store);
     let running = Running::start(folder.path(), Vec::new(), Arc::new(NoCameras));
     let snapshot = running.wait_until(is_ready);

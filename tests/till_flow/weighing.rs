@@ -2,13 +2,14 @@
 
 use tillsight::devices::Sound;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::domain::settings::{CAPTURES, SCALE, SOUNDS, Setting};
 use tillsight::domain::{LineId, LineQuantity, WeighedBy};
 use tillsight::recognition::Decision;
 use tillsight::store::CaptureKind;
 use tillsight::till::captures::CaptureOrder;
 use tillsight::till::{
-    Command, Effect, Input, ItemState, Machine, WeighingCommand, WeighingEffect, WeighingInput,
-    WeighingSetting,
+    Command, Effect, Input, ItemState, Machine, SettingsCommand, WeighingCommand, WeighingEffect,
+    WeighingInput,
 };
 
 use super::script::*;
@@ -27,8 +28,8 @@ fn weighing(machine: &mut Machine, wish: WeighingCommand) -> Vec<Effect> {
     command(machine, Command::Weighing(wish))
 }
 
-fn choose_setting(machine: &mut Machine, setting: WeighingSetting, value: &str) -> Vec<Effect> {
-    weighing(machine, WeighingCommand::Choose(setting, value.to_owned()))
+fn choose_setting(machine: &mut Machine, setting: &'static Setting, value: &str) -> Vec<Effect> {
+    command(machine, Command::Settings(SettingsCommand::Set(setting, value.to_owned())))
 }
 
 fn add(machine: &mut Machine, product: &str) {
@@ -178,9 +179,13 @@ fn a_scale_is_chosen_tried_and_refused() {
         });
         used.collect()
     };
-    let effects = choose_setting(&mut machine, WeighingSetting::Scale, "toledo /dev/ttyUSB0");
+    let effects = choose_setting(&mut machine, &SCALE, "toledo /dev/ttyUSB0");
     assert_eq!(used(&effects), [Some("toledo /dev/ttyUSB0 9600".to_owned())]);
-    assert!(effects.iter().any(|e| matches!(e, Effect::SaveSetting { key: "scale", .. })));
+    assert!(
+        effects
+            .iter()
+            .any(|e| matches!(e, Effect::SaveSetting { setting, .. } if *setting == &SCALE))
+    );
     assert_eq!(machine.snapshot().weighing.scale, ScaleEvent::Connecting);
 
     let trial = WeighingCommand::TryScale("cas /dev/ttyUSB1 9600".to_owned());
@@ -193,9 +198,10 @@ fn a_scale_is_chosen_tried_and_refused() {
     let effects = weighing(&mut machine, WeighingCommand::EndTrial);
     assert_eq!(used(&effects), [Some("toledo /dev/ttyUSB0 9600".to_owned())]);
 
-    let effects = choose_setting(&mut machine, WeighingSetting::Scale, "a scale");
+    let effects = choose_setting(&mut machine, &SCALE, "a scale");
     assert!(effects.is_empty());
-    assert_eq!(notices(&machine), ["problem-setting"]);
+    let problems = machine.snapshot().settings_desk.problems;
+    assert_eq!(problems["scale"].id, "setting-scale-bad");
 }
 
 /// Sells so many limes of 70 g, one at a time.
@@ -282,7 +288,7 @@ fn what_a_clerk_names_is_kept_for_training() {
     let effects = choose(&mut machine, item, "kiwi");
     assert_eq!(captures(&effects), corrected, "undone, then named");
 
-    choose_setting(&mut machine, WeighingSetting::Captures, "off");
+    choose_setting(&mut machine, &CAPTURES, "off");
     let item = show(&mut machine, ask());
     assert!(captures(&choose(&mut machine, item, "lime")).is_empty());
 }
@@ -328,7 +334,7 @@ fn it_sounds_only_where_the_shop_wants_it() {
         sounds.collect()
     };
     assert!(sounds(&command(&mut machine, Command::AddProduct(id("mango")))).is_empty());
-    choose_setting(&mut machine, WeighingSetting::Sounds, "on");
+    choose_setting(&mut machine, &SOUNDS, "on");
     let effects = command(&mut machine, Command::AddProduct(id("mango")));
     assert_eq!(sounds(&effects), [Sound::Added]);
     let batches = open_and_decode(&mut machine, &["photo.jpg"]);

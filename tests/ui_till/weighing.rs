@@ -3,8 +3,9 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::domain::settings::TARES;
 use tillsight::till::{
-    CodeCommand, Command, Input, WeighingCommand, WeighingInput, WeighingSetting,
+    CodeCommand, Command, Input, SettingsCommand, WeighingCommand, WeighingInput,
 };
 use tillsight::ui::texts::Language;
 
@@ -22,7 +23,7 @@ fn weighing(window: &mut Window, command: WeighingCommand) {
 fn banana() -> Window {
     let mut window = Window::shown([accept("banana")]);
     let tares = r#"[{"name":"Box","grams":20}]"#.to_owned();
-    weighing(&mut window, WeighingCommand::Choose(WeighingSetting::Tares, tares));
+    window.take(Input::Command(Command::Settings(SettingsCommand::Set(&TARES, tares))));
     scale(&mut window, ScaleReading::Empty);
     window
 }

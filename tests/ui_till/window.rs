@@ -176,7 +176,7 @@ impl Window {
                 Effect::Cart(effect) => self.take_cart(effect),
                 Effect::Catalogue(effect) => self.take_catalogue(effect),
                 Effect::StartCamera(camera) => self.opened.push(camera),
-                Effect::SaveSetting { key, value } => self.saved.push((key, value)),
+                Effect::SaveSetting { setting, value } => self.saved.push((setting.key(), value)),
                 _ => {}
             }
         }

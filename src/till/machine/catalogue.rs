@@ -9,7 +9,7 @@ use crate::catalogue::{
     ImportView, PictureChoice, ProductDraft,
 };
 use crate::messages::Message;
-use crate::settings::{TAX_RATES, rates_of};
+use domain::settings::{TAX_RATES, rates_of};
 use domain::{Product, ProductId, TaxRate};
 
 /// What lies open.

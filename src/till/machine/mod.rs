@@ -58,6 +58,7 @@ use super::people::PeopleEffect;
 use super::search::SearchIndex;
 use super::snapshot::{ModelState, Notice, Settings, ShopState};
 use devices::Sound;
+use domain::settings::{LANGUAGE, THEME};
 use domain::{Currency, TaxMode};
 
 /// The largest number of photos on their way between decoder and recogniser, and of one batch.
@@ -66,16 +67,6 @@ pub const MAX_IN_FLIGHT: usize = 8;
 pub const MAX_PHOTOS: usize = 200;
 /// How many tiles a clerk chooses from.
 pub const MAX_TILES: usize = 4;
-
-/// The keys under which the shop keeps what it has chosen.
-pub mod setting {
-    /// The window's language tag.
-    pub const LANGUAGE: &str = "window.language";
-    /// Light, dark or system.
-    pub const THEME: &str = "window.theme";
-    /// The camera's id.
-    pub const CAMERA: &str = "till.camera";
-}
 
 /// The till's whole state.
 pub struct Machine {
@@ -242,12 +233,12 @@ impl Machine {
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
             Command::SetLanguage(language) => {
                 self.settings.language = Some(language.clone());
-                effects.push(Effect::SaveSetting { key: setting::LANGUAGE, value: language });
+                effects.push(Effect::SaveSetting { setting: &LANGUAGE, value: language });
             }
             Command::SetTheme(theme) => {
                 self.settings.theme = theme;
                 let value = theme.word().to_owned();
-                effects.push(Effect::SaveSetting { key: setting::THEME, value });
+                effects.push(Effect::SaveSetting { setting: &THEME, value });
             }
             Command::Day(command) => self.day_command(command, effects),
             Command::People(command) => self.people_command(command, effects),

@@ -12,11 +12,11 @@ use super::{Post, Wake, named};
 use crate::camera_eye::{CameraEye, CodeJob, SharedArea};
 use crate::catalogue::{self, CatalogueCommand, CatalogueEffect};
 use crate::command::{Command, ThemeChoice};
-use crate::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput, setting};
+use crate::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput};
 use crate::messages::Message;
 use crate::model_command::{ModelEffect, ModelInput};
 use crate::office::{self, PinJob};
-use crate::paying_settings;
+use crate::paying_settings::PaySettings;
 use crate::promoting;
 use crate::receipts::ReceiptDesk;
 use crate::saving;
@@ -29,6 +29,7 @@ use crate::workers::{DecodeJob, ModelJob};
 use devices::Resolution;
 use domain::PaidSale;
 use store::{Booking, ShopFolder, Store, StoreError, TillLock};
+use domain::settings::{CAMERA, LANGUAGE, Setting, THEME};
 
 /// The till's own thread: the machine and whatever carries out its effects.
 pub(super) struct Desk {
@@ -155,7 +156,7 @@ impl Desk {
                 None
             }
             Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
-            Effect::SaveSetting { key, value } => self.save_setting(key, &value),
+            Effect::SaveSetting { setting, value } => self.save_setting(setting, &value),
             Effect::Catalogue(effect) => self.catalogue(effect),
             Effect::Settings(effect) => self.settings(effect),
             Effect::FindCameras => self.find_cameras(),
@@ -261,13 +262,12 @@ impl Desk {
         }
     }
 
-    fn save_setting(&mut self, key: &str, value: &str) -> Option<Input> {
+    fn save_setting(&mut self, setting: &Setting, value: &str) -> Option<Input> {
         let store = self.store.as_mut()?;
-        if let Err(error) = store.set_text(key, value) {
+        if let Err(error) = store.set_text(setting, value) {
             return Some(Input::SettingFailed(error.to_string()));
         }
-        let is_mine = paying_settings::KEYS.contains(&key);
-        is_mine.then(|| Input::Pay(self.receipts.load_settings(store)))
+        PaySettings::knows(setting).then(|| Input::Pay(self.receipts.load_settings(store)))
     }
 
     fn catalogue(&mut self, effect: CatalogueEffect) -> Option<Input> {
@@ -350,14 +350,15 @@ fn open_store(shop: &Path) -> Result<(Store, ShopOpened), StoreError> {
     let folder = ShopFolder::open(shop)?;
     let mut store = Store::open(&folder)?;
     let products = store.products()?;
-    let theme = store.text(setting::THEME)?;
+    let values = SettingValues::read(|setting| store.text(setting))?;
+    let chosen = |setting| Some(values.text(setting).to_owned()).filter(|text| !text.is_empty());
     let settings = Settings {
-        language: store.text(setting::LANGUAGE)?,
-        theme: theme.map_or(ThemeChoice::System, |word| ThemeChoice::from_word(&word)),
-        camera: store.text(setting::CAMERA)?,
+        language: chosen(&LANGUAGE),
+        theme: ThemeChoice::from_word(values.text(&THEME)),
+        camera: chosen(&CAMERA),
         prices_decide: store.prices_decide()?,
-        values: SettingValues::read(|key| store.text(key))?,
-        watching: WatchSettings::read(|key| store.text(key))?,
+        watching: WatchSettings::of(&values),
+        values,
     };
     let (currency, tax_mode) = (store.currency()?, store.tax_mode()?);
     let opened = ShopOpened { products, currency, tax_mode, pictures: folder.pictures(), settings };

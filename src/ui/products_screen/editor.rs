@@ -10,10 +10,10 @@ use crate::icons::Icon;
 use crate::keys;
 use crate::theme::{self, GRID, RADIUS};
 use crate::till_screen::{Screen, plate_of_ui};
+use domain::settings::{TAX_RATES, rates_of};
 use domain::{Product, TaxRate, Unit};
 use till::CatalogueCommand;
 use till::catalogue::{EditorView, PictureChoice, ProductDraft, ProductField};
-use till::settings::{TAX_RATES, rates_of};
 
 const PLATE: f32 = 104.0;
 /// Width of the field for a language's tag, in points.

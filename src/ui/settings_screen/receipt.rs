@@ -9,9 +9,10 @@ use crate::controls::Button;
 use crate::form;
 use crate::icons::Icon;
 use crate::till_screen::Screen;
-use till::settings::{
-    CODE_PAGE, DRAWER, PRINT_AUTOMATICALLY, PRINTER, PRINTER_WIDTH, RECEIPT_FOOT, code_page_names,
+use domain::settings::{
+    CODE_PAGE, DRAWER, PRINT_AUTOMATICALLY, PRINTER, PRINTER_WIDTH, RECEIPT_FOOT,
 };
+use till::settings::code_page_names;
 use till::{Command, PayCommand, SettingsCommand};
 
 /// Columns that paper has: of 58 mm, and of 80 mm at 180 and at 203 dots an inch.

@@ -8,8 +8,9 @@ use crate::controls;
 use crate::form::{self, Field};
 use crate::theme::GRID;
 use crate::till_screen::Screen;
+use domain::settings::{OFF, ON, Setting};
 use till::SettingsCommand;
-use till::settings::{OFF, ON, Setting};
+use till::settings::check;
 
 /// Draws a card with a title and what `content` puts on it.
 pub fn card_ui(ui: &mut Ui, screen: &Screen<'_>, title_id: &str, content: impl FnOnce(&mut Ui)) {
@@ -58,29 +59,29 @@ pub fn text_ui(
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let kept = screen.snapshot.settings.values.text(setting);
-    let mut typed = local.typed.get(setting.key).cloned().unwrap_or_else(|| kept.to_owned());
+    let mut typed = local.typed.get(setting.key()).cloned().unwrap_or_else(|| kept.to_owned());
     let label = t.text(said.name);
-    let problem = screen.snapshot.settings_desk.problems.get(setting.key);
+    let problem = screen.snapshot.settings_desk.problems.get(setting.key());
     let problem = problem.map(|problem| t.message(problem));
-    let id = controls::id_of("setting", setting.key);
+    let id = controls::id_of("setting", setting.key());
     let field = Field::new(id, &label).rows(rows).problem(problem);
     let response = field.show(ui, ui.available_width(), &mut typed, tokens);
     if let Some(hint) = said.hint {
         form::explanation_ui(ui, &t.text(hint), tokens);
     }
     if response.changed() {
-        local.typed.insert(setting.key, typed.clone());
+        local.typed.insert(setting.key(), typed.clone());
     }
     if !response.lost_focus() {
         return;
     }
     let given_up = ui.input(|input| input.key_pressed(Key::Escape));
     if given_up {
-        local.typed.remove(setting.key);
-    } else if local.typed.contains_key(setting.key) {
+        local.typed.remove(setting.key());
+    } else if local.typed.contains_key(setting.key()) {
         let value = typed.trim().to_owned();
-        if (setting.check)(&value).is_ok() {
-            local.typed.remove(setting.key);
+        if check(setting, &value).is_ok() {
+            local.typed.remove(setting.key());
         }
         actions.push(SettingsCommand::Set(setting, value).into());
     }
@@ -125,7 +126,7 @@ pub fn choice_ui(
     if let Some(hint) = said.hint {
         form::explanation_ui(ui, &t.text(hint), tokens);
     }
-    if let Some(problem) = screen.snapshot.settings_desk.problems.get(setting.key) {
+    if let Some(problem) = screen.snapshot.settings_desk.problems.get(setting.key()) {
         form::problem_ui(ui, &t.message(problem), tokens);
     }
 }

@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::format;
 use crate::till_screen::Screen;
 use domain::Money;
-use till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
+use domain::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
 
 /// Steps of cash rounding that countries use, in minor units.
 const STEPS: [i64; 7] = [0, 5, 10, 20, 50, 100, 1000];
