@@ -1,5 +1,6 @@
 //! How long teaching takes: from frames of a camera to a model that knows the product, with the photos
-//! on the disk. `cargo bench --bench teach`.
+//! on the disk; and how long the till takes to know it, and to sell by another version.
+//! `cargo bench --bench teach`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -10,6 +11,9 @@ use divan::Bencher;
 use tillsight::cnn::set_cpu_threads;
 use tillsight::domain::ProductId;
 use tillsight::photo::{Glimpse, Picture, TrayArea};
+use tillsight::recognition::try_loading;
+use tillsight::registry::Registry;
+use tillsight::taught::ShopModel;
 use tillsight::teach::keeping::{AboutPhoto, PhotoKeeper, PhotoOrigin, PhotoToKeep};
 use tillsight::teach::showing::{FrameChoice, Learner, ShopLearner, Tray, cut_out};
 
@@ -39,7 +43,7 @@ fn frame(turn: Option<f32>) -> Picture {
 
 /// A shop with its model, and a camera's frames.
 struct Teaching {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     keeper: PhotoKeeper,
     learner: ShopLearner,
     tray: Tray,
@@ -53,13 +57,18 @@ impl Teaching {
         let keeper = PhotoKeeper::open(folder.path()).unwrap();
         let area = TrayArea::default();
         let tray = Tray { area, empty: Some(Glimpse::of(&frame(None), &area)) };
-        Some(Self { _folder: folder, keeper, learner, tray, turns: Cell::new(0) })
+        Some(Self { folder, keeper, learner, tray, turns: Cell::new(0) })
     }
 
     /// Another view of the fruit each time.
     fn next_frame(&self) -> Picture {
         let turn = self.turns.replace(self.turns.get() + 1);
         frame(Some(f32::from(turn) * 0.37))
+    }
+
+    fn teach_five(&mut self) {
+        let frames: Vec<Picture> = (0..5).map(|_| self.next_frame()).collect();
+        self.teach("fruit", &frames);
     }
 
     /// Keeps frames of a product as the desk does, and lets the model learn them.
@@ -105,6 +114,32 @@ fn teach(bencher: Bencher<'_, '_>, photos: usize) {
             (format!("fruit-{number}"), frames)
         })
         .bench_local_values(|(product, frames)| teaching.borrow_mut().teach(&product, &frames));
+}
+
+/// The till's model learns a product of five photos that the desk has looked at: the network stays.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn till_learns(bencher: Bencher<'_, '_>) {
+    let Some(mut teaching) = Teaching::begin() else { return };
+    teaching.teach_five();
+    let model = RefCell::new(ShopModel::load_promoted(teaching.folder.path()).unwrap());
+    bencher.bench_local(|| assert!(model.borrow_mut().catch_up(0).unwrap()));
+}
+
+/// A version is loaded with what the shop taught: once to be promoted, and for whatever the model
+/// at work cannot learn by itself.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn till_loads(bencher: Bencher<'_, '_>) {
+    let Some(mut teaching) = Teaching::begin() else { return };
+    teaching.teach_five();
+    bencher.bench_local(|| ShopModel::load_promoted(teaching.folder.path()).unwrap());
+}
+
+/// A version is loaded to see whether it can be: before it is imported.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn try_a_version(bencher: Bencher<'_, '_>) {
+    let Some(teaching) = Teaching::begin() else { return };
+    let version = Registry::open(teaching.folder.path()).unwrap().promoted().unwrap();
+    bencher.bench_local(|| try_loading(&version).unwrap());
 }
 
 /// What the camera's worker does with each frame before it is kept or left out.

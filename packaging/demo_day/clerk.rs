@@ -20,8 +20,8 @@ use tillsight::store::{ShopFolder, Store};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{
     CartCommand, Command, DayCommand, ItemState, ItemView, LoadModel, ModelState, PayCommand,
-    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TillLock,
-    TypedCount, WatchCommand, WeighingCommand,
+    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TypedCount,
+    WatchCommand, WeighingCommand,
 };
 
 use crate::counter::{Counter, tray};
@@ -85,10 +85,10 @@ impl Clerk {
         set_up(shop, printed, &counter.scale_setting());
         let (wake, woken) = channel();
         let config = TillConfig {
-            shop: Arc::new(TillLock::take(shop).expect("the shop's only till")),
             load_model,
             cameras: Arc::new(camera),
             open_printer: Arc::new(open_printer),
+            ..TillConfig::for_shop(shop).expect("the shop's only till")
         };
         let till = Till::start(config, Arc::new(move || _ = wake.send(()))).expect("a till");
         let clerk =

@@ -44,7 +44,7 @@ pub use machine::{
     CartEffect, CartInput, Effect, Input, Machine, May, WeighingEffect, WeighingInput, WeighingShop,
 };
 pub use messages::Message;
-pub use model::{LoadModel, LoadedModel, Recognise};
+pub use model::{LoadModel, LoadVersion, LoadedModel, Recognise};
 pub use model_command::{ModelCommand, ModelEffect, ModelInput, ModelView};
 pub use paying::{
     DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView,

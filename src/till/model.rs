@@ -31,7 +31,17 @@ pub trait Recognise {
         let (_, _) = (picture, product);
         None
     }
+
+    /// Brings what the shop taught up to date, where that is all that changed and soon done; `false`
+    /// where a model must be loaded anew.
+    fn follow_shop(&mut self) -> bool {
+        false
+    }
 }
+
+/// So many new photos are looked at between two photos of the clerk's, at a few hundredths of a second
+/// each; with more than that, a model is loaded beside the one at work.
+const SOON_DONE: usize = 8;
 
 /// A model that is ready.
 pub struct LoadedModel {
@@ -46,6 +56,9 @@ pub struct LoadedModel {
 /// Loads a model: once on the recogniser's thread, then on a thread beside it, whenever another
 /// version or other products are to be known.
 pub type LoadModel = Arc<dyn Fn() -> Result<LoadedModel, String> + Send + Sync>;
+
+/// Loads the version of this name, to try it before it may sell.
+pub type LoadVersion = Arc<dyn Fn(&str) -> Result<LoadedModel, String> + Send + Sync>;
 
 impl Recognise for ShopModel {
     fn recognise(
@@ -70,6 +83,13 @@ impl Recognise for ShopModel {
             None
         })
     }
+
+    fn follow_shop(&mut self) -> bool {
+        self.catch_up(SOON_DONE).unwrap_or_else(|error| {
+            tracing::warn!(%error, "not taught; a model is loaded instead");
+            false
+        })
+    }
 }
 
 /// Loads the version that the shop has promoted, with what the shop taught it.
@@ -77,10 +97,21 @@ impl Recognise for ShopModel {
 /// # Errors
 /// One sentence that says what is missing or damaged.
 pub fn load_promoted(shop: &Path) -> Result<LoadedModel, String> {
-    let model = ShopModel::load_promoted(shop).map_err(|error| error.to_string())?;
-    Ok(LoadedModel {
+    ShopModel::load_promoted(shop).map(loaded).map_err(|error| error.to_string())
+}
+
+/// Loads the version of this name, with what the shop taught it.
+///
+/// # Errors
+/// One sentence that says what is missing or damaged.
+pub fn load_version(shop: &Path, name: &str) -> Result<LoadedModel, String> {
+    ShopModel::load_named(shop, name).map(loaded).map_err(|error| error.to_string())
+}
+
+fn loaded(model: ShopModel) -> LoadedModel {
+    LoadedModel {
         name: model.recogniser.version().name().to_owned(),
         device: model.recogniser.device().to_owned(),
         recognise: Box::new(model),
-    })
+    }
 }

@@ -33,6 +33,8 @@ use store::{self, StoreError, TillLock};
 const INBOX: usize = 256;
 /// How many PINs may wait to be hashed.
 const PINS: usize = 4;
+/// How many wishes about the model may wait.
+const MODEL_WISHES: usize = 4;
 /// How long closing the window waits for a sale that is being written.
 const GOODBYE: Duration = Duration::from_secs(3);
 
@@ -55,6 +57,8 @@ pub struct TillConfig {
     pub shop: Arc<TillLock>,
     /// Loads the model, on the recogniser's thread.
     pub load_model: LoadModel,
+    /// Loads a version that is to sell, on a thread of its own.
+    pub load_version: LoadVersion,
     /// Where cameras come from.
     pub cameras: Arc<dyn Cameras>,
     /// Opens the receipt printer.
@@ -72,10 +76,11 @@ impl TillConfig {
 
     /// The same, for whoever has taken the shop's lock before.
     pub fn of(shop: Arc<TillLock>) -> Self {
-        let folder = shop.shop().to_owned();
+        let (folder, of_versions) = (shop.shop().to_owned(), shop.shop().to_owned());
         Self {
             shop,
             load_model: Arc::new(move || model::load_promoted(&folder)),
+            load_version: Arc::new(move |name| model::load_version(&of_versions, name)),
             cameras: Arc::new(SystemCameras::from_environment()),
             open_printer: Arc::new(devices::open_printer),
         }
@@ -111,8 +116,8 @@ impl Till {
         // Room for every photo: dismissed ones may still wait here.
         let (decoder, decode_jobs) = bounded(MAX_PHOTOS);
         let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
-        // One wish that waits is enough: what is loaded then is the newest.
-        let (model_wishes, wishes) = bounded(1);
+        // A wish that finds no room is met with one that waits.
+        let (model_wishes, wishes) = bounded(MODEL_WISHES);
         let (pins, pin_jobs) = bounded(PINS);
         let (farewell, goodbye) = bounded(1);
         let machine = Machine::counting_namings_from(anywhere());
@@ -150,6 +155,7 @@ impl Till {
             decoder,
             recogniser,
             model_wishes,
+            load_version: config.load_version,
             cameras: config.cameras,
             eye: None,
             area,

@@ -12,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, select};
 use super::command::{ItemId, PhotoSource};
 use super::machine::Input;
 use super::messages::Message;
-use super::model::{LoadModel, LoadedModel, Recognise};
+use super::model::{LoadModel, LoadedModel};
 use super::runtime::Post;
 use super::samples;
 use super::snapshot::EvidenceView;
@@ -91,33 +91,44 @@ fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
 /// A model on its way from the thread that loads it.
 type Loading = Receiver<Result<LoadedModel, String>>;
 
-/// Owns the model until the till hangs up. It is loaded first, before any job. A wish in `wishes` has
-/// it loaded again on a thread beside this one; the new model takes over between two jobs, and where it
-/// cannot be loaded the old one goes on.
+/// What is wished of the model's owner beside its jobs.
+pub(super) enum ModelWish {
+    /// Know what the shop has taught, by the version that it has promoted.
+    Follow,
+    /// Name goods by this model from now on: whoever promoted its version has loaded it to try it.
+    TakeOver(LoadedModel),
+}
+
+/// Owns the model until the till hangs up. It is loaded first, before any job. Where only what was
+/// taught has changed, a wish to follow is met by the model itself; otherwise another one is loaded on
+/// a thread beside this one. It takes over between two jobs, and where it cannot be loaded the old one
+/// goes on.
 pub(super) fn own_model(
     load: &LoadModel,
     jobs: &Receiver<ModelJob>,
-    wishes: &Receiver<()>,
+    wishes: &Receiver<ModelWish>,
     till: &Sender<Post>,
 ) {
     let mut owner = ModelOwner { model: None, loading: None, wished: false };
     let nothing = crossbeam_channel::never();
-    let mut input = Some(owner.take_over(guarded(load)));
+    let mut input = Some(owner.take_over(guarded(|| load())));
     loop {
         if let Some(input) = input.take()
             && till.send(Post::Input(input)).is_err()
         {
             return;
         }
+        if owner.loading.is_none() && std::mem::take(&mut owner.wished) {
+            input = owner.follow(load);
+            continue;
+        }
         select! {
             recv(owner.loading.as_ref().unwrap_or(&nothing)) -> loaded => {
                 input = Some(owner.loaded(loaded.unwrap_or_else(|gone| Err(gone.to_string()))));
-                if std::mem::take(&mut owner.wished) {
-                    owner.load_beside(load);
-                }
             }
             recv(wishes) -> wish => match wish {
-                Ok(()) => owner.load_beside(load),
+                Ok(ModelWish::Follow) => owner.wished = true,
+                Ok(ModelWish::TakeOver(model)) => input = Some(owner.loaded(Ok(model))),
                 Err(_) => return,
             },
             recv(jobs) -> job => match job {
@@ -130,9 +141,9 @@ pub(super) fn own_model(
 
 /// The model, and the one that is being loaded.
 struct ModelOwner {
-    model: Option<Box<dyn Recognise + Send>>,
+    model: Option<LoadedModel>,
     loading: Option<Loading>,
-    /// Another one is wished for than the one that is being loaded.
+    /// The shop has changed since the model was made, or since the one that is being loaded was begun.
     wished: bool,
 }
 
@@ -146,17 +157,36 @@ impl ModelOwner {
         }
     }
 
-    /// Begins to load a model; one that is being loaded already may be too old by now.
-    fn load_beside(&mut self, load: &LoadModel) {
-        if self.loading.is_some() {
-            self.wished = true;
-            return;
+    /// Meets a wish to follow the shop: by the model as it is, or by another one that is loaded now.
+    fn follow(&mut self, load: &LoadModel) -> Option<Input> {
+        let model = self.model.as_mut();
+        let followed =
+            model.map(|model| catch_unwind(AssertUnwindSafe(|| model.recognise.follow_shop())));
+        match followed {
+            Some(Ok(true)) => {
+                let model = self.model.as_ref()?;
+                let (name, device) = (model.name.clone(), model.device.clone());
+                tracing::info!(model = name, "the model knows what was taught");
+                Some(Input::ModelSwapped { name, device })
+            }
+            Some(Ok(false)) | None => {
+                self.load_beside(load);
+                None
+            }
+            Some(Err(panic)) => {
+                let failed = panicked(&mut self.model, panic.as_ref());
+                self.load_beside(load);
+                Some(failed)
+            }
         }
+    }
+
+    fn load_beside(&mut self, load: &LoadModel) {
         let (sender, loading) = bounded(1);
         let (load, refused) = (Arc::clone(load), sender.clone());
         let begun = thread::Builder::new().name("model-loader".to_owned()).spawn(move || {
             // A till that has ended needs no model.
-            let _sent = sender.send(guarded(&load));
+            let _sent = sender.send(guarded(|| load()));
         });
         if let Err(error) = begun {
             let _sent = refused.send(Err(error.to_string()));
@@ -164,6 +194,7 @@ impl ModelOwner {
         self.loading = Some(loading);
     }
 
+    /// Whatever is still being loaded is older than this one, and is dropped.
     fn loaded(&mut self, result: Result<LoadedModel, String>) -> Input {
         self.loading = None;
         match (result, self.model.is_some()) {
@@ -171,10 +202,10 @@ impl ModelOwner {
                 tracing::error!(reason, "another model not loaded; the one before goes on");
                 Input::ModelKept(reason)
             }
-            (Ok(loaded), true) => {
-                let LoadedModel { name, device, recognise } = loaded;
+            (Ok(model), true) => {
+                let (name, device) = (model.name.clone(), model.device.clone());
                 tracing::info!(model = name, device, "another model took over");
-                self.model = Some(recognise);
+                self.model = Some(model);
                 Input::ModelSwapped { name, device }
             }
             (result, false) => self.take_over(result),
@@ -183,9 +214,10 @@ impl ModelOwner {
 
     fn take_over(&mut self, result: Result<LoadedModel, String>) -> Input {
         match result {
-            Ok(LoadedModel { name, device, recognise }) => {
+            Ok(model) => {
+                let (name, device) = (model.name.clone(), model.device.clone());
                 tracing::info!(model = name, device, "model loaded");
-                self.model = Some(recognise);
+                self.model = Some(model);
                 Input::ModelLoaded { name, device }
             }
             Err(message) => {
@@ -196,17 +228,19 @@ impl ModelOwner {
     }
 }
 
-fn guarded(load: &LoadModel) -> Result<LoadedModel, String> {
-    catch_unwind(AssertUnwindSafe(|| load()))
-        .unwrap_or_else(|panic| Err(panic_text(panic.as_ref())))
+/// A loader that panics has failed.
+pub(super) fn guarded(
+    load: impl FnOnce() -> Result<LoadedModel, String>,
+) -> Result<LoadedModel, String> {
+    catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|panic| Err(panic_text(panic.as_ref())))
 }
 
 fn recognised(
-    model: &mut Option<Box<dyn Recognise + Send>>,
+    model: &mut Option<LoadedModel>,
     batch: &[(ItemId, Arc<Picture>)],
     scope: &Scope,
 ) -> Input {
-    let Some(recognise) = model else {
+    let Some(LoadedModel { recognise, .. }) = model else {
         return Input::ModelFailed("there is no model".to_owned());
     };
     let start = Instant::now();
@@ -222,7 +256,7 @@ fn recognised(
 }
 
 /// What is left of a model that panicked is not to be trusted.
-fn panicked(model: &mut Option<Box<dyn Recognise + Send>>, panic: &(dyn Any + Send)) -> Input {
+fn panicked(model: &mut Option<LoadedModel>, panic: &(dyn Any + Send)) -> Input {
     *model = None;
     let message = panic_text(panic);
     tracing::error!(message, "the model panicked");
@@ -230,12 +264,12 @@ fn panicked(model: &mut Option<Box<dyn Recognise + Send>>, panic: &(dyn Any + Se
 }
 
 fn explained(
-    model: &mut Option<Box<dyn Recognise + Send>>,
+    model: &mut Option<LoadedModel>,
     item: ItemId,
     source: &PhotoSource,
     why: Why,
 ) -> Input {
-    let Some(recognise) = model else {
+    let Some(LoadedModel { recognise, .. }) = model else {
         return Input::ModelFailed("there is no model".to_owned());
     };
     let picture = match open(source) {

@@ -14,6 +14,7 @@ use crate::catalogue::{self, CatalogueCommand, CatalogueEffect};
 use crate::command::{Command, ThemeChoice};
 use crate::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput};
 use crate::messages::Message;
+use crate::model::LoadVersion;
 use crate::model_command::{ModelEffect, ModelInput};
 use crate::office::{self, PinJob};
 use crate::paying_settings::PaySettings;
@@ -25,11 +26,11 @@ use crate::snapshot::{CameraState, Settings, Snapshot};
 use crate::system_cameras::Cameras;
 use crate::watching::{WatchEffect, WatchInput, WatchSettings};
 use crate::weighing_desk::{self, WeighingDevices};
-use crate::workers::{DecodeJob, ModelJob};
+use crate::workers::{DecodeJob, ModelJob, ModelWish};
 use devices::Resolution;
 use domain::PaidSale;
-use store::{Booking, ShopFolder, Store, StoreError, TillLock};
 use domain::settings::{CAMERA, LANGUAGE, Setting, THEME};
+use store::{Booking, ShopFolder, Store, StoreError, TillLock};
 
 /// The till's own thread: the machine and whatever carries out its effects.
 pub(super) struct Desk {
@@ -46,7 +47,8 @@ pub(super) struct Desk {
     pub(super) inbox: Sender<Post>,
     pub(super) decoder: Sender<DecodeJob>,
     pub(super) recogniser: Sender<ModelJob>,
-    pub(super) model_wishes: Sender<()>,
+    pub(super) model_wishes: Sender<ModelWish>,
+    pub(super) load_version: LoadVersion,
     pub(super) cameras: Arc<dyn Cameras>,
     pub(super) eye: Option<CameraEye>,
     pub(super) area: SharedArea,
@@ -185,8 +187,12 @@ impl Desk {
     /// Returns at once; only a system without threads has an answer already.
     fn change_version(&self, effect: ModelEffect) -> Option<Input> {
         let (shop, till) = (self.shop.clone(), self.inbox.clone());
+        let (load, wishes) = (Arc::clone(&self.load_version), self.model_wishes.clone());
         let begun = named("promoter", move || {
-            let done = promoting::carry_out(&shop, &effect);
+            let done = promoting::carry_out(&shop, &effect, &load, |model| {
+                // Before the till hears of it: when it asks for what the shop has promoted, it is there.
+                let _ended = wishes.send(ModelWish::TakeOver(model));
+            });
             // A till that has ended asks for nothing more.
             let _sent = till.send(Post::Input(Input::Model(done)));
         });
@@ -203,9 +209,9 @@ impl Desk {
     }
 
     fn wish_for_model(&self) -> Option<Input> {
-        match self.model_wishes.try_send(()) {
-            Ok(()) | Err(TrySendError::Full(())) => None,
-            Err(TrySendError::Disconnected(())) => {
+        match self.model_wishes.try_send(ModelWish::Follow) {
+            Ok(()) | Err(TrySendError::Full(_)) => None,
+            Err(TrySendError::Disconnected(_)) => {
                 Some(Input::ModelFailed("the recogniser has stopped".to_owned()))
             }
         }
