@@ -1,9 +1,12 @@
 //! What people are told: an id and its arguments; the window puts it into words.
 
+use std::error::Error;
+use std::io;
+
 use super::DomainError;
 
 /// A message to be translated: the id of a text and what stands in it.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Message {
     /// The text's id in the translations.
     pub id: &'static str,
@@ -29,7 +32,7 @@ impl Message {
             DomainError::TextTooLong { most, .. } => {
                 Self::new("text-too-long").naming("most", most.to_string())
             }
-            other => Self::new("text-refused").naming("reason", other.to_string()),
+            other => Self::new("text-refused").because(other.message()),
         }
     }
 
@@ -40,10 +43,29 @@ impl Message {
         self
     }
 
+    /// What the system said about a file, in words of ours: it speaks no language of the window's.
+    pub fn of_io(error: &io::Error) -> Self {
+        Self::new(match error.kind() {
+            io::ErrorKind::NotFound => "file-not-there",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "file-not-allowed"
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "file-disk-full",
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => "file-damaged",
+            _ => "file-refused",
+        })
+    }
+
     /// Adds an argument.
     #[must_use]
     pub fn naming(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
         self
     }
+}
+
+/// An error that people are told of in their language; its own text is for logs and the command line.
+pub trait ForPeople: Error {
+    /// The same as a message.
+    fn message(&self) -> Message;
 }

@@ -10,6 +10,7 @@ mod day_sales;
 mod days;
 mod demo_shop;
 mod error;
+mod error_message;
 mod journal;
 mod journal_chain;
 mod learning;

@@ -1,5 +1,6 @@
 //! The model as the till sees it: something that names pictures. Tests put a script in its place.
 
+use crate::messages::{Message, logged};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,18 +14,18 @@ pub trait Recognise {
     /// Returns one recognition a picture, in order.
     ///
     /// # Errors
-    /// One sentence that says why none of them could be named.
+    /// Why none of them could be named.
     fn recognise(
         &mut self,
         pictures: &[&Picture],
         scope: &Scope,
-    ) -> Result<Vec<Recognition>, String>;
+    ) -> Result<Vec<Recognition>, Message>;
 
     /// Says where on a picture the evidence lies.
     ///
     /// # Errors
-    /// One sentence that says why it cannot.
-    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String>;
+    /// Why it cannot.
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message>;
 
     /// The shop's own photo of a product that looks most like this picture, where it has any.
     fn most_similar(&mut self, picture: &Picture, product: &ProductId) -> Option<Picture> {
@@ -55,22 +56,22 @@ pub struct LoadedModel {
 
 /// Loads a model: once on the recogniser's thread, then on a thread beside it, whenever another
 /// version or other products are to be known.
-pub type LoadModel = Arc<dyn Fn() -> Result<LoadedModel, String> + Send + Sync>;
+pub type LoadModel = Arc<dyn Fn() -> Result<LoadedModel, Message> + Send + Sync>;
 
 /// Loads the version of this name, to try it before it may sell.
-pub type LoadVersion = Arc<dyn Fn(&str) -> Result<LoadedModel, String> + Send + Sync>;
+pub type LoadVersion = Arc<dyn Fn(&str) -> Result<LoadedModel, Message> + Send + Sync>;
 
 impl Recognise for ShopModel {
     fn recognise(
         &mut self,
         pictures: &[&Picture],
         scope: &Scope,
-    ) -> Result<Vec<Recognition>, String> {
-        self.recogniser.recognise(pictures, scope).map_err(|error| error.to_string())
+    ) -> Result<Vec<Recognition>, Message> {
+        self.recogniser.recognise(pictures, scope).map_err(|error| logged(&error))
     }
 
-    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
-        self.recogniser.explain(picture, why).map_err(|error| error.to_string())
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message> {
+        self.recogniser.explain(picture, why).map_err(|error| logged(&error))
     }
 
     fn most_similar(&mut self, picture: &Picture, product: &ProductId) -> Option<Picture> {
@@ -95,17 +96,17 @@ impl Recognise for ShopModel {
 /// Loads the version that the shop has promoted, with what the shop taught it.
 ///
 /// # Errors
-/// One sentence that says what is missing or damaged.
-pub fn load_promoted(shop: &Path) -> Result<LoadedModel, String> {
-    ShopModel::load_promoted(shop).map(loaded).map_err(|error| error.to_string())
+/// What is missing or damaged.
+pub fn load_promoted(shop: &Path) -> Result<LoadedModel, Message> {
+    ShopModel::load_promoted(shop).map(loaded).map_err(|error| logged(&error))
 }
 
 /// Loads the version of this name, with what the shop taught it.
 ///
 /// # Errors
-/// One sentence that says what is missing or damaged.
-pub fn load_version(shop: &Path, name: &str) -> Result<LoadedModel, String> {
-    ShopModel::load_named(shop, name).map(loaded).map_err(|error| error.to_string())
+/// What is missing or damaged.
+pub fn load_version(shop: &Path, name: &str) -> Result<LoadedModel, Message> {
+    ShopModel::load_named(shop, name).map(loaded).map_err(|error| logged(&error))
 }
 
 fn loaded(model: ShopModel) -> LoadedModel {

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::model::{LoadVersion, LoadedModel};
 use super::model_command::{ModelCommand, ModelEffect, ModelInput};
 use super::workers::guarded;
+use crate::messages::{Message, logged};
 use registry::{Registry, RegistryError, Version};
 
 /// Does what the machine wants with the versions of the shop in this folder. A version that was tried
@@ -38,8 +39,8 @@ struct Change {
 }
 
 /// A version that cannot be loaded would leave the till without a model: it is tried first.
-fn change(shop: &Path, wish: &ModelCommand, load: &LoadVersion) -> Result<Change, String> {
-    let told = |error: RegistryError| error.to_string();
+fn change(shop: &Path, wish: &ModelCommand, load: &LoadVersion) -> Result<Change, Message> {
+    let told = |error: RegistryError| logged(&error);
     let registry = Registry::open(shop).map_err(told)?;
     let before = registry.promoted().ok().map(|version| version.manifest.name);
     let (version, tried) = match wish {

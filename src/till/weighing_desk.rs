@@ -10,6 +10,7 @@ use super::captures::{self, CaptureOrder};
 use super::machine::{Input, WeighingEffect, WeighingInput, WeighingShop};
 use super::runtime::Post;
 use super::weighing_command::FOLLOWED;
+use crate::messages::{logged, refused_by_system};
 use devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};
 use devices::{Sound, Speaker};
 use domain::ProductId;
@@ -92,7 +93,7 @@ impl WeighingDevices {
                 .name("captures".to_owned())
                 .spawn(move || captures::keep_photos(&folder, &orders, &till));
             if let Err(error) = spawned {
-                let reason = error.to_string();
+                let reason = refused_by_system("thread-refused", &error);
                 return Some(WeighingInput::CaptureFailed { naming, reason });
             }
             self.photos = Some(photos);
@@ -108,11 +109,6 @@ impl WeighingDevices {
 fn row((product, weight): &(ProductId, PieceWeight)) -> PieceWeightRow {
     let PieceWeight { count, mean, squares } = *weight;
     PieceWeightRow { product: product.clone(), count, mean, squares }
-}
-
-fn logged(error: &StoreError) -> String {
-    tracing::error!(%error, "not kept");
-    error.to_string()
 }
 
 /// What a shop has chosen and learnt about weights and codes.

@@ -11,11 +11,11 @@ use crossbeam_channel::{Receiver, Sender, bounded, select};
 
 use super::command::{ItemId, PhotoSource};
 use super::machine::Input;
-use super::messages::Message;
 use super::model::{LoadModel, LoadedModel};
 use super::runtime::Post;
 use super::samples;
 use super::snapshot::EvidenceView;
+use crate::messages::{Message, refused_by_system};
 use photo::{self, PhotoError, Picture};
 use recognition::{Explanation, Recognition, Scope, Why};
 
@@ -66,7 +66,7 @@ fn decoded(source: &PhotoSource) -> Result<(Arc<Picture>, Arc<Picture>), Message
 pub(super) fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
     catch_unwind(AssertUnwindSafe(|| open_unguarded(source))).unwrap_or_else(|_| {
         tracing::error!("a picture decoder panicked");
-        Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))
+        Err(Message::new("photo-damaged"))
     })
 }
 
@@ -80,7 +80,8 @@ fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
         },
         PhotoSource::Camera(frame) => {
             return frame.picture().map_err(|error| {
-                Message::new("photo-damaged").naming("reason", error.to_string())
+                tracing::warn!(%error, "a frame without a picture");
+                Message::new("photo-damaged")
             });
         }
         PhotoSource::Pasted(picture) => return Ok(Arc::clone(picture)),
@@ -89,7 +90,7 @@ fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
 }
 
 /// A model on its way from the thread that loads it.
-type Loading = Receiver<Result<LoadedModel, String>>;
+type Loading = Receiver<Result<LoadedModel, Message>>;
 
 /// What is wished of the model's owner beside its jobs.
 pub(super) enum ModelWish {
@@ -124,7 +125,7 @@ pub(super) fn own_model(
         }
         select! {
             recv(owner.loading.as_ref().unwrap_or(&nothing)) -> loaded => {
-                input = Some(owner.loaded(loaded.unwrap_or_else(|gone| Err(gone.to_string()))));
+                input = Some(owner.loaded(loaded.unwrap_or_else(|gone| { tracing::error!(%gone, "no model came"); Err(Message::new("model-panicked")) })));
             }
             recv(wishes) -> wish => match wish {
                 Ok(ModelWish::Follow) => owner.wished = true,
@@ -189,17 +190,17 @@ impl ModelOwner {
             let _sent = sender.send(guarded(|| load()));
         });
         if let Err(error) = begun {
-            let _sent = refused.send(Err(error.to_string()));
+            let _sent = refused.send(Err(refused_by_system("thread-refused", &error)));
         }
         self.loading = Some(loading);
     }
 
     /// Whatever is still being loaded is older than this one, and is dropped.
-    fn loaded(&mut self, result: Result<LoadedModel, String>) -> Input {
+    fn loaded(&mut self, result: Result<LoadedModel, Message>) -> Input {
         self.loading = None;
         match (result, self.model.is_some()) {
             (Err(reason), true) => {
-                tracing::error!(reason, "another model not loaded; the one before goes on");
+                tracing::error!(?reason, "another model not loaded; the one before goes on");
                 Input::ModelKept(reason)
             }
             (Ok(model), true) => {
@@ -212,7 +213,7 @@ impl ModelOwner {
         }
     }
 
-    fn take_over(&mut self, result: Result<LoadedModel, String>) -> Input {
+    fn take_over(&mut self, result: Result<LoadedModel, Message>) -> Input {
         match result {
             Ok(model) => {
                 let (name, device) = (model.name.clone(), model.device.clone());
@@ -221,7 +222,7 @@ impl ModelOwner {
                 Input::ModelLoaded { name, device }
             }
             Err(message) => {
-                tracing::error!(message, "model not loaded");
+                tracing::error!(?message, "model not loaded");
                 Input::ModelFailed(message)
             }
         }
@@ -230,9 +231,9 @@ impl ModelOwner {
 
 /// A loader that panics has failed.
 pub(super) fn guarded(
-    load: impl FnOnce() -> Result<LoadedModel, String>,
-) -> Result<LoadedModel, String> {
-    catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|panic| Err(panic_text(panic.as_ref())))
+    load: impl FnOnce() -> Result<LoadedModel, Message>,
+) -> Result<LoadedModel, Message> {
+    catch_unwind(AssertUnwindSafe(load)).unwrap_or_else(|panic| Err(panicked_with(panic.as_ref())))
 }
 
 fn recognised(
@@ -241,7 +242,7 @@ fn recognised(
     scope: &Scope,
 ) -> Input {
     let Some(LoadedModel { recognise, .. }) = model else {
-        return Input::ModelFailed("there is no model".to_owned());
+        return Input::ModelFailed(Message::new("model-not-there"));
     };
     let start = Instant::now();
     let pictures: Vec<&Picture> = batch.iter().map(|(_, picture)| picture.as_ref()).collect();
@@ -258,9 +259,7 @@ fn recognised(
 /// What is left of a model that panicked is not to be trusted.
 fn panicked(model: &mut Option<LoadedModel>, panic: &(dyn Any + Send)) -> Input {
     *model = None;
-    let message = panic_text(panic);
-    tracing::error!(message, "the model panicked");
-    Input::ModelFailed(message)
+    Input::ModelFailed(panicked_with(panic))
 }
 
 fn explained(
@@ -270,7 +269,7 @@ fn explained(
     why: Why,
 ) -> Input {
     let Some(LoadedModel { recognise, .. }) = model else {
-        return Input::ModelFailed("there is no model".to_owned());
+        return Input::ModelFailed(Message::new("model-not-there"));
     };
     let picture = match open(source) {
         Ok(picture) => picture,
@@ -278,7 +277,7 @@ fn explained(
     };
     let found_out = || {
         let explanation = recognise.explain(&picture, &why)?;
-        Ok::<_, String>((explanation, recognise.most_similar(&picture, &why.product)))
+        Ok::<_, Message>((explanation, recognise.most_similar(&picture, &why.product)))
     };
     let result = match catch_unwind(AssertUnwindSafe(found_out)) {
         Ok(result) => result,
@@ -286,7 +285,7 @@ fn explained(
     };
     let result = result
         .map(|(explanation, similar)| evidence(&picture, &explanation, similar.as_ref()))
-        .map_err(|reason| Message::new("why-failed").naming("reason", reason));
+        .map_err(|reason| Message::new("why-failed").because(reason));
     Input::Explained { item, why, result }
 }
 
@@ -304,18 +303,20 @@ fn evidence(
     }
 }
 
-fn one_a_picture(answers: Vec<Recognition>, pictures: usize) -> Result<Vec<Recognition>, String> {
+fn one_a_picture(answers: Vec<Recognition>, pictures: usize) -> Result<Vec<Recognition>, Message> {
     if answers.len() == pictures {
         Ok(answers)
     } else {
-        Err(format!("{} answers for {pictures} photos", answers.len()))
+        tracing::error!(answers = answers.len(), pictures, "not one answer a photo");
+        Err(Message::new("model-network"))
     }
 }
 
-fn panic_text(panic: &(dyn Any + Send)) -> String {
+fn panicked_with(panic: &(dyn Any + Send)) -> Message {
     let text = panic
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("it stopped without a word").to_owned()
+    tracing::error!(text, "the model panicked");
+    Message::new("model-panicked")
 }

@@ -218,8 +218,10 @@ impl TillsightApp {
         let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
         outcome.started = true;
         outcome.shop_failure = match &self.snapshot.shop {
-            // The store's own sentence: the command line speaks English.
-            ShopState::Failed(message) => message.args.first().map(|(_, why)| why.clone()),
+            // Without the window's words around it: the command line speaks English.
+            ShopState::Failed(message) => {
+                Some(Texts::english(message.because.as_deref().unwrap_or(message)))
+            }
             _ => None,
         };
     }

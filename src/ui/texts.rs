@@ -38,6 +38,7 @@ pub const LANGUAGES: &[Language] = &[
             include_str!("../../assets/translations/en/comparing.ftl"),
             include_str!("../../assets/translations/en/bench.ftl"),
             include_str!("../../assets/translations/en/report.ftl"),
+            include_str!("../../assets/translations/en/reasons.ftl"),
         ],
     },
     Language {
@@ -58,6 +59,7 @@ pub const LANGUAGES: &[Language] = &[
             include_str!("../../assets/translations/zh-CN/comparing.ftl"),
             include_str!("../../assets/translations/zh-CN/bench.ftl"),
             include_str!("../../assets/translations/zh-CN/report.ftl"),
+            include_str!("../../assets/translations/zh-CN/reasons.ftl"),
         ],
     },
 ];
@@ -121,6 +123,11 @@ impl Texts {
         let why = message.because.as_ref().map(|why| ("reason", self.message(why).into()));
         let args = message.args.iter().map(|(name, value)| (*name, value.as_str().into()));
         self.with(message.id, args.chain(why))
+    }
+
+    /// A message in English, for whoever reads no window.
+    pub fn english(message: &Message) -> String {
+        Self::new(Language::for_tag("en")).message(message)
     }
 
     fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
@@ -224,7 +231,19 @@ mod tests {
     #[test]
     fn every_id_in_the_code_exists_and_every_text_is_used() {
         let known = ids(&LANGUAGES[0]);
-        let rooms = ["ui", "till", "teach", "photo", "receipt", "cli/evaluation_page"];
+        let rooms = [
+            "domain",
+            "photo",
+            "receipt",
+            "devices",
+            "registry",
+            "store",
+            "recognition",
+            "till",
+            "teach",
+            "ui",
+            "cli/evaluation_page",
+        ];
         let source = rooms.map(source_of).concat();
         for call in [".text(\"", ".with(\"", "Message::new(\""] {
             for rest in source.split(call).skip(1) {

@@ -199,7 +199,7 @@ fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut V
                 ui,
                 right,
                 &label,
-                Some(message),
+                Some(&t.message(message)),
                 (tokens.error_text, Some(tokens.error_soft)),
                 screen,
             );

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
+use tillsight::domain::Message;
 use tillsight::photo::Picture;
 use tillsight::recognition::{Explanation, Recognition, Scope, Why};
 use tillsight::till::{
@@ -22,12 +23,12 @@ struct Pupil {
 }
 
 impl Recognise for Pupil {
-    fn recognise(&mut self, _: &[&Picture], _: &Scope) -> Result<Vec<Recognition>, String> {
-        Err("it only learns".to_owned())
+    fn recognise(&mut self, _: &[&Picture], _: &Scope) -> Result<Vec<Recognition>, Message> {
+        Err(Message::new("model-not-there"))
     }
 
-    fn explain(&mut self, _: &Picture, _: &Why) -> Result<Explanation, String> {
-        Err("it only learns".to_owned())
+    fn explain(&mut self, _: &Picture, _: &Why) -> Result<Explanation, Message> {
+        Err(Message::new("model-not-there"))
     }
 
     fn follow_shop(&mut self) -> bool {

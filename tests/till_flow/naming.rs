@@ -1,5 +1,6 @@
 //! A clerk's word on a photo counts once the goods are sold as that, and in no other way.
 
+use tillsight::domain::Message;
 use tillsight::domain::settings::CAPTURES;
 use tillsight::domain::{Cart, Currency, Naming, TaxMode};
 use tillsight::store::{Capture, HeldCart, SavedCarts};
@@ -119,7 +120,7 @@ fn a_sale_that_fails_decides_nothing() {
             let item = shop.named("lime");
             let effects = shop.machine.apply(Input::Command(Command::CompleteSale));
             assert!(effects.iter().any(|effect| matches!(effect, Effect::RecordSale(..))));
-            shop.apply(Input::SaleFailed("the disk is full".to_owned()));
+            shop.apply(Input::SaleFailed(Message::new("file-disk-full")));
             assert!(matches!(
                 shop.rows.values().next(),
                 None | Some((_, Capture { became: Naming::Open, .. }))

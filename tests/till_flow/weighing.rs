@@ -2,6 +2,7 @@
 
 use tillsight::devices::Sound;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::domain::Message;
 use tillsight::domain::settings::{CAPTURES, SCALE, SOUNDS, Setting};
 use tillsight::domain::{LineId, LineQuantity, WeighedBy};
 use tillsight::recognition::Decision;
@@ -312,13 +313,13 @@ fn an_earlier_line_is_corrected_in_two_actions() {
 fn a_full_disk_is_said_once_and_sells_on() {
     let mut machine = ready();
     for _ in 0..2 {
-        let failed = WeighingInput::CaptureNotNoted("the disk is full".to_owned());
+        let failed = WeighingInput::CaptureNotNoted(Message::new("file-disk-full"));
         machine.apply(Input::Weighing(failed));
     }
     assert_eq!(notices(&machine), ["problem-capture"]);
     show(&mut machine, accept("mango"));
     assert!(notices(&machine).is_empty());
-    machine.apply(Input::Weighing(WeighingInput::CaptureNotNoted("still full".to_owned())));
+    machine.apply(Input::Weighing(WeighingInput::CaptureNotNoted(Message::new("file-disk-full"))));
     assert!(notices(&machine).is_empty());
     assert!(machine.snapshot().cart.can_complete);
 }

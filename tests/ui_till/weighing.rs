@@ -4,19 +4,13 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
 use tillsight::domain::settings::TARES;
-use tillsight::till::{
-    CodeCommand, Command, Input, SettingsCommand, WeighingCommand, WeighingInput,
-};
+use tillsight::till::{CodeCommand, Command, Input, SettingsCommand, WeighingInput};
 use tillsight::ui::texts::Language;
 
 use super::window::*;
 
 fn scale(window: &mut Window, reading: ScaleReading) {
     window.take(Input::Weighing(WeighingInput::Scale(ScaleEvent::Read(reading))));
-}
-
-fn weighing(window: &mut Window, command: WeighingCommand) {
-    window.take(Input::Command(Command::Weighing(command)));
 }
 
 /// A banana that waits for its weight, and a shop with a container.

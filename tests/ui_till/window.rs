@@ -167,7 +167,7 @@ impl Window {
                     self.take(Input::Explained { item, why, result });
                 }
                 Effect::RecordSale(..) if self.disk_is_full => {
-                    self.take(Input::SaleFailed("the disk is full".to_owned()));
+                    self.take(Input::SaleFailed(Message::new("file-disk-full")));
                 }
                 Effect::RecordSale(..) => {
                     self.sales += 1;
@@ -190,7 +190,7 @@ impl Window {
                 CatalogueInput::Sold(id, sold)
             }
             CatalogueEffect::Save(_) if self.disk_is_full => {
-                CatalogueInput::Refused("the disk is full".to_owned())
+                CatalogueInput::Refused(Message::new("file-disk-full"))
             }
             CatalogueEffect::Save(product) => CatalogueInput::Saved(product),
             CatalogueEffect::SavePrice(product) => CatalogueInput::PriceSaved(product),
@@ -295,7 +295,7 @@ pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
         basis: Basis::ClassMap,
     };
     if why.product.as_str() == "banana" {
-        return Err(Message::new("why-failed").naming("reason", "the memory is full"));
+        return Err(Message::new("why-failed").because(Message::new("model-network")));
     }
     let slight = why.product.as_str() == "lime";
     Ok(EvidenceView {

@@ -139,7 +139,7 @@ impl Machine {
             Input::Command(command) => self.admit(command, &mut effects),
             Input::ShopOpened(shop) => self.shop_opened(shop, &mut effects),
             Input::ShopFailed(reason) => {
-                let message = Message::new("problem-shop").naming("reason", reason);
+                let message = Message::new("problem-shop").because(reason);
                 self.shop = ShopState::Failed(message);
             }
             Input::ModelLoaded { name, device } => {
@@ -152,10 +152,10 @@ impl Machine {
                 self.notices.retain(|notice| notice.message.id != "model-kept");
             }
             Input::ModelKept(reason) => {
-                self.problem(Message::new("model-kept").naming("reason", reason));
+                self.problem(Message::new("model-kept").because(reason));
             }
             Input::ModelFailed(message) => {
-                self.problem(Message::new("problem-model").naming("reason", message.clone()));
+                self.problem(Message::new("problem-model").because(message.clone()));
                 self.model = ModelState::Failed { message };
                 self.photos.recogniser_idle();
                 self.why.recogniser_gone();
@@ -175,12 +175,12 @@ impl Machine {
             Input::SaleRecorded { number } => self.sale_recorded(number, &mut effects),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
-                let message = Message::new("problem-sale").naming("reason", reason);
+                let message = Message::new("problem-sale").because(reason);
                 self.sale_was_not_paid(message.clone());
                 self.problem(message);
             }
             Input::SettingFailed(reason) => {
-                self.problem(Message::new("problem-setting").naming("reason", reason));
+                self.problem(Message::new("problem-setting").because(reason));
             }
             Input::Catalogue(input) => self.catalogue_input(input, &mut effects),
             Input::Settings(input) => self.settings_input(input),

@@ -44,10 +44,7 @@ impl Machine {
                 self.selling = Selling::new(currency, tax_mode);
             }
             SettingsInput::Refused(setting, reason) => {
-                self.refuse_setting(
-                    setting,
-                    Message::new("setting-refused").naming("reason", reason),
-                );
+                self.refuse_setting(setting, Message::new("setting-refused").because(reason));
             }
         }
     }

@@ -51,19 +51,19 @@ pub enum WeighingInput {
     CaptureFailed {
         /// The clerk's word on it.
         naming: NamingId,
-        /// Why, in a sentence.
-        reason: String,
+        /// Why.
+        reason: Message,
     },
     /// There was no time to keep a photo.
     CaptureLeftOut(NamingId),
-    /// A photo that was kept could not be noted, and is gone; why, in a sentence.
-    CaptureNotNoted(String),
+    /// A photo that was kept could not be noted, and is gone; why.
+    CaptureNotNoted(Message),
     /// What became of these words could not be written.
     NamingsNotSettled(Vec<(NamingId, Naming)>),
     /// The product with its new code stands in the database.
     CodeAssigned(Box<Product>),
     /// It does not.
-    CodeNotAssigned(String),
+    CodeNotAssigned(Message),
 }
 
 /// What an open shop has chosen about weights and codes, and what it has learnt.
@@ -171,7 +171,7 @@ impl Machine {
             WeighingInput::NamingsNotSettled(settled) => self.namings.try_again(settled),
             WeighingInput::CodeAssigned(product) => self.code_assigned(*product),
             WeighingInput::CodeNotAssigned(reason) => {
-                self.problem(Message::new("problem-code").naming("reason", reason));
+                self.problem(Message::new("problem-code").because(reason));
             }
         }
     }

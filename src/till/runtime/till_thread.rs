@@ -13,7 +13,7 @@ use crate::camera_eye::{CameraEye, CodeJob, SharedArea};
 use crate::catalogue::{self, CatalogueCommand, CatalogueEffect};
 use crate::command::{Command, ThemeChoice};
 use crate::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput};
-use crate::messages::Message;
+use crate::messages::{Message, logged, refused_by_system};
 use crate::model::LoadVersion;
 use crate::model_command::{ModelEffect, ModelInput};
 use crate::office::{self, PinJob};
@@ -133,8 +133,7 @@ impl Desk {
         match effect {
             Effect::Decode { item, source } => {
                 self.decoder.try_send(DecodeJob { item, source }).err().map(|refused| {
-                    let message =
-                        Message::new("photo-damaged").naming("reason", "the decoder has stopped");
+                    let message = Message::new("photo-damaged");
                     Input::PhotoFailed { item: refused.into_inner().item, message }
                 })
             }
@@ -196,23 +195,25 @@ impl Desk {
             // A till that has ended asks for nothing more.
             let _sent = till.send(Post::Input(Input::Model(done)));
         });
-        begun.err().map(|error| Input::Model(ModelInput::Failed(error.to_string())))
+        begun.err().map(|error| {
+            Input::Model(ModelInput::Failed(refused_by_system("thread-refused", &error)))
+        })
     }
 
     fn to_recogniser(&self, job: ModelJob) -> Option<Input> {
         let refused = self.recogniser.try_send(job).err()?;
         let reason = match refused {
-            TrySendError::Full(_) => "the recogniser does not answer",
-            TrySendError::Disconnected(_) => "the recogniser has stopped",
+            TrySendError::Full(_) => "model-busy",
+            TrySendError::Disconnected(_) => "model-stopped",
         };
-        Some(Input::ModelFailed(reason.to_owned()))
+        Some(Input::ModelFailed(Message::new(reason)))
     }
 
     fn wish_for_model(&self) -> Option<Input> {
         match self.model_wishes.try_send(ModelWish::Follow) {
             Ok(()) | Err(TrySendError::Full(_)) => None,
             Err(TrySendError::Disconnected(_)) => {
-                Some(Input::ModelFailed("the recogniser has stopped".to_owned()))
+                Some(Input::ModelFailed(Message::new("model-stopped")))
             }
         }
     }
@@ -224,10 +225,7 @@ impl Desk {
                 self.store = Some(store);
                 Input::ShopOpened(opened)
             }
-            Err(error) => {
-                tracing::error!(%error, "shop not opened");
-                Input::ShopFailed(error.to_string())
-            }
+            Err(error) => Input::ShopFailed(logged(&error)),
         }
     }
 
@@ -248,20 +246,20 @@ impl Desk {
     fn open_weighing(&mut self) -> Option<Input> {
         match weighing_desk::open(self.store.as_mut()?) {
             Ok(shop) => Some(Input::Weighing(WeighingInput::Opened(Box::new(shop)))),
-            Err(error) => Some(Input::SettingFailed(error.to_string())),
+            Err(error) => Some(Input::SettingFailed(logged(&error))),
         }
     }
 
     fn record(&mut self, sale: &PaidSale, booking: Booking) -> Input {
         let Some(store) = &mut self.store else {
-            return Input::SaleFailed("the shop is not open".to_owned());
+            return Input::SaleFailed(Message::new("shop-not-open"));
         };
         match store.record_sale(sale, booking) {
             Ok(recorded) => Input::SaleRecorded { number: recorded.number },
             Err(error) => {
-                tracing::error!(%error, "sale not recorded");
+                let reason = logged(&error);
                 saving::carts_now(store, &error).map_or_else(
-                    || Input::SaleFailed(error.to_string()),
+                    || Input::SaleFailed(reason),
                     |carts| Input::Cart(CartInput::Elsewhere(carts)),
                 )
             }
@@ -271,7 +269,7 @@ impl Desk {
     fn save_setting(&mut self, setting: &Setting, value: &str) -> Option<Input> {
         let store = self.store.as_mut()?;
         if let Err(error) = store.set_text(setting, value) {
-            return Some(Input::SettingFailed(error.to_string()));
+            return Some(Input::SettingFailed(logged(&error)));
         }
         PaySettings::knows(setting).then(|| Input::Pay(self.receipts.load_settings(store)))
     }

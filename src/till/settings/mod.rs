@@ -4,6 +4,7 @@
 mod checks;
 mod typed_lists;
 
+use crate::messages::{Message, logged};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,7 +12,6 @@ pub(crate) use checks::kept;
 pub use checks::{check, code_page_names};
 pub use typed_lists::{rules_kept, rules_typed, tares_kept, tares_typed, usual_rules_typed};
 
-use super::messages::Message;
 use domain::settings::{ALL, CURRENCY, ON, Setting, TAX_MODE, Writer};
 use domain::{Product, TaxMode, on_lines};
 use store::{Store, StoreError};
@@ -112,7 +112,7 @@ pub enum SettingsInput {
         products: Vec<Product>,
     },
     /// The currency or tax mode was not changed: which setting, and why.
-    Refused(&'static Setting, String),
+    Refused(&'static Setting, Message),
 }
 
 /// Does what the desk wants, in the shop's database.
@@ -126,7 +126,7 @@ pub(super) fn carry_out(effect: SettingsEffect, store: &mut Store) -> SettingsIn
         SettingsEffect::SetTaxMode(mode) => (&TAX_MODE, store.change_tax_mode(mode)),
     };
     let money = done.and_then(|()| money_of(store));
-    money.unwrap_or_else(|error| SettingsInput::Refused(setting, error.to_string()))
+    money.unwrap_or_else(|error| SettingsInput::Refused(setting, logged(&error)))
 }
 
 fn money_of(store: &mut Store) -> Result<SettingsInput, StoreError> {

@@ -11,7 +11,7 @@ use crate::day_report::{self, Row};
 use crate::format;
 use crate::theme::{self, GRID};
 use crate::till_screen::Screen;
-use domain::DayReport;
+use domain::{DayReport, Message};
 use till::{Command, DayCommand, PayCommand};
 
 /// Columns of a report saved as text: what a receipt printer of 80 mm has.
@@ -28,7 +28,8 @@ pub fn today_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<
         Ok(Some(report)) => report_ui(ui, screen, report, actions),
         Ok(None) => quiet_ui(ui, screen, "day-closed"),
         Err(why) => {
-            let text = screen.texts.with("problem-day", [("reason", why.as_str().into())]);
+            let problem = Message::new("problem-day").because(why.clone());
+            let text = screen.texts.message(&problem);
             ui.label(RichText::new(text).color(screen.tokens.error_text));
         }
     });
