@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::command::PhotoSource;
 use super::machine::{Input, WeighingInput};
-use super::runtime::Post;
+use super::post::Post;
 use super::workers;
 use crate::messages::{Message, not_written};
 use domain::{Naming, NamingId, ProductId};

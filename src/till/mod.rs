@@ -21,6 +21,7 @@ pub mod people;
 mod pinyin_readings;
 mod printing;
 mod promoting;
+mod post;
 mod receipts;
 mod runtime;
 pub mod samples;

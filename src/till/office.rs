@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::day::{DayBook, DayEffect, DayInput};
 use super::machine::Input;
 use super::people::{PeopleChange, PeopleEffect, PeopleInput};
-use super::runtime::Post;
+use super::post::Post;
 use crate::messages::{Message, logged, not_written};
 use domain::{DayReport, DoneBy, PersonId, Pin};
 use store::{PinAttempt, PinHash, Store, StoreError};

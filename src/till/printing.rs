@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounde
 
 use super::machine::Input;
 use super::paying::{PayInput, PrintWish};
-use super::runtime::Post;
+use super::post::Post;
 use crate::messages::{Message, logged, refused_by_system};
 use devices::{Printer, PrinterAddress, PrinterError};
 use domain::ForPeople;

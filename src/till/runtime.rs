@@ -19,6 +19,7 @@ use super::command::Command;
 use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine};
 use super::model::{self, LoadModel, LoadVersion};
 use super::office;
+use super::post::Post;
 use super::printing::{self, OpenPrinter};
 use super::receipts::ReceiptDesk;
 use super::snapshot::Snapshot;
@@ -40,16 +41,6 @@ const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Asks the window to look at the newest snapshot.
 type Wake = Arc<dyn Fn() + Send + Sync>;
-
-/// What waits on the till's thread.
-// An input is moved once, into a channel that is there already; a box for each would cost more.
-#[allow(clippy::large_enum_variant)]
-pub(super) enum Post {
-    /// For the machine.
-    Input(Input),
-    /// The camera has a new frame or state.
-    CameraNews,
-}
 
 /// What a till works with.
 pub struct TillConfig {

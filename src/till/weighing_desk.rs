@@ -8,7 +8,7 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::captures::{self, CaptureOrder};
 use super::machine::{Input, WeighingEffect, WeighingInput, WeighingShop};
-use super::runtime::Post;
+use super::post::Post;
 use super::weighing_command::FOLLOWED;
 use crate::messages::{logged, refused_by_system};
 use devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};

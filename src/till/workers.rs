@@ -12,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, select};
 use super::command::{ItemId, PhotoSource};
 use super::machine::Input;
 use super::model::{LoadModel, LoadedModel};
-use super::runtime::Post;
+use super::post::Post;
 use super::samples;
 use super::snapshot::EvidenceView;
 use crate::messages::{Message, refused_by_system};

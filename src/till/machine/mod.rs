@@ -191,18 +191,34 @@ impl Machine {
             Input::People(input) => self.people_input(input, &mut effects),
             Input::Model(input) => self.model_input(input, &mut effects),
         }
-        self.move_photos_on(&mut effects);
-        self.move_why_on(&mut effects);
-        self.tidy_weights();
-        self.keep_pricing();
-        self.keep_search();
-        self.follow_settings(&effects);
-        self.do_later(&mut effects);
-        // Before the cart: a word that a crash leaves in it may still be borne out.
-        self.keep_namings(&mut effects);
-        self.keep_cart(&mut effects);
-        self.put_done_away();
+        self.settle(&mut effects);
         effects
+    }
+
+    /// What follows from any input, in the one order in which each finds what it looks at done.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        // First: where there is no model, photos become questions here, and all that follows sees them.
+        self.move_photos_on(effects);
+        // After the photos: it closes when its photo has become another, or has gone.
+        self.move_why_on(effects);
+        // Before prices: a price lets its line take what lies on the scale, and what lines that are gone
+        // have taken must be forgotten by then.
+        self.tidy_weights();
+        // Before the cart is kept: a price changes lines.
+        self.keep_pricing();
+        // Anywhere: it looks at the catalogue alone, which nothing here changes.
+        self.keep_search();
+        // After the inputs' own effects, of which it reads the settings that are saved; none come below.
+        self.follow_settings(effects);
+        // After all that sounds or orders a photo, and before the words: the order to keep a photo goes
+        // out before what became of the word on it.
+        self.do_later(effects);
+        // Before the cart: a word that a crash leaves in it may still be borne out.
+        self.keep_namings(effects);
+        // After all that changes lines, so that one input writes the cart once.
+        self.keep_cart(effects);
+        // Last: what is shown as done stays through all of this, and nothing above looks at it.
+        self.put_done_away();
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {

@@ -8,7 +8,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use jiff::Timestamp;
 
-use super::{Post, Wake, named};
+use super::{Wake, named};
 use crate::camera_eye::{CameraEye, CodeJob, SharedArea};
 use crate::catalogue::{self, CatalogueCommand, CatalogueEffect};
 use crate::command::{Command, ThemeChoice};
@@ -18,6 +18,7 @@ use crate::model::LoadVersion;
 use crate::model_command::{ModelEffect, ModelInput};
 use crate::office::{self, PinJob};
 use crate::paying_settings::PaySettings;
+use crate::post::Post;
 use crate::promoting;
 use crate::receipts::ReceiptDesk;
 use crate::saving;
