@@ -278,8 +278,8 @@ fn start_teaching(
         newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
         tray: Arc::new(move || tray.upgrade().map_or_else(Tray::default, |till| tray_of(&till))),
         tell_till: Arc::new(move |news| {
-            if let (Some(till), Some(command)) = (told.upgrade(), till_command(news)) {
-                till.send(command);
+            if let Some(till) = told.upgrade() {
+                till.send(till_command(news));
             }
         }),
         library_changed: Arc::new(|| {}), // the desks connect it themselves
@@ -304,12 +304,10 @@ fn tray_of(till: &TillHandle) -> Tray {
 }
 
 /// What the till does about news from a desk.
-fn till_command(news: TillNews) -> Option<Command> {
+fn till_command(news: TillNews) -> Command {
     match news {
-        TillNews::TaughtChanged | TillNews::VersionChanged => Some(Command::FollowModel),
-        TillNews::CatalogueChanged => Some(CatalogueCommand::Reload.into()),
-        // What was kept of captures is of no matter for selling.
-        TillNews::CapturesChanged => None,
+        TillNews::TaughtChanged => Command::FollowModel,
+        TillNews::CatalogueChanged => CatalogueCommand::Reload.into(),
     }
 }
 
