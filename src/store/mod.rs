@@ -2,6 +2,8 @@
 //! No screen, network model or business rule may come in; only this room knows Diesel.
 //! Called by `till`, `teach` and `cli`; calls `domain`.
 
+#![warn(unreachable_pub)]
+
 mod cart_content;
 pub mod catalogue_csv;
 mod connection;

@@ -2,6 +2,8 @@
 //! No window, no SQL, no tensor: what is slow or outside runs on named threads behind [`Effect`]s.
 //! Called by `ui`, and by tests, which drive [`Machine`] without threads, window or network.
 
+#![warn(unreachable_pub)]
+
 mod camera_eye;
 pub mod captures;
 mod cart_command;
@@ -19,9 +21,9 @@ pub mod paying;
 pub mod paying_settings;
 pub mod people;
 mod pinyin_readings;
+mod post;
 mod printing;
 mod promoting;
-mod post;
 mod receipts;
 mod runtime;
 pub mod samples;
