@@ -10,7 +10,7 @@ use std::path::Path;
 use divan::Bencher;
 use tillsight::cnn::set_cpu_threads;
 use tillsight::domain::ProductId;
-use tillsight::photo::{Glimpse, Picture, TrayArea};
+use tillsight::photo::{Glimpse, Picture, TrayArea, crop_to_tray, load, resize_within};
 use tillsight::recognition::try_loading;
 use tillsight::registry::Registry;
 use tillsight::taught::ShopModel;
@@ -140,6 +140,28 @@ fn try_a_version(bencher: Bencher<'_, '_>) {
     let Some(teaching) = Teaching::begin() else { return };
     let version = Registry::open(teaching.folder.path()).unwrap().promoted().unwrap();
     bencher.bench_local(|| try_loading(&version).unwrap());
+}
+
+/// A photo that was kept is read back for the model, since its file is what counts.
+#[divan::bench(sample_count = 50)]
+fn read_a_kept_photo(bencher: Bencher<'_, '_>) {
+    let Some(mut teaching) = Teaching::begin() else { return };
+    teaching.teach_five();
+    let mut photos = std::fs::read_dir(teaching.folder.path().join("photos")).unwrap();
+    let file = photos.next().unwrap().unwrap().path();
+    bencher.bench_local(|| load(&file).unwrap());
+}
+
+/// What the till's own thread does with a frame that the camera's eye has decoded: the tray, and its
+/// small copy.
+#[divan::bench(sample_count = 50)]
+fn cut_the_tray_out(bencher: Bencher<'_, '_>) {
+    let (shown, area) = (frame(Some(0.4)), TrayArea::default());
+    bencher.bench_local(|| {
+        let tray = crop_to_tray(&shown, &area);
+        let small = resize_within(&tray, 640);
+        (tray, small)
+    });
 }
 
 /// What the camera's worker does with each frame before it is kept or left out.

@@ -42,17 +42,21 @@ pub(super) enum ModelJob {
 /// Decodes photos until the till hangs up.
 pub(super) fn decode_photos(jobs: &Receiver<DecodeJob>, till: &Sender<Post>) {
     for job in jobs {
-        let start = Instant::now();
-        let input = match decoded(&job.source) {
-            Ok((picture, thumbnail)) => {
-                let millis = start.elapsed().as_secs_f64() * 1000.0;
-                Input::PhotoDecoded { item: job.item, picture, thumbnail, millis }
-            }
-            Err(message) => Input::PhotoFailed { item: job.item, message },
-        };
-        if till.send(Post::Input(input)).is_err() {
+        if till.send(Post::Input(decode(&job))).is_err() {
             return;
         }
+    }
+}
+
+/// Opens a photo and makes its small copy.
+pub(super) fn decode(job: &DecodeJob) -> Input {
+    let start = Instant::now();
+    match decoded(&job.source) {
+        Ok((picture, thumbnail)) => {
+            let millis = start.elapsed().as_secs_f64() * 1000.0;
+            Input::PhotoDecoded { item: job.item, picture, thumbnail, millis }
+        }
+        Err(message) => Input::PhotoFailed { item: job.item, message },
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{Wake, named};
 use crate::camera_eye::{CameraEye, CodeJob, SharedArea};
 use crate::catalogue::{self, CatalogueCommand, CatalogueEffect};
-use crate::command::{Command, ThemeChoice};
+use crate::command::{Command, PhotoSource, ThemeChoice};
 use crate::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput};
 use crate::messages::{Message, logged, refused_by_system};
 use crate::model::LoadVersion;
@@ -27,7 +27,7 @@ use crate::snapshot::{CameraState, Settings, Snapshot};
 use crate::system_cameras::Cameras;
 use crate::watching::{WatchEffect, WatchInput, WatchSettings};
 use crate::weighing_desk::{self, WeighingDevices};
-use crate::workers::{DecodeJob, ModelJob, ModelWish};
+use crate::workers::{self, DecodeJob, ModelJob, ModelWish};
 use devices::Resolution;
 use domain::PaidSale;
 use domain::settings::{CAMERA, LANGUAGE, Setting, THEME};
@@ -132,12 +132,7 @@ impl Desk {
     /// Does what the machine wants; returns the answer if it is there at once.
     fn carry_out(&mut self, effect: Effect) -> Option<Input> {
         match effect {
-            Effect::Decode { item, source } => {
-                self.decoder.try_send(DecodeJob { item, source }).err().map(|refused| {
-                    let message = Message::new("photo-damaged");
-                    Input::PhotoFailed { item: refused.into_inner().item, message }
-                })
-            }
+            Effect::Decode { item, source } => self.decode(DecodeJob { item, source }),
             Effect::Recognise { batch, scope } => {
                 self.follow_outside_changes();
                 self.to_recogniser(ModelJob::Recognise { batch, scope })
@@ -182,6 +177,16 @@ impl Desk {
             Effect::Model(effect) => self.change_version(effect),
             Effect::Quit => None, // `take` ends before it comes here
         }
+    }
+
+    /// The camera's eye has decoded its frame already: only the tray is cut out, a copy of a few rows.
+    /// On the decoder's thread that would wait behind every photo that is being opened there.
+    fn decode(&self, job: DecodeJob) -> Option<Input> {
+        if matches!(job.source, PhotoSource::Camera(_)) {
+            return Some(workers::decode(&job));
+        }
+        let refused = self.decoder.try_send(job).err()?.into_inner();
+        Some(Input::PhotoFailed { item: refused.item, message: Message::new("photo-damaged") })
     }
 
     /// Returns at once; only a system without threads has an answer already.
