@@ -1,5 +1,6 @@
 //! How long teaching takes: from frames of a camera to a model that knows the product, with the photos
-//! on the disk. `cargo bench --bench teach`.
+//! on the disk; and how long the till takes to know it, and to sell by another version.
+//! `cargo bench --bench teach`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -11,7 +12,10 @@ use std::sync::Arc;
 
 use tillsight::cnn::set_cpu_threads;
 use tillsight::domain::ProductId;
-use tillsight::photo::{Glimpse, Picture, TrayArea};
+use tillsight::photo::{Glimpse, Picture, TrayArea, crop_to_tray, load, resize_within};
+use tillsight::recognition::try_loading;
+use tillsight::registry::Registry;
+use tillsight::taught::ShopModel;
 use tillsight::teach::keeping::{AboutPhoto, PhotoKeeper, PhotoOrigin, PhotoToKeep};
 use tillsight::teach::showing::{FrameChoice, Learner, ShopLearner, Tray, cut_out};
 
@@ -41,7 +45,7 @@ fn frame(turn: Option<f32>) -> Picture {
 
 /// A shop with its model, and a camera's frames.
 struct Teaching {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     keeper: PhotoKeeper,
     learner: ShopLearner,
     tray: Tray,
@@ -59,13 +63,18 @@ impl Teaching {
             empty: Some(Arc::new(Glimpse::of(&frame(None), &area))),
             ..Tray::default()
         };
-        Some(Self { _folder: folder, keeper, learner, tray, turns: Cell::new(0) })
+        Some(Self { folder, keeper, learner, tray, turns: Cell::new(0) })
     }
 
     /// Another view of the fruit each time.
     fn next_frame(&self) -> Picture {
         let turn = self.turns.replace(self.turns.get() + 1);
         frame(Some(f32::from(turn) * 0.37))
+    }
+
+    fn teach_five(&mut self) {
+        let frames: Vec<Picture> = (0..5).map(|_| self.next_frame()).collect();
+        self.teach("fruit", &frames);
     }
 
     /// Keeps frames of a product as the desk does, and lets the model learn them.
@@ -111,6 +120,54 @@ fn teach(bencher: Bencher<'_, '_>, photos: usize) {
             (format!("fruit-{number}"), frames)
         })
         .bench_local_values(|(product, frames)| teaching.borrow_mut().teach(&product, &frames));
+}
+
+/// The till's model learns a product of five photos that the desk has looked at: the network stays.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn till_learns(bencher: Bencher<'_, '_>) {
+    let Some(mut teaching) = Teaching::begin() else { return };
+    teaching.teach_five();
+    let model = RefCell::new(ShopModel::load_promoted(teaching.folder.path()).unwrap());
+    bencher.bench_local(|| assert!(model.borrow_mut().catch_up(0).unwrap()));
+}
+
+/// A version is loaded with what the shop taught: once to be promoted, and for whatever the model
+/// at work cannot learn by itself.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn till_loads(bencher: Bencher<'_, '_>) {
+    let Some(mut teaching) = Teaching::begin() else { return };
+    teaching.teach_five();
+    bencher.bench_local(|| ShopModel::load_promoted(teaching.folder.path()).unwrap());
+}
+
+/// A version is loaded to see whether it can be: before it is imported.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn try_a_version(bencher: Bencher<'_, '_>) {
+    let Some(teaching) = Teaching::begin() else { return };
+    let version = Registry::open(teaching.folder.path()).unwrap().promoted().unwrap();
+    bencher.bench_local(|| try_loading(&version).unwrap());
+}
+
+/// A photo that was kept is read back for the model, since its file is what counts.
+#[divan::bench(sample_count = 50)]
+fn read_a_kept_photo(bencher: Bencher<'_, '_>) {
+    let Some(mut teaching) = Teaching::begin() else { return };
+    teaching.teach_five();
+    let mut photos = std::fs::read_dir(teaching.folder.path().join("photos")).unwrap();
+    let file = photos.next().unwrap().unwrap().path();
+    bencher.bench_local(|| load(&file).unwrap());
+}
+
+/// What the till's own thread does with a frame that the camera's eye has decoded: the tray, and its
+/// small copy.
+#[divan::bench(sample_count = 50)]
+fn cut_the_tray_out(bencher: Bencher<'_, '_>) {
+    let (shown, area) = (frame(Some(0.4)), TrayArea::default());
+    bencher.bench_local(|| {
+        let tray = crop_to_tray(&shown, &area);
+        let small = resize_within(&tray, 640);
+        (tray, small)
+    });
 }
 
 /// What the camera's worker does with each frame before it is kept or left out.

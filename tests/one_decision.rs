@@ -137,7 +137,7 @@ fn till_command_and_bench_decide_alike() {
     let rival = before.best[1].0.clone();
     sell(&folder, &rival, 400);
     let mut store = Store::open(&ShopFolder::open(&folder).unwrap()).unwrap();
-    store.set_text("prices_decide", "on").unwrap();
+    store.set_text(&tillsight::domain::settings::PRICES_DECIDE, "on").unwrap();
     drop(store);
 
     let told = by_command(&shop);

@@ -11,6 +11,8 @@ mod choosing;
 mod codes;
 #[path = "till_flow/day.rs"]
 mod day;
+#[path = "till_flow/following.rs"]
+mod following;
 #[path = "till_flow/holding.rs"]
 mod holding;
 #[path = "till_flow/naming.rs"]

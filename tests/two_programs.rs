@@ -17,6 +17,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sealed_shop::{Run, SealedShop};
 use serde_json::Value;
+use tillsight::domain::Message;
 use tillsight::domain::{Cart, Deal, LineQuantity, ProductId, Quantity};
 use tillsight::store::{JournalCheck, ShopFolder, Store, TillLock};
 use tillsight::till::{
@@ -128,7 +129,7 @@ impl Running {
     fn start(shop: &Path) -> Self {
         let (wake, woken) = sync_channel(1);
         let config = TillConfig {
-            load_model: Arc::new(|| Err("no model here".to_owned())),
+            load_model: Arc::new(|| Err(Message::new("model-not-there"))),
             cameras: Arc::new(NoCameras),
             ..TillConfig::of(Arc::new(TillLock::without_locks(shop)))
         };

@@ -9,6 +9,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tillsight::devices::open_printer;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::domain::settings::{
+    CASH_ROUNDING, PRINT_AUTOMATICALLY, PRINTER, RECEIPT_SHOP_NAME, SCALE,
+};
 use tillsight::domain::{
     Currency, DayReport, Discount, DoneBy, LineId, LineQuantity, Money, PercentOff, ProductId,
     Role, TenderKind, Unit,
@@ -17,8 +20,8 @@ use tillsight::store::{ShopFolder, Store};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{
     CartCommand, Command, DayCommand, ItemState, ItemView, LoadModel, ModelState, PayCommand,
-    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TillLock,
-    TypedCount, WatchCommand, WeighingCommand,
+    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TypedCount,
+    WatchCommand, WeighingCommand,
 };
 
 use crate::counter::{Counter, tray};
@@ -82,10 +85,10 @@ impl Clerk {
         set_up(shop, printed, &counter.scale_setting());
         let (wake, woken) = channel();
         let config = TillConfig {
-            shop: Arc::new(TillLock::take(shop).expect("the shop's only till")),
             load_model,
             cameras: Arc::new(camera),
             open_printer: Arc::new(open_printer),
+            ..TillConfig::for_shop(shop).expect("the shop's only till")
         };
         let till = Till::start(config, Arc::new(move || _ = wake.send(()))).expect("a till");
         let clerk =
@@ -402,14 +405,14 @@ fn set_up(shop: &Path, printed: &Path, scale: &str) {
     let folder = ShopFolder::open(shop).expect("a folder for the shop");
     let mut store = Store::open(&folder).expect("a shop");
     let printer = format!("file {}", printed.display());
-    for (key, value) in [
-        ("scale", scale),
-        ("printer", printer.as_str()),
-        ("print_automatically", "on"),
-        ("cash_rounding", "5"),
-        ("receipt_shop_name", "Tillsight's demo"),
+    for (setting, value) in [
+        (&SCALE, scale),
+        (&PRINTER, printer.as_str()),
+        (&PRINT_AUTOMATICALLY, "on"),
+        (&CASH_ROUNDING, "5"),
+        (&RECEIPT_SHOP_NAME, "Tillsight's demo"),
     ] {
-        store.set_text(key, value).expect("a setting");
+        store.set_text(setting, value).expect("a setting");
     }
     for name in ["Ada", "Bo"] {
         store

@@ -15,9 +15,9 @@ use super::shop::Shop;
 use super::train::{DEVICES, fold, stop_on_ctrl_c};
 use cnn::InferencePrecision;
 use domain::ProductId;
+use domain::settings::LANGUAGE;
 use recognition::Scope;
 use texts::{Language, Texts};
-use till::machine::setting;
 use training::{
     self, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag, Taught,
     TeachSample, TrainingError,
@@ -189,7 +189,7 @@ fn write_report(
     evaluated: &Evaluated,
     shop: &mut Shop,
 ) -> Result<(), CliError> {
-    let chosen = shop.store.text(setting::LANGUAGE)?;
+    let chosen = shop.store.text(&LANGUAGE)?;
     let language = chosen.as_deref().map_or_else(Language::of_the_system, Language::for_tag);
     let (texts, products) = (Texts::new(language), shop.store.products()?);
     let report = evaluated.report();

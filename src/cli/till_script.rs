@@ -11,7 +11,10 @@ use serde::Serialize;
 
 use super::output;
 use super::{CliError, shop};
-use domain::{Currency, Discount, LineId, LineQuantity, Money, PercentOff, ProductId, Quantity};
+use domain::{
+    Currency, Discount, LineId, LineQuantity, Message, Money, PercentOff, ProductId, Quantity,
+};
+use texts::Texts;
 use till::{
     CartCommand, Command, HeldView, LineView, NoCameras, ShopState, Snapshot, Till, TillConfig,
     TillHandle,
@@ -91,7 +94,7 @@ impl Desk {
     fn open(shop: &Path) -> Result<Self, CliError> {
         let (wake, woken) = sync_channel(1);
         let config = TillConfig {
-            load_model: Arc::new(|| Err("a script has no photos".to_owned())),
+            load_model: Arc::new(|| Err(Message::new("model-not-there"))),
             cameras: Arc::new(NoCameras),
             ..TillConfig::for_shop(shop)?
         };
@@ -111,8 +114,9 @@ impl Desk {
         loop {
             let snapshot = self.till.snapshot();
             if let ShopState::Failed(message) = &snapshot.shop {
-                let reason = message.args.first().map(|(_, why)| why.clone());
-                return Err(CliError::Usage(reason.unwrap_or_default()));
+                return Err(CliError::Usage(Texts::english(
+                    message.because.as_deref().unwrap_or(message),
+                )));
             }
             if snapshot.commands > before {
                 return Ok(snapshot);

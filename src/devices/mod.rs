@@ -3,6 +3,8 @@
 //! Must never know a network, a shop or a window; a device that hangs may hang its own thread alone.
 //! Called by `till` and `cli`.
 
+#![warn(unreachable_pub)]
+
 mod camera;
 mod camera_address;
 mod camera_feed;

@@ -13,6 +13,7 @@ mod day_report;
 mod day_sums;
 mod discount;
 mod error;
+mod error_message;
 mod journal;
 mod known_products;
 mod measure_rule;
@@ -28,6 +29,7 @@ mod quantity;
 mod refund;
 mod sale;
 mod scanned_code;
+pub mod settings;
 mod tare;
 mod tax;
 mod weighing;
@@ -48,7 +50,7 @@ pub use error::DomainError;
 pub use journal::{DoneBy, JournalDeed, JournalEntry};
 pub use known_products::{KnownProducts, Meant};
 pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_check_digit};
-pub use message::Message;
+pub use message::{ForPeople, Message};
 pub use money::{Currency, Money};
 pub use payment::{
     CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use cnn::CnnError;
 use base::FileError;
+use cnn::CnnError;
 use training::TrainingError;
 
 use super::grid_fault::GridFault;

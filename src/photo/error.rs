@@ -112,7 +112,7 @@ impl PhotoError {
     pub fn message(&self) -> Message {
         match self {
             Self::Unreadable { source, .. } => {
-                Message::new("photo-unreadable").naming("reason", source.to_string())
+                Message::new("photo-unreadable").because(Message::of_io(source))
             }
             Self::Empty { .. } => Message::new("photo-empty"),
             Self::NotAPicture { .. } => Message::new("photo-not-a-picture"),
@@ -128,7 +128,7 @@ impl PhotoError {
                 Message::new("photo-too-heavy")
             }
             Self::Damaged { .. } | Self::NotEncoded { .. } | Self::WrongByteCount { .. } => {
-                Message::new("photo-damaged").naming("reason", self.to_string())
+                Message::new("photo-damaged")
             }
         }
     }

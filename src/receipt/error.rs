@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use domain::DomainError;
+use domain::{DomainError, ForPeople, Message};
 
 /// Why there is no receipt. The sale itself is recorded and stays so.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -24,4 +24,16 @@ pub enum ReceiptError {
         "the receipt could not be put into the printer's language ({0}); choose another code page"
     )]
     Printer(String),
+}
+
+impl ForPeople for ReceiptError {
+    fn message(&self) -> Message {
+        match self {
+            Self::UnknownCodePage(text) => Message::new("receipt-code-page").naming("text", text),
+            Self::UnknownWidth(text) => Message::new("receipt-width").naming("text", text),
+            Self::Amounts(error) => error.message(),
+            Self::Pdf(_) => Message::new("receipt-no-pdf"),
+            Self::Printer(_) => Message::new("receipt-not-for-printer"),
+        }
+    }
 }

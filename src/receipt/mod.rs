@@ -2,6 +2,8 @@
 //! Must never know a file, a printer, a clock, a database or a window: data in, data out.
 //! Called by `till`, `ui` and `cli`; calls `domain`, and `texts` for the fonts.
 
+#![warn(unreachable_pub)]
+
 mod code_page;
 mod columns;
 mod contents;

@@ -1,7 +1,7 @@
 //! What can go wrong while recognising.
 
 use cnn::CnnError;
-use domain::{DomainError, ProductId};
+use domain::{DomainError, ForPeople, Message, ProductId};
 use registry::RegistryError;
 
 /// An error of the room `recognition`.
@@ -72,4 +72,32 @@ pub enum RecognitionError {
         /// The version's name.
         version: String,
     },
+}
+
+impl ForPeople for RecognitionError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Network(_) => Message::new("model-network"),
+            Self::Version(error) => error.message(),
+            Self::Shape { version, .. } | Self::Class { version, .. } => {
+                Message::new("model-unfit").naming("name", version)
+            }
+            Self::NotAClass { version, product } => {
+                about("model-not-a-class", product).naming("name", version)
+            }
+            Self::NotTeachable { version } => {
+                Message::new("model-not-teachable").naming("name", version)
+            }
+            Self::NoPhotos { product } | Self::ForeignDirections { product, .. } => {
+                about("model-no-photos", product)
+            }
+            Self::NothingInScope { version } => {
+                Message::new("model-nothing-in-scope").naming("name", version)
+            }
+        }
+    }
+}
+
+fn about(id: &'static str, product: &ProductId) -> Message {
+    Message::new(id).naming("product", product.as_str())
 }

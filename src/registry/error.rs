@@ -1,8 +1,10 @@
 //! What can go wrong with versions of the model, each in one sentence for people.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base::FileError;
+
+use domain::{ForPeople, Message};
 
 /// Why the registry refuses or fails.
 #[derive(Debug, thiserror::Error)]
@@ -191,4 +193,39 @@ fn known_names(known: &[String]) -> String {
         return "this shop has none yet".to_owned();
     }
     format!("this shop has: {}", known.join(", "))
+}
+
+impl ForPeople for RegistryError {
+    fn message(&self) -> Message {
+        let in_folder =
+            |id, folder: &Path| Message::new(id).naming("path", folder.display().to_string());
+        match self {
+            Self::File(FileError { path, source, .. }) => {
+                in_folder("model-files", path).because(Message::of_io(source))
+            }
+            Self::Unknown { name, .. } => Message::new("model-unknown").naming("name", name),
+            Self::Elsewhere { .. } => Message::new("model-elsewhere"),
+            Self::NoVersion => Message::new("model-none"),
+            Self::NoManifest { folder } | Self::NoWeights { folder } => {
+                in_folder("model-not-whole", folder)
+            }
+            Self::FromTheFuture { file, .. } => in_folder("model-newer", file),
+            Self::BadManifest { file, .. } | Self::DamagedWeights { file } => {
+                in_folder("model-damaged", file)
+            }
+            Self::NameMismatch { folder, .. } => in_folder("model-damaged", folder),
+            Self::BadPromotion { .. } => Message::new("model-promotions-damaged"),
+            Self::NothingToRollBack { current } => {
+                Message::new("model-nothing-before").naming("name", current)
+            }
+            // None of these comes up at the till.
+            Self::BadName { .. }
+            | Self::Exists { .. }
+            | Self::Shipped { .. }
+            | Self::Sells { .. }
+            | Self::BadNote { .. }
+            | Self::LongNote { .. }
+            | Self::Refused { .. } => Message::new("model-refused"),
+        }
+    }
 }

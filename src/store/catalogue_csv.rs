@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use csv::{ReaderBuilder, StringRecord};
+use thiserror::Error;
 
 use super::products::unit_of;
 use domain::{
-    Currency, Money, Product, ProductId, TaxRate, TextField, UnitPrice, barcode_forms,
-    check_catalogue_barcode,
+    Currency, DomainError, ForPeople, Message, Money, Product, ProductId, TaxRate, TextField,
+    UnitPrice, barcode_forms, check_catalogue_barcode,
 };
 
 const REQUIRED: [&str; 8] = ["id", "name", "price", "unit", "plu", "barcode", "tax", "category"];
@@ -19,12 +20,79 @@ pub struct RowError {
     /// The line in the file; the header is line 1.
     pub row: u64,
     /// What is wrong with it.
-    pub reason: String,
+    pub reason: RowFault,
 }
 
 impl fmt::Display for RowError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "row {}: {}", self.row, self.reason)
+    }
+}
+
+/// What can be wrong with a row.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum RowFault {
+    /// It is no row of a CSV file in UTF-8.
+    #[error("{0}")]
+    NotCsv(String),
+    /// The header has a column twice.
+    #[error("the column {0} is there twice")]
+    ColumnTwice(String),
+    /// The header lacks columns.
+    #[error("the header lacks {0}; it needs {all}", all = REQUIRED.join(","))]
+    ColumnsMissing(String),
+    /// The row has more or fewer cells than the header.
+    #[error("{cells} cells, where the header has {columns}")]
+    Cells {
+        /// What it has.
+        cells: usize,
+        /// What it should have.
+        columns: usize,
+    },
+    /// The unit is none.
+    #[error("\"{0}\" is no unit; write piece or kg")]
+    Unit(String),
+    /// Yes or no was to be said.
+    #[error("\"{0}\" does not say whether it is active; write yes or no")]
+    Active(String),
+    /// An earlier row has the same id or code.
+    #[error("the {kind} {value} is that of row {row}{}", if .value == .there { String::new() } else { format!(", {there}") })]
+    Taken {
+        /// `id`, `PLU` or `barcode`.
+        kind: &'static str,
+        /// As it stands here.
+        value: String,
+        /// The earlier row.
+        row: u64,
+        /// As it stands there.
+        there: String,
+    },
+    /// A cell breaks a rule.
+    #[error(transparent)]
+    Rule(#[from] DomainError),
+}
+
+impl ForPeople for RowFault {
+    fn message(&self) -> Message {
+        match self {
+            Self::NotCsv(_) => Message::new("import-row-not-csv"),
+            Self::ColumnTwice(column) => {
+                Message::new("import-column-twice").naming("column", column)
+            }
+            Self::ColumnsMissing(columns) => {
+                Message::new("import-columns-missing").naming("columns", columns)
+            }
+            Self::Cells { cells, columns } => Message::new("import-row-cells")
+                .naming("cells", cells.to_string())
+                .naming("columns", columns.to_string()),
+            Self::Unit(unit) => Message::new("import-unit").naming("unit", unit),
+            Self::Active(text) => Message::new("import-active").naming("text", text),
+            Self::Taken { kind, value, row, .. } => Message::new("import-taken")
+                .naming("kind", *kind)
+                .naming("value", value)
+                .naming("row", row.to_string()),
+            Self::Rule(error) => error.message(),
+        }
     }
 }
 
@@ -47,7 +115,7 @@ pub fn parse(text: &str, currency: Currency) -> Result<Vec<Product>, Vec<RowErro
     let at = |row, reason| RowError { row, reason };
     let columns = reader
         .headers()
-        .map_err(|why| why.to_string())
+        .map_err(|why| RowFault::NotCsv(why.to_string()))
         .and_then(Columns::of_header)
         .map_err(|reason| vec![at(1, reason)])?;
 
@@ -57,7 +125,7 @@ pub fn parse(text: &str, currency: Currency) -> Result<Vec<Product>, Vec<RowErro
         let record = match record {
             Ok(record) => record,
             Err(why) => {
-                errors.push(at(lines.of(why.position()), why.to_string()));
+                errors.push(at(lines.of(why.position()), RowFault::NotCsv(why.to_string())));
                 continue;
             }
         };
@@ -108,32 +176,31 @@ struct Columns {
 }
 
 impl Columns {
-    fn of_header(header: &StringRecord) -> Result<Self, String> {
+    fn of_header(header: &StringRecord) -> Result<Self, RowFault> {
         let mut columns =
             Self { by_name: BTreeMap::new(), languages: Vec::new(), count: header.len() };
         let mut twice = None;
         for (index, cell) in header.iter().map(str::trim).enumerate().filter(|it| !it.1.is_empty())
         {
-            let name = TextField::Heading.take(cell).map_err(|why| why.to_string())?.to_lowercase();
+            let name = TextField::Heading.take(cell)?.to_lowercase();
             if let Some(tag) = name.strip_prefix("name_").filter(|tag| !tag.is_empty()) {
                 columns.languages.push((tag.replace('_', "-"), index));
             }
             if columns.by_name.insert(name, index).is_some() {
-                twice = Some(format!("the column {cell} is there twice"));
+                twice = Some(RowFault::ColumnTwice(cell.to_owned()));
             }
         }
         let missing: Vec<&str> =
             REQUIRED.into_iter().filter(|name| !columns.by_name.contains_key(*name)).collect();
         if !missing.is_empty() {
-            let (missing, all) = (missing.join(", "), REQUIRED.join(","));
-            return Err(format!("the header lacks {missing}; it needs {all}"));
+            return Err(RowFault::ColumnsMissing(missing.join(", ")));
         }
         twice.map_or(Ok(columns), Err)
     }
 
-    fn product(&self, record: &StringRecord, currency: Currency) -> Result<Product, String> {
+    fn product(&self, record: &StringRecord, currency: Currency) -> Result<Product, RowFault> {
         if record.len() != self.count {
-            return Err(format!("{} cells, where the header has {}", record.len(), self.count));
+            return Err(RowFault::Cells { cells: record.len(), columns: self.count });
         }
         let at = |index: &usize| record.get(*index).map_or("", str::trim);
         let cell = |name: &str| self.by_name.get(name).map_or("", at);
@@ -147,36 +214,36 @@ impl Columns {
         let price = match (cell("price"), cell("unit")) {
             ("", _) => None,
             (price, unit) => {
-                let unit = unit_of(&unit.to_lowercase())
-                    .ok_or_else(|| format!("\"{unit}\" is no unit; write piece or kg"))?;
-                let money = Money::parse(price, currency).map_err(|why| why.to_string())?;
+                let unit =
+                    unit_of(&unit.to_lowercase()).ok_or_else(|| RowFault::Unit(unit.to_owned()))?;
+                let money = Money::parse(price, currency)?;
                 Some(UnitPrice::new(money, unit))
             }
         };
         let product = Product {
-            id: ProductId::new(cell("id")).map_err(|why| why.to_string())?,
+            id: ProductId::new(cell("id"))?,
             name: cell("name").to_owned(),
             names,
             price,
             plu: optional("plu"),
             barcode: optional("barcode"),
-            tax: TaxRate::parse_percent(cell("tax")).map_err(|why| why.to_string())?,
+            tax: TaxRate::parse_percent(cell("tax"))?,
             category: cell("category").to_owned(),
             picture: optional("picture"),
             active: is_active(cell("active"))?,
         };
         if let Some(barcode) = &product.barcode {
-            check_catalogue_barcode(barcode).map_err(|why| why.to_string())?;
+            check_catalogue_barcode(barcode)?;
         }
-        product.taken_instead_of(None).map_err(|why| why.to_string())
+        Ok(product.taken_instead_of(None)?)
     }
 }
 
-fn is_active(cell: &str) -> Result<bool, String> {
+fn is_active(cell: &str) -> Result<bool, RowFault> {
     match cell.to_lowercase().as_str() {
         "" | "yes" | "true" | "1" => Ok(true),
         "no" | "false" | "0" => Ok(false),
-        _ => Err(format!("\"{cell}\" does not say whether it is active; write yes or no")),
+        _ => Err(RowFault::Active(cell.to_owned())),
     }
 }
 
@@ -185,7 +252,7 @@ fn is_active(cell: &str) -> Result<bool, String> {
 struct Seen(BTreeMap<(&'static str, String), (u64, String)>);
 
 impl Seen {
-    fn check(&mut self, product: Product, row: u64) -> Result<Product, String> {
+    fn check(&mut self, product: Product, row: u64) -> Result<Product, RowFault> {
         let sold = |code: &Option<String>| code.clone().filter(|_| product.active);
         let one = |value: Option<String>| value.clone().zip(value.map(|value| vec![value]));
         let barcode = sold(&product.barcode);
@@ -200,8 +267,8 @@ impl Seen {
             if let Some((first, as_there)) =
                 forms.iter().find_map(|form| self.0.get(&(kind, form.clone())))
             {
-                let how = if *as_there == value { String::new() } else { format!(", {as_there}") };
-                return Err(format!("the {kind} {value} is that of row {first}{how}"));
+                let (row, there) = (*first, as_there.clone());
+                return Err(RowFault::Taken { kind, value, row, there });
             }
             self.0.extend(forms.into_iter().map(|form| ((kind, form), (row, value.clone()))));
         }

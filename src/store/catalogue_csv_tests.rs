@@ -16,7 +16,7 @@ fn reason(row: &str) -> String {
     let errors = read(&format!("{HEADER}\n{row}\n")).unwrap_err();
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert_eq!(errors[0].row, 2);
-    errors[0].reason.clone()
+    errors[0].reason.to_string()
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn spreadsheets_from_anywhere_are_read() {
         HEADER.to_uppercase().replace(',', ";")
     );
     let errors = read(&text).unwrap_err();
-    assert!(errors[0].reason.ends_with("such as \"apfel\""), "{}", errors[0]);
+    assert!(errors[0].reason.to_string().ends_with("such as \"apfel\""), "{}", errors[0]);
     let products = read(&text.replace("Apfel;Apfel", "apfel;Apfel")).unwrap();
     assert_eq!(products[0].price.unwrap().money().minor(), 279);
 }
@@ -96,8 +96,8 @@ fn each_bad_cell_is_refused() {
     let wide = |cells: &str| {
         read(&format!("{HEADER},picture,active\na,A,1,kg,,,7,X,{cells}\n")).unwrap_err()
     };
-    assert!(wide("../a.png,")[0].reason.contains("plain file name"));
-    assert!(wide("a.png,perhaps")[0].reason.contains("yes or no"));
+    assert!(wide("../a.png,")[0].reason.to_string().contains("plain file name"));
+    assert!(wide("a.png,perhaps")[0].reason.to_string().contains("yes or no"));
 }
 
 #[test]
@@ -108,7 +108,8 @@ fn what_is_there_twice_is_refused_with_the_first_row() {
         ("b,B,1,kg,,12345670,7,X", "the barcode 12345670 is that of row 2"),
     ] {
         let errors = read(&format!("{HEADER}\na,A,1,kg,1,12345670,7,X\n{row}\n")).unwrap_err();
-        assert_eq!(errors, [RowError { row: 3, reason: word.to_owned() }]);
+        let told: Vec<_> = errors.iter().map(|it| (it.row, it.reason.to_string())).collect();
+        assert_eq!(told, [(3, word.to_owned())]);
     }
 }
 
@@ -128,7 +129,7 @@ fn a_header_is_needed() {
     ] {
         let errors = read(text).unwrap_err();
         assert_eq!(errors.len(), 1);
-        assert!(errors[0].reason.starts_with(words), "{}", errors[0]);
+        assert!(errors[0].reason.to_string().starts_with(words), "{}", errors[0]);
     }
     assert_eq!(read(HEADER).unwrap(), []);
 }
@@ -211,11 +212,21 @@ fn texts_that_drive_printers_or_are_endless_are_refused_with_their_field() {
             assert!(!reason.contains(sign));
         }
         let wide = format!("{HEADER},name_de,picture\na,A,1,kg,,,7,X,\"Mil{sign}ch\",\n");
-        assert!(read(&wide).unwrap_err()[0].reason.starts_with("the name in another language"));
-        let wide = format!("{HEADER},name_de,picture\na,A,1,kg,,,7,X,,\"a{sign}.png\"\n");
-        assert!(read(&wide).unwrap_err()[0].reason.starts_with("the name of the picture"));
         assert!(
-            read(&format!("{HEADER},\"na{sign}me\"\n")).unwrap_err()[0].reason.contains(&named)
+            read(&wide).unwrap_err()[0]
+                .reason
+                .to_string()
+                .starts_with("the name in another language")
+        );
+        let wide = format!("{HEADER},name_de,picture\na,A,1,kg,,,7,X,,\"a{sign}.png\"\n");
+        assert!(
+            read(&wide).unwrap_err()[0].reason.to_string().starts_with("the name of the picture")
+        );
+        assert!(
+            read(&format!("{HEADER},\"na{sign}me\"\n")).unwrap_err()[0]
+                .reason
+                .to_string()
+                .contains(&named)
         );
     }
     let long = "x".repeat(10_000);
@@ -232,7 +243,7 @@ fn decomposed_headings_ids_and_names_are_the_composed_ones() {
     assert_eq!((product.id.as_str(), product.name.as_str()), ("crème", "Crème"));
     assert_eq!((product.category.as_str(), product.display_name("fr")), ("Các", "Crème"));
     let twice = format!("{HEADER}\ncrème,A,1,kg,,,7,X\ncre\u{300}me,B,1,kg,,,7,X\n");
-    assert_eq!(read(&twice).unwrap_err()[0].reason, "the id crème is that of row 2");
+    assert_eq!(read(&twice).unwrap_err()[0].reason.to_string(), "the id crème is that of row 2");
 }
 
 #[test]

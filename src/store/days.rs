@@ -207,12 +207,6 @@ pub(super) fn open_day_at(
         .get_result(connection)?)
 }
 
-/// Whether any till has a day that is not closed.
-pub(super) fn is_any_open(connection: &mut SqliteConnection) -> Result<bool, Fault> {
-    let open = days::table.filter(days::closed_at.is_null());
-    Ok(diesel::select(diesel::dsl::exists(open)).get_result(connection)?)
-}
-
 /// The day that a till is in, if it is in one.
 pub(super) fn open_row(
     connection: &mut SqliteConnection,

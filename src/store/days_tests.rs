@@ -5,6 +5,7 @@ use diesel::connection::SimpleConnection;
 
 use super::*;
 use crate::{Booking, ShopFolder};
+use domain::settings::TILL;
 use domain::{
     CashRounding, Currency, Given, PaidSale, PersonId, Role, TaxMode, TaxRate, TenderKind,
     UnitPrice,
@@ -157,13 +158,13 @@ fn the_closing_belongs_to_the_day_that_it_closes() {
 fn each_till_has_its_own_days_and_numbers() {
     let mut store = Store::in_memory().unwrap();
     for till in ["1", "2"] {
-        store.set_text("till", till).unwrap();
+        store.set_text(&TILL, till).unwrap();
         cash(&mut store, CashMovementKind::Float, 1_000, 0);
         sell(&mut store, 250, None);
     }
     let z = store.close_day(&counted(1_250), at(9), NOBODY).unwrap();
     assert_eq!((z.till.as_str(), z.z_number, z.sales), ("2", Some(1), 1));
-    store.set_text("till", "1").unwrap();
+    store.set_text(&TILL, "1").unwrap();
     assert!(store.open_day().unwrap().is_some());
     assert!(store.closed_days(9).unwrap().is_empty());
     let z = store.close_day(&counted(1_250), at(9), NOBODY).unwrap();
@@ -215,13 +216,14 @@ fn a_day_that_cannot_be_closed_stays_open() {
 }
 
 #[test]
-fn the_currency_stays_while_a_day_is_open() {
+fn the_currency_stays_once_something_was_sold() {
     let mut store = Store::in_memory().unwrap();
     sell(&mut store, 250, None);
-    assert!(matches!(store.set_text("currency", "JPY"), Err(StoreError::DayIsOpen)));
-    store.set_text("currency", "EUR").unwrap();
+    assert!(matches!(store.change_currency("JPY"), Err(StoreError::MoneyIsFixed)));
     store.close_day(&counted(250), at(9), NOBODY).unwrap();
-    store.set_text("currency", "JPY").unwrap();
+    assert!(matches!(store.change_currency("JPY"), Err(StoreError::MoneyIsFixed)));
+    // An older program let it change between two days.
+    run(&mut store, "INSERT INTO settings (key, value) VALUES ('currency', 'JPY')").unwrap();
     let refused = CashMovement::new(CashMovementKind::Float, euro(5), "").unwrap();
     assert!(store.move_cash(&refused, at(10), NOBODY).is_err());
     assert_eq!(store.closed_days(1).unwrap()[0].currency, Currency::EUR);

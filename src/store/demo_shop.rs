@@ -9,19 +9,17 @@ use include_dir::{Dir, include_dir};
 
 use super::products::{ImportMode, all_ids, import};
 use super::{ShopFolder, Store, StoreError, catalogue_csv, settings};
+use domain::settings::FURNISHED;
 use domain::{Currency, Product};
 
 const CATALOGUE: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/catalogue/demo.csv"));
 static PICTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/pictures");
 
-/// The setting that says that the shop has what a new shop gets.
-const FURNISHED: &str = "demo_shop";
-
 /// Gives a new shop the demo catalogue and its pictures, once. The mark is written with the products
 /// and after the pictures, so an interrupted start is completed by the next one.
 pub(super) fn furnish(store: &mut Store, folder: &ShopFolder) -> Result<(), StoreError> {
-    if store.text(FURNISHED)?.is_some() {
+    if store.text(&FURNISHED)?.is_some() {
         return Ok(());
     }
     let products = products()?;
@@ -33,7 +31,7 @@ pub(super) fn furnish(store: &mut Store, folder: &ShopFolder) -> Result<(), Stor
         let new: Vec<Product> =
             products.into_iter().filter(|product| !there.contains(product.id.as_str())).collect();
         import(connection, &new, ImportMode::Add)?;
-        settings::set_text(connection, FURNISHED, env!("CARGO_PKG_VERSION"))
+        settings::set_text(connection, &FURNISHED, env!("CARGO_PKG_VERSION"))
     })
 }
 

@@ -208,9 +208,6 @@ pub enum StoreError {
     /// The float is counted once a day.
     #[error("today's float is counted already; put more in as a pay-in")]
     FloatCounted,
-    /// Amounts of an open day would change their meaning.
-    #[error("a day is open; close it before you change the currency")]
-    DayIsOpen,
     /// The built-in catalogue has a bad row: a mistake of this program's build.
     #[error("the built-in demo catalogue is wrong ({0}); please report this")]
     DemoCatalogue(String),

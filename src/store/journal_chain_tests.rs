@@ -5,6 +5,7 @@ use diesel::connection::SimpleConnection;
 use proptest::prelude::*;
 
 use super::*;
+use domain::settings::TILL;
 use domain::{CashCount, CashMovement, CashMovementKind, Currency, DoneBy, JournalEntry, Money};
 
 const NOBODY: DoneBy = DoneBy { person: None, approver: None };
@@ -22,7 +23,7 @@ fn run(store: &mut Store, sql: &str) {
 fn journal_of(entries: usize) -> Store {
     let mut store = Store::in_memory().unwrap();
     for entry in 0..entries as i64 {
-        store.set_text("till", if entry % 3 == 0 { "2" } else { "1" }).unwrap();
+        store.set_text(&TILL, if entry % 3 == 0 { "2" } else { "1" }).unwrap();
         let deed = if entry % 2 == 0 { JournalDeed::VoidLine } else { JournalDeed::OpenDrawer };
         let void = JournalEntry::new(deed, NOBODY).amount(entry).details(format!("«{entry}\"\n"));
         store.write_journal(&void, at(entry)).unwrap();
@@ -163,7 +164,7 @@ proptest! {
         let mut open = [Vec::new(), Vec::new()];
         for (step, second, amount, till) in steps {
             let which = usize::from(till);
-            store.set_text("till", if till == 0 { "1" } else { "2" }).unwrap();
+            store.set_text(&TILL, if till == 0 { "1" } else { "2" }).unwrap();
             match step {
                 0..=3 => {
                     let deed = [JournalDeed::VoidLine, JournalDeed::FewerPieces, JournalDeed::VoidCart];

@@ -2,6 +2,8 @@
 //! No screen, network model or business rule may come in; only this room knows Diesel.
 //! Called by `till`, `teach` and `cli`; calls `domain`.
 
+#![warn(unreachable_pub)]
+
 mod cart_content;
 pub mod catalogue_csv;
 mod connection;
@@ -10,6 +12,7 @@ mod day_sales;
 mod days;
 mod demo_shop;
 mod error;
+mod error_message;
 mod journal;
 mod journal_chain;
 mod learning;

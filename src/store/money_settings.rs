@@ -7,8 +7,9 @@ use diesel::sqlite::SqliteConnection;
 use super::error::Fault;
 use super::products::all_products;
 use super::schema::products;
-use super::settings::{CURRENCY, TAX_MODE, set_text, tax_mode_text};
+use super::settings::{set_text, tax_mode_text};
 use super::{Store, StoreError};
+use domain::settings::{CURRENCY, TAX_MODE};
 use domain::{Currency, TaxMode, UnitPrice};
 
 /// Amounts that stand in the books, or in a cart that waits.
@@ -51,7 +52,7 @@ impl Store {
                     ))
                     .execute(connection)?;
             }
-            set_text(connection, CURRENCY, currency.code())
+            set_text(connection, &CURRENCY, currency.code())
         })
     }
 
@@ -62,7 +63,7 @@ impl Store {
     pub fn change_tax_mode(&mut self, mode: TaxMode) -> Result<(), StoreError> {
         self.write(|connection| {
             refuse_when_fixed(connection)?;
-            set_text(connection, TAX_MODE, tax_mode_text(mode))
+            set_text(connection, &TAX_MODE, tax_mode_text(mode))
         })
     }
 }

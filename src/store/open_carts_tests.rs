@@ -6,6 +6,7 @@ use diesel::connection::SimpleConnection;
 use super::super::cart_content::tests::full_cart;
 use super::*;
 use crate::Booking;
+use domain::settings::TILL;
 use domain::{CashRounding, Currency, PaidSale, TaxMode};
 
 fn content(cart: &Cart) -> String {
@@ -88,10 +89,10 @@ fn each_till_has_carts_of_its_own() {
     store.save_open_cart(&full_cart()).unwrap();
     store.hold_cart(&weighed()).unwrap();
     store.save_open_cart(&full_cart()).unwrap();
-    store.set_text("till", "2").unwrap();
+    store.set_text(&TILL, "2").unwrap();
     assert_eq!(store.saved_carts().unwrap(), SavedCarts::default());
     store.record_sale(&sold(), Booking::default()).unwrap();
-    store.set_text("till", "1").unwrap();
+    store.set_text(&TILL, "1").unwrap();
     let saved = store.saved_carts().unwrap();
     assert_eq!((saved.open.is_some(), saved.held.len()), (true, 1));
 }
@@ -180,9 +181,9 @@ fn a_cart_on_hold_is_resumed_once() {
 fn a_cart_keeps_its_place_when_the_till_is_called_otherwise() {
     let mut store = Store::in_memory().unwrap();
     store.save_open_cart(&weighed()).unwrap();
-    store.set_text("till", "2").unwrap();
+    store.set_text(&TILL, "2").unwrap();
     store.save_open_cart(&full_cart()).unwrap();
     store.record_sale(&sold(), Booking::default()).unwrap();
-    store.set_text("till", "1").unwrap();
+    store.set_text(&TILL, "1").unwrap();
     assert_eq!(store.saved_carts().unwrap(), SavedCarts::default(), "it was sold");
 }

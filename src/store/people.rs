@@ -9,12 +9,11 @@ use super::error::Fault;
 use super::journal::write_entry;
 use super::schema::people;
 use super::{PinHash, Store, StoreError, settings};
+use domain::settings::PERMISSIONS;
 use domain::{
     Deed, DoneBy, JournalDeed, JournalEntry, Permissions, Person, PersonId, Role, lock_out_seconds,
     person_name,
 };
-
-const PERMISSIONS: &str = "permissions";
 
 /// What is to be done before someone is let in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -211,8 +210,8 @@ impl Store {
             let words: BTreeMap<&str, &str> =
                 permissions.iter().map(|(deed, role)| (deed.as_str(), role.as_str())).collect();
             let json = serde_json::to_string(&words)
-                .map_err(|why| Fault::row("setting", &PERMISSIONS, &why))?;
-            settings::set_text(connection, PERMISSIONS, &json)?;
+                .map_err(|why| Fault::row("setting", &PERMISSIONS.key(), &why))?;
+            settings::set_text(connection, &PERMISSIONS, &json)?;
             let entry = JournalEntry::new(JournalDeed::Permissions, by).details(format!(
                 "{}: {}",
                 deed.as_str(),
@@ -224,10 +223,10 @@ impl Store {
 }
 
 fn permissions(connection: &mut SqliteConnection) -> Result<Permissions, Fault> {
-    match settings::text(connection, PERMISSIONS)? {
+    match settings::text(connection, &PERMISSIONS)? {
         None => Ok(Permissions::default()),
         Some(json) => {
-            permissions_of(&json).map_err(|why| Fault::row("setting", &PERMISSIONS, &why))
+            permissions_of(&json).map_err(|why| Fault::row("setting", &PERMISSIONS.key(), &why))
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::*;
 use domain::Pin;
+use domain::settings::PERMISSIONS;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -123,10 +124,13 @@ fn permissions_are_kept_and_nonsense_is_damage() {
     assert_eq!(read.least_role(Deed::CloseDay), Role::Owner);
     assert_eq!(read.least_role(Deed::VoidLine), Role::Clerk);
 
-    store.set_text("permissions", r#"{"refund":"owner","fly":"clerk"}"#).unwrap();
+    let write = |store: &mut Store, json: &str| {
+        store.write(|connection| settings::set_text(connection, &PERMISSIONS, json)).unwrap();
+    };
+    write(&mut store, r#"{"refund":"owner","fly":"clerk"}"#);
     assert_eq!(store.permissions().unwrap().least_role(Deed::Refund), Role::Owner);
     for nonsense in ["", "[]", r#"{"refund":"king"}"#] {
-        store.set_text("permissions", nonsense).unwrap();
+        write(&mut store, nonsense);
         assert!(matches!(store.permissions(), Err(StoreError::Damaged { .. })), "{nonsense}");
     }
 }

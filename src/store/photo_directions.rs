@@ -1,6 +1,6 @@
 //! What versions of the model make of the shop's photos, kept so that no photo is looked at twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -50,6 +50,23 @@ impl Store {
                 .select((photo_directions::photo, photo_directions::direction))
                 .load(connection)?;
             rows.into_iter().map(|(id, bytes)| Ok((PhotoId(id), floats(id, &bytes)?))).collect()
+        })
+    }
+
+    /// The photos of which it is kept what a version makes of them.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    pub fn photos_with_directions(
+        &mut self,
+        version: &str,
+    ) -> Result<HashSet<PhotoId>, StoreError> {
+        self.read(|connection| {
+            let rows: Vec<i64> = photo_directions::table
+                .filter(photo_directions::version.eq(version))
+                .select(photo_directions::photo)
+                .load(connection)?;
+            Ok(rows.into_iter().map(PhotoId).collect())
         })
     }
 

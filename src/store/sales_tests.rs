@@ -8,6 +8,7 @@ use diesel::connection::SimpleConnection;
 
 use super::*;
 use crate::ShopFolder;
+use domain::settings::TILL;
 use domain::{
     Cart, CashRounding, Given, Grams, Pieces, Product, ProductId, TaxRate, TenderKind, Unit,
     UnitPrice,
@@ -136,7 +137,7 @@ fn a_sale_whose_rows_disagree_is_an_error_that_names_it() {
 #[test]
 fn tenders_rounding_till_and_copies_are_kept() {
     let mut store = Store::in_memory().unwrap();
-    store.set_text("till", "7").unwrap();
+    store.set_text(&TILL, "7").unwrap();
     let given = |kind, amount| Given { kind, amount: Money::new(amount, Currency::EUR) };
     let given = [given(TenderKind::Card, 500), given(TenderKind::Cash, 1000)];
     let sale = sale().sale().clone().with_note("for Ana");

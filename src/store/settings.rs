@@ -1,25 +1,20 @@
-//! The shop's settings: the currency, whether prices include tax, whether they have a say in what a
-//! photo shows, and texts by key.
+//! The shop's settings, by the one table of them ([`domain::settings`]): the only file that reads or
+//! writes the database's rows of them.
 
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 
 use super::error::Fault;
 use super::schema::settings;
-use super::{Store, StoreError, days};
+use super::{Store, StoreError};
+use domain::settings::{
+    CURRENCY, Holds, OUTSIDE_CHANGES, PRICES_DECIDE, SALES_PRIOR, Setting, TAX_MODE, TILL, Writer,
+    switch_of,
+};
 use domain::{Currency, TaxMode};
 
-pub(super) const CURRENCY: &str = "currency";
-pub(super) const TAX_MODE: &str = "tax_mode";
-const PRICES_DECIDE: &str = "prices_decide";
-const SALES_PRIOR: &str = "sales_prior";
-const OUTSIDE_CHANGES: &str = "outside.changes";
-const TILL: &str = "till";
-/// The name of a till that was given none.
-const FIRST_TILL: &str = "1";
-
 impl Store {
-    /// The currency of the shop's prices; EUR unless set with the key `currency`.
+    /// The currency of the shop's prices.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
@@ -27,40 +22,38 @@ impl Store {
         self.read(currency)
     }
 
-    /// Whether the shop's prices have the tax in them; they do unless set with the key `tax_mode`.
+    /// Whether the shop's prices have the tax in them.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn tax_mode(&mut self) -> Result<TaxMode, StoreError> {
-        self.read(|connection| match text(connection, TAX_MODE)? {
-            None => Ok(TaxMode::Included),
-            Some(value) => tax_mode_of(&value)
-                .ok_or_else(|| Fault::row("setting", &TAX_MODE, &format!("\"{value}\""))),
+        self.read(|connection| {
+            let word = text_or_default(connection, &TAX_MODE)?;
+            tax_mode_of(&word).ok_or_else(|| not_a_value(&TAX_MODE, &word))
         })
     }
 
     /// Whether prices have a say in what a photo is taken for, so that goods of one price need no
-    /// question; they have none unless set with the key `prices_decide`.
+    /// question.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn prices_decide(&mut self) -> Result<bool, StoreError> {
-        self.read(|connection| match text(connection, PRICES_DECIDE)? {
-            None => Ok(false),
-            Some(value) => switch_of(&value)
-                .ok_or_else(|| Fault::row("setting", &PRICES_DECIDE, &format!("\"{value}\""))),
+        self.read(|connection| {
+            let word = text_or_default(connection, &PRICES_DECIDE)?;
+            switch_of(&word).ok_or_else(|| not_a_value(&PRICES_DECIDE, &word))
         })
     }
 
-    /// Whether what this shop sells often is named sooner; it is unless set otherwise with the key
-    /// `sales_prior`.
+    /// Whether what this shop sells often is named sooner.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn sales_prior(&mut self) -> Result<bool, StoreError> {
-        self.read(
-            |connection| Ok(text(connection, SALES_PRIOR)?.is_none_or(|value| value != "off")),
-        )
+        self.read(|connection| {
+            let word = text_or_default(connection, &SALES_PRIOR)?;
+            switch_of(&word).ok_or_else(|| not_a_value(&SALES_PRIOR, &word))
+        })
     }
 
     /// How often something was changed from outside of the till that sells.
@@ -68,8 +61,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn outside_changes(&mut self) -> Result<u64, StoreError> {
-        let text = self.text(OUTSIDE_CHANGES)?;
-        Ok(text.and_then(|text| text.parse().ok()).unwrap_or_default())
+        self.read(outside_changes)
     }
 
     /// Notes that products, what was taught, or the version that sells were changed from outside: a
@@ -78,76 +70,79 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be written.
     pub fn note_outside_change(&mut self) -> Result<(), StoreError> {
-        let next = self.outside_changes()?.wrapping_add(1);
-        self.set_text(OUTSIDE_CHANGES, &next.to_string())
+        self.write(|connection| {
+            let next = outside_changes(connection)?.wrapping_add(1);
+            set_text(connection, &OUTSIDE_CHANGES, &next.to_string())
+        })
     }
 
     /// The text of a setting; `None` when it was never set.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
-    pub fn text(&mut self, key: &str) -> Result<Option<String>, StoreError> {
-        self.read(|connection| text(connection, key))
+    pub fn text(&mut self, setting: &Setting) -> Result<Option<String>, StoreError> {
+        self.read(|connection| text(connection, setting))
     }
 
-    /// Sets the text of a setting.
+    /// Sets the text of a setting that is not the store's own to write.
     ///
     /// # Errors
-    /// [`StoreError::DayIsOpen`] for another `currency` while a day is open;
-    /// [`StoreError::Rule`] or [`StoreError::NotASetting`] when `currency` is no ISO 4217 code,
-    /// `tax_mode` is neither `included` nor `added`, or `prices_decide` is neither `on` nor `off`;
-    /// [`StoreError`] when it cannot be written.
-    pub fn set_text(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
-        match key {
-            CURRENCY => return self.set_currency(Currency::from_code(value)?),
-            TAX_MODE if tax_mode_of(value).is_none() => {
-                return Err(StoreError::NotASetting { key: key.into(), value: value.into() });
-            }
-            PRICES_DECIDE if switch_of(value).is_none() => {
-                return Err(StoreError::NotASetting { key: key.into(), value: value.into() });
-            }
-            _ => {}
+    /// [`StoreError::NotASetting`] for the store's own, and for a switch that is neither `on` nor
+    /// `off`; [`StoreError`] when it cannot be written.
+    pub fn set_text(&mut self, setting: &Setting, value: &str) -> Result<(), StoreError> {
+        let refused = match setting.holds() {
+            Holds::Switch => switch_of(value).is_none(),
+            _ => setting.writer() == Writer::Store,
+        };
+        if refused {
+            return Err(StoreError::NotASetting {
+                key: setting.key().to_owned(),
+                value: value.to_owned(),
+            });
         }
-        self.write(|connection| set_text(connection, key, value))
-    }
-
-    /// Cash movements and sales of one day have one currency.
-    fn set_currency(&mut self, new: Currency) -> Result<(), StoreError> {
-        self.write(|connection| {
-            if currency(connection)? != new && days::is_any_open(connection)? {
-                return Err(StoreError::DayIsOpen.into());
-            }
-            set_text(connection, CURRENCY, new.code())
-        })
+        self.write(|connection| set_text(connection, setting, value))
     }
 }
 
 pub(super) fn currency(connection: &mut SqliteConnection) -> Result<Currency, Fault> {
-    match text(connection, CURRENCY)? {
-        None => Ok(Currency::EUR),
-        Some(code) => {
-            Currency::from_code(&code).map_err(|why| Fault::row("setting", &CURRENCY, &why))
-        }
-    }
+    let code = text_or_default(connection, &CURRENCY)?;
+    Currency::from_code(&code).map_err(|why| Fault::row("setting", &CURRENCY.key(), &why))
 }
 
-/// The name of the shop's till: the setting `till`.
+/// The name of the shop's till.
 pub(super) fn till(connection: &mut SqliteConnection) -> Result<String, Fault> {
-    let name = text(connection, TILL)?.filter(|name| !name.trim().is_empty());
-    Ok(name.unwrap_or_else(|| FIRST_TILL.to_owned()))
+    let name = text(connection, &TILL)?.filter(|name| !name.trim().is_empty());
+    Ok(name.unwrap_or_else(|| TILL.default().to_owned()))
 }
 
-pub(super) fn text(connection: &mut SqliteConnection, key: &str) -> Result<Option<String>, Fault> {
-    Ok(settings::table.find(key).select(settings::value).first(connection).optional()?)
+fn outside_changes(connection: &mut SqliteConnection) -> Result<u64, Fault> {
+    Ok(text_or_default(connection, &OUTSIDE_CHANGES)?.parse().unwrap_or_default())
 }
 
+fn text_or_default(connection: &mut SqliteConnection, setting: &Setting) -> Result<String, Fault> {
+    Ok(text(connection, setting)?.unwrap_or_else(|| setting.default().to_owned()))
+}
+
+fn not_a_value(setting: &Setting, value: &str) -> Fault {
+    Fault::row("setting", &setting.key(), &format!("\"{value}\""))
+}
+
+/// The one place where a setting is read.
+pub(super) fn text(
+    connection: &mut SqliteConnection,
+    setting: &Setting,
+) -> Result<Option<String>, Fault> {
+    Ok(settings::table.find(setting.key()).select(settings::value).first(connection).optional()?)
+}
+
+/// The one place where a setting is written.
 pub(super) fn set_text(
     connection: &mut SqliteConnection,
-    key: &str,
+    setting: &Setting,
     value: &str,
 ) -> Result<(), Fault> {
     diesel::insert_into(settings::table)
-        .values((settings::key.eq(key), settings::value.eq(value)))
+        .values((settings::key.eq(setting.key()), settings::value.eq(value)))
         .on_conflict(settings::key)
         .do_update()
         .set(settings::value.eq(value))
@@ -167,18 +162,13 @@ pub(super) fn tax_mode_of(text: &str) -> Option<TaxMode> {
     [TaxMode::Included, TaxMode::Added].into_iter().find(|&mode| tax_mode_text(mode) == text)
 }
 
-/// What the words in the database for a switch mean.
-fn switch_of(text: &str) -> Option<bool> {
-    match text {
-        "on" => Some(true),
-        "off" => Some(false),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::fs;
+
+    use domain::settings::{ALL, LANGUAGE, THEME};
+
     use super::*;
 
     #[test]
@@ -186,29 +176,59 @@ mod tests {
         let mut store = Store::in_memory().unwrap();
         assert_eq!(store.currency().unwrap(), Currency::EUR);
         assert_eq!(store.tax_mode().unwrap(), TaxMode::Included);
-        assert_eq!(store.text("language").unwrap(), None);
-        for (key, value) in [("language", "zh-CN"), ("currency", "JPY"), ("tax_mode", "added")] {
-            store.set_text(key, "EUR").or_else(|_| store.set_text(key, "included")).unwrap();
-            store.set_text(key, value).unwrap();
-            assert_eq!(store.text(key).unwrap().as_deref(), Some(value));
+        assert_eq!(store.text(&LANGUAGE).unwrap(), None);
+        for (setting, value) in [(&LANGUAGE, "en"), (&LANGUAGE, "zh-CN"), (&THEME, "dark")] {
+            store.set_text(setting, value).unwrap();
+            assert_eq!(store.text(setting).unwrap().as_deref(), Some(value));
         }
+        assert_eq!(store.text(&LANGUAGE).unwrap().as_deref(), Some("zh-CN"));
         assert!(!store.prices_decide().unwrap());
         for (value, expected) in [("on", true), ("off", false)] {
-            store.set_text("prices_decide", value).unwrap();
+            store.set_text(&PRICES_DECIDE, value).unwrap();
             assert_eq!(store.prices_decide().unwrap(), expected);
         }
+        store.change_currency("JPY").unwrap();
         assert_eq!(store.currency().unwrap().code(), "JPY");
+        store.change_tax_mode(TaxMode::Added).unwrap();
         assert_eq!(store.tax_mode().unwrap(), TaxMode::Added);
     }
 
     #[test]
     fn a_setting_that_makes_no_sense_is_refused() {
         let mut store = Store::in_memory().unwrap();
-        assert!(matches!(store.set_text("currency", "EUE"), Err(StoreError::Rule(_))));
-        assert!(matches!(store.set_text("tax_mode", "no"), Err(StoreError::NotASetting { .. })));
-        let refused = store.set_text("prices_decide", "yes");
+        let refused = store.set_text(&PRICES_DECIDE, "yes");
         assert!(matches!(refused, Err(StoreError::NotASetting { .. })));
-        assert_eq!(store.currency().unwrap(), Currency::EUR);
         assert!(!store.prices_decide().unwrap());
+    }
+
+    #[test]
+    fn the_stores_own_settings_are_written_by_their_own_functions_alone() {
+        let mut store = Store::in_memory().unwrap();
+        for own in ALL.iter().filter(|setting| setting.writer() == Writer::Store) {
+            let refused = store.set_text(own, own.default());
+            assert!(matches!(refused, Err(StoreError::NotASetting { .. })), "{}", own.key());
+            assert_eq!(store.text(own).unwrap(), None);
+        }
+    }
+
+    /// The type keeps any other key out of the two functions above; this keeps the table of the
+    /// database to them.
+    #[test]
+    fn no_other_file_touches_the_rows_of_settings() {
+        for entry in fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            // The tables' columns, and this file.
+            if !name.ends_with(".rs") || name == "schema.rs" || name == "settings.rs" {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let outside_of_tests = text.split("#[cfg(test)]").next().unwrap();
+            for touched in ["schema::settings", "FROM settings", "INTO settings", "settings::table"]
+            {
+                let is_test = name.ends_with("_tests.rs");
+                assert!(is_test || !outside_of_tests.contains(touched), "{name}: {touched}");
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use domain::settings::Setting;
 
 /// A shop's folder that exists and can be written to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,10 +106,10 @@ impl ShopFolder {
 
 /// What a setting of the shop in this folder says, if it can be read with nothing opened for writing
 /// or made: for whoever must leave the shop alone.
-pub fn setting_of(shop: &Path, key: &str) -> Option<String> {
+pub fn setting_of(shop: &Path, setting: &Setting) -> Option<String> {
     let file = shop.join("shop.db");
     super::connection::read_only(&file)
-        .and_then(|mut connection| super::settings::text(&mut connection, key).ok().flatten())
+        .and_then(|mut connection| super::settings::text(&mut connection, setting).ok().flatten())
 }
 
 /// Permissions do not tell: root ignores them, and a mount may be read-only or full.

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use domain::{ForPeople, Message};
 use recognition::RecognitionError;
 use registry::RegistryError;
 use store::StoreError;
@@ -18,4 +19,14 @@ pub enum TaughtError {
     /// The version could not be loaded or used.
     #[error(transparent)]
     Recognition(#[from] RecognitionError),
+}
+
+impl ForPeople for TaughtError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Store(error) => error.message(),
+            Self::Version(error) => error.message(),
+            Self::Recognition(error) => error.message(),
+        }
+    }
 }

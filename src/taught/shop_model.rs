@@ -30,6 +30,16 @@ impl ShopModel {
         Self::load(shop, &version, DeviceChoice::Auto, InferencePrecision::default())
     }
 
+    /// Loads the shop's version of this name, and teaches it.
+    ///
+    /// # Errors
+    /// [`TaughtError`] when shop or version are damaged or missing.
+    pub fn load_named(shop: &Path, name: &str) -> Result<Self, TaughtError> {
+        let shop = ShopFolder::open(shop)?;
+        let version = Registry::open(shop.root())?.find(name)?;
+        Self::load(shop, &version, DeviceChoice::Auto, InferencePrecision::default())
+    }
+
     /// Loads a version and teaches it what the shop's photos teach. One without class statistics
     /// cannot be taught and is loaded as it is.
     ///
@@ -77,6 +87,33 @@ impl ShopModel {
             directions_of(&mut store, &folder, &self.recogniser, &photos, &mut |_, _| {})?;
         self.recogniser.set_taught(&taught_products(&photos, directions))?;
         Ok(unreadable)
+    }
+
+    /// Learns what was taught since, and unlearns what was taken back, where nothing else changed. The
+    /// network stays as it is. `false`, with nothing done, where another version is promoted than
+    /// this one, or where more than `most` photos would have to be looked at first.
+    ///
+    /// # Errors
+    /// [`TaughtError`] when the shop cannot be used.
+    pub fn catch_up(&mut self, most: usize) -> Result<bool, TaughtError> {
+        let promoted = Registry::open(self.shop.root())?.promoted()?;
+        let key = directions_key(self.recogniser.version());
+        if directions_key(&promoted) != key {
+            return Ok(false);
+        }
+        if self.recogniser.direction_width().is_none() {
+            return Ok(true);
+        }
+        let mut store = Store::open(&self.shop)?;
+        let known = store.photos_with_directions(&key)?;
+        let photos = teaching_photos(&self.recogniser.version().manifest, store.photos()?);
+        if photos.iter().filter(|photo| !known.contains(&photo.id)).count() > most {
+            return Ok(false);
+        }
+        for Unreadable { photo, reason } in self.teach()? {
+            tracing::warn!(file = photo.file, reason, "a photo teaches nothing");
+        }
+        Ok(true)
     }
 
     /// The shop's own photo of a product that looks most like this picture, by the angle between

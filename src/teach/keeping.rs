@@ -58,7 +58,9 @@ pub enum PhotoToKeep<'a> {
         /// What messages call it.
         name: &'a str,
     },
-    /// A camera's picture, kept as a JPEG file.
+    /// A camera's picture, kept as a JPEG file. What models make of the photo is made of that file, by
+    /// every version at any time, and never of this picture: the same photo has one direction a version
+    /// (`photo_directions`), whoever looks first. That is worth the milliseconds of reading it back.
     Frame(&'a Picture),
 }
 

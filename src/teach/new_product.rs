@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::settings::{TAX_RATES, rates_of};
 use domain::{DomainError, KnownProducts, Meant, Message, Product, ProductId, TaxRate, TextField};
 use store::{Store, StoreError};
 
@@ -50,10 +51,9 @@ pub fn make(store: &mut Store, name: &str) -> Result<ProductId, StoreError> {
 
 /// The first of the shop's rates, else the one that most of its products have.
 fn usual_tax(store: &mut Store) -> Result<TaxRate, StoreError> {
-    let rates = Store::text(store, "tax_rates")?.unwrap_or_default();
-    let first = rates.split(['/', ';']).find_map(|rate| TaxRate::parse_percent(rate).ok());
-    if let Some(first) = first {
-        return Ok(first);
+    let rates = Store::text(store, &TAX_RATES)?.unwrap_or_default();
+    if let Some(first) = rates_of(&rates).first() {
+        return Ok(*first);
     }
     let mut counts: BTreeMap<u32, (usize, TaxRate)> = BTreeMap::new();
     for product in store.active_products()? {

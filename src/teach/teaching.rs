@@ -16,12 +16,8 @@ use devices::Frame;
 pub enum TillNews {
     /// Products were taught or forgotten: the loaded model is to know them.
     TaughtChanged,
-    /// Another version is promoted: it is to be loaded.
-    VersionChanged,
     /// Products were added to the catalogue.
     CatalogueChanged,
-    /// Captures were confirmed or discarded.
-    CapturesChanged,
 }
 
 /// What the desks are connected to.

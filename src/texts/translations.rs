@@ -41,6 +41,7 @@ pub const LANGUAGES: &[Language] = &[
             include_str!("../../assets/translations/en/comparing.ftl"),
             include_str!("../../assets/translations/en/bench.ftl"),
             include_str!("../../assets/translations/en/report.ftl"),
+            include_str!("../../assets/translations/en/reasons.ftl"),
         ],
     },
     Language {
@@ -61,6 +62,7 @@ pub const LANGUAGES: &[Language] = &[
             include_str!("../../assets/translations/zh-CN/comparing.ftl"),
             include_str!("../../assets/translations/zh-CN/bench.ftl"),
             include_str!("../../assets/translations/zh-CN/report.ftl"),
+            include_str!("../../assets/translations/zh-CN/reasons.ftl"),
         ],
     },
 ];
@@ -121,8 +123,14 @@ impl Texts {
 
     /// Returns a message in words.
     pub fn message(&self, message: &Message) -> String {
+        let why = message.because.as_ref().map(|why| ("reason", self.message(why).into()));
         let args = message.args.iter().map(|(name, value)| (*name, value.as_str().into()));
-        self.with(message.id, args)
+        self.with(message.id, args.chain(why))
+    }
+
+    /// A message in English, for whoever reads no window.
+    pub fn english(message: &Message) -> String {
+        Self::new(Language::for_tag("en")).message(message)
     }
 
     fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::machine::Input;
-use super::runtime::Post;
+use super::post::Post;
 use super::snapshot::CameraState;
 use super::watcher::Sight;
 use super::watching::{Look, WatchInput};

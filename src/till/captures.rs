@@ -11,8 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::command::PhotoSource;
 use super::machine::{Input, WeighingInput};
-use super::runtime::Post;
+use super::post::Post;
 use super::workers;
+use crate::messages::{Message, not_written};
 use domain::{Naming, NamingId, ProductId};
 pub use store::{Capture, CaptureKind};
 
@@ -42,7 +43,7 @@ pub(super) fn keep_photos(folder: &Path, orders: &Receiver<CaptureOrder>, till: 
         let input = match keep(folder, &order) {
             Ok(capture) => WeighingInput::Captured(capture),
             Err(reason) => {
-                tracing::warn!(reason, "photo not kept for training");
+                tracing::warn!(?reason, "photo not kept for training");
                 WeighingInput::CaptureFailed { naming: order.naming, reason }
             }
         };
@@ -52,13 +53,13 @@ pub(super) fn keep_photos(folder: &Path, orders: &Receiver<CaptureOrder>, till: 
     }
 }
 
-fn keep(folder: &Path, order: &CaptureOrder) -> Result<Capture, String> {
-    let picture = workers::open(&order.source).map_err(|message| message.id.to_owned())?;
-    let bytes = photo::encode_jpeg(&picture, QUALITY)
-        .ok_or_else(|| "the photo could not be encoded".to_owned())?;
+fn keep(folder: &Path, order: &CaptureOrder) -> Result<Capture, Message> {
+    let picture = workers::open(&order.source)?;
+    let bytes =
+        photo::encode_jpeg(&picture, QUALITY).ok_or_else(|| Message::new("photo-too-heavy"))?;
     let at = Timestamp::now();
     let file = file_name(at, &bytes);
-    write(folder, &file, &bytes).map_err(|error| format!("{}: {error}", folder.display()))?;
+    write(folder, &file, &bytes).map_err(|error| not_written(folder, &error))?;
     let CaptureOrder { product, guessed, kind, naming, .. } = order.clone();
     // What became of it meanwhile the till knows, which is told next.
     Ok(Capture { at, file, product, guessed, kind, naming: Some(naming), became: Naming::Open })

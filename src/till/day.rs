@@ -71,7 +71,7 @@ pub struct DayBook {
     /// The day that it is in.
     pub open: Option<OpenDay>,
     /// The X report of that day, or why it cannot be made.
-    pub x_report: Result<Option<DayReport>, String>,
+    pub x_report: Result<Option<DayReport>, Message>,
     /// The newest Z reports of this till, newest first.
     pub closed: Vec<DayReport>,
     /// The newest entries of the journal, newest first.
@@ -122,7 +122,7 @@ pub enum DayInput {
         closed: Option<Box<DayReport>>,
     },
     /// It could not be done.
-    Failed(String),
+    Failed(Message),
     /// The file is written.
     Saved(PathBuf),
 }

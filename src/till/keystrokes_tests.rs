@@ -343,7 +343,7 @@ mod oracle {
     use super::Said;
 
     /// A key and when it was pressed.
-    pub type Press = (char, f64);
+    pub(super) type Press = (char, f64);
 
     fn is_end(letter: char) -> bool {
         matches!(letter, '⏎' | '⇥' | '*')
@@ -358,7 +358,7 @@ mod oracle {
         (a - b).abs() < 0.25
     }
 
-    pub fn may_be_sold(said: &Said, keys: &[Press]) -> bool {
+    pub(super) fn may_be_sold(said: &Said, keys: &[Press]) -> bool {
         match said {
             Said::Tile(index) => (0..keys.len()).any(|at| {
                 let (letter, time) = keys[at];

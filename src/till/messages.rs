@@ -2,6 +2,29 @@
 
 pub use domain::Message;
 
+use std::path::Path;
+
+use domain::ForPeople;
+
+/// Why something failed, for people; what the error itself says goes to the log, in English.
+pub(crate) fn logged(error: &impl ForPeople) -> Message {
+    tracing::error!(%error, "not done");
+    error.message()
+}
+
+/// The same for what the system refused.
+pub(crate) fn refused_by_system(id: &'static str, error: &dyn std::error::Error) -> Message {
+    tracing::error!(%error, id, "not done");
+    Message::new(id)
+}
+
+/// A file that could not be written.
+pub(crate) fn not_written(file: &Path, error: &std::io::Error) -> Message {
+    tracing::error!(%error, file = %file.display(), "not written");
+    let message = Message::new("file-not-written").naming("file", file.display().to_string());
+    message.because(Message::of_io(error))
+}
+
 /// Every message id the till can send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[
     "text-control-sign",
@@ -78,6 +101,12 @@ pub const MESSAGE_IDS: &[&str] = &[
     "setting-currency-bad",
     "setting-cart-not-empty",
     "setting-refused",
+    "setting-unreadable",
+    "setting-printer-bad",
+    "setting-code-page-bad",
+    "setting-width-bad",
+    "setting-scale-bad",
+    "setting-prefix-bad",
     "setting-tares-bad",
     "setting-rules-bad",
     "import-unreadable",
@@ -103,3 +132,66 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-pin-wrong",
     "problem-pin-locked",
 ];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let files = entries.flat_map(|path| match path.is_dir() {
+            true => sources(&path),
+            false => vec![path],
+        });
+        files.filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
+    }
+
+    /// Whether there is a `Result<_, String>` in code without blanks.
+    fn fails_with_text(code: &str) -> bool {
+        code.split("Result<").skip(1).any(|rest| {
+            let mut depth = 1;
+            let inside = rest.chars().take_while(|sign| {
+                depth += match sign {
+                    '<' => 1,
+                    '>' => -1,
+                    _ => 0,
+                };
+                depth > 0
+            });
+            inside.collect::<String>().ends_with(",String")
+        })
+    }
+
+    /// A reason is a message of its own ([`super::Message::because`]), so that it speaks the window's
+    /// language: no text that the system, a library or an error of ours has written for a log.
+    #[test]
+    fn no_reason_reaches_the_window_untranslated() {
+        let as_text = [".naming(\"reason\"", "(\"reason\", "].map(|it| it.replace(' ', ""));
+        let below_and_own = [
+            "domain",
+            "photo",
+            "receipt",
+            "devices",
+            "registry",
+            "store",
+            "recognition",
+            "taught",
+            "till",
+        ];
+        for room in below_and_own {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(room);
+            for path in sources(&folder) {
+                let text = fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]").next().unwrap();
+                let dense: String = code.split_whitespace().collect();
+                for wrong in &as_text {
+                    assert!(!dense.contains(wrong.as_str()), "{}: {wrong}", path.display());
+                }
+                let fails_with_text = room == "till" && fails_with_text(&dense);
+                assert!(!fails_with_text, "{}: an error as a text", path.display());
+            }
+        }
+    }
+}

@@ -2,6 +2,8 @@
 //! No window, no SQL, no tensor: what is slow or outside runs on named threads behind [`Effect`]s.
 //! Called by `ui`, and by tests, which drive [`Machine`] without threads, window or network.
 
+#![warn(unreachable_pub)]
+
 mod camera_eye;
 pub mod captures;
 mod cart_command;
@@ -19,6 +21,7 @@ pub mod paying;
 pub mod paying_settings;
 pub mod people;
 mod pinyin_readings;
+mod post;
 mod printing;
 mod promoting;
 mod receipts;
@@ -44,7 +47,7 @@ pub use machine::{
     CartEffect, CartInput, Effect, Input, Machine, May, WeighingEffect, WeighingInput, WeighingShop,
 };
 pub use messages::Message;
-pub use model::{LoadModel, LoadedModel, Recognise};
+pub use model::{LoadModel, LoadVersion, LoadedModel, Recognise};
 pub use model_command::{ModelCommand, ModelEffect, ModelInput, ModelView};
 pub use paying::{
     DealSummary, DoneView, PayCommand, PayEffect, PayInput, PayScreen, PayView, PayingView,
@@ -65,7 +68,6 @@ pub use store::TillLock;
 pub use system_cameras::{Cameras, NoCameras, SystemCameras};
 pub use watching::{
     Look, SceneHint, StoredTray, WatchCommand, WatchEffect, WatchInput, WatchSettings, WatchView,
-    key as watch_key,
 };
-pub use weighing_command::{CodeCommand, WeighingCommand, WeighingSetting};
+pub use weighing_command::{CodeCommand, WeighingCommand};
 pub use weighing_view::{CodeView, WeighDialogView, WeighingView};

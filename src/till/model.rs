@@ -1,5 +1,6 @@
 //! The model as the till sees it: something that names pictures. Tests put a script in its place.
 
+use crate::messages::{Message, logged};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,25 +14,35 @@ pub trait Recognise {
     /// Returns one recognition a picture, in order.
     ///
     /// # Errors
-    /// One sentence that says why none of them could be named.
+    /// Why none of them could be named.
     fn recognise(
         &mut self,
         pictures: &[&Picture],
         scope: &Scope,
-    ) -> Result<Vec<Recognition>, String>;
+    ) -> Result<Vec<Recognition>, Message>;
 
     /// Says where on a picture the evidence lies.
     ///
     /// # Errors
-    /// One sentence that says why it cannot.
-    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String>;
+    /// Why it cannot.
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message>;
 
     /// The shop's own photo of a product that looks most like this picture, where it has any.
     fn most_similar(&mut self, picture: &Picture, product: &ProductId) -> Option<Picture> {
         let (_, _) = (picture, product);
         None
     }
+
+    /// Brings what the shop taught up to date, where that is all that changed and soon done; `false`
+    /// where a model must be loaded anew.
+    fn follow_shop(&mut self) -> bool {
+        false
+    }
 }
+
+/// So many new photos are looked at between two photos of the clerk's, at a few hundredths of a second
+/// each; with more than that, a model is loaded beside the one at work.
+const SOON_DONE: usize = 8;
 
 /// A model that is ready.
 pub struct LoadedModel {
@@ -45,19 +56,22 @@ pub struct LoadedModel {
 
 /// Loads a model: once on the recogniser's thread, then on a thread beside it, whenever another
 /// version or other products are to be known.
-pub type LoadModel = Arc<dyn Fn() -> Result<LoadedModel, String> + Send + Sync>;
+pub type LoadModel = Arc<dyn Fn() -> Result<LoadedModel, Message> + Send + Sync>;
+
+/// Loads the version of this name, to try it before it may sell.
+pub type LoadVersion = Arc<dyn Fn(&str) -> Result<LoadedModel, Message> + Send + Sync>;
 
 impl Recognise for ShopModel {
     fn recognise(
         &mut self,
         pictures: &[&Picture],
         scope: &Scope,
-    ) -> Result<Vec<Recognition>, String> {
-        self.recogniser.recognise(pictures, scope).map_err(|error| error.to_string())
+    ) -> Result<Vec<Recognition>, Message> {
+        self.recogniser.recognise(pictures, scope).map_err(|error| logged(&error))
     }
 
-    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
-        self.recogniser.explain(picture, why).map_err(|error| error.to_string())
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message> {
+        self.recogniser.explain(picture, why).map_err(|error| logged(&error))
     }
 
     fn most_similar(&mut self, picture: &Picture, product: &ProductId) -> Option<Picture> {
@@ -70,17 +84,35 @@ impl Recognise for ShopModel {
             None
         })
     }
+
+    fn follow_shop(&mut self) -> bool {
+        self.catch_up(SOON_DONE).unwrap_or_else(|error| {
+            tracing::warn!(%error, "not taught; a model is loaded instead");
+            false
+        })
+    }
 }
 
 /// Loads the version that the shop has promoted, with what the shop taught it.
 ///
 /// # Errors
-/// One sentence that says what is missing or damaged.
-pub fn load_promoted(shop: &Path) -> Result<LoadedModel, String> {
-    let model = ShopModel::load_promoted(shop).map_err(|error| error.to_string())?;
-    Ok(LoadedModel {
+/// What is missing or damaged.
+pub fn load_promoted(shop: &Path) -> Result<LoadedModel, Message> {
+    ShopModel::load_promoted(shop).map(loaded).map_err(|error| logged(&error))
+}
+
+/// Loads the version of this name, with what the shop taught it.
+///
+/// # Errors
+/// What is missing or damaged.
+pub fn load_version(shop: &Path, name: &str) -> Result<LoadedModel, Message> {
+    ShopModel::load_named(shop, name).map(loaded).map_err(|error| logged(&error))
+}
+
+fn loaded(model: ShopModel) -> LoadedModel {
+    LoadedModel {
         name: model.recogniser.version().name().to_owned(),
         device: model.recogniser.device().to_owned(),
         recognise: Box::new(model),
-    })
+    }
 }

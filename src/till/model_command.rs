@@ -39,7 +39,7 @@ pub enum ModelInput {
         by: DoneBy,
     },
     /// The same version sells as before.
-    Failed(String),
+    Failed(Message),
 }
 
 /// The change of versions as shown.

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use super::day::{DayBook, DayEffect, DayInput};
 use super::machine::Input;
 use super::people::{PeopleChange, PeopleEffect, PeopleInput};
-use super::runtime::Post;
+use super::post::Post;
+use crate::messages::{Message, logged, not_written};
 use domain::{DayReport, DoneBy, PersonId, Pin};
 use store::{PinAttempt, PinHash, Store, StoreError};
 
@@ -39,7 +40,7 @@ pub(super) fn check_pins(jobs: &Receiver<PinJob>, till: &Sender<Post>) {
                 PinHash::of(&pin).map(|hash| PeopleInput::PinHashed { person, hash, by })
             }
         };
-        let answer = answer.unwrap_or_else(|why| PeopleInput::Failed(why.to_string()));
+        let answer = answer.unwrap_or_else(|why| PeopleInput::Failed(logged(&why)));
         if till.send(Post::Input(Input::People(answer))).is_err() {
             return;
         }
@@ -72,10 +73,7 @@ pub(super) fn day(
             });
         }
     };
-    Some(done.unwrap_or_else(|why| {
-        tracing::error!(error = %why, "the day");
-        DayInput::Failed(why.to_string())
-    }))
+    Some(done.unwrap_or_else(|why| DayInput::Failed(logged(&why))))
 }
 
 fn read(
@@ -87,7 +85,7 @@ fn read(
     let book = DayBook {
         till: store.till_name()?,
         open: store.open_day()?,
-        x_report: store.x_report(now).map_err(|why| why.to_string()),
+        x_report: store.x_report(now).map_err(|why| logged(&why)),
         closed: store.closed_days(CLOSED_DAYS)?,
         journal: store.journal(ENTRIES)?,
     };
@@ -95,7 +93,7 @@ fn read(
 }
 
 /// Writes a report whole or not at all; one of that name is replaced.
-fn save_report(shop: &Path, name: &str, text: &str) -> Result<PathBuf, String> {
+fn save_report(shop: &Path, name: &str, text: &str) -> Result<PathBuf, Message> {
     let folder = shop.join("reports");
     let file = folder.join(name);
     let written = || {
@@ -105,10 +103,7 @@ fn save_report(shop: &Path, name: &str, text: &str) -> Result<PathBuf, String> {
     };
     match written() {
         Ok(()) => Ok(file),
-        Err(why) => Err(format!(
-            "{} could not be written ({why}); free some space or allow writing there",
-            file.display()
-        )),
+        Err(why) => Err(not_written(&file, &why)),
     }
 }
 
@@ -128,10 +123,7 @@ pub(super) fn people(
         }
         PeopleEffect::Change(change, by) => apply(store, pins, change, (by, now)).map(Some),
     };
-    done.unwrap_or_else(|why| {
-        tracing::warn!(error = %why, "people");
-        Some(PeopleInput::Failed(why.to_string()))
-    })
+    done.unwrap_or_else(|why| Some(PeopleInput::Failed(logged(&why))))
 }
 
 fn everybody(store: &mut Store, added: Option<PersonId>) -> Result<PeopleInput, StoreError> {
@@ -189,5 +181,5 @@ fn check_pin(
 /// Hands a job to the thread of the PINs; an answer at once only where that cannot be.
 fn to_pins(pins: &Sender<PinJob>, job: PinJob) -> Option<PeopleInput> {
     let refused = pins.try_send(job).is_err();
-    refused.then(|| PeopleInput::Failed("too many PINs wait to be checked; try again".to_owned()))
+    refused.then(|| PeopleInput::Failed(Message::new("pins-wait")))
 }

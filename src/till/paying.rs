@@ -220,9 +220,9 @@ pub enum PayInput {
     /// It was printed.
     Printed(PrintWish),
     /// It was not printed, and why.
-    NotPrinted(PrintWish, String),
+    NotPrinted(PrintWish, Message),
     /// The receipt is kept in this file.
     Saved(PathBuf),
     /// What was asked for could not be done, and why.
-    Failed(String),
+    Failed(Message),
 }

@@ -1,44 +1,13 @@
-//! What a shop chooses about paying, receipts and the printer, as texts in its settings.
+//! What a shop chooses about paying, receipts and the printer, read from its settings.
 
+use super::settings::SettingValues;
 use devices::PrinterAddress;
 use domain::CashRounding;
+use domain::settings::{
+    CASH_ROUNDING, CODE_PAGE, DRAWER, PRINT_AUTOMATICALLY, PRINTER, PRINTER_WIDTH, RECEIPT_ADDRESS,
+    RECEIPT_FOOT, RECEIPT_SHOP_NAME, RECEIPT_TAX_ID, Setting,
+};
 use receipt::{CodePage, Columns, ShopHead};
-use store::{Store, StoreError};
-
-/// The shop's name on receipts.
-pub const SHOP_NAME: &str = "receipt_shop_name";
-/// Its address, several lines.
-pub const ADDRESS: &str = "receipt_address";
-/// Its tax number.
-pub const TAX_ID: &str = "receipt_tax_id";
-/// What stands at the foot of receipts, several lines.
-pub const FOOT: &str = "receipt_foot";
-/// The printer, as [`PrinterAddress`] is written.
-pub const PRINTER: &str = "printer";
-/// The printer's code page, by its name.
-pub const CODE_PAGE: &str = "printer_code_page";
-/// How many columns its paper has: 32, 42 or 48.
-pub const WIDTH: &str = "printer_width";
-/// The step that cash is rounded to, in minor units; 0 is none.
-pub const CASH_ROUNDING: &str = "cash_rounding";
-/// Whether a drawer is plugged into the printer: `on` or `off`.
-pub const DRAWER: &str = "drawer";
-/// Whether each receipt is printed by itself: `on`, unless it is `off`.
-pub const PRINT_ALWAYS: &str = "print_automatically";
-
-/// All of them.
-pub const KEYS: [&str; 10] = [
-    SHOP_NAME,
-    ADDRESS,
-    TAX_ID,
-    FOOT,
-    PRINTER,
-    CODE_PAGE,
-    WIDTH,
-    CASH_ROUNDING,
-    DRAWER,
-    PRINT_ALWAYS,
-];
 
 /// What the shop has chosen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,66 +43,46 @@ impl Default for PaySettings {
 }
 
 impl PaySettings {
-    /// Reads all of them. One that makes no sense counts as never set, so that the till sells on.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the database cannot be read.
-    pub fn load(store: &mut Store) -> Result<Self, StoreError> {
-        let mut settings = Self::default();
-        for key in KEYS {
-            if let Some(value) = store.text(key)?
-                && let Err(reason) = settings.set(key, &value)
-            {
-                tracing::warn!(key, reason, "setting left out");
-            }
+    /// What the values mean; they were checked when they were read.
+    pub fn of(values: &SettingValues) -> Self {
+        let text = |setting| values.text(setting).trim().to_owned();
+        Self {
+            shop: ShopHead {
+                name: text(&RECEIPT_SHOP_NAME),
+                address: text(&RECEIPT_ADDRESS),
+                tax_id: text(&RECEIPT_TAX_ID),
+                foot: text(&RECEIPT_FOOT),
+            },
+            printer: values.text(&PRINTER).parse().unwrap_or_default(),
+            code_page: CodePage::parse(values.text(&CODE_PAGE)).unwrap_or_default(),
+            columns: Columns::parse(values.text(&PRINTER_WIDTH)).unwrap_or_default(),
+            rounding: CashRounding::parse(values.text(&CASH_ROUNDING))
+                .unwrap_or(CashRounding::NONE),
+            drawer: values.is_on(&DRAWER),
+            print_always: values.is_on(&PRINT_AUTOMATICALLY),
         }
-        Ok(settings)
+    }
+
+    /// Whether a setting is one of these.
+    pub(super) fn knows(setting: &Setting) -> bool {
+        [
+            &RECEIPT_SHOP_NAME,
+            &RECEIPT_ADDRESS,
+            &RECEIPT_TAX_ID,
+            &RECEIPT_FOOT,
+            &PRINTER,
+            &CODE_PAGE,
+            &PRINTER_WIDTH,
+            &CASH_ROUNDING,
+            &DRAWER,
+            &PRINT_AUTOMATICALLY,
+        ]
+        .contains(&setting)
     }
 
     /// Whether there is a printer.
     pub fn prints(&self) -> bool {
         self.printer != PrinterAddress::None
-    }
-
-    /// Sets one of [`KEYS`] as it was typed.
-    ///
-    /// # Errors
-    /// A sentence that says what to write instead.
-    pub fn set(&mut self, key: &str, value: &str) -> Result<(), String> {
-        match key {
-            SHOP_NAME => value.trim().clone_into(&mut self.shop.name),
-            ADDRESS => value.trim().clone_into(&mut self.shop.address),
-            TAX_ID => value.trim().clone_into(&mut self.shop.tax_id),
-            FOOT => value.trim().clone_into(&mut self.shop.foot),
-            PRINTER => self.printer = value.parse().map_err(sentence)?,
-            CODE_PAGE => self.code_page = CodePage::parse(value).map_err(sentence)?,
-            WIDTH => self.columns = Columns::parse(value).map_err(sentence)?,
-            CASH_ROUNDING => self.rounding = CashRounding::parse(value).map_err(sentence)?,
-            DRAWER => self.drawer = switch(value)?,
-            PRINT_ALWAYS => self.print_always = switch(value)?,
-            _ => {}
-        }
-        Ok(())
-    }
-}
-
-/// Whether one of [`KEYS`] may have this value.
-///
-/// # Errors
-/// A sentence that says what to write instead.
-pub fn check(key: &str, value: &str) -> Result<(), String> {
-    PaySettings::default().set(key, value)
-}
-
-fn sentence(error: impl std::error::Error) -> String {
-    error.to_string()
-}
-
-fn switch(value: &str) -> Result<bool, String> {
-    match value.trim() {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        other => Err(format!("\"{other}\" is neither on nor off")),
     }
 }
 
@@ -141,23 +90,29 @@ fn switch(value: &str) -> Result<bool, String> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
+    use crate::settings::check;
+    use store::Store;
+
+    fn load(store: &mut Store) -> PaySettings {
+        PaySettings::of(&SettingValues::read(|setting| store.text(setting)).unwrap())
+    }
 
     #[test]
     fn settings_are_read_and_wrong_ones_are_left_out() {
         let mut store = Store::in_memory().unwrap();
-        assert_eq!(PaySettings::load(&mut store).unwrap(), PaySettings::default());
-        for (key, value) in [
-            (SHOP_NAME, "Corner shop"),
-            (PRINTER, "network printer.local"),
-            (CODE_PAGE, "pc437"),
-            (WIDTH, "many"),
-            (CASH_ROUNDING, "5"),
-            (DRAWER, "on"),
-            (PRINT_ALWAYS, "off"),
+        assert_eq!(load(&mut store), PaySettings::default());
+        for (setting, value) in [
+            (&RECEIPT_SHOP_NAME, "Corner shop"),
+            (&PRINTER, "network printer.local"),
+            (&CODE_PAGE, "pc437"),
+            (&PRINTER_WIDTH, "many"),
+            (&CASH_ROUNDING, "5"),
+            (&DRAWER, "on"),
+            (&PRINT_AUTOMATICALLY, "off"),
         ] {
-            store.set_text(key, value).unwrap();
+            store.set_text(setting, value).unwrap();
         }
-        let settings = PaySettings::load(&mut store).unwrap();
+        let settings = load(&mut store);
         assert_eq!(settings.shop.name, "Corner shop");
         assert_eq!(settings.printer.to_string(), "network printer.local:9100");
         assert_eq!(settings.code_page, CodePage::Pc437);
@@ -168,16 +123,16 @@ mod tests {
 
     #[test]
     fn each_wrong_value_is_said() {
-        for (key, value) in [
-            (PRINTER, "the big one"),
-            (CODE_PAGE, "PC1"),
-            (WIDTH, "40"),
-            (CASH_ROUNDING, "0.05"),
-            (DRAWER, "yes"),
-            (PRINT_ALWAYS, ""),
+        for (setting, value, problem) in [
+            (&PRINTER, "the big one", "setting-printer-bad"),
+            (&CODE_PAGE, "PC1", "setting-code-page-bad"),
+            (&PRINTER_WIDTH, "40", "setting-width-bad"),
+            (&CASH_ROUNDING, "0.05", "setting-rounding-bad"),
+            (&DRAWER, "yes", "setting-not-a-switch"),
+            (&PRINT_AUTOMATICALLY, "", "setting-not-a-switch"),
         ] {
-            assert!(check(key, value).unwrap_err().contains(value), "{key}");
+            assert_eq!(check(setting, value).unwrap_err().id, problem);
         }
-        assert_eq!(check(FOOT, "anything"), Ok(()));
+        assert_eq!(check(&RECEIPT_FOOT, "anything"), Ok(()));
     }
 }

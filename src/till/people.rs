@@ -192,5 +192,5 @@ pub enum PeopleInput {
         by: DoneBy,
     },
     /// It could not be done.
-    Failed(String),
+    Failed(Message),
 }

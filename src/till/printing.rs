@@ -8,8 +8,10 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounde
 
 use super::machine::Input;
 use super::paying::{PayInput, PrintWish};
-use super::runtime::Post;
+use super::post::Post;
+use crate::messages::{Message, logged, refused_by_system};
 use devices::{Printer, PrinterAddress, PrinterError};
+use domain::ForPeople;
 use receipt::{CodePage, Columns, Receipt, escpos_bytes, kick_drawer};
 
 /// How many receipts may wait for the printer.
@@ -43,7 +45,7 @@ pub(super) fn jobs() -> (Sender<PrintJob>, Receiver<PrintJob>) {
 
 /// Works until the till ends.
 pub(super) fn print_jobs(jobs: &Receiver<PrintJob>, open: &OpenPrinter, till: &Sender<Post>) {
-    let mut stuck: Option<Receiver<Result<(), String>>> = None;
+    let mut stuck: Option<Receiver<Result<(), Message>>> = None;
     for job in jobs {
         let wish = job.wish;
         let still_stuck =
@@ -51,14 +53,14 @@ pub(super) fn print_jobs(jobs: &Receiver<PrintJob>, open: &OpenPrinter, till: &S
         let result = match still_stuck {
             Some(answer) => {
                 stuck = Some(answer);
-                Err(PrinterError::Silent.to_string())
+                Err(PrinterError::Silent.message())
             }
             None => send_with_patience(job, open, &mut stuck),
         };
         let input = match result {
             Ok(()) => PayInput::Printed(wish),
             Err(reason) => {
-                tracing::warn!(reason, "not printed");
+                tracing::warn!(?reason, "not printed");
                 PayInput::NotPrinted(wish, reason)
             }
         };
@@ -71,31 +73,30 @@ pub(super) fn print_jobs(jobs: &Receiver<PrintJob>, open: &OpenPrinter, till: &S
 fn send_with_patience(
     job: PrintJob,
     open: &OpenPrinter,
-    stuck: &mut Option<Receiver<Result<(), String>>>,
-) -> Result<(), String> {
+    stuck: &mut Option<Receiver<Result<(), Message>>>,
+) -> Result<(), Message> {
     let (done, answer) = bounded(1);
     let open = Arc::clone(open);
     let sending = base::threads::start("printer-sending", move || {
         let _waited_for = done.send(send(&job, &open));
     });
-    sending.map_err(|error| error.to_string())?;
+    sending.map_err(|error| refused_by_system("thread-refused", &error))?;
     match answer.recv_timeout(PATIENCE) {
         Ok(result) => result,
         Err(RecvTimeoutError::Timeout) => {
             *stuck = Some(answer);
-            Err(PrinterError::Silent.to_string())
+            Err(PrinterError::Silent.message())
         }
-        Err(RecvTimeoutError::Disconnected) => Err("the printer's thread has stopped".to_owned()),
+        Err(RecvTimeoutError::Disconnected) => Err(PrinterError::Silent.message()),
     }
 }
 
-fn send(job: &PrintJob, open: &OpenPrinter) -> Result<(), String> {
+fn send(job: &PrintJob, open: &OpenPrinter) -> Result<(), Message> {
     let mut bytes = if job.drawer { kick_drawer() } else { Vec::new() };
     if let Some(Page { receipt, columns, code_page }) = &job.page {
-        let page =
-            escpos_bytes(receipt, *columns, *code_page).map_err(|error| error.to_string())?;
+        let page = escpos_bytes(receipt, *columns, *code_page).map_err(|error| logged(&error))?;
         bytes.extend(page);
     }
-    let mut printer = open(&job.printer).map_err(|error| error.to_string())?;
-    printer.send(&bytes).map_err(|error| error.to_string())
+    let mut printer = open(&job.printer).map_err(|error| logged(&error))?;
+    printer.send(&bytes).map_err(|error| logged(&error))
 }

@@ -13,7 +13,10 @@ use jiff::tz::TimeZone;
 use super::paying::{PayEffect, PayInput, PrintWish, ReceiptForm, ReceiptLanguage, ShownReceipt};
 use super::paying_settings::PaySettings;
 use super::printing::{Page, PrintJob};
+use super::settings::SettingValues;
+use crate::messages::{Message, logged, not_written};
 use domain::Currency;
+use domain::ForPeople;
 use receipt::{About, Columns, Receipt, pdf, plain_text, sale_receipt, test_page};
 use store::{RecordedDeal, Store};
 
@@ -41,8 +44,8 @@ impl ReceiptDesk {
 
     /// Reads what the shop has chosen, at the start and whenever it changes.
     pub(super) fn load_settings(&mut self, store: &mut Store) -> PayInput {
-        match PaySettings::load(store) {
-            Ok(settings) => self.settings = Arc::new(settings),
+        match SettingValues::read(|setting| store.text(setting)) {
+            Ok(values) => self.settings = Arc::new(PaySettings::of(&values)),
             Err(error) => tracing::error!(%error, "settings of receipts not read"),
         }
         PayInput::Settings(Arc::clone(&self.settings))
@@ -54,7 +57,7 @@ impl ReceiptDesk {
         store: Option<&mut Store>,
         effect: PayEffect,
     ) -> Option<PayInput> {
-        let not_open = || Some(PayInput::Failed("the shop is not open".to_owned()));
+        let not_open = || Some(PayInput::Failed(Message::new("shop-not-open")));
         match (effect, store) {
             (PayEffect::Speak(language), _) => {
                 self.language = language;
@@ -84,10 +87,7 @@ impl ReceiptDesk {
             PayEffect::RecordRefund(refund, booking) => {
                 Some(match store.record_refund(&refund, booking) {
                     Ok(recorded) => PayInput::RefundRecorded(recorded.number),
-                    Err(error) => {
-                        tracing::error!(%error, "refund not recorded");
-                        PayInput::Failed(error.to_string())
-                    }
+                    Err(error) => PayInput::Failed(logged(&error)),
                 })
             }
             PayEffect::Save(number, form) => Some(match self.save(store, number, form) {
@@ -100,15 +100,15 @@ impl ReceiptDesk {
     fn list(&self, store: &mut Store) -> PayInput {
         match store.newest_deals(NEWEST) {
             Ok(newest) => PayInput::Newest(newest),
-            Err(error) => PayInput::Failed(error.to_string()),
+            Err(error) => PayInput::Failed(logged(&error)),
         }
     }
 
-    fn read(&self, store: &mut Store, number: i64) -> Result<Option<ShownReceipt>, String> {
+    fn read(&self, store: &mut Store, number: i64) -> Result<Option<ShownReceipt>, Message> {
         let Some(receipt) = self.receipt(store, number, false)? else {
             return Ok(None);
         };
-        let refundable = store.refundable(number).map_err(|error| error.to_string())?;
+        let refundable = store.refundable(number).map_err(|error| logged(&error))?;
         Ok(Some(ShownReceipt { number, receipt, refundable }))
     }
 
@@ -118,15 +118,15 @@ impl ReceiptDesk {
         store: &mut Store,
         number: i64,
         is_copy: bool,
-    ) -> Result<Option<Receipt>, String> {
-        let Some(recorded) = store.deal(number).map_err(|error| error.to_string())? else {
+    ) -> Result<Option<Receipt>, Message> {
+        let Some(recorded) = store.deal(number).map_err(|error| logged(&error))? else {
             return Ok(None);
         };
         let RecordedDeal { till, note, seller, deal, .. } = recorded;
         let at = shop_time(recorded.recorded.at);
         let about = About { number, at, till, person: seller, note, is_copy };
         let receipt = sale_receipt(&self.settings.shop, &self.language.labels, &about, &deal);
-        receipt.map(Some).map_err(|error| error.to_string())
+        receipt.map(Some).map_err(|error| logged(&error))
     }
 
     fn print(&self, wish: PrintWish, page: Option<Page>) -> Option<PayInput> {
@@ -138,11 +138,11 @@ impl ReceiptDesk {
         };
         let refused = self.printer.try_send(PrintJob { wish, printer, drawer, page }).err()?;
         tracing::warn!(%refused, "the printer's thread takes no more");
-        let reason = devices::PrinterError::Silent.to_string();
+        let reason = devices::PrinterError::Silent.message();
         Some(PayInput::NotPrinted(wish, reason))
     }
 
-    fn page(&self, store: &mut Store, wish: PrintWish) -> Result<Option<Page>, String> {
+    fn page(&self, store: &mut Store, wish: PrintWish) -> Result<Option<Page>, Message> {
         let receipt = match wish {
             // A report comes with its page.
             PrintWish::Drawer | PrintWish::Report => return Ok(None),
@@ -152,10 +152,10 @@ impl ReceiptDesk {
             }
             PrintWish::Receipt { number, is_copy, .. } => {
                 if is_copy {
-                    store.count_copy(number).map_err(|error| error.to_string())?;
+                    store.count_copy(number).map_err(|error| logged(&error))?;
                 }
                 let receipt = self.receipt(store, number, is_copy)?;
-                receipt.ok_or_else(|| format!("there is no receipt {number}"))?
+                receipt.ok_or_else(|| no_such(number))?
             }
         };
         Ok(Some(self.on_paper(receipt)))
@@ -166,21 +166,23 @@ impl ReceiptDesk {
         Page { receipt, columns, code_page }
     }
 
-    fn save(&self, store: &mut Store, number: i64, form: ReceiptForm) -> Result<PathBuf, String> {
+    fn save(&self, store: &mut Store, number: i64, form: ReceiptForm) -> Result<PathBuf, Message> {
         let receipt = self.receipt(store, number, false)?;
-        let receipt = receipt.ok_or_else(|| format!("there is no receipt {number}"))?;
+        let receipt = receipt.ok_or_else(|| no_such(number))?;
         let (ending, bytes) = match form {
             ReceiptForm::Text => ("txt", plain_text(&receipt, Columns::default()).into_bytes()),
             ReceiptForm::Pdf => {
-                ("pdf", pdf(&receipt, &self.language.tag).map_err(|error| error.to_string())?)
+                ("pdf", pdf(&receipt, &self.language.tag).map_err(|error| logged(&error))?)
             }
         };
         let file = self.folder.join(format!("receipt-{number}.{ending}"));
-        write(&self.folder, &file, &bytes).map_err(|error| {
-            format!("{} could not be written ({error}); check the disk", file.display())
-        })?;
+        write(&self.folder, &file, &bytes).map_err(|error| not_written(&file, &error))?;
         Ok(file)
     }
+}
+
+fn no_such(number: i64) -> Message {
+    Message::new("problem-no-receipt").naming("number", number.to_string())
 }
 
 fn write(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -16,15 +16,17 @@ use thiserror::Error;
 use self::till_thread::Desk;
 use super::camera_eye::{self, SharedArea};
 use super::command::Command;
-use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine, setting};
-use super::model::{self, LoadModel};
+use super::machine::{Input, MAX_IN_FLIGHT, MAX_PHOTOS, Machine};
+use super::model::{self, LoadModel, LoadVersion};
 use super::office;
+use super::post::Post;
 use super::printing::{self, OpenPrinter};
 use super::receipts::ReceiptDesk;
 use super::snapshot::Snapshot;
 use super::system_cameras::{Cameras, SystemCameras};
 use super::weighing_desk::WeighingDevices;
 use super::workers;
+use domain::settings::LANGUAGE;
 use photo::TrayArea;
 use store::{self, StoreError, TillLock};
 
@@ -32,21 +34,13 @@ use store::{self, StoreError, TillLock};
 const INBOX: usize = 256;
 /// How many PINs may wait to be hashed.
 const PINS: usize = 4;
+/// How many wishes about the model may wait.
+const MODEL_WISHES: usize = 4;
 /// How long closing the window waits for a sale that is being written.
 const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Asks the window to look at the newest snapshot.
 type Wake = Arc<dyn Fn() + Send + Sync>;
-
-/// What waits on the till's thread.
-// An input is moved once, into a channel that is there already; a box for each would cost more.
-#[allow(clippy::large_enum_variant)]
-pub(super) enum Post {
-    /// For the machine.
-    Input(Input),
-    /// The camera has a new frame or state.
-    CameraNews,
-}
 
 /// What a till works with.
 pub struct TillConfig {
@@ -54,6 +48,8 @@ pub struct TillConfig {
     pub shop: Arc<TillLock>,
     /// Loads the model, on the recogniser's thread.
     pub load_model: LoadModel,
+    /// Loads a version that is to sell, on a thread of its own.
+    pub load_version: LoadVersion,
     /// Where cameras come from.
     pub cameras: Arc<dyn Cameras>,
     /// Opens the receipt printer.
@@ -71,10 +67,11 @@ impl TillConfig {
 
     /// The same, for whoever has taken the shop's lock before.
     pub fn of(shop: Arc<TillLock>) -> Self {
-        let folder = shop.shop().to_owned();
+        let (folder, of_versions) = (shop.shop().to_owned(), shop.shop().to_owned());
         Self {
             shop,
             load_model: Arc::new(move || model::load_promoted(&folder)),
+            load_version: Arc::new(move |name| model::load_version(&of_versions, name)),
             cameras: Arc::new(SystemCameras::from_environment()),
             open_printer: Arc::new(devices::open_printer),
         }
@@ -92,7 +89,7 @@ pub enum TillError {
 /// The tag of the language that the window of the shop in this folder was set to; `None` where it was
 /// not, or that cannot be read. Nothing is opened for writing or made.
 pub fn window_language(shop: &Path) -> Option<String> {
-    store::setting_of(shop, setting::LANGUAGE)
+    store::setting_of(shop, &LANGUAGE)
 }
 
 /// Starts tills.
@@ -110,8 +107,8 @@ impl Till {
         // Room for every photo: dismissed ones may still wait here.
         let (decoder, decode_jobs) = bounded(MAX_PHOTOS);
         let (recogniser, model_jobs) = bounded(MAX_IN_FLIGHT);
-        // One wish that waits is enough: what is loaded then is the newest.
-        let (model_wishes, wishes) = bounded(1);
+        // A wish that finds no room is met with one that waits.
+        let (model_wishes, wishes) = bounded(MODEL_WISHES);
         let (pins, pin_jobs) = bounded(PINS);
         let (farewell, goodbye) = bounded(1);
         let machine = Machine::counting_namings_from(anywhere());
@@ -149,6 +146,7 @@ impl Till {
             decoder,
             recogniser,
             model_wishes,
+            load_version: config.load_version,
             cameras: config.cameras,
             eye: None,
             area,

@@ -2,6 +2,7 @@
 //! is what a power cut leaves.
 
 use super::machine::{CartEffect, CartInput};
+use crate::messages::{Message, logged};
 use store::{SavedCarts, Store, StoreError};
 
 /// What the database has kept of this till's carts. Words on photos that stand in none of them are given
@@ -17,10 +18,7 @@ pub(super) fn find(store: &mut Store) -> CartInput {
             }
             CartInput::Found(carts)
         }
-        Err(error) => {
-            tracing::error!(%error, "carts not read");
-            CartInput::NotFound(error.to_string())
-        }
+        Err(error) => CartInput::NotFound(logged(&error)),
     }
 }
 
@@ -30,7 +28,7 @@ pub(super) fn carry_out(store: Option<&mut Store>, effect: CartEffect) -> Option
         return match effect {
             CartEffect::Save(_) => None, // nothing can be added before the shop is open
             CartEffect::Hold(_) | CartEffect::Resume { .. } => {
-                Some(CartInput::NotMoved("the shop is not open".to_owned()))
+                Some(CartInput::NotMoved(Message::new("shop-not-open")))
             }
         };
     };
@@ -68,9 +66,4 @@ pub(super) fn carts_now(store: &mut Store, error: &StoreError) -> Option<SavedCa
         CartInput::Found(carts) => Some(carts),
         _ => None, // it could not be read, and is as it was said to be
     }
-}
-
-fn logged(error: &StoreError) -> String {
-    tracing::error!(%error, "cart not kept");
-    error.to_string()
 }

@@ -105,8 +105,8 @@ pub enum ModelState {
     },
     /// Goods can still be sold by search.
     Failed {
-        /// Why, in one sentence.
-        message: String,
+        /// Why.
+        message: Message,
     },
 }
 

@@ -1,14 +1,17 @@
 //! Watching the tray, as the rest of the till sees it: what can be asked, what comes in, what goes out,
 //! what is shown and what the shop has chosen.
 
-use std::str::FromStr;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+use super::settings::SettingValues;
 use super::watcher::{Sight, WatchState};
 use devices::{CameraAddress, Frame, Resolution};
+use domain::settings::{
+    CAMERA_RESOLUTION, CAMERAS, EMPTY_TRAY, HANDS_FREE, TRAY_AREA, TRAY_SENSITIVITY,
+};
 use photo::{Glimpse, Quality, Sensitivity, TrayArea};
 
 /// What a clerk can ask of the camera and the tray.
@@ -143,48 +146,22 @@ impl Default for WatchSettings {
     }
 }
 
-/// The keys under which the shop keeps it.
-pub mod key {
-    /// `on` or `off`.
-    pub const HANDS_FREE: &str = "till.hands_free";
-    /// Four shares of the picture: left, top, width, height.
-    pub const AREA: &str = "till.tray_area";
-    /// 1 to 9.
-    pub const SENSITIVITY: &str = "till.tray_sensitivity";
-    /// Such as `1280x720`, or nothing.
-    pub const RESOLUTION: &str = "till.camera_resolution";
-    /// Ids of cameras on the network and of folders, one a line.
-    pub const CAMERAS: &str = "till.cameras";
-    /// The empty tray: see [`super::StoredTray`].
-    pub const EMPTY_TRAY: &str = "till.empty_tray";
-}
-
 impl WatchSettings {
-    /// Reads what `text` returns for each key; what cannot be read is as it was delivered.
-    ///
-    /// # Errors
-    /// Whatever `text` fails with.
-    pub fn read<E>(mut text: impl FnMut(&str) -> Result<Option<String>, E>) -> Result<Self, E> {
-        let default = Self::default();
-        let cameras = text(key::CAMERAS)?.unwrap_or_default();
-        Ok(Self {
-            hands_free: text(key::HANDS_FREE)?.is_none_or(|word| word != "off"),
-            area: parsed(text(key::AREA)?).unwrap_or(default.area),
-            sensitivity: parsed(text(key::SENSITIVITY)?)
-                .map_or(default.sensitivity, Sensitivity::new),
-            resolution: parsed(text(key::RESOLUTION)?),
+    /// What the values mean; they were checked when they were read.
+    pub fn of(values: &SettingValues) -> Self {
+        let cameras = values.text(&CAMERAS).lines().map(CameraAddress::of_id);
+        let level = values.text(&TRAY_SENSITIVITY).parse();
+        Self {
+            hands_free: values.is_on(&HANDS_FREE),
+            area: values.text(&TRAY_AREA).parse().unwrap_or_default(),
+            sensitivity: level.map(Sensitivity::new).unwrap_or_default(),
+            resolution: values.text(&CAMERA_RESOLUTION).parse().ok(),
             cameras: cameras
-                .lines()
-                .map(CameraAddress::of_id)
                 .filter(|address| !matches!(address, CameraAddress::Native(_)))
                 .collect(),
-            empty_tray: text(key::EMPTY_TRAY)?.and_then(|text| StoredTray::from_text(&text)),
-        })
+            empty_tray: StoredTray::from_text(values.text(&EMPTY_TRAY)),
+        }
     }
-}
-
-fn parsed<T: FromStr>(text: Option<String>) -> Option<T> {
-    text?.parse().ok()
 }
 
 /// An empty tray as it looked to one camera.
@@ -226,24 +203,27 @@ impl StoredTray {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
+    use domain::settings::Setting;
     use photo::Picture;
-    use std::collections::HashMap;
+    use std::convert::Infallible;
 
-    fn read(texts: &[(&str, &str)]) -> WatchSettings {
-        let texts: HashMap<_, _> = texts.iter().copied().collect();
-        let text = |key: &str| Ok::<_, ()>(texts.get(key).map(|text| (*text).to_owned()));
-        WatchSettings::read(text).unwrap()
+    fn read(texts: &[(&Setting, &str)]) -> WatchSettings {
+        let text = |setting: &Setting| {
+            let found = texts.iter().find(|(other, _)| *other == setting);
+            Ok::<_, Infallible>(found.map(|(_, text)| (*text).to_owned()))
+        };
+        WatchSettings::of(&SettingValues::read(text).unwrap())
     }
 
     #[test]
     fn a_new_shop_and_one_whose_settings_are_damaged_watch_as_delivered() {
         assert_eq!(read(&[]), WatchSettings::default());
         let damaged = read(&[
-            (key::AREA, "x"),
-            (key::SENSITIVITY, "-3"),
-            (key::RESOLUTION, "large"),
-            (key::CAMERAS, "\nC270@usb-1\n"),
-            (key::EMPTY_TRAY, "C270\nAAAA\n?"),
+            (&TRAY_AREA, "x"),
+            (&TRAY_SENSITIVITY, "-3"),
+            (&CAMERA_RESOLUTION, "large"),
+            (&CAMERAS, "\nC270@usb-1\n"),
+            (&EMPTY_TRAY, "C270\nAAAA\n?"),
         ]);
         assert_eq!(damaged, WatchSettings::default());
     }
@@ -251,11 +231,11 @@ mod tests {
     #[test]
     fn what_was_chosen_is_read_again() {
         let settings = read(&[
-            (key::HANDS_FREE, "off"),
-            (key::AREA, "0.2 0.2 0.5 0.5"),
-            (key::SENSITIVITY, "8"),
-            (key::RESOLUTION, "640x480"),
-            (key::CAMERAS, "network http://phone/video\nfolder photos"),
+            (&HANDS_FREE, "off"),
+            (&TRAY_AREA, "0.2 0.2 0.5 0.5"),
+            (&TRAY_SENSITIVITY, "8"),
+            (&CAMERA_RESOLUTION, "640x480"),
+            (&CAMERAS, "network http://phone/video\nfolder photos"),
         ]);
         assert!(!settings.hands_free);
         assert_eq!(settings.area, TrayArea::new(0.2, 0.2, 0.5, 0.5));

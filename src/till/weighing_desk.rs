@@ -7,8 +7,9 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::captures::{self, CaptureOrder};
 use super::machine::{Input, WeighingEffect, WeighingInput, WeighingShop};
-use super::runtime::Post;
-use super::weighing_command::WeighingSetting;
+use super::post::Post;
+use super::weighing_command::FOLLOWED;
+use crate::messages::{logged, refused_by_system};
 use devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};
 use devices::{Sound, Speaker};
 use domain::ProductId;
@@ -91,7 +92,7 @@ impl WeighingDevices {
                 captures::keep_photos(&folder, &orders, &till);
             });
             if let Err(error) = spawned {
-                let reason = error.to_string();
+                let reason = refused_by_system("thread-refused", &error);
                 return Some(WeighingInput::CaptureFailed { naming, reason });
             }
             self.photos = Some(photos);
@@ -109,19 +110,14 @@ fn row((product, weight): &(ProductId, PieceWeight)) -> PieceWeightRow {
     PieceWeightRow { product: product.clone(), count, mean, squares }
 }
 
-fn logged(error: &StoreError) -> String {
-    tracing::error!(%error, "not kept");
-    error.to_string()
-}
-
 /// What a shop has chosen and learnt about weights and codes.
 ///
 /// # Errors
 /// [`StoreError`] when the database cannot be read.
 pub(super) fn open(store: &mut Store) -> Result<WeighingShop, StoreError> {
     let mut settings = Vec::new();
-    for setting in WeighingSetting::ALL {
-        if let Some(value) = store.text(setting.key())? {
+    for setting in FOLLOWED {
+        if let Some(value) = store.text(setting)? {
             settings.push((setting, value));
         }
     }

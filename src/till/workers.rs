@@ -9,11 +9,11 @@ use crossbeam_channel::{Receiver, Sender, bounded, select};
 
 use super::command::{ItemId, PhotoSource};
 use super::machine::Input;
-use super::messages::Message;
-use super::model::{LoadModel, LoadedModel, Recognise};
-use super::runtime::Post;
+use super::model::{LoadModel, LoadedModel};
+use super::post::Post;
 use super::samples;
 use super::snapshot::EvidenceView;
+use crate::messages::{Message, refused_by_system};
 use photo::{self, PhotoError, Picture};
 use recognition::{Explanation, Recognition, Scope, Why};
 
@@ -40,17 +40,21 @@ pub(super) enum ModelJob {
 /// Decodes photos until the till hangs up.
 pub(super) fn decode_photos(jobs: &Receiver<DecodeJob>, till: &Sender<Post>) {
     for job in jobs {
-        let start = Instant::now();
-        let input = match decoded(&job.source) {
-            Ok((picture, thumbnail)) => {
-                let millis = start.elapsed().as_secs_f64() * 1000.0;
-                Input::PhotoDecoded { item: job.item, picture, thumbnail, millis }
-            }
-            Err(message) => Input::PhotoFailed { item: job.item, message },
-        };
-        if till.send(Post::Input(input)).is_err() {
+        if till.send(Post::Input(decode(&job))).is_err() {
             return;
         }
+    }
+}
+
+/// Opens a photo and makes its small copy.
+pub(super) fn decode(job: &DecodeJob) -> Input {
+    let start = Instant::now();
+    match decoded(&job.source) {
+        Ok((picture, thumbnail)) => {
+            let millis = start.elapsed().as_secs_f64() * 1000.0;
+            Input::PhotoDecoded { item: job.item, picture, thumbnail, millis }
+        }
+        Err(message) => Input::PhotoFailed { item: job.item, message },
     }
 }
 
@@ -64,7 +68,7 @@ fn decoded(source: &PhotoSource) -> Result<(Arc<Picture>, Arc<Picture>), Message
 pub(super) fn open(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
     base::threads::guarded(|| open_unguarded(source)).unwrap_or_else(|_| {
         tracing::error!("a picture decoder panicked");
-        Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))
+        Err(Message::new("photo-damaged"))
     })
 }
 
@@ -78,7 +82,8 @@ fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
         },
         PhotoSource::Camera(frame) => {
             return frame.picture().map_err(|error| {
-                Message::new("photo-damaged").naming("reason", error.to_string())
+                tracing::warn!(%error, "a frame without a picture");
+                Message::new("photo-damaged")
             });
         }
         PhotoSource::Pasted(picture) => return Ok(Arc::clone(picture)),
@@ -87,35 +92,46 @@ fn open_unguarded(source: &PhotoSource) -> Result<Arc<Picture>, Message> {
 }
 
 /// A model on its way from the thread that loads it.
-type Loading = Receiver<Result<LoadedModel, String>>;
+type Loading = Receiver<Result<LoadedModel, Message>>;
 
-/// Owns the model until the till hangs up. It is loaded first, before any job. A wish in `wishes` has
-/// it loaded again on a thread beside this one; the new model takes over between two jobs, and where it
-/// cannot be loaded the old one goes on.
+/// What is wished of the model's owner beside its jobs.
+pub(super) enum ModelWish {
+    /// Know what the shop has taught, by the version that it has promoted.
+    Follow,
+    /// Name goods by this model from now on: whoever promoted its version has loaded it to try it.
+    TakeOver(LoadedModel),
+}
+
+/// Owns the model until the till hangs up. It is loaded first, before any job. Where only what was
+/// taught has changed, a wish to follow is met by the model itself; otherwise another one is loaded on
+/// a thread beside this one. It takes over between two jobs, and where it cannot be loaded the old one
+/// goes on.
 pub(super) fn own_model(
     load: &LoadModel,
     jobs: &Receiver<ModelJob>,
-    wishes: &Receiver<()>,
+    wishes: &Receiver<ModelWish>,
     till: &Sender<Post>,
 ) {
     let mut owner = ModelOwner { model: None, loading: None, wished: false };
     let nothing = crossbeam_channel::never();
-    let mut input = Some(owner.take_over(guarded(load)));
+    let mut input = Some(owner.take_over(guarded(|| load())));
     loop {
         if let Some(input) = input.take()
             && till.send(Post::Input(input)).is_err()
         {
             return;
         }
+        if owner.loading.is_none() && std::mem::take(&mut owner.wished) {
+            input = owner.follow(load);
+            continue;
+        }
         select! {
             recv(owner.loading.as_ref().unwrap_or(&nothing)) -> loaded => {
-                input = Some(owner.loaded(loaded.unwrap_or_else(|gone| Err(gone.to_string()))));
-                if std::mem::take(&mut owner.wished) {
-                    owner.load_beside(load);
-                }
+                input = Some(owner.loaded(loaded.unwrap_or_else(|gone| { tracing::error!(%gone, "no model came"); Err(Message::new("model-panicked")) })));
             }
             recv(wishes) -> wish => match wish {
-                Ok(()) => owner.load_beside(load),
+                Ok(ModelWish::Follow) => owner.wished = true,
+                Ok(ModelWish::TakeOver(model)) => input = Some(owner.loaded(Ok(model))),
                 Err(_) => return,
             },
             recv(jobs) -> job => match job {
@@ -128,9 +144,9 @@ pub(super) fn own_model(
 
 /// The model, and the one that is being loaded.
 struct ModelOwner {
-    model: Option<Box<dyn Recognise + Send>>,
+    model: Option<LoadedModel>,
     loading: Option<Loading>,
-    /// Another one is wished for than the one that is being loaded.
+    /// The shop has changed since the model was made, or since the one that is being loaded was begun.
     wished: bool,
 }
 
@@ -144,67 +160,90 @@ impl ModelOwner {
         }
     }
 
-    /// Begins to load a model; one that is being loaded already may be too old by now.
-    fn load_beside(&mut self, load: &LoadModel) {
-        if self.loading.is_some() {
-            self.wished = true;
-            return;
+    /// Meets a wish to follow the shop: by the model as it is, or by another one that is loaded now.
+    fn follow(&mut self, load: &LoadModel) -> Option<Input> {
+        let model = self.model.as_mut();
+        let followed = model.map(|model| base::threads::guarded(|| model.recognise.follow_shop()));
+        match followed {
+            Some(Ok(true)) => {
+                let model = self.model.as_ref()?;
+                let (name, device) = (model.name.clone(), model.device.clone());
+                tracing::info!(model = name, "the model knows what was taught");
+                Some(Input::ModelSwapped { name, device })
+            }
+            Some(Ok(false)) | None => {
+                self.load_beside(load);
+                None
+            }
+            Some(Err(panic)) => {
+                let failed = panicked(&mut self.model, &panic);
+                self.load_beside(load);
+                Some(failed)
+            }
         }
+    }
+
+    fn load_beside(&mut self, load: &LoadModel) {
         let (sender, loading) = bounded(1);
         let (load, refused) = (Arc::clone(load), sender.clone());
         let begun = base::threads::start("model-loader", move || {
             // A till that has ended needs no model.
-            let _sent = sender.send(guarded(&load));
+            let _sent = sender.send(guarded(|| load()));
         });
         if let Err(error) = begun {
-            let _sent = refused.send(Err(error.to_string()));
+            let _sent = refused.send(Err(refused_by_system("thread-refused", &error)));
         }
         self.loading = Some(loading);
     }
 
-    fn loaded(&mut self, result: Result<LoadedModel, String>) -> Input {
+    /// Whatever is still being loaded is older than this one, and is dropped.
+    fn loaded(&mut self, result: Result<LoadedModel, Message>) -> Input {
         self.loading = None;
         match (result, self.model.is_some()) {
             (Err(reason), true) => {
-                tracing::error!(reason, "another model not loaded; the one before goes on");
+                tracing::error!(?reason, "another model not loaded; the one before goes on");
                 Input::ModelKept(reason)
             }
-            (Ok(loaded), true) => {
-                let LoadedModel { name, device, recognise } = loaded;
+            (Ok(model), true) => {
+                let (name, device) = (model.name.clone(), model.device.clone());
                 tracing::info!(model = name, device, "another model took over");
-                self.model = Some(recognise);
+                self.model = Some(model);
                 Input::ModelSwapped { name, device }
             }
             (result, false) => self.take_over(result),
         }
     }
 
-    fn take_over(&mut self, result: Result<LoadedModel, String>) -> Input {
+    fn take_over(&mut self, result: Result<LoadedModel, Message>) -> Input {
         match result {
-            Ok(LoadedModel { name, device, recognise }) => {
+            Ok(model) => {
+                let (name, device) = (model.name.clone(), model.device.clone());
                 tracing::info!(model = name, device, "model loaded");
-                self.model = Some(recognise);
+                self.model = Some(model);
                 Input::ModelLoaded { name, device }
             }
             Err(message) => {
-                tracing::error!(message, "model not loaded");
+                tracing::error!(?message, "model not loaded");
                 Input::ModelFailed(message)
             }
         }
     }
 }
 
-fn guarded(load: &LoadModel) -> Result<LoadedModel, String> {
-    base::threads::guarded(|| load()).unwrap_or_else(|panic| Err(panic.said))
+/// A loader that panics has failed.
+pub(super) fn guarded(
+    load: impl FnOnce() -> Result<LoadedModel, Message>,
+) -> Result<LoadedModel, Message> {
+    base::threads::guarded(load).unwrap_or_else(|panic| Err(panicked_with(&panic)))
 }
 
 fn recognised(
-    model: &mut Option<Box<dyn Recognise + Send>>,
+    model: &mut Option<LoadedModel>,
     batch: &[(ItemId, Arc<Picture>)],
     scope: &Scope,
 ) -> Input {
-    let Some(recognise) = model else {
-        return Input::ModelFailed("there is no model".to_owned());
+    let Some(LoadedModel { recognise, .. }) = model else {
+        return Input::ModelFailed(Message::new("model-not-there"));
     };
     let start = Instant::now();
     let pictures: Vec<&Picture> = batch.iter().map(|(_, picture)| picture.as_ref()).collect();
@@ -214,25 +253,24 @@ fn recognised(
             result: result.and_then(|answers| one_a_picture(answers, batch.len())),
             millis: start.elapsed().as_secs_f64() * 1000.0,
         },
-        Err(panic) => panicked(model, panic),
+        Err(panic) => panicked(model, &panic),
     }
 }
 
 /// What is left of a model that panicked is not to be trusted.
-fn panicked(model: &mut Option<Box<dyn Recognise + Send>>, panic: Panicked) -> Input {
+fn panicked(model: &mut Option<LoadedModel>, panic: &Panicked) -> Input {
     *model = None;
-    tracing::error!(message = panic.said, "the model panicked");
-    Input::ModelFailed(panic.said)
+    Input::ModelFailed(panicked_with(panic))
 }
 
 fn explained(
-    model: &mut Option<Box<dyn Recognise + Send>>,
+    model: &mut Option<LoadedModel>,
     item: ItemId,
     source: &PhotoSource,
     why: Why,
 ) -> Input {
-    let Some(recognise) = model else {
-        return Input::ModelFailed("there is no model".to_owned());
+    let Some(LoadedModel { recognise, .. }) = model else {
+        return Input::ModelFailed(Message::new("model-not-there"));
     };
     let picture = match open(source) {
         Ok(picture) => picture,
@@ -240,15 +278,15 @@ fn explained(
     };
     let found_out = || {
         let explanation = recognise.explain(&picture, &why)?;
-        Ok::<_, String>((explanation, recognise.most_similar(&picture, &why.product)))
+        Ok::<_, Message>((explanation, recognise.most_similar(&picture, &why.product)))
     };
     let result = match base::threads::guarded(found_out) {
         Ok(result) => result,
-        Err(panic) => return panicked(model, panic),
+        Err(panic) => return panicked(model, &panic),
     };
     let result = result
         .map(|(explanation, similar)| evidence(&picture, &explanation, similar.as_ref()))
-        .map_err(|reason| Message::new("why-failed").naming("reason", reason));
+        .map_err(|reason| Message::new("why-failed").because(reason));
     Input::Explained { item, why, result }
 }
 
@@ -266,10 +304,16 @@ fn evidence(
     }
 }
 
-fn one_a_picture(answers: Vec<Recognition>, pictures: usize) -> Result<Vec<Recognition>, String> {
+fn one_a_picture(answers: Vec<Recognition>, pictures: usize) -> Result<Vec<Recognition>, Message> {
     if answers.len() == pictures {
         Ok(answers)
     } else {
-        Err(format!("{} answers for {pictures} photos", answers.len()))
+        tracing::error!(answers = answers.len(), pictures, "not one answer a photo");
+        Err(Message::new("model-network"))
     }
+}
+
+fn panicked_with(panic: &Panicked) -> Message {
+    tracing::error!(said = panic.said, "the model panicked");
+    Message::new("model-panicked")
 }

@@ -218,8 +218,10 @@ impl TillsightApp {
         let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
         outcome.started = true;
         outcome.shop_failure = match &self.snapshot.shop {
-            // The store's own sentence: the command line speaks English.
-            ShopState::Failed(message) => message.args.first().map(|(_, why)| why.clone()),
+            // Without the window's words around it: the command line speaks English.
+            ShopState::Failed(message) => {
+                Some(Texts::english(message.because.as_deref().unwrap_or(message)))
+            }
             _ => None,
         };
     }
@@ -276,8 +278,8 @@ fn start_teaching(
         newest_frame: Arc::new(move || camera.upgrade()?.snapshot().camera.frame.clone()),
         tray: Arc::new(move || tray.upgrade().map_or_else(Tray::default, |till| tray_of(&till))),
         tell_till: Arc::new(move |news| {
-            if let (Some(till), Some(command)) = (told.upgrade(), till_command(news)) {
-                till.send(command);
+            if let Some(till) = told.upgrade() {
+                till.send(till_command(news));
             }
         }),
         library_changed: Arc::new(|| {}), // the desks connect it themselves
@@ -301,12 +303,10 @@ fn tray_of(till: &TillHandle) -> Tray {
 }
 
 /// What the till does about news from a desk.
-fn till_command(news: TillNews) -> Option<Command> {
+fn till_command(news: TillNews) -> Command {
     match news {
-        TillNews::TaughtChanged | TillNews::VersionChanged => Some(Command::FollowModel),
-        TillNews::CatalogueChanged => Some(CatalogueCommand::Reload.into()),
-        // What was kept of captures is of no matter for selling.
-        TillNews::CapturesChanged => None,
+        TillNews::TaughtChanged => Command::FollowModel,
+        TillNews::CatalogueChanged => CatalogueCommand::Reload.into(),
     }
 }
 

@@ -204,7 +204,8 @@ fn model_ui(ui: &mut Ui, right: egui::Pos2, screen: &Screen<'_>, actions: &mut V
             let right = pos2(rect.left() - GRID * 1.5, right.y);
             let label = t.text("model-failed");
             let (colour, ground) = (tokens.error_text, Some(tokens.error_soft));
-            let chip = Chip { label: &label, detail: Some(message), colour, ground };
+            let message = t.message(message);
+            let chip = Chip { label: &label, detail: Some(&message), colour, ground };
             return chip_ui(ui, right, screen, &chip);
         }
     };

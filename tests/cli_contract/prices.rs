@@ -1,6 +1,7 @@
 //! Prices that have a say: what `recognise`, `cart` and `evaluate` do with them.
 
 use serde_json::Value;
+use tillsight::domain::settings::PRICES_DECIDE;
 use tillsight::store::{ShopFolder, Store};
 
 use super::sealed_shop::SealedShop;
@@ -24,7 +25,7 @@ fn shop_selling_colours(prices: [&str; 3]) -> SealedShop {
 
 fn let_prices_decide(shop: &SealedShop) {
     let folder = ShopFolder::open(&shop.path("shop")).unwrap();
-    Store::open(&folder).unwrap().set_text("prices_decide", "on").unwrap();
+    Store::open(&folder).unwrap().set_text(&PRICES_DECIDE, "on").unwrap();
 }
 
 /// Pictures between the three colours.

@@ -3,10 +3,11 @@
 use std::fs;
 use std::sync::Arc;
 
+use tillsight::domain::settings::RECEIPT_SHOP_NAME;
 use tillsight::domain::{Currency, ProductId, TaxMode};
 use tillsight::store::{ShopFolder, Store};
 use tillsight::till::catalogue::{CatalogueCommand, ImportState, PictureChoice, ProductDraft};
-use tillsight::till::settings::{RECEIPT_SHOP_NAME, SettingsCommand};
+use tillsight::till::settings::SettingsCommand;
 use tillsight::till::{NoCameras, ShopState, samples};
 
 use super::running::Running;

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::domain::Message;
 use tillsight::domain::{
     Cart, CartLine, Discount, JournalDeed, LineId, LineQuantity, PercentOff, Pieces, Quantity,
 };
@@ -192,7 +193,7 @@ fn nothing_is_taken_back_while_it_is_being_sold_nor_after() {
     command(&mut machine, Command::CompleteSale);
     take_back(&mut machine, item);
     assert_eq!(line_products(&machine.snapshot()), ["lime"]);
-    machine.apply(Input::SaleFailed("the disk is full".to_owned()));
+    machine.apply(Input::SaleFailed(Message::new("file-disk-full")));
     take_back(&mut machine, item);
     assert!(machine.snapshot().cart.lines.is_empty(), "it was not sold");
     choose(&mut machine, item, "lime");

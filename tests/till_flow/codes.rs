@@ -1,10 +1,12 @@
 //! Codes that a scanner reads: products, printed prices and weights, and codes that nobody knows.
 
+use tillsight::domain::Message;
+use tillsight::domain::settings::MEASURE_RULES;
 use tillsight::domain::{Currency, MeasureRule, Product, TaxMode, UnitPrice, WeighedBy};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
-    CodeCommand, Command, Effect, Input, Machine, Settings, WeighingCommand, WeighingEffect,
-    WeighingInput, WeighingSetting,
+    CodeCommand, Command, Effect, Input, Machine, Settings, SettingsCommand, WeighingEffect,
+    WeighingInput,
 };
 
 use super::script::*;
@@ -32,8 +34,8 @@ fn coded_till() -> Machine {
         settings: Settings::default(),
     }));
     let rules = serde_json::to_string(&MeasureRule::suggested()).unwrap();
-    let wish = WeighingCommand::Choose(WeighingSetting::MeasureRules, rules);
-    command(&mut machine, Command::Weighing(wish));
+    let wish = SettingsCommand::Set(&MEASURE_RULES, rules);
+    command(&mut machine, Command::Settings(wish));
     machine
 }
 
@@ -157,7 +159,7 @@ fn a_code_that_cannot_be_kept_stays_asked() {
     let mut machine = coded_till();
     scan(&mut machine, "73513537");
     command(&mut machine, Command::Code(CodeCommand::Assign(id("pasty"))));
-    let failed = WeighingInput::CodeNotAssigned("the disk is full".to_owned());
+    let failed = WeighingInput::CodeNotAssigned(Message::new("file-disk-full"));
     machine.apply(Input::Weighing(failed));
     assert_eq!(notices(&machine), ["problem-code"]);
     assert!(machine.snapshot().code.unknown.is_some());

@@ -1,5 +1,6 @@
 //! The till's day: float, cash in and out, closing, and the files of its reports.
 
+use tillsight::domain::Message;
 use tillsight::domain::{CashMovementKind, CoinCount};
 use tillsight::till::{
     Command, DayCommand, DayEffect, DayInput, Effect, Input, Machine, ShopState, Snapshot,
@@ -66,7 +67,7 @@ fn what_is_no_amount_or_has_no_reason_is_said_and_moves_nothing() {
 #[test]
 fn a_failure_of_the_database_is_said() {
     let mut machine = ready();
-    machine.apply(Input::Day(DayInput::Failed("the disk is full".to_owned())));
+    machine.apply(Input::Day(DayInput::Failed(Message::new("file-disk-full"))));
     assert_eq!(problem(&machine), Some("problem-day"));
 }
 

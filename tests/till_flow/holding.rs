@@ -1,5 +1,6 @@
 //! Merged lines, other prices, voids, and carts that go on hold, come back and outlive a crash.
 
+use tillsight::domain::Message;
 use tillsight::domain::{Cart, Discount, LineQuantity, Money, PercentOff, Quantity};
 use tillsight::store::{HeldCart, HeldMark, SavedCarts};
 use tillsight::till::{
@@ -107,7 +108,7 @@ fn every_change_of_the_cart_is_kept_and_nothing_else_is_written() {
     assert_eq!(kept(&add(&mut machine, "kiwi")).lines().len(), 1);
     let line = only_line(&machine);
     assert!(command(&mut machine, Command::CompleteSale).len() == 1, "the sale alone");
-    machine.apply(Input::SaleFailed("the disk is full".to_owned()));
+    machine.apply(Input::SaleFailed(Message::new("file-disk-full")));
     let effects = command(&mut machine, Command::SetPieces(line, 3));
     assert_eq!(kept(&effects).total(), Ok(cents(117)));
     assert!(command(&mut machine, Command::SetPieces(line, 0)).is_empty(), "refused");
@@ -192,7 +193,7 @@ fn a_move_that_is_not_written_leaves_all_as_it_was() {
     let mut machine = ready();
     add(&mut machine, "mango");
     cart(&mut machine, CartCommand::Hold { note: String::new() });
-    machine.apply(Input::Cart(CartInput::NotMoved("the disk is full".to_owned())));
+    machine.apply(Input::Cart(CartInput::NotMoved(Message::new("file-disk-full"))));
     assert_eq!(notices(&machine), ["problem-hold"]);
     let snapshot = machine.snapshot();
     assert_eq!((line_products(&snapshot), snapshot.held.len()), (vec!["mango"], 0));
@@ -242,14 +243,14 @@ fn a_product_that_has_left_the_catalogue_comes_back_in_its_cart_as_it_was() {
 #[test]
 fn what_could_not_be_kept_or_read_is_said() {
     let mut machine = ready();
-    machine.apply(Input::Cart(CartInput::NotSaved("the disk is full".to_owned())));
+    machine.apply(Input::Cart(CartInput::NotSaved(Message::new("file-disk-full"))));
     assert_eq!(notices(&machine), ["problem-cart-unsafe"]);
     let unreadable = vec!["cart 1: line \"apple\"".to_owned()];
     let found = SavedCarts { unreadable, ..SavedCarts::default() };
     machine.apply(Input::Cart(CartInput::Found(found)));
     assert_eq!(notices(&machine), ["problem-cart-unsafe", "problem-carts-lost"]);
     let mut machine = ready();
-    machine.apply(Input::Cart(CartInput::NotFound("the database is damaged".to_owned())));
+    machine.apply(Input::Cart(CartInput::NotFound(Message::new("file-damaged"))));
     assert_eq!(notices(&machine), ["problem-carts-lost"]);
 }
 
@@ -359,7 +360,7 @@ fn what_was_added_to_a_cart_that_is_gone_goes_on_in_what_is_there() {
     let (mut machine, theirs) = with_mango_and_kiwi();
     // One more kiwi joins its line; then there is a lime. Neither is in the database.
     add(&mut machine, "kiwi");
-    machine.apply(Input::Cart(CartInput::NotSaved("the disk is full".to_owned())));
+    machine.apply(Input::Cart(CartInput::NotSaved(Message::new("file-disk-full"))));
     add(&mut machine, "lime");
     let effects = machine.apply(Input::Cart(CartInput::SavedElsewhere(elsewhere(None))));
     assert_eq!(line_products(&machine.snapshot()), ["lime", "kiwi"]);

@@ -1,10 +1,10 @@
 //! A clerk's word on a photo counts once the goods are sold as that, and in no other way.
 
+use tillsight::domain::Message;
+use tillsight::domain::settings::CAPTURES;
 use tillsight::domain::{Cart, Currency, Naming, TaxMode};
 use tillsight::store::{Capture, HeldCart, SavedCarts};
-use tillsight::till::{
-    CartCommand, CartInput, Command, Effect, Input, WeighingCommand, WeighingSetting,
-};
+use tillsight::till::{CartCommand, CartInput, Command, Effect, Input, SettingsCommand};
 
 use super::naming_shop::{Shop, mark};
 use super::script::*;
@@ -120,7 +120,7 @@ fn a_sale_that_fails_decides_nothing() {
             let item = shop.named("lime");
             let effects = shop.machine.apply(Input::Command(Command::CompleteSale));
             assert!(effects.iter().any(|effect| matches!(effect, Effect::RecordSale(..))));
-            shop.apply(Input::SaleFailed("the disk is full".to_owned()));
+            shop.apply(Input::SaleFailed(Message::new("file-disk-full")));
             assert!(matches!(
                 shop.rows.values().next(),
                 None | Some((_, Capture { became: Naming::Open, .. }))
@@ -208,8 +208,7 @@ fn what_a_full_disk_did_not_take_is_written_after_the_next_sale() {
 #[test]
 fn a_shop_that_keeps_no_photos_has_no_words() {
     let mut shop = Shop::open(true);
-    let setting = WeighingSetting::Captures;
-    shop.command(Command::Weighing(WeighingCommand::Choose(setting, "off".into())));
+    shop.command(Command::Settings(SettingsCommand::Set(&CAPTURES, "off".into())));
     shop.named("lime");
     assert_eq!(shop.cart.as_ref().unwrap().namings().count(), 0);
     shop.sell();

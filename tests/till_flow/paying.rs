@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tillsight::devices::PrinterAddress;
+use tillsight::domain::Message;
 use tillsight::domain::{
     Cart, CashRounding, Currency, PaidSale, Pieces, Refundable, TaxMode, TenderKind, UnitPrice,
 };
@@ -174,7 +175,7 @@ fn a_sale_that_is_not_written_can_be_paid_again() {
     assert!(pay(&mut machine, PayCommand::TakeCash(cents(100))).is_empty(), "once only");
     pay(&mut machine, PayCommand::Close);
     assert!(view(&machine).writing, "it cannot be left now");
-    machine.apply(Input::SaleFailed("the disk is full".to_owned()));
+    machine.apply(Input::SaleFailed(Message::new("file-disk-full")));
     let after = view(&machine);
     assert_eq!(after.problem.map(|message| message.id), Some("problem-sale"));
     assert_eq!(after.by_card, cents(49), "what was taken before stays");
@@ -222,7 +223,7 @@ fn a_printer_that_fails_never_loses_the_sale_and_prints_again() {
     take(&mut machine, TenderKind::Cash, "");
     machine.apply(Input::SaleRecorded { number: 3 });
     let wish = PrintWish::Receipt { number: 3, is_copy: false, drawer: false };
-    machine.apply(Input::Pay(PayInput::NotPrinted(wish, "out of paper".to_owned())));
+    machine.apply(Input::Pay(PayInput::NotPrinted(wish, Message::new("printer-silent"))));
     let snapshot = machine.snapshot();
     assert_eq!(notices(&machine), ["problem-print"]);
     assert!(snapshot.cart.lines.is_empty() && snapshot.last_sale.is_some());
@@ -243,7 +244,7 @@ fn a_drawer_and_a_test_page_that_fail_are_said_by_their_names() {
         (PrintWish::Report, "problem-print-report"),
     ] {
         let mut machine = ready();
-        machine.apply(Input::Pay(PayInput::NotPrinted(wish, "it is off".to_owned())));
+        machine.apply(Input::Pay(PayInput::NotPrinted(wish, Message::new("printer-silent"))));
         assert_eq!(notices(&machine), [problem]);
         assert!(pay(&mut machine, PayCommand::PrintAgain).is_empty(), "no receipt waits");
         machine.apply(Input::Pay(PayInput::Printed(wish)));
@@ -320,7 +321,7 @@ fn everything_goes_back_and_a_refund_that_fails_says_why() {
     pay(&mut machine, PayCommand::ReturnAll);
     assert_eq!(receipts(&machine).refund, Some(cents(-117)));
     pay(&mut machine, PayCommand::Refund);
-    machine.apply(Input::Pay(PayInput::Failed("the disk is full".to_owned())));
+    machine.apply(Input::Pay(PayInput::Failed(Message::new("file-disk-full"))));
     let view = receipts(&machine);
     assert_eq!(view.problem.map(|it| it.id), Some("problem-receipt"));
     assert!(!view.writing);

@@ -210,7 +210,7 @@ fn photos_opened_before_shop_and_model_wait_for_both() {
 fn without_a_model_the_clerk_still_sells() {
     let mut machine = Machine::default();
     machine.apply(shop());
-    machine.apply(Input::ModelFailed("weights are damaged".to_owned()));
+    machine.apply(Input::ModelFailed(Message::new("file-damaged")));
     open_and_decode(&mut machine, &["a.jpg"]);
     let snapshot = machine.snapshot();
     let ItemState::Asked { tiles, unknown: true } = &snapshot.items[0].state else { panic!() };
@@ -225,7 +225,7 @@ fn without_a_model_the_clerk_still_sells() {
 fn a_model_that_breaks_gives_its_photos_back_and_can_be_loaded_again() {
     let mut machine = ready();
     open_and_decode(&mut machine, &["a.jpg"]);
-    machine.apply(Input::ModelFailed("it panicked".to_owned()));
+    machine.apply(Input::ModelFailed(Message::new("model-panicked")));
     let snapshot = machine.snapshot();
     assert!(matches!(snapshot.items[0].state, ItemState::Asked { unknown: true, .. }));
     assert!(matches!(command(&mut machine, Command::LoadModel)[..], [Effect::LoadModel]));
@@ -237,7 +237,7 @@ fn a_model_that_breaks_gives_its_photos_back_and_can_be_loaded_again() {
 fn an_error_of_the_recogniser_asks_and_says_so() {
     let mut machine = ready();
     let batches = open_and_decode(&mut machine, &["a.jpg"]);
-    let result = Err("no class is sold here".to_owned());
+    let result = Err(Message::new("model-network"));
     machine.apply(Input::Recognised { items: batches[0].clone(), result, millis: 1.0 });
     let snapshot = machine.snapshot();
     assert!(matches!(snapshot.items[0].state, ItemState::Asked { unknown: true, .. }));

@@ -1,5 +1,6 @@
 //! A product that was taught before anyone said its price: sold once, never without one.
 
+use tillsight::domain::Message;
 use tillsight::domain::{
     Deed, LineQuantity, Permissions, Person, PersonId, Product, Role, TaxRate, Unit, UnitPrice,
 };
@@ -170,7 +171,7 @@ fn another_model_takes_over_while_photos_are_looked_at() {
 fn a_model_that_cannot_be_loaded_leaves_the_one_before() {
     let mut machine = ready();
     command(&mut machine, Command::FollowModel);
-    machine.apply(Input::ModelKept("its weights are damaged".to_owned()));
+    machine.apply(Input::ModelKept(Message::new("file-damaged")));
     let snapshot = machine.snapshot();
     assert_eq!(snapshot.notices[0].message.id, "model-kept");
     let batches = open_and_decode(&mut machine, &["a.jpg"]);

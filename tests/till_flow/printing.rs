@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tillsight::devices::SimulatedPrinter;
+use tillsight::domain::settings::{DRAWER, PRINTER, Setting};
 use tillsight::receipt::{ReceiptLabels, kick_drawer};
 use tillsight::store::{ShopFolder, Store};
 use tillsight::till::{
@@ -20,10 +21,10 @@ struct Printing {
 
 impl Printing {
     /// A till with these settings, whose printer is simulated and whose receipts speak ids.
-    fn start(shop: &Path, settings: &[(&str, &str)]) -> Self {
+    fn start(shop: &Path, settings: &[(&Setting, &str)]) -> Self {
         let mut store = Store::open(&ShopFolder::open(shop).unwrap()).unwrap();
-        for (key, value) in settings {
-            store.set_text(key, value).unwrap();
+        for (setting, value) in settings {
+            store.set_text(setting, value).unwrap();
         }
         drop(store);
         let printer = SimulatedPrinter::default();
@@ -77,7 +78,7 @@ fn receipts(snapshot: &Snapshot) -> Option<&ReceiptsView> {
 #[test]
 fn a_sale_is_printed_the_drawer_opens_and_a_copy_is_marked() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = [("printer", "network somewhere"), ("drawer", "on")];
+    let settings = [(&PRINTER, "network somewhere"), (&DRAWER, "on")];
     let running = Printing::start(folder.path(), &settings);
     let sold = running.sell().last_sale.clone().unwrap();
     let paper = running.wait_for_paper(1);
@@ -95,7 +96,7 @@ fn a_sale_is_printed_the_drawer_opens_and_a_copy_is_marked() {
 #[test]
 fn a_printer_out_of_paper_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Printing::start(folder.path(), &[("printer", "network somewhere")]);
+    let running = Printing::start(folder.path(), &[(&PRINTER, "network somewhere")]);
     running.printer.set_broken(true);
     running.sell();
     running.wait_until(|snapshot| snapshot.pay.not_printed);

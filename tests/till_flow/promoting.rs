@@ -1,6 +1,7 @@
 //! Which version of the model sells: who may decide it, what the journal is told, and that selling
 //! goes on meanwhile.
 
+use tillsight::domain::Message;
 use tillsight::domain::{
     Deed, DoneBy, JournalDeed, JournalEntry, Permissions, Person, PersonId, Role,
 };
@@ -107,7 +108,7 @@ fn a_second_press_is_the_same_wish() {
 fn what_failed_is_told_and_changes_nothing() {
     let mut machine = ready();
     promote(&mut machine);
-    let effects = machine.apply(Input::Model(ModelInput::Failed("it is damaged".to_owned())));
+    let effects = machine.apply(Input::Model(ModelInput::Failed(Message::new("file-damaged"))));
     assert!(told(&effects).is_empty());
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::LoadModel)));
     let view = machine.snapshot().promotion;

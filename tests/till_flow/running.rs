@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use tillsight::domain::Message;
 use tillsight::till::{Command, NoCameras, Snapshot, Till, TillConfig, TillHandle};
 
 /// No test waits this long; one that would has failed.
@@ -26,7 +27,7 @@ impl Running {
     /// A till that names no photo and has no camera.
     pub fn without_model(shop: &Path) -> TillConfig {
         TillConfig {
-            load_model: Arc::new(|| Err("no model here".to_owned())),
+            load_model: Arc::new(|| Err(Message::new("model-not-there"))),
             cameras: Arc::new(NoCameras),
             ..TillConfig::for_shop(shop).unwrap()
         }

@@ -1,5 +1,6 @@
 //! Weights, pieces, lines and the sale they become.
 
+use tillsight::domain::Message;
 use tillsight::domain::{LineQuantity, Quantity, TenderKind};
 use tillsight::till::{CartCommand, Command, Effect, Input};
 
@@ -81,7 +82,7 @@ fn a_sale_that_is_not_written_keeps_the_cart_and_can_be_tried_again() {
     let mut machine = ready();
     show(&mut machine, accept("mango"));
     command(&mut machine, Command::CompleteSale);
-    machine.apply(Input::SaleFailed("the disk is full".to_owned()));
+    machine.apply(Input::SaleFailed(Message::new("file-disk-full")));
     assert_eq!(line_products(&machine.snapshot()), ["mango"]);
     assert_eq!(notices(&machine), ["problem-sale"]);
     let again = command(&mut machine, Command::CompleteSale);

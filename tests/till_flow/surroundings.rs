@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use tillsight::devices::{CameraInfo, Frame};
+use tillsight::domain::Message;
 use tillsight::domain::{Currency, TaxMode};
 use tillsight::photo::Picture;
 use tillsight::till::machine::ShopOpened;
@@ -16,7 +17,7 @@ use super::script::*;
 #[test]
 fn a_shop_that_does_not_open_is_said_and_nothing_is_sold() {
     let mut machine = Machine::default();
-    machine.apply(Input::ShopFailed("the folder is read-only".to_owned()));
+    machine.apply(Input::ShopFailed(Message::new("file-not-allowed")));
     let ShopState::Failed(message) = machine.snapshot().shop else { panic!("failed") };
     assert_eq!(message.id, "problem-shop");
     assert!(command(&mut machine, Command::OpenPhotos(vec![file("a.jpg")])).is_empty());

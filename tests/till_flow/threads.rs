@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tillsight::devices::{Camera, CameraError, CameraInfo, FolderCamera, Patience};
-use tillsight::domain::{Product, Unit, WeighedBy};
+use tillsight::domain::settings::SCALE;
+use tillsight::domain::{Message, Product, Unit, WeighedBy};
 use tillsight::photo::{HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
 use tillsight::store::{CaptureKind, ShopFolder, Store};
@@ -20,10 +21,10 @@ use super::running::Running;
 use super::script::*;
 
 /// Answers with what it is given, and panics when asked to.
-struct Script(Vec<Result<Vec<Recognition>, String>>);
+struct Script(Vec<Result<Vec<Recognition>, Message>>);
 
 impl Recognise for Script {
-    fn recognise(&mut self, _: &[&Picture], _: &Scope) -> Result<Vec<Recognition>, String> {
+    fn recognise(&mut self, _: &[&Picture], _: &Scope) -> Result<Vec<Recognition>, Message> {
         if self.0.is_empty() {
             panic!("tensor shapes do not match");
         }
@@ -31,7 +32,7 @@ impl Recognise for Script {
     }
 
     /// Everything speaks for a product, and a question about two of them is too much.
-    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message> {
         assert!(why.instead_of.is_none(), "tensor shapes do not match");
         let (width, height) = (picture.width(), picture.height());
         Ok(Explanation {
@@ -74,7 +75,7 @@ impl Cameras for Pictures {
 impl Running {
     pub fn start(
         shop: &Path,
-        answers: Vec<Result<Vec<Recognition>, String>>,
+        answers: Vec<Result<Vec<Recognition>, Message>>,
         cameras: Arc<dyn Cameras>,
     ) -> Self {
         let script = Mutex::new(Some(Script(answers)));
@@ -84,7 +85,7 @@ impl Running {
                 Ok(LoadedModel {
                     name: "script".to_owned(),
                     device: "cpu".to_owned(),
-                    recognise: Box::new(script.ok_or("the script is over")?),
+                    recognise: Box::new(script.ok_or(Message::new("model-not-there"))?),
                 })
             }),
             cameras,
@@ -171,7 +172,7 @@ fn a_panic_in_the_model_leaves_a_till_that_sells() {
     let failed = |snapshot: &Snapshot| matches!(snapshot.model, ModelState::Failed { .. });
     let snapshot = running.wait_until(failed);
     let ModelState::Failed { message } = &snapshot.model else { panic!("failed") };
-    assert_eq!(message, "tensor shapes do not match");
+    assert_eq!(message.id, "model-panicked");
     assert!(matches!(snapshot.items[0].state, ItemState::Asked { unknown: true, .. }));
 
     let product = snapshot.products[0].id.clone();
@@ -179,7 +180,7 @@ fn a_panic_in_the_model_leaves_a_till_that_sells() {
     running.wait_until(|snapshot| snapshot.cart.lines.len() == 1);
     running.till.send(Command::LoadModel);
     // Not `Loading`: that snapshot may be gone before anybody looks.
-    let again = ModelState::Failed { message: "the script is over".to_owned() };
+    let again = ModelState::Failed { message: Message::new("model-not-there") };
     running.wait_until(|snapshot| snapshot.model == again);
 }
 
@@ -311,7 +312,7 @@ fn a_banana_on_a_scale_is_weighed_by_itself() {
     let folder = tempfile::tempdir().unwrap();
     let scale = SimulatedScale::plugged_in(Speaks::Toledo, Says::Grams(0));
     let mut store = Store::open(&ShopFolder::open(folder.path()).unwrap()).unwrap();
-    store.set_text("scale", &scale.setting()).unwrap();
+    store.set_text(&SCALE, &scale.setting()).unwrap();
     drop(store);
     let running = Running::start(folder.path(), Vec::new(), Arc::new(NoCameras));
     let snapshot = running.wait_until(is_ready);
@@ -325,7 +326,7 @@ fn a_banana_on_a_scale_is_weighed_by_itself() {
 }
 
 /// Loads one script after the other; each waits until it may.
-fn with_models(shop: &Path, models: Vec<Result<Script, String>>) -> (Running, Sender<()>) {
+fn with_models(shop: &Path, models: Vec<Result<Script, Message>>) -> (Running, Sender<()>) {
     let (go, gate) = channel();
     let gate = Mutex::new(gate);
     let models = Mutex::new(models);
@@ -374,7 +375,7 @@ fn another_model_is_loaded_beside_the_one_at_work() {
 fn a_model_that_fails_to_load_leaves_the_other_at_work() {
     let folder = tempfile::tempdir().unwrap();
     let first = Script(vec![Ok(vec![accept("mango")])]);
-    let broken = Err("its weights are damaged".to_owned());
+    let broken = Err(Message::new("file-damaged"));
     let (running, go) = with_models(folder.path(), vec![Ok(first), broken]);
     go.send(()).unwrap();
     running.wait_until(is_ready);

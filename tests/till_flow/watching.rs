@@ -115,7 +115,7 @@ fn saved(effects: &[Effect]) -> Vec<&'static str> {
     effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::SaveSetting { key, .. } => Some(*key),
+            Effect::SaveSetting { setting, .. } => Some(setting.key()),
             _ => None,
         })
         .collect()

@@ -2,13 +2,15 @@
 
 use tillsight::devices::Sound;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::domain::Message;
+use tillsight::domain::settings::{CAPTURES, SCALE, SOUNDS, Setting};
 use tillsight::domain::{LineId, LineQuantity, WeighedBy};
 use tillsight::recognition::Decision;
 use tillsight::store::CaptureKind;
 use tillsight::till::captures::CaptureOrder;
 use tillsight::till::{
-    Command, Effect, Input, ItemState, Machine, WeighingCommand, WeighingEffect, WeighingInput,
-    WeighingSetting,
+    Command, Effect, Input, ItemState, Machine, SettingsCommand, WeighingCommand, WeighingEffect,
+    WeighingInput,
 };
 
 use super::script::*;
@@ -27,8 +29,8 @@ fn weighing(machine: &mut Machine, wish: WeighingCommand) -> Vec<Effect> {
     command(machine, Command::Weighing(wish))
 }
 
-fn choose_setting(machine: &mut Machine, setting: WeighingSetting, value: &str) -> Vec<Effect> {
-    weighing(machine, WeighingCommand::Choose(setting, value.to_owned()))
+fn choose_setting(machine: &mut Machine, setting: &'static Setting, value: &str) -> Vec<Effect> {
+    command(machine, Command::Settings(SettingsCommand::Set(setting, value.to_owned())))
 }
 
 fn add(machine: &mut Machine, product: &str) {
@@ -178,9 +180,13 @@ fn a_scale_is_chosen_tried_and_refused() {
         });
         used.collect()
     };
-    let effects = choose_setting(&mut machine, WeighingSetting::Scale, "toledo /dev/ttyUSB0");
+    let effects = choose_setting(&mut machine, &SCALE, "toledo /dev/ttyUSB0");
     assert_eq!(used(&effects), [Some("toledo /dev/ttyUSB0 9600".to_owned())]);
-    assert!(effects.iter().any(|e| matches!(e, Effect::SaveSetting { key: "scale", .. })));
+    assert!(
+        effects
+            .iter()
+            .any(|e| matches!(e, Effect::SaveSetting { setting, .. } if *setting == &SCALE))
+    );
     assert_eq!(machine.snapshot().weighing.scale, ScaleEvent::Connecting);
 
     let trial = WeighingCommand::TryScale("cas /dev/ttyUSB1 9600".to_owned());
@@ -193,9 +199,10 @@ fn a_scale_is_chosen_tried_and_refused() {
     let effects = weighing(&mut machine, WeighingCommand::EndTrial);
     assert_eq!(used(&effects), [Some("toledo /dev/ttyUSB0 9600".to_owned())]);
 
-    let effects = choose_setting(&mut machine, WeighingSetting::Scale, "a scale");
+    let effects = choose_setting(&mut machine, &SCALE, "a scale");
     assert!(effects.is_empty());
-    assert_eq!(notices(&machine), ["problem-setting"]);
+    let problems = machine.snapshot().settings_desk.problems;
+    assert_eq!(problems["scale"].id, "setting-scale-bad");
 }
 
 /// Sells so many limes of 70 g, one at a time.
@@ -282,7 +289,7 @@ fn what_a_clerk_names_is_kept_for_training() {
     let effects = choose(&mut machine, item, "kiwi");
     assert_eq!(captures(&effects), corrected, "undone, then named");
 
-    choose_setting(&mut machine, WeighingSetting::Captures, "off");
+    choose_setting(&mut machine, &CAPTURES, "off");
     let item = show(&mut machine, ask());
     assert!(captures(&choose(&mut machine, item, "lime")).is_empty());
 }
@@ -306,13 +313,13 @@ fn an_earlier_line_is_corrected_in_two_actions() {
 fn a_full_disk_is_said_once_and_sells_on() {
     let mut machine = ready();
     for _ in 0..2 {
-        let failed = WeighingInput::CaptureNotNoted("the disk is full".to_owned());
+        let failed = WeighingInput::CaptureNotNoted(Message::new("file-disk-full"));
         machine.apply(Input::Weighing(failed));
     }
     assert_eq!(notices(&machine), ["problem-capture"]);
     show(&mut machine, accept("mango"));
     assert!(notices(&machine).is_empty());
-    machine.apply(Input::Weighing(WeighingInput::CaptureNotNoted("still full".to_owned())));
+    machine.apply(Input::Weighing(WeighingInput::CaptureNotNoted(Message::new("file-disk-full"))));
     assert!(notices(&machine).is_empty());
     assert!(machine.snapshot().cart.can_complete);
 }
@@ -328,7 +335,7 @@ fn it_sounds_only_where_the_shop_wants_it() {
         sounds.collect()
     };
     assert!(sounds(&command(&mut machine, Command::AddProduct(id("mango")))).is_empty());
-    choose_setting(&mut machine, WeighingSetting::Sounds, "on");
+    choose_setting(&mut machine, &SOUNDS, "on");
     let effects = command(&mut machine, Command::AddProduct(id("mango")));
     assert_eq!(sounds(&effects), [Sound::Added]);
     let batches = open_and_decode(&mut machine, &["photo.jpg"]);

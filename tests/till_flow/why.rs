@@ -123,7 +123,7 @@ fn it_goes_with_its_photo() {
             command(machine, Command::ChooseCandidate { item, product });
         }),
         ("the model broke", |machine, _| {
-            machine.apply(Input::ModelFailed("it panicked".to_owned()));
+            machine.apply(Input::ModelFailed(Message::new("model-panicked")));
         }),
     ];
     for (what, step) in steps {
@@ -160,7 +160,7 @@ fn the_next_photo_is_not_explained_by_the_last_ones_evidence() {
 fn a_photo_without_candidates_has_nothing_to_explain() {
     let mut machine = Machine::default();
     machine.apply(shop());
-    machine.apply(Input::ModelFailed("weights are damaged".to_owned()));
+    machine.apply(Input::ModelFailed(Message::new("file-damaged")));
     open_and_decode(&mut machine, &["a.jpg"]);
     let item = machine.snapshot().items[0].id;
     assert!(press(&mut machine, item).is_empty());
@@ -172,7 +172,7 @@ fn what_cannot_be_explained_says_so_and_the_till_goes_on() {
     let mut machine = ready();
     let item = show(&mut machine, ask());
     press(&mut machine, item);
-    let result = Err(Message::new("photo-unreadable").naming("reason", "it was moved"));
+    let result = Err(Message::new("photo-unreadable").because(Message::new("file-not-there")));
     machine.apply(Input::Explained { item, why: why("kiwi", None), result });
     let WhyState::Failed(message) = shown(&machine).state else { panic!("failed") };
     assert_eq!(message.id, "photo-unreadable");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use tillsight::domain::Message;
 use tillsight::texts::Language;
 use tillsight::till::{Command, Input, PhotoSource, ThemeChoice};
 use tillsight::ui::Action;
@@ -248,7 +249,7 @@ fn a_file_that_is_no_picture_is_said_beside_its_name() {
 #[test]
 fn without_a_model_the_photo_is_shown_and_search_is_offered() {
     let mut window = Window::open();
-    window.take(Input::ModelFailed("its weights are damaged".to_owned()));
+    window.take(Input::ModelFailed(Message::new("file-damaged")));
     let photo = PhotoSource::Pasted(Arc::new(fruit_on_a_counter()));
     window.take(Input::Command(Command::OpenPhotos(vec![photo])));
     let mut harness = harness(window);

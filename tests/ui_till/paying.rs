@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use egui_kittest::Harness;
+use tillsight::domain::Message;
 use tillsight::domain::{CashRounding, Currency, PaidSale, Refundable, TaxMode};
 use tillsight::receipt::{Align, Receipt, Row, Strength};
 use tillsight::texts::Language;
@@ -134,7 +135,7 @@ fn a_receipt_is_found_by_its_number_looked_at_and_refunded() {
 fn a_failing_printer_is_said_with_a_button_to_print_again() {
     let mut window = Window::ready();
     let wish = tillsight::till::PrintWish::Receipt { number: 1, is_copy: false, drawer: false };
-    window.take(Input::Pay(PayInput::NotPrinted(wish, "out of paper".to_owned())));
+    window.take(Input::Pay(PayInput::NotPrinted(wish, Message::new("printer-silent"))));
     let mut harness = harness(window);
     harness.run();
     assert!(has(&harness, "Print again"));

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use tillsight::domain::{Currency, Money, Product, ProductId, UnitPrice};
+use tillsight::domain::{Currency, ForPeople, Money, Product, ProductId, UnitPrice};
+use tillsight::store::catalogue_csv::RowFault;
 use tillsight::till::catalogue::{
     BadRow, CatalogueCommand, CatalogueInput, ImportPlan, ImportState,
 };
@@ -267,13 +268,17 @@ fn an_import_shows_what_changes_field_by_field_and_then_does_it() {
 #[test]
 fn bad_rows_are_all_named_and_nothing_can_be_taken() {
     let mut window = reading();
-    let rows = [(3, "\"pound\" is no unit"), (7, "the PLU 4011 is that of row 2")];
-    let rows = rows.map(|(row, reason)| BadRow { row, reason: reason.to_owned() });
+    let (value, there) = ("4011".to_owned(), "4011".to_owned());
+    let rows = [
+        (3, RowFault::Unit("pound".to_owned())),
+        (7, RowFault::Taken { kind: "PLU", value, row: 2, there }),
+    ];
+    let rows = rows.map(|(row, fault)| BadRow { row, reason: fault.message() });
     let state = ImportState::Refused(Arc::new(rows.into()));
     window.take(Input::Catalogue(CatalogueInput::ImportRead(state)));
     let mut harness = harness(window);
     harness.run();
-    assert!(has(&harness, "Row 3") && has(&harness, "\"pound\" is no unit"));
+    assert!(has(&harness, "Row 3") && has(&harness, "\"pound\" is no unit; write piece or kg"));
     assert!(has(&harness, "Row 7") && has(&harness, "the PLU 4011 is that of row 2"));
     assert!(!has(&harness, "Import"));
     press(&mut harness, egui::Key::Escape);

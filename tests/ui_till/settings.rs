@@ -2,7 +2,7 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use tillsight::till::settings::{PRICES_DECIDE, RECEIPT_SHOP_NAME, TARES, TILL};
+use tillsight::domain::settings::{PRICES_DECIDE, RECEIPT_SHOP_NAME, TARES, TILL};
 use tillsight::ui::place::Place;
 
 use super::window::*;

@@ -3,10 +3,9 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::devices::scale::{ScaleEvent, ScaleReading};
+use tillsight::domain::settings::TARES;
 use tillsight::texts::Language;
-use tillsight::till::{
-    CodeCommand, Command, Input, WeighingCommand, WeighingInput, WeighingSetting,
-};
+use tillsight::till::{CodeCommand, Command, Input, SettingsCommand, WeighingInput};
 
 use super::window::*;
 
@@ -14,15 +13,11 @@ fn scale(window: &mut Window, reading: ScaleReading) {
     window.take(Input::Weighing(WeighingInput::Scale(ScaleEvent::Read(reading))));
 }
 
-fn weighing(window: &mut Window, command: WeighingCommand) {
-    window.take(Input::Command(Command::Weighing(command)));
-}
-
 /// A banana that waits for its weight, and a shop with a container.
 fn banana() -> Window {
     let mut window = Window::shown([accept("banana")]);
     let tares = r#"[{"name":"Box","grams":20}]"#.to_owned();
-    weighing(&mut window, WeighingCommand::Choose(WeighingSetting::Tares, tares));
+    window.take(Input::Command(Command::Settings(SettingsCommand::Set(&TARES, tares))));
     scale(&mut window, ScaleReading::Empty);
     window
 }

@@ -168,7 +168,7 @@ impl Window {
                     self.take(Input::Explained { item, why, result });
                 }
                 Effect::RecordSale(..) if self.disk_is_full => {
-                    self.take(Input::SaleFailed("the disk is full".to_owned()));
+                    self.take(Input::SaleFailed(Message::new("file-disk-full")));
                 }
                 Effect::RecordSale(..) => {
                     self.sales += 1;
@@ -177,7 +177,7 @@ impl Window {
                 Effect::Cart(effect) => self.take_cart(effect),
                 Effect::Catalogue(effect) => self.take_catalogue(effect),
                 Effect::StartCamera(camera) => self.opened.push(camera),
-                Effect::SaveSetting { key, value } => self.saved.push((key, value)),
+                Effect::SaveSetting { setting, value } => self.saved.push((setting.key(), value)),
                 _ => {}
             }
         }
@@ -191,7 +191,7 @@ impl Window {
                 CatalogueInput::Sold(id, sold)
             }
             CatalogueEffect::Save(_) if self.disk_is_full => {
-                CatalogueInput::Refused("the disk is full".to_owned())
+                CatalogueInput::Refused(Message::new("file-disk-full"))
             }
             CatalogueEffect::Save(product) => CatalogueInput::Saved(product),
             CatalogueEffect::SavePrice(product) => CatalogueInput::PriceSaved(product),
@@ -296,7 +296,7 @@ pub fn evidence(why: &Why) -> Result<EvidenceView, Message> {
         basis: Basis::ClassMap,
     };
     if why.product.as_str() == "banana" {
-        return Err(Message::new("why-failed").naming("reason", "the memory is full"));
+        return Err(Message::new("why-failed").because(Message::new("model-network")));
     }
     let slight = why.product.as_str() == "lime";
     Ok(EvidenceView {

@@ -44,6 +44,12 @@ setting-text-long = At most { $characters } characters in { $lines } lines
 setting-currency-bad = This is no currency
 setting-cart-not-empty = The cart is not empty; complete the sale first
 setting-refused = This was not changed: { $reason }
+setting-unreadable = This cannot be read
+setting-printer-bad = Write none, or how it is connected, such as network 192.168.1.50:9100 or serial COM3 9600
+setting-code-page-bad = Choose one of the code pages
+setting-width-bad = Choose 32, 42 or 48 columns
+setting-scale-bad = Write none, or protocol, port and speed, such as toledo /dev/ttyUSB0 9600
+setting-prefix-bad = One sign that is no digit, or nothing
 
 settings-sales-prior = What sells often is named sooner
 settings-sales-prior-hint = Learnt from this shop's sales; a new product can still win

@@ -152,7 +152,7 @@ photo-too-large = It is too large ({ $width } × { $height } pixels); make it sm
 photo-not-a-file = It is not a file; choose a photo
 photo-unknown-kind = It is a kind of picture that cannot be opened ({ $kind }); save it as JPEG
 photo-too-heavy = It needs too much memory; save it as a smaller JPEG
-photo-damaged = It is damaged ({ $reason }); copy the photo again or take a new one
+photo-damaged = It is damaged; copy the photo again or take a new one
 
 # Texts that are not taken
 text-control-sign = This holds a control character ({ $sign }), which printers obey. Write it again without it

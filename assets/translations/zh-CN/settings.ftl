@@ -44,6 +44,12 @@ setting-text-long = 最多 { $lines } 行、{ $characters } 个字符
 setting-currency-bad = 这不是货币
 setting-cart-not-empty = 购物车不是空的，请先完成销售
 setting-refused = 未更改：{ $reason }
+setting-unreadable = 无法识别这个值
+setting-printer-bad = 请填 none，或连接方式，例如 network 192.168.1.50:9100 或 serial COM3 9600
+setting-code-page-bad = 请选择列出的代码页
+setting-width-bad = 请选择 32、42 或 48 列
+setting-scale-bad = 请填 none，或协议、端口和速率，例如 toledo /dev/ttyUSB0 9600
+setting-prefix-bad = 一个非数字的字符，或留空
 
 settings-sales-prior = 常卖的商品优先识别
 settings-sales-prior-hint = 从本店销售中学习；新商品仍可胜出

@@ -145,7 +145,7 @@ photo-too-large = 图片太大（{ $width } × { $height } 像素），请先缩
 photo-not-a-file = 这不是文件，请选择照片
 photo-unknown-kind = 无法打开这种图片（{ $kind }），请另存为 JPEG
 photo-too-heavy = 需要太多内存，请另存为较小的 JPEG
-photo-damaged = 图片已损坏（{ $reason }），请重新复制或重新拍照
+photo-damaged = 图片已损坏，请重新复制或重新拍照
 
 # Texts that are not taken
 text-control-sign = 其中含有控制字符（{ $sign }），打印机会把它当作命令。请去掉后重新输入

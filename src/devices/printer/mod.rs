@@ -13,6 +13,8 @@ use std::io;
 
 use thiserror::Error;
 
+use domain::{ForPeople, Message};
+
 /// A printer that is open. Sending may take as long as the device lets it: only a thread of its own
 /// should wait for it.
 pub trait Printer: Send {
@@ -56,6 +58,22 @@ pub enum PrinterError {
     /// It takes its time.
     #[error("the printer does not answer; check its paper and its cover, then print again")]
     Silent,
+}
+
+impl ForPeople for PrinterError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NotAPrinter(_) => Message::new("printer-not-one"),
+            Self::None => Message::new("printer-none"),
+            Self::Unreachable { printer, .. } => {
+                Message::new("printer-unreachable").naming("printer", printer)
+            }
+            Self::Stopped { printer, .. } => {
+                Message::new("printer-stopped").naming("printer", printer)
+            }
+            Self::Silent => Message::new("printer-silent"),
+        }
+    }
 }
 
 impl PrinterError {

@@ -9,8 +9,9 @@ use crossbeam_channel::bounded;
 use sha2::{Digest, Sha256};
 
 use super::{BadRow, CatalogueEffect, CatalogueInput, ImportPlan, ImportState};
-use crate::messages::Message;
+use crate::messages::{Message, logged};
 use base::write_atomically;
+use domain::ForPeople;
 use domain::{Currency, Product};
 use store::{ImportMode, Store, catalogue_csv};
 
@@ -28,28 +29,28 @@ pub(crate) fn carry_out(
     match effect {
         CatalogueEffect::AskSold(id) => match store.was_sold(&id) {
             Ok(sold) => Some(CatalogueInput::Sold(id, sold)),
-            Err(error) => Some(CatalogueInput::Refused(error.to_string())),
+            Err(error) => Some(CatalogueInput::Refused(logged(&error))),
         },
         CatalogueEffect::Save(product) => Some(match store.save_product(&product) {
             Ok(()) => CatalogueInput::Saved(product),
-            Err(error) => CatalogueInput::Refused(error.to_string()),
+            Err(error) => CatalogueInput::Refused(logged(&error)),
         }),
         CatalogueEffect::SavePrice(product) => Some(match store.save_product(&product) {
             Ok(()) => CatalogueInput::PriceSaved(product),
-            Err(error) => CatalogueInput::Refused(error.to_string()),
+            Err(error) => CatalogueInput::Refused(logged(&error)),
         }),
         CatalogueEffect::Reload => Some(match store.products() {
             Ok(products) => CatalogueInput::Reloaded(products),
-            Err(error) => CatalogueInput::Refused(error.to_string()),
+            Err(error) => CatalogueInput::Refused(logged(&error)),
         }),
         CatalogueEffect::Delete(id) => Some(match store.delete_product(&id) {
             Ok(()) => CatalogueInput::Deleted(id),
-            Err(error) => CatalogueInput::Refused(error.to_string()),
+            Err(error) => CatalogueInput::Refused(logged(&error)),
         }),
         CatalogueEffect::Import { plan, replace } => {
             let mode = if replace { ImportMode::Replace } else { ImportMode::Add };
             let done = store.import(&plan.products, mode).and_then(|_| store.products());
-            Some(CatalogueInput::Imported(done.map_err(|error| error.to_string())))
+            Some(CatalogueInput::Imported(done.map_err(|error| logged(&error))))
         }
         CatalogueEffect::RemovePicture(file) => {
             // A file that stays is only a little room on the disk.
@@ -97,15 +98,14 @@ fn copy_picture(source: &Path, folder: &Path) -> Result<String, Message> {
     };
     let bytes = base::threads::guarded(read).unwrap_or_else(|_| {
         tracing::error!("a picture decoder panicked");
-        Err(Message::new("photo-damaged").naming("reason", "its decoder stopped"))
+        Err(Message::new("photo-damaged"))
     })?;
     let bytes = bytes.ok_or_else(|| Message::new("photo-too-heavy"))?;
     let digest = Sha256::digest(&bytes);
     let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let name = format!("own-{hash}.jpg");
-    write_atomically(&folder.join(&name), |out| out.write_all(&bytes)).map_err(|error| {
-        Message::new("product-picture-not-kept").naming("reason", error.to_string())
-    })?;
+    write_atomically(&folder.join(&name), |out| out.write_all(&bytes))
+        .map_err(|error| Message::new("product-picture-not-kept").because(logged(&error)))?;
     Ok(name)
 }
 
@@ -113,7 +113,7 @@ fn read_import(file: &Path, currency: Currency, before: &[Arc<Product>]) -> Impo
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let message = Message::new("import-unreadable").naming("reason", error.to_string());
+            let message = Message::new("import-unreadable").because(Message::of_io(&error));
             return ImportState::Unreadable(message);
         }
     };
@@ -126,16 +126,16 @@ fn read_import(file: &Path, currency: Currency, before: &[Arc<Product>]) -> Impo
         }
         Ok(products) => ImportState::Planned(Arc::new(ImportPlan::new(before, products))),
         Err(errors) => {
-            let rows = errors.into_iter().map(|e| BadRow { row: e.row, reason: e.reason });
+            let rows =
+                errors.into_iter().map(|e| BadRow { row: e.row, reason: e.reason.message() });
             ImportState::Refused(Arc::new(rows.collect()))
         }
     }
 }
 
-fn export(file: &Path, products: &[Arc<Product>]) -> Result<(String, usize), String> {
+fn export(file: &Path, products: &[Arc<Product>]) -> Result<(String, usize), Message> {
     let products: Vec<Product> = products.iter().map(|product| product.as_ref().clone()).collect();
     let text = catalogue_csv::write(&products);
-    write_atomically(file, |out| out.write_all(text.as_bytes()))
-        .map_err(|error| error.to_string())?;
+    write_atomically(file, |out| out.write_all(text.as_bytes())).map_err(|error| logged(&error))?;
     Ok((file.display().to_string(), products.len()))
 }

@@ -1,5 +1,6 @@
 //! What a CSV file would change in the catalogue, product by product and field by field.
 
+use crate::messages::Message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ pub struct BadRow {
     /// The line in the file; the header is line 1.
     pub row: u64,
     /// What is wrong with it, as a sentence.
-    pub reason: String,
+    pub reason: Message,
 }
 
 /// What a file would change.

@@ -193,8 +193,8 @@ pub enum CatalogueInput {
     Reloaded(Vec<Product>),
     /// A product is gone from the database.
     Deleted(ProductId),
-    /// The database refused a product; the reason is a sentence.
-    Refused(String),
+    /// The database refused a product; and why.
+    Refused(Message),
     /// A picture was copied, or why not.
     PictureCopied {
         /// The number of the editor that wanted it.
@@ -205,7 +205,7 @@ pub enum CatalogueInput {
     /// A CSV file was read and compared.
     ImportRead(ImportState),
     /// The products of a CSV file stand in the database: all there are now, or why not.
-    Imported(Result<Vec<Product>, String>),
+    Imported(Result<Vec<Product>, Message>),
     /// A CSV file was written: its name and how many products stand in it, or why not.
-    Exported(Result<(String, usize), String>),
+    Exported(Result<(String, usize), Message>),
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Effect, Machine, setting};
+use super::{Effect, Machine};
 use crate::messages::Message;
 use crate::snapshot::{CameraState, CameraView};
 use devices::{CameraInfo, Frame};
+use domain::settings::CAMERA;
 
 /// What is known of cameras.
 pub(super) struct CameraDesk {
@@ -170,6 +171,6 @@ impl Machine {
             self.watch.look_through(&chosen);
         }
         self.settings.camera = Some(chosen.clone());
-        effects.push(Effect::SaveSetting { key: setting::CAMERA, value: chosen });
+        effects.push(Effect::SaveSetting { setting: &CAMERA, value: chosen });
     }
 }

@@ -9,7 +9,7 @@ use crate::catalogue::{
     ImportView, PictureChoice, ProductDraft,
 };
 use crate::messages::Message;
-use crate::settings::{TAX_RATES, rates_of};
+use domain::settings::{TAX_RATES, rates_of};
 use domain::{Product, ProductId, TaxRate};
 
 /// What lies open.
@@ -81,7 +81,7 @@ impl Machine {
             CatalogueInput::Reloaded(products) => self.catalogue.replace(products),
             CatalogueInput::Deleted(id) => self.product_deleted(&id, effects),
             CatalogueInput::Refused(reason) => {
-                let message = Message::new("product-not-saved").naming("reason", reason);
+                let message = Message::new("product-not-saved").because(reason);
                 match &mut self.catalogue_desk.editor {
                     Some(editor) => editor.failure = Some(message),
                     None => self.problem(message),
@@ -101,7 +101,7 @@ impl Machine {
                 self.info(message.naming("count", count.to_string()));
             }
             CatalogueInput::Exported(Err(reason)) => {
-                self.problem(Message::new("catalogue-not-exported").naming("reason", reason));
+                self.problem(Message::new("catalogue-not-exported").because(reason));
             }
         }
     }
@@ -271,7 +271,7 @@ impl Machine {
         effects.push(CatalogueEffect::Import { plan, replace }.into());
     }
 
-    fn imported(&mut self, result: Result<Vec<Product>, String>) {
+    fn imported(&mut self, result: Result<Vec<Product>, Message>) {
         let import = self.catalogue_desk.import.take();
         match (result, import) {
             (Ok(products), import) => {
@@ -280,7 +280,7 @@ impl Machine {
                 self.info(Message::new("catalogue-imported").naming("file", file));
             }
             (Err(reason), Some(import)) => {
-                let message = Message::new("import-failed").naming("reason", reason);
+                let message = Message::new("import-failed").because(reason);
                 let state = ImportState::Failed(message);
                 self.catalogue_desk.import = Some(ImportView { state, ..import });
             }

@@ -10,6 +10,7 @@ use crate::messages::Message;
 use crate::weighing_command::CodeCommand;
 use crate::weighing_view::CodeView;
 use devices::Sound;
+use domain::ForPeople;
 use domain::{
     Discount, DomainError, Grams, Gtin, LineId, MeasureRule, Measured, MeasuredValue, Product,
     ProductId, ScannedCode, Unit, UnitPrice, WeighedBy, Weighing, is_barcode, weight_for,
@@ -219,7 +220,7 @@ impl Machine {
             DomainError::WrongCheckDigit(code) => {
                 Message::new("problem-code-misread").naming("code", code.clone())
             }
-            other => Message::new("problem-code").naming("reason", other.to_string()),
+            other => Message::new("problem-code").because(other.message()),
         };
         self.info(message);
     }

@@ -57,7 +57,7 @@ impl Machine {
                 }
             }
             DayInput::Failed(reason) => {
-                view.problem = Some(Message::new("problem-day").naming("reason", reason));
+                view.problem = Some(Message::new("problem-day").because(reason));
             }
             DayInput::Saved(file) => view.saved = Some(file),
         }

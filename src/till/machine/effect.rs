@@ -14,6 +14,7 @@ use crate::settings::SettingsEffect;
 use crate::watching::WatchEffect;
 use devices::Sound;
 use domain::PaidSale;
+use domain::settings::Setting;
 use photo::Picture;
 use recognition::{Scope, Why};
 use store::Booking;
@@ -58,8 +59,8 @@ pub enum Effect {
     Sound(Sound),
     /// Remember this choice.
     SaveSetting {
-        /// Its key.
-        key: &'static str,
+        /// Which.
+        setting: &'static Setting,
         /// Its value.
         value: String,
     },

@@ -7,6 +7,7 @@ use super::{Effect, Machine};
 use crate::cart_command::CartCommand;
 use crate::messages::Message;
 use crate::snapshot::HeldView;
+use domain::ForPeople;
 use domain::{
     Cart, CartLine, DomainError, LineId, LineQuantity, Money, NamingId, Pieces, Product, Quantity,
 };
@@ -34,15 +35,15 @@ pub enum CartInput {
     /// What the shop's database has kept of this till's carts.
     Found(SavedCarts),
     /// Nothing could be read there.
-    NotFound(String),
+    NotFound(Message),
     /// The open cart is not safe from a power cut.
-    NotSaved(String),
+    NotSaved(Message),
     /// The open cart is on hold.
     Held(HeldMark),
     /// The cart on hold is open; what was open is on hold.
     Resumed(Option<HeldMark>),
     /// Neither of both: everything is as it was.
-    NotMoved(String),
+    NotMoved(Message),
     /// What was wanted was not done, since another program has sold, changed or put away the open cart
     /// or the one on hold: this is what is there now.
     Elsewhere(SavedCarts),
@@ -126,11 +127,11 @@ impl Machine {
         match input {
             CartInput::Found(carts) => self.carts_found(carts),
             CartInput::NotFound(reason) => {
-                self.problem(Message::new("problem-carts-lost").naming("reason", reason));
+                self.problem(Message::new("problem-carts-lost").because(reason));
             }
             CartInput::NotSaved(reason) => {
                 self.holding.kept = std::mem::take(&mut self.holding.kept_before);
-                self.problem(Message::new("problem-cart-unsafe").naming("reason", reason));
+                self.problem(Message::new("problem-cart-unsafe").because(reason));
             }
             CartInput::Held(mark) => self.moved(Some(mark)),
             CartInput::Resumed(mark) => self.moved(mark),
@@ -138,7 +139,7 @@ impl Machine {
                 self.holding.moving = None;
                 self.selling.unlock();
                 self.holding.saved = 0; // its note may not be in the database
-                self.problem(Message::new("problem-hold").naming("reason", reason));
+                self.problem(Message::new("problem-hold").because(reason));
             }
             CartInput::Elsewhere(carts) => {
                 let kept = std::mem::take(&mut self.holding.kept);
@@ -170,8 +171,9 @@ impl Machine {
     }
 
     fn carts_found(&mut self, carts: SavedCarts) {
-        for reason in carts.unreadable {
-            self.problem(Message::new("problem-carts-lost").naming("reason", reason));
+        for _ in carts.unreadable {
+            let why = Message::new("store-cart-damaged");
+            self.problem(Message::new("problem-carts-lost").because(why));
         }
         self.holding.held = carts.held;
         if let Some(open) = carts.open {
@@ -203,8 +205,9 @@ impl Machine {
             self.selling.add_pieces(product, pieces);
         }
         self.holding.held = carts.held;
-        for reason in carts.unreadable {
-            self.problem(Message::new("problem-carts-lost").naming("reason", reason));
+        for _ in carts.unreadable {
+            let why = Message::new("store-cart-damaged");
+            self.problem(Message::new("problem-carts-lost").because(why));
         }
         let open = carts.open.unwrap_or_else(|| self.selling.no_cart());
         let there = open.lines().len();
@@ -325,7 +328,7 @@ pub(super) fn line_problem(error: &DomainError) -> Message {
         DomainError::ControlSign { .. } | DomainError::TextTooLong { .. } => {
             Message::of_text(error)
         }
-        other => Message::new("problem-line").naming("reason", other.to_string()),
+        other => Message::new("problem-line").because(other.message()),
     }
 }
 

@@ -27,7 +27,7 @@ pub enum Input {
     /// The shop's folder is open.
     ShopOpened(ShopOpened),
     /// The shop's folder cannot be used.
-    ShopFailed(String),
+    ShopFailed(Message),
     /// The model is ready.
     ModelLoaded {
         /// The version's name.
@@ -43,9 +43,9 @@ pub enum Input {
         device: String,
     },
     /// Another model could not be loaded, for this reason; the one before goes on.
-    ModelKept(String),
+    ModelKept(Message),
     /// There is no model, or it broke; what it was looking at goes back to the clerk.
-    ModelFailed(String),
+    ModelFailed(Message),
     /// A photo is decoded.
     PhotoDecoded {
         /// Which photo.
@@ -69,7 +69,7 @@ pub enum Input {
         /// The batch, in the order it was sent.
         items: Vec<ItemId>,
         /// One recognition a photo, or why there is none.
-        result: Result<Vec<Recognition>, String>,
+        result: Result<Vec<Recognition>, Message>,
         /// How long the batch took.
         millis: f64,
     },
@@ -94,9 +94,9 @@ pub enum Input {
         number: i64,
     },
     /// The sale could not be written.
-    SaleFailed(String),
+    SaleFailed(Message),
     /// A setting could not be written.
-    SettingFailed(String),
+    SettingFailed(Message),
     /// For the catalogue's desk.
     Catalogue(CatalogueInput),
     /// For the settings' desk.

@@ -88,9 +88,9 @@ impl Machine {
         evidence.judge(seen)
     }
 
-    pub(super) fn capture_failed(&mut self, reason: String) {
+    pub(super) fn capture_failed(&mut self, reason: Message) {
         if !std::mem::replace(&mut self.learning.failure_said, true) {
-            self.info(Message::new("problem-capture").naming("reason", reason));
+            self.info(Message::new("problem-capture").because(reason));
         }
     }
 

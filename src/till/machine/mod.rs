@@ -58,6 +58,7 @@ use super::people::PeopleEffect;
 use super::search::SearchIndex;
 use super::snapshot::{ModelState, Notice, Settings, ShopState};
 use devices::Sound;
+use domain::settings::{LANGUAGE, THEME};
 use domain::{Currency, TaxMode};
 
 /// The largest number of photos on their way between decoder and recogniser, and of one batch.
@@ -66,16 +67,6 @@ pub const MAX_IN_FLIGHT: usize = 8;
 pub const MAX_PHOTOS: usize = 200;
 /// How many tiles a clerk chooses from.
 pub const MAX_TILES: usize = 4;
-
-/// The keys under which the shop keeps what it has chosen.
-pub mod setting {
-    /// The window's language tag.
-    pub const LANGUAGE: &str = "window.language";
-    /// Light, dark or system.
-    pub const THEME: &str = "window.theme";
-    /// The camera's id.
-    pub const CAMERA: &str = "till.camera";
-}
 
 /// The till's whole state.
 pub struct Machine {
@@ -148,7 +139,7 @@ impl Machine {
             Input::Command(command) => self.admit(command, &mut effects),
             Input::ShopOpened(shop) => self.shop_opened(shop, &mut effects),
             Input::ShopFailed(reason) => {
-                let message = Message::new("problem-shop").naming("reason", reason);
+                let message = Message::new("problem-shop").because(reason);
                 self.shop = ShopState::Failed(message);
             }
             Input::ModelLoaded { name, device } => {
@@ -161,10 +152,10 @@ impl Machine {
                 self.notices.retain(|notice| notice.message.id != "model-kept");
             }
             Input::ModelKept(reason) => {
-                self.problem(Message::new("model-kept").naming("reason", reason));
+                self.problem(Message::new("model-kept").because(reason));
             }
             Input::ModelFailed(message) => {
-                self.problem(Message::new("problem-model").naming("reason", message.clone()));
+                self.problem(Message::new("problem-model").because(message.clone()));
                 self.model = ModelState::Failed { message };
                 self.photos.recogniser_idle();
                 self.why.recogniser_gone();
@@ -184,12 +175,12 @@ impl Machine {
             Input::SaleRecorded { number } => self.sale_recorded(number, &mut effects),
             Input::SaleFailed(reason) => {
                 self.selling.sale_failed();
-                let message = Message::new("problem-sale").naming("reason", reason);
+                let message = Message::new("problem-sale").because(reason);
                 self.sale_was_not_paid(message.clone());
                 self.problem(message);
             }
             Input::SettingFailed(reason) => {
-                self.problem(Message::new("problem-setting").naming("reason", reason));
+                self.problem(Message::new("problem-setting").because(reason));
             }
             Input::Catalogue(input) => self.catalogue_input(input, &mut effects),
             Input::Settings(input) => self.settings_input(input),
@@ -200,18 +191,34 @@ impl Machine {
             Input::People(input) => self.people_input(input, &mut effects),
             Input::Model(input) => self.model_input(input, &mut effects),
         }
-        self.move_photos_on(&mut effects);
-        self.move_why_on(&mut effects);
-        self.tidy_weights();
-        self.keep_pricing();
-        self.keep_search();
-        self.follow_settings(&effects);
-        self.do_later(&mut effects);
-        // Before the cart: a word that a crash leaves in it may still be borne out.
-        self.keep_namings(&mut effects);
-        self.keep_cart(&mut effects);
-        self.put_done_away();
+        self.settle(&mut effects);
         effects
+    }
+
+    /// What follows from any input, in the one order in which each finds what it looks at done.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        // First: where there is no model, photos become questions here, and all that follows sees them.
+        self.move_photos_on(effects);
+        // After the photos: it closes when its photo has become another, or has gone.
+        self.move_why_on(effects);
+        // Before prices: a price lets its line take what lies on the scale, and what lines that are gone
+        // have taken must be forgotten by then.
+        self.tidy_weights();
+        // Before the cart is kept: a price changes lines.
+        self.keep_pricing();
+        // Anywhere: it looks at the catalogue alone, which nothing here changes.
+        self.keep_search();
+        // After the inputs' own effects, of which it reads the settings that are saved; none come below.
+        self.follow_settings(effects);
+        // After all that sounds or orders a photo, and before the words: the order to keep a photo goes
+        // out before what became of the word on it.
+        self.do_later(effects);
+        // Before the cart: a word that a crash leaves in it may still be borne out.
+        self.keep_namings(effects);
+        // After all that changes lines, so that one input writes the cart once.
+        self.keep_cart(effects);
+        // Last: what is shown as done stays through all of this, and nothing above looks at it.
+        self.put_done_away();
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
@@ -242,12 +249,12 @@ impl Machine {
             Command::ClearNotice(id) => self.notices.retain(|notice| notice.id != id),
             Command::SetLanguage(language) => {
                 self.settings.language = Some(language.clone());
-                effects.push(Effect::SaveSetting { key: setting::LANGUAGE, value: language });
+                effects.push(Effect::SaveSetting { setting: &LANGUAGE, value: language });
             }
             Command::SetTheme(theme) => {
                 self.settings.theme = theme;
                 let value = theme.word().to_owned();
-                effects.push(Effect::SaveSetting { key: setting::THEME, value });
+                effects.push(Effect::SaveSetting { setting: &THEME, value });
             }
             Command::Day(command) => self.day_command(command, effects),
             Command::People(command) => self.people_command(command, effects),

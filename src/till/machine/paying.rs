@@ -87,7 +87,7 @@ impl Machine {
                     PrintWish::TestPage => Message::new("problem-test-page"),
                     PrintWish::Report => Message::new("problem-print-report"),
                 };
-                self.problem(message.naming("reason", reason));
+                self.problem(message.because(reason));
             }
             other => self.receipt_input(other, effects),
         }

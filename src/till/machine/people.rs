@@ -178,7 +178,7 @@ impl Machine {
                 effects.push(Effect::People(PeopleEffect::Change(change, by)));
             }
             PeopleInput::Failed(reason) => {
-                self.refuse(Message::new("problem-people").naming("reason", reason));
+                self.refuse(Message::new("problem-people").because(reason));
             }
         }
     }

@@ -301,7 +301,7 @@ impl Machine {
     pub(super) fn recognised(
         &mut self,
         items: &[ItemId],
-        result: Result<Vec<Recognition>, String>,
+        result: Result<Vec<Recognition>, Message>,
         millis: f64,
     ) {
         match result {
@@ -312,7 +312,7 @@ impl Machine {
                 }
             }
             Err(reason) => {
-                self.problem(Message::new("problem-recognition").naming("reason", reason));
+                self.problem(Message::new("problem-recognition").because(reason));
             }
         }
         // Photos without an answer, if any, are asked about.

@@ -47,7 +47,7 @@ impl Machine {
                 self.follow_model(effects);
             }
             ModelInput::Failed(reason) => {
-                view.problem = Some(Message::new("problem-promotion").naming("reason", reason));
+                view.problem = Some(Message::new("problem-promotion").because(reason));
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::messages::Message;
 use crate::paying::{
     DealSummary, DoneView, PayCommand, PayEffect, PayInput, PrintWish, ReceiptsView, ShownReceipt,
 };
+use domain::ForPeople;
 use domain::{DomainError, Part, Refund, Refundable};
 
 /// What is looked at.
@@ -86,7 +87,7 @@ impl Machine {
                     let effect = PayEffect::RecordRefund(Box::new(refund), booking);
                     effects.push(Effect::Pay(effect));
                 }
-                Err(error) => browsing.problem = Some(refused(error.to_string())),
+                Err(error) => browsing.problem = Some(refused(error.message())),
             },
             _ => {}
         }
@@ -146,6 +147,6 @@ fn none_such(number: &str) -> Message {
     Message::new("problem-no-receipt").naming("number", number.trim())
 }
 
-fn refused(reason: String) -> Message {
-    Message::new("problem-receipt").naming("reason", reason)
+fn refused(reason: Message) -> Message {
+    Message::new("problem-receipt").because(reason)
 }

@@ -8,6 +8,7 @@ use super::{Effect, Machine};
 use crate::messages::Message;
 use crate::snapshot::SaleView;
 use devices::Sound;
+use domain::ForPeople;
 use domain::{
     Addition, Cart, CartLine, Currency, DomainError, Grams, LineId, PaidSale, Pieces, Product,
     ProductId, Sale, TaxMode,
@@ -115,8 +116,8 @@ impl Selling {
             self.cart.become_cart(self.no_cart());
         }
         if self.locked.is_some() {
-            let reason = "the carts are being changed; try again";
-            return Err(Message::new("problem-cart").naming("reason", reason));
+            let why = Message::new("cart-being-changed");
+            return Err(Message::new("problem-cart").because(why));
         }
         let added = if self.pending.is_some() {
             // A line that is being sold takes nothing along.
@@ -133,8 +134,8 @@ impl Selling {
     /// Adds a line of its own, for what a code says.
     pub(super) fn add_apart(&mut self, product: Arc<Product>) -> Result<NewLine, Message> {
         if self.is_locked() {
-            let reason = "the cart is being changed; try again";
-            return Err(Message::new("problem-cart").naming("reason", reason));
+            let why = Message::new("cart-being-changed");
+            return Err(Message::new("problem-cart").because(why));
         }
         let line = self
             .cart
@@ -334,5 +335,5 @@ impl Machine {
 }
 
 fn cart_problem(error: &DomainError) -> Message {
-    Message::new("problem-cart").naming("reason", error.to_string())
+    Message::new("problem-cart").because(error.message())
 }

@@ -4,13 +4,10 @@ use std::collections::BTreeMap;
 
 use super::selling::Selling;
 use super::{Effect, Machine};
-use crate::WeighingSetting;
 use crate::messages::Message;
-use crate::settings::{
-    CURRENCY, ON, PRICES_DECIDE, Setting, SettingsCommand, SettingsEffect, SettingsInput,
-    SettingsView, TAX_MODE, kept,
-};
+use crate::settings::{SettingsCommand, SettingsEffect, SettingsInput, SettingsView, check, kept};
 use devices::Sound;
+use domain::settings::{CURRENCY, ON, PRICES_DECIDE, Setting, TAX_MODE};
 use domain::{Currency, TaxMode};
 
 /// What was refused, and whether the shop's money stands for good.
@@ -26,11 +23,11 @@ impl Machine {
         match command {
             SettingsCommand::Set(setting, value) => self.set(setting, value, effects),
             SettingsCommand::SetCurrency(code) => match Currency::from_code(&code) {
-                Ok(_) => self.change_money(CURRENCY, SettingsEffect::SetCurrency(code), effects),
-                Err(_) => self.refuse_setting(CURRENCY, Message::new("setting-currency-bad")),
+                Ok(_) => self.change_money(&CURRENCY, SettingsEffect::SetCurrency(code), effects),
+                Err(_) => self.refuse_setting(&CURRENCY, Message::new("setting-currency-bad")),
             },
             SettingsCommand::SetTaxMode(mode) => {
-                self.change_money(TAX_MODE, SettingsEffect::SetTaxMode(mode), effects);
+                self.change_money(&TAX_MODE, SettingsEffect::SetTaxMode(mode), effects);
             }
             SettingsCommand::AskFixed => effects.push(SettingsEffect::AskFixed.into()),
             SettingsCommand::TrySound => effects.push(Effect::Sound(Sound::Added)),
@@ -46,8 +43,8 @@ impl Machine {
                 self.catalogue.replace(products);
                 self.selling = Selling::new(currency, tax_mode);
             }
-            SettingsInput::Refused(key, reason) => {
-                self.refuse_setting(key, Message::new("setting-refused").naming("reason", reason));
+            SettingsInput::Refused(setting, reason) => {
+                self.refuse_setting(setting, Message::new("setting-refused").because(reason));
             }
         }
     }
@@ -61,29 +58,27 @@ impl Machine {
     }
 
     fn set(&mut self, setting: &'static Setting, value: String, effects: &mut Vec<Effect>) {
-        if let Err(message) = (setting.check)(&value) {
-            self.refuse_setting(setting.key, message);
+        if let Err(message) = check(setting, &value) {
+            self.refuse_setting(setting, message);
             return;
         }
         let value = kept(setting, value);
-        self.settings_desk.problems.remove(setting.key);
+        self.settings_desk.problems.remove(setting.key());
         if self.settings.values.text(setting) == value {
             return;
         }
         if *setting == PRICES_DECIDE {
             self.settings.prices_decide = value == ON;
         }
-        if let Some(weighing) = WeighingSetting::ALL.iter().find(|w| w.key() == setting.key) {
-            self.follow_choice(*weighing, &value, effects);
-        }
-        effects.push(Effect::SaveSetting { key: setting.key, value });
+        self.follow_choice(setting, &value, effects);
+        effects.push(Effect::SaveSetting { setting, value });
     }
 
     /// What is being kept, whichever desk chose it, holds from now on.
     pub(super) fn follow_settings(&mut self, effects: &[Effect]) {
         for effect in effects {
-            if let Effect::SaveSetting { key, value } = effect {
-                self.settings.values.follow(key, value);
+            if let Effect::SaveSetting { setting, value } = effect {
+                self.settings.values.follow(setting, value);
             }
         }
     }
@@ -91,18 +86,18 @@ impl Machine {
     /// The lines of a cart are in one currency and one way of counting tax.
     fn change_money(
         &mut self,
-        key: &'static str,
+        setting: &'static Setting,
         effect: SettingsEffect,
         effects: &mut Vec<Effect>,
     ) {
         if self.selling.cart.is_empty() {
             effects.push(effect.into());
         } else {
-            self.refuse_setting(key, Message::new("setting-cart-not-empty"));
+            self.refuse_setting(setting, Message::new("setting-cart-not-empty"));
         }
     }
 
-    fn refuse_setting(&mut self, key: &'static str, message: Message) {
-        self.settings_desk.problems.insert(key, message);
+    fn refuse_setting(&mut self, setting: &Setting, message: Message) {
+        self.settings_desk.problems.insert(setting.key(), message);
     }
 }

@@ -9,9 +9,12 @@ use crate::command::{ItemId, PhotoSource};
 use crate::watcher::{Deed, Disturbance, WatchState, Watcher};
 use crate::watching::{
     Look, SceneHint, StoredTray, WatchCommand, WatchEffect, WatchInput, WatchSettings, WatchView,
-    key,
 };
 use devices::{CameraAddress, Frame};
+use domain::settings::{
+    CAMERA_RESOLUTION, CAMERAS, EMPTY_TRAY, HANDS_FREE, OFF, ON, Setting, TRAY_AREA,
+    TRAY_SENSITIVITY,
+};
 use photo::Sensitivity;
 use photo::{QualityWarning, crop_to_item, crop_to_tray};
 
@@ -84,7 +87,7 @@ impl WatchDesk {
     fn set_empty_tray(&mut self, tray: Option<StoredTray>, effects: &mut Vec<Effect>) {
         let value = tray.as_ref().map_or_else(String::new, StoredTray::to_text);
         self.settings.empty_tray = tray;
-        effects.push(save(key::EMPTY_TRAY, value));
+        effects.push(save(&EMPTY_TRAY, value));
     }
 
     /// Another camera, or another place of the tray: only what was learnt for it still holds.
@@ -125,8 +128,8 @@ impl WatchDesk {
     }
 }
 
-fn save(key: &'static str, value: impl Into<String>) -> Effect {
-    Effect::SaveSetting { key, value: value.into() }
+fn save(setting: &'static Setting, value: impl Into<String>) -> Effect {
+    Effect::SaveSetting { setting, value: value.into() }
 }
 
 impl Machine {
@@ -165,13 +168,13 @@ impl Machine {
             WatchCommand::LearnTray => self.watch.watcher.learn(),
             WatchCommand::SetHandsFree(on) => {
                 self.watch.settings.hands_free = on;
-                effects.push(save(key::HANDS_FREE, if on { "on" } else { "off" }));
+                effects.push(save(&HANDS_FREE, if on { ON } else { OFF }));
             }
             WatchCommand::SetSensitivity(level) => {
                 let sensitivity = Sensitivity::new(level);
                 self.watch.settings.sensitivity = sensitivity;
                 self.watch.watcher.set_sensitivity(sensitivity);
-                effects.push(save(key::SENSITIVITY, sensitivity.level().to_string()));
+                effects.push(save(&TRAY_SENSITIVITY, sensitivity.level().to_string()));
             }
             WatchCommand::SetArea(area) => {
                 if area == self.watch.settings.area {
@@ -180,7 +183,7 @@ impl Machine {
                 self.watch.settings.area = area;
                 self.watch.watcher.forget();
                 self.watch.set_empty_tray(None, effects);
-                effects.push(save(key::AREA, area.to_string()));
+                effects.push(save(&TRAY_AREA, area.to_string()));
                 effects.push(Effect::Watch(WatchEffect::SetArea(area)));
             }
             WatchCommand::AddCamera(address) => self.add_camera(&address, effects),
@@ -192,7 +195,7 @@ impl Machine {
             WatchCommand::SetResolution(resolution) => {
                 self.watch.settings.resolution = resolution;
                 let value = resolution.map_or_else(String::new, |size| size.to_string());
-                effects.push(save(key::RESOLUTION, value));
+                effects.push(save(&CAMERA_RESOLUTION, value));
                 effects.push(Effect::Watch(WatchEffect::SetResolution(resolution)));
                 self.camera.reopen(effects);
             }
@@ -216,7 +219,7 @@ impl Machine {
         let cameras = &self.watch.settings.cameras;
         self.camera.add(cameras.iter().map(CameraAddress::info).collect());
         let ids: Vec<String> = cameras.iter().map(CameraAddress::id).collect();
-        effects.push(save(key::CAMERAS, ids.join("\n")));
+        effects.push(save(&CAMERAS, ids.join("\n")));
     }
 
     pub(super) fn watched(&mut self, input: WatchInput, effects: &mut Vec<Effect>) {

@@ -8,8 +8,12 @@ use self::weighing_dialog::Dialog;
 use super::{Effect, Machine};
 use crate::captures::{Capture, CaptureOrder};
 use crate::messages::Message;
-use crate::weighing_command::{WeighingCommand, WeighingSetting};
+use crate::settings::check;
+use crate::weighing_command::WeighingCommand;
 use devices::scale::{Load, ScaleEvent, ScaleSetting, SpentWeight, StableWeight};
+use domain::settings::{
+    CAPTURES, MEASURE_RULES, ON, SALES_PRIOR, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES,
+};
 use domain::{
     CartLine, DomainError, Grams, LineId, LineQuantity, Naming, NamingId, Product, ProductId,
     TarePreset, Unit,
@@ -47,26 +51,26 @@ pub enum WeighingInput {
     CaptureFailed {
         /// The clerk's word on it.
         naming: NamingId,
-        /// Why, in a sentence.
-        reason: String,
+        /// Why.
+        reason: Message,
     },
     /// There was no time to keep a photo.
     CaptureLeftOut(NamingId),
-    /// A photo that was kept could not be noted, and is gone; why, in a sentence.
-    CaptureNotNoted(String),
+    /// A photo that was kept could not be noted, and is gone; why.
+    CaptureNotNoted(Message),
     /// What became of these words could not be written.
     NamingsNotSettled(Vec<(NamingId, Naming)>),
     /// The product with its new code stands in the database.
     CodeAssigned(Box<Product>),
     /// It does not.
-    CodeNotAssigned(String),
+    CodeNotAssigned(Message),
 }
 
 /// What an open shop has chosen about weights and codes, and what it has learnt.
 #[derive(Default)]
 pub struct WeighingShop {
     /// The values of settings; what is not named has its default.
-    pub settings: Vec<(WeighingSetting, String)>,
+    pub settings: Vec<(&'static Setting, String)>,
     /// What pieces weigh, and what sells.
     pub experience: Experience,
 }
@@ -146,7 +150,10 @@ impl Machine {
             WeighingInput::Opened(shop) => {
                 self.learning.experience = shop.experience;
                 for (setting, value) in shop.settings {
-                    self.follow_choice(setting, &value, effects);
+                    match check(setting, &value) {
+                        Ok(()) => self.follow_choice(setting, &value, effects),
+                        Err(why) => self.problem(Message::new("problem-setting").because(why)),
+                    }
                 }
             }
             WeighingInput::Scale(event) => {
@@ -164,7 +171,7 @@ impl Machine {
             WeighingInput::NamingsNotSettled(settled) => self.namings.try_again(settled),
             WeighingInput::CodeAssigned(product) => self.code_assigned(*product),
             WeighingInput::CodeNotAssigned(reason) => {
-                self.problem(Message::new("problem-code").naming("reason", reason));
+                self.problem(Message::new("problem-code").because(reason));
             }
         }
     }
@@ -187,44 +194,33 @@ impl Machine {
                     self.use_scale(self.weighing.setting.clone(), effects);
                 }
             }
-            WeighingCommand::Choose(setting, value) => match setting.check(&value) {
-                Ok(()) => {
-                    self.follow_choice(setting, &value, effects);
-                    effects.push(Effect::SaveSetting { key: setting.key(), value });
-                }
-                Err(reason) => {
-                    self.problem(Message::new("problem-setting").naming("reason", reason));
-                }
-            },
         }
     }
 
-    /// A value that makes no sense is said, and the default holds.
+    /// What was checked holds from now on, where it is about weights, codes or learning.
     pub(super) fn follow_choice(
         &mut self,
-        setting: WeighingSetting,
+        setting: &Setting,
         value: &str,
         effects: &mut Vec<Effect>,
     ) {
-        if let Err(reason) = setting.check(value) {
-            self.problem(Message::new("problem-setting").naming("reason", reason));
-            return;
-        }
-        let is_on = value == "on";
-        match setting {
-            WeighingSetting::Scale => {
-                self.weighing.setting = ScaleSetting::parse(value).ok().flatten();
-                self.weighing.trying = false;
-                self.use_scale(self.weighing.setting.clone(), effects);
-            }
-            WeighingSetting::Tares => {
-                self.weighing.tares = TarePreset::list_from_json(value).unwrap_or_default();
-            }
-            WeighingSetting::MeasureRules => self.codes.follow_rules(value),
-            WeighingSetting::ScannerPrefix => self.codes.scanner_prefix = value.chars().next(),
-            WeighingSetting::SalesPrior => self.learning.experience.sales_count = is_on,
-            WeighingSetting::Captures => self.learning.captures = is_on,
-            WeighingSetting::Sounds => self.learning.sounds = is_on,
+        let is_on = value == ON;
+        if *setting == SCALE {
+            self.weighing.setting = ScaleSetting::parse(value).ok().flatten();
+            self.weighing.trying = false;
+            self.use_scale(self.weighing.setting.clone(), effects);
+        } else if *setting == TARES {
+            self.weighing.tares = TarePreset::list_from_json(value).unwrap_or_default();
+        } else if *setting == MEASURE_RULES {
+            self.codes.follow_rules(value);
+        } else if *setting == SCANNER_PREFIX {
+            self.codes.scanner_prefix = value.chars().next();
+        } else if *setting == SALES_PRIOR {
+            self.learning.experience.sales_count = is_on;
+        } else if *setting == CAPTURES {
+            self.learning.captures = is_on;
+        } else if *setting == SOUNDS {
+            self.learning.sounds = is_on;
         }
     }
 

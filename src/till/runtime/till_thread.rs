@@ -8,15 +8,17 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use jiff::Timestamp;
 
-use super::{Post, Wake, named};
+use super::{Wake, named};
 use crate::camera_eye::{CameraEye, CodeJob, SharedArea};
 use crate::catalogue::{self, CatalogueCommand, CatalogueEffect};
-use crate::command::{Command, ThemeChoice};
-use crate::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput, setting};
-use crate::messages::Message;
+use crate::command::{Command, PhotoSource, ThemeChoice};
+use crate::machine::{CartInput, Effect, Input, Machine, ShopOpened, WeighingInput};
+use crate::messages::{Message, logged, refused_by_system};
+use crate::model::LoadVersion;
 use crate::model_command::{ModelEffect, ModelInput};
 use crate::office::{self, PinJob};
-use crate::paying_settings;
+use crate::paying_settings::PaySettings;
+use crate::post::Post;
 use crate::promoting;
 use crate::receipts::ReceiptDesk;
 use crate::saving;
@@ -25,9 +27,10 @@ use crate::snapshot::{CameraState, Settings, Snapshot};
 use crate::system_cameras::Cameras;
 use crate::watching::{WatchEffect, WatchInput, WatchSettings};
 use crate::weighing_desk::{self, WeighingDevices};
-use crate::workers::{DecodeJob, ModelJob};
+use crate::workers::{self, DecodeJob, ModelJob, ModelWish};
 use devices::Resolution;
 use domain::PaidSale;
+use domain::settings::{CAMERA, LANGUAGE, Setting, THEME};
 use store::{Booking, ShopFolder, Store, StoreError, TillLock};
 
 /// The till's own thread: the machine and whatever carries out its effects.
@@ -45,7 +48,8 @@ pub(super) struct Desk {
     pub(super) inbox: Sender<Post>,
     pub(super) decoder: Sender<DecodeJob>,
     pub(super) recogniser: Sender<ModelJob>,
-    pub(super) model_wishes: Sender<()>,
+    pub(super) model_wishes: Sender<ModelWish>,
+    pub(super) load_version: LoadVersion,
     pub(super) cameras: Arc<dyn Cameras>,
     pub(super) eye: Option<CameraEye>,
     pub(super) area: SharedArea,
@@ -128,13 +132,7 @@ impl Desk {
     /// Does what the machine wants; returns the answer if it is there at once.
     fn carry_out(&mut self, effect: Effect) -> Option<Input> {
         match effect {
-            Effect::Decode { item, source } => {
-                self.decoder.try_send(DecodeJob { item, source }).err().map(|refused| {
-                    let message =
-                        Message::new("photo-damaged").naming("reason", "the decoder has stopped");
-                    Input::PhotoFailed { item: refused.into_inner().item, message }
-                })
-            }
+            Effect::Decode { item, source } => self.decode(DecodeJob { item, source }),
             Effect::Recognise { batch, scope } => {
                 self.follow_outside_changes();
                 self.to_recogniser(ModelJob::Recognise { batch, scope })
@@ -155,7 +153,7 @@ impl Desk {
                 None
             }
             Effect::Cart(effect) => saving::carry_out(self.store.as_mut(), effect).map(Input::Cart),
-            Effect::SaveSetting { key, value } => self.save_setting(key, &value),
+            Effect::SaveSetting { setting, value } => self.save_setting(setting, &value),
             Effect::Catalogue(effect) => self.catalogue(effect),
             Effect::Settings(effect) => self.settings(effect),
             Effect::FindCameras => self.find_cameras(),
@@ -181,31 +179,47 @@ impl Desk {
         }
     }
 
+    /// The camera's eye has decoded its frame already: only the tray is cut out, a copy of a few rows.
+    /// On the decoder's thread that would wait behind every photo that is being opened there.
+    fn decode(&self, job: DecodeJob) -> Option<Input> {
+        if matches!(job.source, PhotoSource::Camera(_)) {
+            return Some(workers::decode(&job));
+        }
+        let refused = self.decoder.try_send(job).err()?.into_inner();
+        Some(Input::PhotoFailed { item: refused.item, message: Message::new("photo-damaged") })
+    }
+
     /// Returns at once; only a system without threads has an answer already.
     fn change_version(&self, effect: ModelEffect) -> Option<Input> {
         let (shop, till) = (self.shop.clone(), self.inbox.clone());
+        let (load, wishes) = (Arc::clone(&self.load_version), self.model_wishes.clone());
         let begun = named("promoter", move || {
-            let done = promoting::carry_out(&shop, &effect);
+            let done = promoting::carry_out(&shop, &effect, &load, |model| {
+                // Before the till hears of it: when it asks for what the shop has promoted, it is there.
+                let _ended = wishes.send(ModelWish::TakeOver(model));
+            });
             // A till that has ended asks for nothing more.
             let _sent = till.send(Post::Input(Input::Model(done)));
         });
-        begun.err().map(|error| Input::Model(ModelInput::Failed(error.to_string())))
+        begun.err().map(|error| {
+            Input::Model(ModelInput::Failed(refused_by_system("thread-refused", &error)))
+        })
     }
 
     fn to_recogniser(&self, job: ModelJob) -> Option<Input> {
         let refused = self.recogniser.try_send(job).err()?;
         let reason = match refused {
-            TrySendError::Full(_) => "the recogniser does not answer",
-            TrySendError::Disconnected(_) => "the recogniser has stopped",
+            TrySendError::Full(_) => "model-busy",
+            TrySendError::Disconnected(_) => "model-stopped",
         };
-        Some(Input::ModelFailed(reason.to_owned()))
+        Some(Input::ModelFailed(Message::new(reason)))
     }
 
     fn wish_for_model(&self) -> Option<Input> {
-        match self.model_wishes.try_send(()) {
-            Ok(()) | Err(TrySendError::Full(())) => None,
-            Err(TrySendError::Disconnected(())) => {
-                Some(Input::ModelFailed("the recogniser has stopped".to_owned()))
+        match self.model_wishes.try_send(ModelWish::Follow) {
+            Ok(()) | Err(TrySendError::Full(_)) => None,
+            Err(TrySendError::Disconnected(_)) => {
+                Some(Input::ModelFailed(Message::new("model-stopped")))
             }
         }
     }
@@ -217,10 +231,7 @@ impl Desk {
                 self.store = Some(store);
                 Input::ShopOpened(opened)
             }
-            Err(error) => {
-                tracing::error!(%error, "shop not opened");
-                Input::ShopFailed(error.to_string())
-            }
+            Err(error) => Input::ShopFailed(logged(&error)),
         }
     }
 
@@ -241,33 +252,32 @@ impl Desk {
     fn open_weighing(&mut self) -> Option<Input> {
         match weighing_desk::open(self.store.as_mut()?) {
             Ok(shop) => Some(Input::Weighing(WeighingInput::Opened(Box::new(shop)))),
-            Err(error) => Some(Input::SettingFailed(error.to_string())),
+            Err(error) => Some(Input::SettingFailed(logged(&error))),
         }
     }
 
     fn record(&mut self, sale: &PaidSale, booking: Booking) -> Input {
         let Some(store) = &mut self.store else {
-            return Input::SaleFailed("the shop is not open".to_owned());
+            return Input::SaleFailed(Message::new("shop-not-open"));
         };
         match store.record_sale(sale, booking) {
             Ok(recorded) => Input::SaleRecorded { number: recorded.number },
             Err(error) => {
-                tracing::error!(%error, "sale not recorded");
+                let reason = logged(&error);
                 saving::carts_now(store, &error).map_or_else(
-                    || Input::SaleFailed(error.to_string()),
+                    || Input::SaleFailed(reason),
                     |carts| Input::Cart(CartInput::Elsewhere(carts)),
                 )
             }
         }
     }
 
-    fn save_setting(&mut self, key: &str, value: &str) -> Option<Input> {
+    fn save_setting(&mut self, setting: &Setting, value: &str) -> Option<Input> {
         let store = self.store.as_mut()?;
-        if let Err(error) = store.set_text(key, value) {
-            return Some(Input::SettingFailed(error.to_string()));
+        if let Err(error) = store.set_text(setting, value) {
+            return Some(Input::SettingFailed(logged(&error)));
         }
-        let is_mine = paying_settings::KEYS.contains(&key);
-        is_mine.then(|| Input::Pay(self.receipts.load_settings(store)))
+        PaySettings::knows(setting).then(|| Input::Pay(self.receipts.load_settings(store)))
     }
 
     fn catalogue(&mut self, effect: CatalogueEffect) -> Option<Input> {
@@ -350,14 +360,15 @@ fn open_store(shop: &Path) -> Result<(Store, ShopOpened), StoreError> {
     let folder = ShopFolder::open(shop)?;
     let mut store = Store::open(&folder)?;
     let products = store.products()?;
-    let theme = store.text(setting::THEME)?;
+    let values = SettingValues::read(|setting| store.text(setting))?;
+    let chosen = |setting| Some(values.text(setting).to_owned()).filter(|text| !text.is_empty());
     let settings = Settings {
-        language: store.text(setting::LANGUAGE)?,
-        theme: theme.map_or(ThemeChoice::System, |word| ThemeChoice::from_word(&word)),
-        camera: store.text(setting::CAMERA)?,
+        language: chosen(&LANGUAGE),
+        theme: ThemeChoice::from_word(values.text(&THEME)),
+        camera: chosen(&CAMERA),
         prices_decide: store.prices_decide()?,
-        values: SettingValues::read(|key| store.text(key))?,
-        watching: WatchSettings::read(|key| store.text(key))?,
+        watching: WatchSettings::of(&values),
+        values,
     };
     let (currency, tax_mode) = (store.currency()?, store.tax_mode()?);
     let opened = ShopOpened { products, currency, tax_mode, pictures: folder.pictures(), settings };

@@ -1,57 +1,39 @@
-//! What a shop chooses: every setting with its key, its default and what it may hold, in one place.
+//! What a shop chooses, as the till sees it: its settings' values, read by the one table of them
+//! ([`domain::settings`]), checked and asked for.
 
-mod known;
+mod checks;
 mod typed_lists;
 
+use crate::messages::{Message, logged};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use known::*;
+pub(crate) use checks::kept;
+pub use checks::{check, code_page_names};
 pub use typed_lists::{rules_kept, rules_typed, tares_kept, tares_typed, usual_rules_typed};
 
-use super::messages::Message;
+use domain::settings::{ALL, CURRENCY, ON, Setting, TAX_MODE, Writer};
 use domain::{Product, TaxMode, on_lines};
 use store::{Store, StoreError};
-
-/// A setting that is kept as a text under a key.
-pub struct Setting {
-    /// Under which it stands in the shop's database.
-    pub key: &'static str,
-    /// What holds until something is chosen.
-    pub default: &'static str,
-    /// Says what is wrong with a value.
-    pub check: fn(&str) -> Result<(), Message>,
-}
-
-impl PartialEq for Setting {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
-    }
-}
-
-/// The words of a setting that is on or off.
-pub const ON: &str = "on";
-/// See [`ON`].
-pub const OFF: &str = "off";
 
 /// What the shop has chosen. Cheap to clone.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct SettingValues(Arc<BTreeMap<&'static str, String>>);
 
 impl SettingValues {
-    /// Reads every setting; one that cannot be read back holds its default, as if never chosen.
+    /// Reads every setting that is not the store's own; one that cannot be read back holds its default, as if never chosen.
     ///
     /// # Errors
     /// What `read` fails with.
-    pub fn read<E>(mut read: impl FnMut(&str) -> Result<Option<String>, E>) -> Result<Self, E> {
+    pub fn read<E>(mut read: impl FnMut(&Setting) -> Result<Option<String>, E>) -> Result<Self, E> {
         let mut values = BTreeMap::new();
-        for setting in ALL {
-            match read(setting.key)? {
+        for setting in ALL.iter().filter(|setting| setting.writer() != Writer::Store) {
+            match read(setting)? {
                 // An older program let signs in that are refused today.
-                Some(value) if (setting.check)(&on_lines(&value)).is_ok() => {
-                    values.insert(setting.key, on_lines(&value).into_owned());
+                Some(value) if check(setting, &on_lines(&value)).is_ok() => {
+                    values.insert(setting.key(), on_lines(&value).into_owned());
                 }
-                Some(value) => tracing::warn!(key = setting.key, value, "not a setting's value"),
+                Some(value) => tracing::warn!(key = setting.key(), value, "not a setting's value"),
                 None => {}
             }
         }
@@ -60,7 +42,7 @@ impl SettingValues {
 
     /// The text of a setting.
     pub fn text(&self, setting: &Setting) -> &str {
-        self.0.get(setting.key).map_or(setting.default, String::as_str)
+        self.0.get(setting.key()).map_or(setting.default(), String::as_str)
     }
 
     /// Whether a setting is on.
@@ -70,15 +52,13 @@ impl SettingValues {
 
     /// The number that a setting is; its default's where it is none.
     pub fn number(&self, setting: &Setting) -> i64 {
-        let parsed = self.text(setting).parse().or_else(|_| setting.default.parse());
+        let parsed = self.text(setting).parse().or_else(|_| setting.default().parse());
         parsed.unwrap_or_default()
     }
 
-    /// Follows what is kept, whoever chose it; keys that are no setting here are left alone.
-    pub fn follow(&mut self, key: &str, value: &str) {
-        if let Some(setting) = ALL.iter().find(|setting| setting.key == key) {
-            Arc::make_mut(&mut self.0).insert(setting.key, value.to_owned());
-        }
+    /// Follows what is kept, whoever chose it.
+    pub fn follow(&mut self, setting: &Setting, value: &str) {
+        Arc::make_mut(&mut self.0).insert(setting.key(), value.to_owned());
     }
 }
 
@@ -132,21 +112,21 @@ pub enum SettingsInput {
         products: Vec<Product>,
     },
     /// The currency or tax mode was not changed: which setting, and why.
-    Refused(&'static str, String),
+    Refused(&'static Setting, Message),
 }
 
 /// Does what the desk wants, in the shop's database.
 pub(super) fn carry_out(effect: SettingsEffect, store: &mut Store) -> SettingsInput {
-    let (key, done) = match effect {
+    let (setting, done) = match effect {
         SettingsEffect::AskFixed => {
             // Where that cannot be found out nothing is changed either.
             return SettingsInput::Fixed(store.money_is_fixed().unwrap_or(true));
         }
-        SettingsEffect::SetCurrency(code) => (CURRENCY, store.change_currency(&code)),
-        SettingsEffect::SetTaxMode(mode) => (TAX_MODE, store.change_tax_mode(mode)),
+        SettingsEffect::SetCurrency(code) => (&CURRENCY, store.change_currency(&code)),
+        SettingsEffect::SetTaxMode(mode) => (&TAX_MODE, store.change_tax_mode(mode)),
     };
     let money = done.and_then(|()| money_of(store));
-    money.unwrap_or_else(|error| SettingsInput::Refused(key, error.to_string()))
+    money.unwrap_or_else(|error| SettingsInput::Refused(setting, logged(&error)))
 }
 
 fn money_of(store: &mut Store) -> Result<SettingsInput, StoreError> {
@@ -156,11 +136,6 @@ fn money_of(store: &mut Store) -> Result<SettingsInput, StoreError> {
         products: store.products()?,
     })
 }
-
-/// The key under which a refused currency is reported.
-pub const CURRENCY: &str = "currency";
-/// The key under which a refused tax mode is reported.
-pub const TAX_MODE: &str = "tax_mode";
 
 #[cfg(test)]
 #[path = "settings_tests.rs"]

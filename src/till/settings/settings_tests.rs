@@ -1,24 +1,27 @@
 //! Settings have keys of their own, defaults that they may hold, and refuse what makes no sense.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use super::*;
-use crate::WeighingSetting;
-use crate::paying_settings::{self, PaySettings};
+use crate::Settings;
+use crate::paying_settings::PaySettings;
+use crate::watching::WatchSettings;
+use domain::settings::{
+    CASH_ROUNDING, PRICES_DECIDE, PRINTER, RECEIPT_ADDRESS, RECEIPT_FOOT, RECEIPT_SHOP_NAME,
+    RECEIPT_TAX_ID, SCANNER_PREFIX, TARES, TAX_RATES, THEME, TILL, rates_of,
+};
 
 fn read(stored: &[(&str, &str)]) -> SettingValues {
     let find = |key: &str| stored.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned());
-    SettingValues::read(|key| Ok::<_, Infallible>(find(key))).unwrap()
+    SettingValues::read(|setting| Ok::<_, Infallible>(find(setting.key()))).unwrap()
 }
 
 #[test]
-fn each_key_stands_once_and_each_default_may_be_held() {
-    let keys: BTreeSet<_> = ALL.iter().map(|setting| setting.key).collect();
-    assert_eq!(keys.len(), ALL.len());
+fn each_default_may_be_held_and_the_stores_own_are_nobodys_else() {
     for setting in ALL {
-        assert!((setting.check)(setting.default).is_ok(), "{}", setting.key);
+        let may = check(setting, setting.default()).is_ok();
+        assert_eq!(may, setting.writer() != Writer::Store, "{}", setting.key());
     }
 }
 
@@ -39,22 +42,12 @@ fn what_was_chosen_is_read_back_and_what_makes_no_sense_is_not() {
 }
 
 #[test]
-fn the_defaults_of_weighing_are_its_own() {
-    for setting in WeighingSetting::ALL {
-        let same = ALL.iter().find(|known| known.key == setting.key()).unwrap();
-        assert_eq!(same.default, setting.default_value(), "{setting:?}");
-    }
-}
-
-#[test]
-fn the_defaults_of_paying_are_its_own() {
-    let default = PaySettings::default();
-    for key in paying_settings::KEYS {
-        let known = ALL.iter().find(|known| known.key == key).unwrap();
-        let mut settings = PaySettings::default();
-        settings.set(key, known.default).unwrap();
-        assert_eq!(settings, default, "{key}");
-    }
+fn the_defaults_of_desks_are_the_tables() {
+    let values = read(&[]);
+    assert_eq!(PaySettings::of(&values), PaySettings::default());
+    assert_eq!(WatchSettings::of(&values), WatchSettings::default());
+    let theme = crate::ThemeChoice::from_word(values.text(&THEME));
+    assert_eq!(theme, Settings::default().theme);
 }
 
 #[test]
@@ -67,8 +60,11 @@ fn values_that_make_no_sense_are_refused() {
         (&TAX_RATES, "7 / 101"),
         (&RECEIPT_ADDRESS, "1\n2\n3\n4\n5\n6\n7\n8\n9"),
         (&PRICES_DECIDE, "yes"),
+        (&SCANNER_PREFIX, "~~"),
+        (&SCANNER_PREFIX, "1"),
+        (&THEME, "pink"),
     ] {
-        assert!((setting.check)(value).is_err(), "{} = {value:?}", setting.key);
+        assert!(check(setting, value).is_err(), "{} = {value:?}", setting.key());
     }
 }
 
@@ -85,15 +81,15 @@ const TEXTS: [&Setting; 5] =
 fn texts_that_drive_printers_or_are_endless_are_refused() {
     for setting in TEXTS {
         for text in ["Shop\u{1b}p0AA", "Shop\u{202e}", "Shop\u{9b}", &"x".repeat(10_000)] {
-            assert!((setting.check)(text).is_err(), "{} = {text:?}", setting.key);
+            assert!(check(setting, text).is_err(), "{} = {text:?}", setting.key());
         }
     }
     for setting in [&RECEIPT_ADDRESS, &RECEIPT_FOOT] {
-        assert_eq!((setting.check)("1 Long Street\r\n12345 Town"), Ok(()));
+        assert_eq!(check(setting, "1 Long Street\r\n12345 Town"), Ok(()));
     }
-    assert!((RECEIPT_SHOP_NAME.check)("Shop\nPAID").is_err());
+    assert!(check(&RECEIPT_SHOP_NAME, "Shop\nPAID").is_err());
     let containers = serde_json::json!([{"name": "Bag\u{1b}p0", "grams": 4}]).to_string();
-    assert!((TARES.check)(&containers).is_err());
+    assert!(check(&TARES, &containers).is_err());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::action::Action;
 use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Button, words};
-use domain::DayReport;
+use domain::{DayReport, Message};
 use texts::day_report::{self, Row};
 use texts::format;
 use till::{Command, DayCommand, PayCommand};
@@ -30,7 +30,8 @@ pub(super) fn today_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &m
         Ok(Some(report)) => report_ui(ui, screen, report, actions),
         Ok(None) => quiet_ui(ui, screen, "day-closed"),
         Err(why) => {
-            let text = screen.texts.with("problem-day", [("reason", why.as_str().into())]);
+            let problem = Message::new("problem-day").because(why.clone());
+            let text = screen.texts.message(&problem);
             ui.label(RichText::new(text).color(screen.tokens.error_text));
         }
     });

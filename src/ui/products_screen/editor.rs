@@ -11,10 +11,10 @@ use crate::widgets::controls::{self, Button, Weight};
 use crate::widgets::form::{self, Field};
 use crate::widgets::icons::Icon;
 use crate::widgets::plate::plate_of_ui;
+use domain::settings::{TAX_RATES, rates_of};
 use domain::{Product, TaxRate, Unit};
 use till::CatalogueCommand;
 use till::catalogue::{EditorView, PictureChoice, ProductDraft, ProductField};
-use till::settings::{TAX_RATES, rates_of};
 
 const PLATE: f32 = 104.0;
 /// Width of the field for a language's tag, in points.

@@ -170,7 +170,8 @@ pub(super) fn bad_rows_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, rows: &[
                 );
                 words(&row, theme::strong(theme::BODY), tokens.text).show_in(ui, place, 1);
                 let place = Rect::from_min_max(pos2(rect.left() + 150.0, top), rect.max);
-                words(&bad.reason, theme::regular(theme::BODY), tokens.text).show_in(ui, place, 1);
+                words(&t.message(&bad.reason), theme::regular(theme::BODY), tokens.text)
+                    .show_in(ui, place, 1);
             }
         });
     });

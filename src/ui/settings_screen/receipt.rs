@@ -9,9 +9,10 @@ use crate::screen::Screen;
 use crate::widgets::controls::Button;
 use crate::widgets::form;
 use crate::widgets::icons::Icon;
-use till::settings::{
-    CODE_PAGE, DRAWER, PRINT_AUTOMATICALLY, PRINTER, PRINTER_WIDTH, RECEIPT_FOOT, code_page_names,
+use domain::settings::{
+    CODE_PAGE, DRAWER, PRINT_AUTOMATICALLY, PRINTER, PRINTER_WIDTH, RECEIPT_FOOT,
 };
+use till::settings::code_page_names;
 use till::{Command, PayCommand, SettingsCommand};
 
 /// Columns that paper has: of 58 mm, and of 80 mm at 180 and at 203 dots an inch.

@@ -8,8 +8,9 @@ use crate::screen::Screen;
 use crate::theme::GRID;
 use crate::widgets::controls;
 use crate::widgets::form::{self, Field};
+use domain::settings::{OFF, ON, Setting};
 use till::SettingsCommand;
-use till::settings::{OFF, ON, Setting};
+use till::settings::check;
 
 /// Draws a card with a title and what `content` puts on it.
 pub(super) fn card_ui(
@@ -70,29 +71,29 @@ pub(super) fn text_ui(
 ) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let kept = screen.snapshot.settings.values.text(setting);
-    let mut typed = local.typed.get(setting.key).cloned().unwrap_or_else(|| kept.to_owned());
+    let mut typed = local.typed.get(setting.key()).cloned().unwrap_or_else(|| kept.to_owned());
     let label = t.text(said.name);
-    let problem = screen.snapshot.settings_desk.problems.get(setting.key);
+    let problem = screen.snapshot.settings_desk.problems.get(setting.key());
     let problem = problem.map(|problem| t.message(problem));
-    let id = controls::id_of("setting", setting.key);
+    let id = controls::id_of("setting", setting.key());
     let field = Field::new(id, &label).rows(said.rows).problem(problem);
     let response = field.show(ui, ui.available_width(), &mut typed, tokens);
     if let Some(hint) = said.hint {
         form::explanation_ui(ui, &t.text(hint), tokens);
     }
     if response.changed() {
-        local.typed.insert(setting.key, typed.clone());
+        local.typed.insert(setting.key(), typed.clone());
     }
     if !response.lost_focus() {
         return;
     }
     let given_up = ui.input(|input| input.key_pressed(Key::Escape));
     if given_up {
-        local.typed.remove(setting.key);
-    } else if local.typed.contains_key(setting.key) {
+        local.typed.remove(setting.key());
+    } else if local.typed.contains_key(setting.key()) {
         let value = typed.trim().to_owned();
-        if (setting.check)(&value).is_ok() {
-            local.typed.remove(setting.key);
+        if check(setting, &value).is_ok() {
+            local.typed.remove(setting.key());
         }
         actions.push(SettingsCommand::Set(setting, value).into());
     }
@@ -138,7 +139,7 @@ pub(super) fn choice_ui(
     if let Some(hint) = said.hint {
         form::explanation_ui(ui, &t.text(hint), tokens);
     }
-    if let Some(problem) = screen.snapshot.settings_desk.problems.get(setting.key) {
+    if let Some(problem) = screen.snapshot.settings_desk.problems.get(setting.key()) {
         form::problem_ui(ui, &t.message(problem), tokens);
     }
 }

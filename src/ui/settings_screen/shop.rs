@@ -11,11 +11,11 @@ use crate::screen::Screen;
 use crate::widgets::controls::Button;
 use crate::widgets::form;
 use crate::widgets::icons::Icon;
+use domain::settings::{
+    CURRENCY, RECEIPT_ADDRESS, RECEIPT_SHOP_NAME, RECEIPT_TAX_ID, Setting, TAX_MODE, TAX_RATES,
+};
 use domain::{Currency, TaxMode};
 use till::SettingsCommand;
-use till::settings::{
-    CURRENCY, RECEIPT_ADDRESS, RECEIPT_SHOP_NAME, RECEIPT_TAX_ID, TAX_MODE, TAX_RATES,
-};
 
 /// Currencies that are offered before all others.
 const COMMON: [&str; 16] = [
@@ -74,7 +74,7 @@ fn currency_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     }
     let hint = if fixed { "settings-money-fixed" } else { "settings-currency-hint" };
     form::explanation_ui(ui, &t.text(hint), tokens);
-    problem_ui(ui, screen, CURRENCY);
+    problem_ui(ui, screen, &CURRENCY);
 }
 
 fn tax_mode_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
@@ -96,11 +96,11 @@ fn tax_mode_ui(ui: &mut Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) {
     if let Some(mode) = picked.and_then(|place| modes.get(place)) {
         actions.push(SettingsCommand::SetTaxMode(*mode).into());
     }
-    problem_ui(ui, screen, TAX_MODE);
+    problem_ui(ui, screen, &TAX_MODE);
 }
 
-fn problem_ui(ui: &mut Ui, screen: &Screen<'_>, key: &str) {
-    if let Some(problem) = screen.snapshot.settings_desk.problems.get(key) {
+fn problem_ui(ui: &mut Ui, screen: &Screen<'_>, setting: &Setting) {
+    if let Some(problem) = screen.snapshot.settings_desk.problems.get(setting.key()) {
         form::problem_ui(ui, &screen.texts.message(problem), screen.tokens);
     }
 }

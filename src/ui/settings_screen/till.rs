@@ -7,8 +7,8 @@ use super::state::Local;
 use crate::action::Action;
 use crate::screen::Screen;
 use domain::Money;
+use domain::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
 use texts::format;
-use till::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
 
 /// Steps of cash rounding that countries use, in minor units.
 const STEPS: [i64; 7] = [0, 5, 10, 20, 50, 100, 1000];

@@ -11,10 +11,8 @@ use crate::widgets::form::{self, Field};
 use crate::widgets::icons::Icon;
 use crate::widgets::scale_words::scale_text;
 use domain::Message;
-use till::settings::{
-    MEASURE_RULES, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES, rules_kept, rules_typed,
-    tares_kept, tares_typed, usual_rules_typed,
-};
+use domain::settings::{MEASURE_RULES, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES};
+use till::settings::{rules_kept, rules_typed, tares_kept, tares_typed, usual_rules_typed};
 use till::{Command, SettingsCommand, WeighingCommand};
 
 /// Draws the cards.
@@ -40,7 +38,7 @@ pub(super) fn weighing_ui(
         if Button::new(&usual).show(ui, screen.tokens).clicked()
             && let Ok(value) = rules_kept(&usual_rules_typed())
         {
-            local.typed.remove(MEASURE_RULES.key);
+            local.typed.remove(MEASURE_RULES.key());
             actions.push(SettingsCommand::Set(&MEASURE_RULES, value).into());
         }
     });
@@ -67,7 +65,7 @@ fn scale_ui(ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut V
             }
         } else if Button::new(&try_it).icon(Icon::Play).show(ui, tokens).clicked() {
             let kept = screen.snapshot.settings.values.text(&SCALE);
-            let typed = local.typed.get(SCALE.key).map_or(kept, String::as_str);
+            let typed = local.typed.get(SCALE.key()).map_or(kept, String::as_str);
             let command = WeighingCommand::TryScale(typed.trim().to_owned());
             actions.push(Command::Weighing(command).into());
         }
@@ -101,7 +99,7 @@ struct List {
 impl List {
     fn show(&self, ui: &mut Ui, screen: &Screen<'_>, local: &mut Local, actions: &mut Vec<Action>) {
         let (t, tokens) = (screen.texts, screen.tokens);
-        let key = self.setting.key;
+        let key = self.setting.key();
         let half_typed = local.typed.get(key).cloned();
         let kept = || (self.typed)(screen.snapshot.settings.values.text(self.setting));
         let mut text = half_typed.clone().unwrap_or_else(kept);
