@@ -110,9 +110,9 @@ fn each_library_stays_in_its_room() {
     let mut wrong = Vec::new();
     for room in rooms() {
         let used = dependencies(room);
-        let astray = AT_HOME.iter().filter(|(library, home)| {
-            used.contains(*library) && !home.contains(&room)
-        });
+        let astray = AT_HOME
+            .iter()
+            .filter(|(library, home)| used.contains(*library) && !home.contains(&room));
         wrong.extend(astray.map(|(library, _)| format!("{room} uses {library}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -39,9 +39,7 @@ mod weights;
 pub use architecture::{Architecture, ArticlePadding, ArticleShape, Pooling};
 pub use batch::{tensor_from_channel_last, tensor_from_prepared};
 pub use class_statistics::ClassStatistics;
-pub use device::{
-    DeviceChoice, cpu_threads, device_name, load_cuda_libraries, set_cpu_threads,
-};
+pub use device::{DeviceChoice, cpu_threads, device_name, load_cuda_libraries, set_cpu_threads};
 pub use error::CnnError;
 pub use inference::{InferenceNetwork, InferencePrecision, Outputs};
 pub use layers::Mode;

@@ -9,8 +9,8 @@ use crate::icons::Icon;
 use crate::theme::{self, GRID};
 use crate::thumbnail_grid::{GridLook, Tile, thumbnail_grid};
 use crate::till_screen::Screen;
-use teach::thumbnails::ThumbnailKey;
 use recognition::DecisionKind;
+use teach::thumbnails::ThumbnailKey;
 use teach::{Answer, ComparedPhoto, ShownComparison, Which};
 
 /// Width of what is said of a photo beside the grid, in points.
