@@ -1,5 +1,4 @@
 //! A feed over scripted cameras that hang, fail, crash and come back.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
 use crate::feed_supervisor::READERS_AT_MOST;
 use crossbeam_channel::{Receiver, unbounded};

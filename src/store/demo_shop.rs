@@ -84,7 +84,6 @@ fn write_beside(folder: &Path, contents: &[u8]) -> io::Result<NamedTempFile> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use diesel::connection::SimpleConnection;
     use std::fs;

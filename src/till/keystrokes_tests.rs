@@ -1,5 +1,4 @@
 //! The keys of clerks and scanners, and what may be sold of them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use proptest::prelude::*;
 
 use super::*;
@@ -343,7 +342,7 @@ mod oracle {
     use super::Said;
 
     /// A key and when it was pressed.
-    pub type Press = (char, f64);
+    pub(super) type Press = (char, f64);
 
     fn is_end(letter: char) -> bool {
         matches!(letter, '⏎' | '⇥' | '*')
@@ -358,7 +357,7 @@ mod oracle {
         (a - b).abs() < 0.25
     }
 
-    pub fn may_be_sold(said: &Said, keys: &[Press]) -> bool {
+    pub(super) fn may_be_sold(said: &Said, keys: &[Press]) -> bool {
         match said {
             Said::Tile(index) => (0..keys.len()).any(|at| {
                 let (letter, time) = keys[at];

@@ -135,7 +135,6 @@ pub const MESSAGE_IDS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use std::fs;
     use std::path::{Path, PathBuf};
 
