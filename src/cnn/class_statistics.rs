@@ -154,7 +154,6 @@ fn values(tensor: &Tensor) -> Result<Vec<f32>, tch::TchError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn statistics() -> ClassStatistics {

@@ -1,5 +1,4 @@
 //! The fast path against the same network run operation by operation, and how it fails.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::thread;
 

@@ -1,7 +1,5 @@
 //! The fused units against LibTorch's own operations, in 64 bits.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 use super::*;
 
 /// A unit on random numbers.

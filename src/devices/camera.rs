@@ -184,7 +184,6 @@ impl fmt::Debug for Frame {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -163,7 +163,6 @@ fn plugged_in() -> Vec<Found> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn camera(name: &str, path: &str, index: u32) -> Found {

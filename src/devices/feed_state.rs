@@ -195,7 +195,6 @@ pub(super) enum ReaderPresence {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::ReaderPresence::{None as NoReader, Reading};
     use super::*;
     use proptest::prelude::*;

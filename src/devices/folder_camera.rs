@@ -125,7 +125,6 @@ impl Camera for FolderCamera {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn write_png(path: &Path, grey: u8) {

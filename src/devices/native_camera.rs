@@ -200,7 +200,6 @@ fn picture_of(buffer: &Buffer, name: &str) -> Result<Picture, CameraError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use nokhwa::utils::Resolution as DriverResolution;
 

@@ -1,6 +1,5 @@
 //! A network camera against servers that cut the line, lie about boundaries and lengths, and stop.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
 use crate::{CameraFeed, FeedState, Patience};
 use photo::{Picture, encode_jpeg};

@@ -163,7 +163,6 @@ impl Camera for ScriptedCamera {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::{CameraFeed, FeedState, Patience};
     use photo::encode_jpeg;

@@ -114,7 +114,6 @@ fn play(output: &rodio::MixerDeviceSink, sound: Sound) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     #[test]

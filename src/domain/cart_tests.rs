@@ -1,5 +1,4 @@
 //! Tests of the cart.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
 use crate::{PercentOff, ProductId, Quantity, TaxRate, WeighedBy};

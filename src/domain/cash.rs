@@ -143,7 +143,6 @@ pub fn coins_of(currency: Currency) -> &'static [i64] {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn euro(minor: i64) -> Money {

@@ -108,7 +108,6 @@ fn id_of_today(product: &Product) -> Option<ProductId> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::TaxRate;
 

@@ -264,7 +264,6 @@ pub(super) fn split_decimal(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn currency(code: &str) -> Currency {

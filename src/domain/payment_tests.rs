@@ -1,5 +1,4 @@
 //! Tests of payments; the rules for any amount stand in `tests/payment_properties.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
 
 fn euro(minor: i64) -> Money {

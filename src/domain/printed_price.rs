@@ -28,7 +28,6 @@ pub fn weight_for(printed: Money, per_kg: Money) -> Result<(Grams, Money), Domai
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use proptest::prelude::*;
 
     use super::*;

@@ -240,7 +240,6 @@ fn is_plain_file_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::{Currency, Grams, Pieces};
 

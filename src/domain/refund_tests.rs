@@ -1,5 +1,4 @@
 //! Tests of refunds; the rules for any sale stand in `tests/payment_properties.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

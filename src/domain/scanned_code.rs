@@ -138,7 +138,6 @@ fn weight_of(identifier: &str, value: &str) -> Option<Option<Grams>> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use proptest::prelude::*;
 
     use super::*;

@@ -163,7 +163,6 @@ impl Totals {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn euro(minor: i64) -> Money {

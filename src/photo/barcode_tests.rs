@@ -1,6 +1,5 @@
 //! Barcodes drawn bar by bar and read again, lying, standing, upside down, small, dark and noisy.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
 use domain::check_digit;
 use proptest::prelude::*;

@@ -21,7 +21,6 @@ pub fn encode_png(picture: &Picture) -> Result<Vec<u8>, PhotoError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     #[test]

@@ -58,7 +58,6 @@ pub(super) fn webp_is_complete(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     /// Start, APP1 whose content looks like an end marker, scan with a stuffed FF and a restart, end.

@@ -185,7 +185,6 @@ fn mixed(from: [u8; 3], to: [u8; 3], share: f32) -> [u8; 3] {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use proptest::prelude::*;
 
     use super::*;

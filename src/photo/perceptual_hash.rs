@@ -74,7 +74,6 @@ pub(super) fn luma(pixel: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::flip_horizontal;
     use proptest::prelude::*;

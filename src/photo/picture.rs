@@ -107,7 +107,6 @@ pub fn flip_horizontal(picture: &Picture) -> Picture {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use proptest::prelude::*;
 

@@ -1,7 +1,5 @@
 //! Tests of pictures shown in grey.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 use super::*;
 
 fn preparation(size: u32, fit: Fit, colours: Colours) -> Preparation {

@@ -67,7 +67,6 @@ pub(super) fn resample(picture: &Picture, window: &Window, width: u32, height: u
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use proptest::prelude::*;
 

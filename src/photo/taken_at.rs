@@ -84,7 +84,6 @@ impl<'a> Tiff<'a> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::{Picture, encode_jpeg};
 

@@ -1,6 +1,5 @@
 //! Whatever stands in the texts of a receipt, also in those that an older program kept: nothing of it
 //! drives a printer or is a line of its own.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use proptest::prelude::*;
 

@@ -156,7 +156,6 @@ impl OutlineBuilder for Pen<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn black(bitmap: &Bitmap, columns: std::ops::Range<usize>) -> u32 {

@@ -197,7 +197,6 @@ fn draw(surface: &mut Surface<'_>, fonts: &mut EmbeddedFonts, line: &PageLine, t
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     #[test]

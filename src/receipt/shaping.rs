@@ -104,7 +104,6 @@ fn shape_run(font: &Font, index: usize, text: &str, right_to_left: bool) -> Run 
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     #[test]

@@ -1,6 +1,5 @@
 //! Tests of the evidence beside the looks.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use proptest::prelude::*;
 
 use super::*;

@@ -1,5 +1,4 @@
 //! Explanations of networks whose weights are known, and of the shipped one.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::path::Path;
 

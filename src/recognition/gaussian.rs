@@ -166,7 +166,6 @@ fn times_precision(statistics: &ClassStatistics, vector: &[f32]) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use proptest::prelude::*;
 
     use super::*;

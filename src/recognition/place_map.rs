@@ -81,7 +81,6 @@ fn weights(axis: PlaceAxis, at: f32) -> [(usize, f32); 4] {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use proptest::prelude::*;
 
     use super::*;

@@ -61,7 +61,6 @@ impl PrototypeClassifier {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn classifier() -> PrototypeClassifier {

@@ -255,7 +255,6 @@ fn weight_at(weight: &PrototypeWeight, strangeness: Option<f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use cnn::Prototypes;
     use registry::KnownWeight;

@@ -91,7 +91,6 @@ impl Recogniser {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::Scorer;
     use cnn::ClassStatistics;

@@ -1,7 +1,5 @@
 //! Tests of the manifest: what is written is read again, and what makes no sense is refused.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 use proptest::prelude::*;
 
 use super::*;

@@ -1,5 +1,4 @@
 //! Tests of the text form of a cart.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
 use domain::{TaxMode, TaxRate, Unit};

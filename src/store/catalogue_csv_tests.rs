@@ -1,5 +1,4 @@
 //! Tests of the catalogue as a CSV file.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use proptest::prelude::*;
 

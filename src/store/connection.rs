@@ -188,7 +188,6 @@ pub(super) fn cap_pages(connection: &mut SqliteConnection, pages: u32) -> QueryR
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use diesel::sql_query;
     use diesel::sql_types::Text;

@@ -1,5 +1,4 @@
 //! Tests of a till's days, its cash and the journal.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use diesel::connection::SimpleConnection;
 

@@ -70,7 +70,6 @@ fn copy_pictures(names: &BTreeSet<&str>, folder: &Path) -> Result<(), StoreError
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use diesel::connection::SimpleConnection;
     use std::fs;

@@ -1,5 +1,4 @@
 //! Tests of the journal's chain and of the days that its entries carry.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use diesel::connection::SimpleConnection;
 use proptest::prelude::*;

@@ -221,7 +221,6 @@ pub(super) fn capture_of(
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn id(name: &str) -> ProductId {

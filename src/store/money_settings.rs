@@ -78,7 +78,6 @@ fn refuse_when_fixed(connection: &mut SqliteConnection) -> Result<(), Fault> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::Booking;
     use domain::{Cart, CashRounding, Money, PaidSale, Product, ProductId, TaxRate};

@@ -1,5 +1,4 @@
 //! Tests of open and held carts in the database.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use diesel::connection::SimpleConnection;
 

@@ -1,5 +1,4 @@
 //! Tests of people, their PINs and what they may do.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
 use domain::Pin;

@@ -134,7 +134,6 @@ fn floats(photo: i64, bytes: &[u8]) -> Result<Vec<f32>, Fault> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::{Added, NewPhoto, PhotoOrigin};
     use photo::PerceptualHash;

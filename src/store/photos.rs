@@ -197,7 +197,6 @@ fn insert(connection: &mut SqliteConnection, photo: &NewPhoto) -> Result<PhotoId
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::PhotoOrigin;
     use photo::PerceptualHash;

@@ -1,5 +1,4 @@
 //! Tests of the catalogue in the database.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
 use diesel::connection::SimpleConnection;

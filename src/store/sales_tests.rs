@@ -1,5 +1,4 @@
 //! Tests of sales in the database.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::sync::Arc;

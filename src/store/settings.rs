@@ -164,7 +164,6 @@ pub(super) fn tax_mode_of(text: &str) -> Option<TaxMode> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use std::fs;
 
     use domain::settings::{ALL, LANGUAGE, THEME};

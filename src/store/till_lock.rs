@@ -70,7 +70,6 @@ fn lock(shop: &Path) -> Result<File, TryLockError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     #[test]

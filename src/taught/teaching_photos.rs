@@ -50,7 +50,6 @@ pub fn teaching_photos(manifest: &Manifest, photos: Vec<PhotoRow>) -> Vec<PhotoR
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use store::{PhotoId, PhotoOrigin, SessionId};
 

@@ -89,7 +89,6 @@ pub(super) fn discard(folder: &Path, capture: &Capture) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use std::sync::Arc;
 
     use super::*;

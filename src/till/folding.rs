@@ -52,7 +52,6 @@ fn is_unseen(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use proptest::prelude::*;
 
     use super::*;

@@ -1,5 +1,4 @@
 //! The keys of clerks and scanners, and what may be sold of them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use proptest::prelude::*;
 
 use super::*;

@@ -25,7 +25,7 @@ pub(crate) fn not_written(file: &Path, error: &std::io::Error) -> Message {
     message.because(Message::of_io(error))
 }
 
-/// Every message id the till can send; a test looks each of them up in every language.
+/// Every message id the till's desks send; a test looks each of them up in every language.
 pub const MESSAGE_IDS: &[&str] = &[
     "text-control-sign",
     "text-too-long",
@@ -135,7 +135,6 @@ pub const MESSAGE_IDS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use std::fs;
     use std::path::{Path, PathBuf};
 

@@ -88,7 +88,6 @@ impl PaySettings {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use crate::settings::check;
     use store::Store;

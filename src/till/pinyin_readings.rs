@@ -153,7 +153,6 @@ fn spellings(syllable: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn is_typed(name: &str, typed: &str) -> bool {

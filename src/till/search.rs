@@ -242,7 +242,6 @@ impl ProductText {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use std::collections::BTreeMap;
 
     use super::*;

@@ -1,6 +1,5 @@
 //! Scenes on a tray, painted cell by cell and played through at ten sights a second.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 use super::*;
 use photo::{GLIMPSE_HEIGHT, GLIMPSE_WIDTH};
 use proptest::prelude::*;

@@ -201,7 +201,6 @@ impl StoredTray {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use domain::settings::Setting;
     use photo::Picture;

@@ -54,7 +54,7 @@ fn the_key_works_while_a_weight_is_awaited_and_types_nothing() {
     assert!(harness.get_by_label("Weight of Banana in grams").is_focused());
     press(&mut harness, egui::Key::F2);
     assert!(has(&harness, "Why Banana?"));
-    assert!(has(&harness, "This cannot be shown: the memory is full"));
+    assert!(has(&harness, "This cannot be shown: its network could not be used; the log says why"));
     assert!(!has(&harness, EVIDENCE));
     press(&mut harness, egui::Key::F2);
     press(&mut harness, egui::Key::F2);

@@ -2,7 +2,7 @@
 
 file-not-there = 它已不存在
 file-not-allowed = 没有权限，请检查权限设置
-file-disk-full = 磁盘已满，请腾出空间后再试
+file-disk-full = 磁盘已满
 file-damaged = 内容已损坏
 file-failed = 无法读写 { $path }：{ $reason }
 file-refused = 系统拒绝了此操作，原因见日志

@@ -93,7 +93,6 @@ fn open_serial(port: &SerialPort) -> io::Result<Box<dyn serialport::SerialPort>>
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use std::io::Read;
     use std::net::TcpListener;
 

@@ -59,7 +59,6 @@ pub(super) fn parse(answer: &[u8]) -> Result<ScaleReading, ScaleError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use proptest::prelude::*;
 
     use super::*;

@@ -1,5 +1,4 @@
 //! What a typed product becomes, and what is said beside its fields.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
 use domain::ProductId;

@@ -143,7 +143,6 @@ fn differences(before: &Product, after: &Product) -> Vec<Difference> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use domain::{Currency, Money, TaxRate, UnitPrice};
 

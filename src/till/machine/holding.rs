@@ -76,6 +76,15 @@ impl Holding {
         self.held.iter().flat_map(|held| held.cart.namings())
     }
 
+    /// Asks for the open cart to be kept, if it is not as it was kept last.
+    pub(super) fn keep(&mut self, open: &Cart, effects: &mut Vec<Effect>) {
+        if self.saved != open.revision() {
+            self.saved = open.revision();
+            self.kept_before = std::mem::replace(&mut self.kept, open.lines().to_vec());
+            effects.push(Effect::Cart(CartEffect::Save(Box::new(open.clone()))));
+        }
+    }
+
     /// What is to be shown of the carts on hold.
     pub(super) fn view(&self) -> Vec<HeldView> {
         self.held.iter().map(held_view).collect()
@@ -149,17 +158,6 @@ impl Machine {
                 let kept = std::mem::take(&mut self.holding.kept_before);
                 self.take_up(carts, &kept);
             }
-        }
-    }
-
-    /// Asks for the open cart to be kept, if it is not as it was kept last.
-    pub(super) fn keep_cart(&mut self, effects: &mut Vec<Effect>) {
-        let revision = self.selling.cart.revision();
-        if self.holding.saved != revision {
-            self.holding.saved = revision;
-            let lines = self.selling.cart.lines().to_vec();
-            self.holding.kept_before = std::mem::replace(&mut self.holding.kept, lines);
-            effects.push(Effect::Cart(CartEffect::Save(Box::new(self.selling.cart.clone()))));
         }
     }
 

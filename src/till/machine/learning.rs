@@ -39,6 +39,10 @@ impl Default for LearningDesk {
 
 impl LearningDesk {
     /// Asks for something once the till knows all that an input changed.
+    pub(super) fn do_later(&mut self, effects: &mut Vec<Effect>) {
+        effects.extend(self.later.drain(..));
+    }
+
     pub(super) fn later(&mut self, effect: Effect) {
         self.later.push_back(effect);
     }
@@ -115,9 +119,5 @@ impl Machine {
         if !learnt.is_empty() {
             self.learning.later.push_back(Effect::Weighing(WeighingEffect::Learn(learnt)));
         }
-    }
-
-    pub(super) fn do_later(&mut self, effects: &mut Vec<Effect>) {
-        effects.extend(self.learning.later.drain(..));
     }
 }

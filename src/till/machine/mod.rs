@@ -203,22 +203,25 @@ impl Machine {
         self.move_why_on(effects);
         // Before prices: a price lets its line take what lies on the scale, and what lines that are gone
         // have taken must be forgotten by then.
-        self.tidy_weights();
+        self.weighing.tidy(&self.selling.cart);
         // Before the cart is kept: a price changes lines.
         self.keep_pricing();
         // Anywhere: it looks at the catalogue alone, which nothing here changes.
         self.keep_search();
         // After the inputs' own effects, of which it reads the settings that are saved; none come below.
-        self.follow_settings(effects);
+        self.settings.values.follow_saved(effects);
         // After all that sounds or orders a photo, and before the words: the order to keep a photo goes
         // out before what became of the word on it.
-        self.do_later(effects);
+        self.learning.do_later(effects);
         // Before the cart: a word that a crash leaves in it may still be borne out.
-        self.keep_namings(effects);
+        let words = self.selling.cart.namings().chain(self.holding.namings()).collect();
+        self.namings.keep(words, effects);
         // After all that changes lines, so that one input writes the cart once.
-        self.keep_cart(effects);
+        self.holding.keep(&self.selling.cart, effects);
         // Last: what is shown as done stays through all of this, and nothing above looks at it.
-        self.put_done_away();
+        if self.selling.last_sale.is_none() {
+            self.paying.put_done_away();
+        }
     }
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {

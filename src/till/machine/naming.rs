@@ -59,6 +59,14 @@ impl NamingDesk {
         self.in_carts.extend(in_carts);
     }
 
+    /// Looks which words still stand in a cart.
+    pub(super) fn keep(&mut self, in_carts: BTreeSet<NamingId>, effects: &mut Vec<Effect>) {
+        self.look(in_carts);
+        if let Some(settled) = self.take_due() {
+            effects.push(Effect::Weighing(WeighingEffect::SettleNamings(settled)));
+        }
+    }
+
     fn look(&mut self, now: BTreeSet<NamingId>) {
         for gone in self.in_carts.difference(&now).copied().collect::<Vec<_>>() {
             self.became(gone, Naming::Withdrawn);
@@ -124,14 +132,5 @@ impl Machine {
             self.selling.cart.forget_naming(naming);
         }
         self.photos.remove(id);
-    }
-
-    /// Looks which words still stand in a cart.
-    pub(super) fn keep_namings(&mut self, effects: &mut Vec<Effect>) {
-        let now = self.selling.cart.namings().chain(self.holding.namings()).collect();
-        self.namings.look(now);
-        if let Some(settled) = self.namings.take_due() {
-            effects.push(Effect::Weighing(WeighingEffect::SettleNamings(settled)));
-        }
     }
 }

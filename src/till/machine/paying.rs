@@ -42,6 +42,17 @@ pub(super) enum PayState {
     Receipts(Browsing),
 }
 
+impl PayDesk {
+    /// What was sold is old news once the next customer's first item is in the cart.
+    pub(super) fn put_done_away(&mut self) {
+        if let PayState::Done(done) = &self.state
+            && !done.gross.is_negative()
+        {
+            self.state = PayState::Closed;
+        }
+    }
+}
+
 impl Machine {
     pub(super) fn pay_command(&mut self, command: PayCommand, effects: &mut Vec<Effect>) {
         match command {
@@ -256,16 +267,6 @@ impl Machine {
         }
         desk.last_receipt = Some(done.number);
         desk.state = PayState::Done(done);
-    }
-
-    /// What was sold is old news once the next customer's first item is in the cart.
-    pub(super) fn put_done_away(&mut self) {
-        if let PayState::Done(done) = &self.paying.state
-            && !done.gross.is_negative()
-            && self.selling.last_sale.is_none()
-        {
-            self.paying.state = PayState::Closed;
-        }
     }
 
     fn print_again(&mut self, effects: &mut Vec<Effect>) {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::selling::Selling;
 use super::{Effect, Machine};
 use crate::messages::Message;
-use crate::settings::{SettingsCommand, SettingsEffect, SettingsInput, SettingsView, check, kept};
+use crate::settings::{
+    SettingValues, SettingsCommand, SettingsEffect, SettingsInput, SettingsView, check, kept,
+};
 use devices::Sound;
 use domain::settings::{CURRENCY, ON, PRICES_DECIDE, Setting, TAX_MODE};
 use domain::{Currency, TaxMode};
@@ -16,6 +18,17 @@ pub(super) struct SettingsDesk {
     problems: BTreeMap<&'static str, Message>,
     fixed: bool,
     pub(super) tax_mode: Option<TaxMode>,
+}
+
+impl SettingValues {
+    /// What is being kept, whichever desk chose it, holds from now on.
+    pub(super) fn follow_saved(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::SaveSetting { setting, value } = effect {
+                self.follow(setting, value);
+            }
+        }
+    }
 }
 
 impl Machine {
@@ -72,15 +85,6 @@ impl Machine {
         }
         self.follow_choice(setting, &value, effects);
         effects.push(Effect::SaveSetting { setting, value });
-    }
-
-    /// What is being kept, whichever desk chose it, holds from now on.
-    pub(super) fn follow_settings(&mut self, effects: &[Effect]) {
-        for effect in effects {
-            if let Effect::SaveSetting { setting, value } = effect {
-                self.settings.values.follow(setting, value);
-            }
-        }
     }
 
     /// The lines of a cart are in one currency and one way of counting tax.

@@ -15,7 +15,7 @@ use domain::settings::{
     CAPTURES, MEASURE_RULES, ON, SALES_PRIOR, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES,
 };
 use domain::{
-    CartLine, DomainError, Grams, LineId, LineQuantity, Naming, NamingId, Product, ProductId,
+    Cart, CartLine, DomainError, Grams, LineId, LineQuantity, Naming, NamingId, Product, ProductId,
     TarePreset, Unit,
 };
 use recognition::{Experience, PieceWeight};
@@ -130,6 +130,14 @@ impl WeighingDesk {
     pub(super) fn give_back(&mut self, line: LineId) {
         while let Some(weight) = self.take_from(line) {
             self.load.take_back(&weight);
+        }
+    }
+
+    /// Forgets weights and the dialog of lines that are gone: sold, or on hold.
+    pub(super) fn tidy(&mut self, cart: &Cart) {
+        self.spent.retain(|line, _| cart.line(*line).is_some());
+        if self.dialog.as_ref().is_some_and(|open| cart.line(open.line).is_none()) {
+            self.dialog = None;
         }
     }
 
@@ -297,15 +305,6 @@ impl Machine {
             && let Some(weight) = self.weighing.take()
         {
             self.weigh_line_with(line, weight);
-        }
-    }
-
-    /// Forgets weights and the dialog of lines that are gone: sold, or on hold.
-    pub(super) fn tidy_weights(&mut self) {
-        let cart = &self.selling.cart;
-        self.weighing.spent.retain(|line, _| cart.line(*line).is_some());
-        if self.weighing.dialog.as_ref().is_some_and(|open| cart.line(open.line).is_none()) {
-            self.weighing.dialog = None;
         }
     }
 }

@@ -1,5 +1,4 @@
 //! Settings have keys of their own, defaults that they may hold, and refuse what makes no sense.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::convert::Infallible;
 
