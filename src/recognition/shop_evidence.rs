@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decision, Experience, Recognition};
+use super::{Experience, Recognition};
 use domain::{Grams, PriceTag, ProductId};
 
 /// Tells what a product costs, where that is known.
@@ -55,11 +55,5 @@ impl ShopEvidence {
             price_of: tags.is_some().then_some(&price_of),
         };
         evidence.judge(seen)
-    }
-
-    /// The decision on a picture as the till would take it.
-    #[must_use]
-    pub fn decide(&self, seen: &Recognition) -> Decision {
-        self.judge(seen).decision
     }
 }
