@@ -179,8 +179,8 @@ impl Desk {
         }
     }
 
-    /// The camera's eye has decoded its frame already: only the tray is cut out, a copy of a few rows.
-    /// On the decoder's thread that would wait behind every photo that is being opened there.
+    /// The camera's eye has decoded its frame already: only the tray is cut out and made small, a few
+    /// milliseconds. On the decoder's thread that would wait behind every photo that is opened there.
     fn decode(&self, job: DecodeJob) -> Option<Input> {
         if matches!(job.source, PhotoSource::Camera(_)) {
             return Some(workers::decode(&job));
