@@ -139,6 +139,8 @@ fn every_room_and_file_says_what_it_is() {
         let text = fs::read_to_string(&path).unwrap();
         let opening = text.lines().take_while(|line| line.starts_with("//!")).count();
         assert!(opening >= 3, "{} opens with {opening} lines, not three", path.display());
+        let asks = text.contains("#![warn(unreachable_pub)]");
+        assert!(asks, "{} does not ask what is public for nobody", path.display());
     }
     for file in rust_files(Path::new("src")) {
         let text = fs::read_to_string(&file).unwrap();

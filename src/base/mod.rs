@@ -2,6 +2,8 @@
 //! Nothing here may know what is sold: no product, no picture, no network.
 //! Every room may call it; it calls none.
 
+#![warn(unreachable_pub)]
+
 pub mod child_process;
 mod file_error;
 pub mod threads;

@@ -2,6 +2,8 @@
 //! It prints, never decides: rules of selling, models and data belong to the rooms below.
 //! Called by `main.rs` alone.
 
+#![warn(unreachable_pub)]
+
 mod arguments;
 mod canvas;
 mod cart;

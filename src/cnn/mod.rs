@@ -2,6 +2,8 @@
 //! May not live here: products, prices, thresholds, files other than weights, anything of a screen.
 //! Called by `training` (with gradients) and by `recognition` (folded, without).
 
+#![warn(unreachable_pub)]
+
 mod architecture;
 mod article;
 mod batch;

@@ -2,6 +2,8 @@
 //! No files, clock, threads, database, pictures or tensors may come in: everything here is pure.
 //! Called by every other room; calls none.
 
+#![warn(unreachable_pub)]
+
 mod addition;
 mod barcode;
 mod because;

@@ -2,6 +2,8 @@
 //! Must never know a tensor, a window, a camera or a database; the only room that resamples pixels.
 //! Called by `devices`, `recognition`, `training`, `till`, `ui` and `cli`.
 
+#![warn(unreachable_pub)]
+
 mod ahead;
 mod barcode;
 mod colours;

@@ -2,6 +2,8 @@
 //! May not live here: files other than a version's, the shop's catalogue, carts, screens, training.
 //! Called by `training` (to judge), `till` and `cli`.
 
+#![warn(unreachable_pub)]
+
 mod decision;
 mod decision_kind;
 mod direction;

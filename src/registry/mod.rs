@@ -2,6 +2,8 @@
 //! No tensor, no picture and no network may come here: weights are bytes with a hash.
 //! Called by `recognition` (to load), `training` (to write), `till`, `teach` and `cli`.
 
+#![warn(unreachable_pub)]
+
 mod base_weights;
 mod bundle;
 mod error;

@@ -3,6 +3,8 @@
 //! May not live here: screens, carts, training, SQL. Called by `till`, `teach` and `cli`; it stands on
 //! its own because till and desks need it and do not know each other.
 
+#![warn(unreachable_pub)]
+
 mod error;
 mod photo_directions;
 mod shop_evidence;

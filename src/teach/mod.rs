@@ -2,6 +2,8 @@
 //! No window, no SQL of its own, no tensor; nothing of the till: the window carries word to it.
 //! Called by `ui` and `cli`; each desk is a state on a thread of its own, commands in, views out.
 
+#![warn(unreachable_pub)]
+
 pub mod bench;
 mod comparing;
 mod desk;

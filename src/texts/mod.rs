@@ -3,6 +3,8 @@
 //! Must never know a window, a file, a thread or a tensor: data in, words out.
 //! Called by `ui` and `cli`, and by `receipt` for the fonts; calls `domain`.
 
+#![warn(unreachable_pub)]
+
 pub mod day_report;
 pub mod fonts;
 pub mod format;

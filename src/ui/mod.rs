@@ -4,6 +4,8 @@
 //! No SQL, no tensor, no device, no business rule; nothing here waits. Only this room knows egui.
 //! Called by `main`; calls `till` and `teach`.
 
+#![warn(unreachable_pub)]
+
 mod action;
 mod app;
 pub mod bench_screen;

@@ -34,14 +34,14 @@ pub(super) struct MachineSpeed {
 
 impl MachineSpeed {
     /// What was measured before; nothing where nothing can be read.
-    pub fn read(runs: &Path) -> Self {
+    pub(super) fn read(runs: &Path) -> Self {
         let text = fs::read_to_string(runs.join(FILE)).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
     }
 
     /// Takes in that a whole training took `seconds`, in which `photos` were learnt from, counted once
     /// an epoch. Epochs alone would not do: those of a quick training differ.
-    pub fn measure(&mut self, (kind, photos): (&str, usize), seconds: f64) {
+    pub(super) fn measure(&mut self, (kind, photos): (&str, usize), seconds: f64) {
         if seconds <= 0.0 || photos == 0 {
             return;
         }
@@ -51,7 +51,7 @@ impl MachineSpeed {
     }
 
     /// Keeps it; an estimate that is lost is measured again.
-    pub fn write(&self, runs: &Path) {
+    pub(super) fn write(&self, runs: &Path) {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         let written = write_atomically(&runs.join(FILE), |out| out.write_all(text.as_bytes()));
         if let Err(error) = written {
@@ -60,7 +60,7 @@ impl MachineSpeed {
     }
 
     /// The time for `photos` by `recipe`.
-    pub fn estimate(
+    pub(super) fn estimate(
         &self,
         kind: &str,
         photos: usize,

@@ -55,7 +55,7 @@ pub(super) struct RunDesk {
 
 impl RunDesk {
     /// Opens the desk and finds what an earlier till left unfinished.
-    pub fn open(wires: RunWires) -> Self {
+    pub(super) fn open(wires: RunWires) -> Self {
         let shop = wires.shop.as_ref();
         let runs = shop.map_or_else(|_| PathBuf::new(), |shop| shop.root().join("runs"));
         let choice = fs::read_to_string(runs.join(CHOICE)).unwrap_or_default();

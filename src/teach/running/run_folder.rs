@@ -24,7 +24,7 @@ const LOG: &str = "log.txt";
 
 /// What keeps a training from being written, read or begun.
 #[derive(Debug, Error)]
-pub enum RunError {
+pub(super) enum RunError {
     /// The disk.
     #[error("{} could not be read or written ({source}); check the disk", path.display())]
     File {
@@ -76,7 +76,7 @@ pub(super) struct RunFolder {
 
 impl RunFolder {
     /// Writes a new training into `runs`; the request comes last: a folder with one is whole.
-    pub fn create(
+    pub(super) fn create(
         runs: &Path,
         request: RunRequest,
         recipe: &Recipe,
@@ -97,7 +97,7 @@ impl RunFolder {
     }
 
     /// Reads a training.
-    pub fn open(folder: &Path) -> Result<Self, RunError> {
+    pub(super) fn open(folder: &Path) -> Result<Self, RunError> {
         let path = folder.join(REQUEST);
         let text = fs::read_to_string(&path).map_err(RunError::file(&path))?;
         let damaged = |error: serde_json::Error| RunError::Damaged {
@@ -113,7 +113,7 @@ impl RunFolder {
     }
 
     /// The training that was asked for last, if there is one that can be read.
-    pub fn newest(runs: &Path) -> Option<Self> {
+    pub(super) fn newest(runs: &Path) -> Option<Self> {
         let folders = fs::read_dir(runs).ok()?.filter_map(Result::ok).map(|entry| entry.path());
         let readable = folders.filter(|folder| folder.join(REQUEST).is_file()).filter_map(|path| {
             Self::open(&path).map_err(|error| tracing::warn!(%error, "a training is left out")).ok()
@@ -122,7 +122,7 @@ impl RunFolder {
     }
 
     /// What the program that trains is to be called with.
-    pub fn arguments(&self, shop: &Path, resume: bool) -> Vec<OsString> {
+    pub(super) fn arguments(&self, shop: &Path, resume: bool) -> Vec<OsString> {
         let file = |name: &str| self.folder.join(name).into_os_string();
         let RunRequest { name, parent, choice, validation_photos, .. } = &self.request;
         let validation =
@@ -148,14 +148,14 @@ impl RunFolder {
     }
 
     /// Everything that it told so far. A last line that a power cut left half written is left out.
-    pub fn events(&self) -> Vec<RunEvent> {
+    pub(super) fn events(&self) -> Vec<RunEvent> {
         let Ok(file) = File::open(self.folder.join(EVENTS)) else { return Vec::new() };
         let lines = BufReader::new(file).lines().map_while(Result::ok);
         lines.filter_map(|line| serde_json::from_str(&line).ok()).collect()
     }
 
     /// Where to write what it tells, line by line.
-    pub fn open_events(&self) -> Result<File, RunError> {
+    pub(super) fn open_events(&self) -> Result<File, RunError> {
         let path = self.folder.join(EVENTS);
         let ends_whole =
             fs::read(&path).map_or(true, |text| text.last().is_none_or(|b| *b == b'\n'));
@@ -168,13 +168,13 @@ impl RunFolder {
     }
 
     /// Where its complaints go.
-    pub fn open_log(&self) -> Result<File, RunError> {
+    pub(super) fn open_log(&self) -> Result<File, RunError> {
         let path = self.folder.join(LOG);
         File::options().create(true).append(true).open(&path).map_err(RunError::file(&path))
     }
 
     /// Removes it from the disk.
-    pub fn remove(&self) -> Result<(), RunError> {
+    pub(super) fn remove(&self) -> Result<(), RunError> {
         match fs::remove_dir_all(&self.folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(RunError::file(&self.folder)(error))

@@ -38,7 +38,7 @@ pub(super) struct SortedPhotos<'a> {
 
 impl<'a> SortedPhotos<'a> {
     /// Sorts the photos of the library.
-    pub fn of(photos: &'a [PhotoRow]) -> Self {
+    pub(super) fn of(photos: &'a [PhotoRow]) -> Self {
         let mut learnt: BTreeMap<&ProductId, Vec<&PhotoRow>> = BTreeMap::new();
         for photo in photos {
             let of_product = learnt.entry(&photo.product).or_default();
@@ -58,13 +58,13 @@ impl<'a> SortedPhotos<'a> {
     }
 
     /// How many photos are learnt from.
-    pub fn learnt_count(&self) -> usize {
+    pub(super) fn learnt_count(&self) -> usize {
         self.learnt.values().map(Vec::len).sum()
     }
 
     /// The list files, which lie in a folder of the shop's folder `runs`. Kinds come from the version that the
     /// training begins from, where it knows them.
-    pub fn lists(&self, known: &[ClassEntry]) -> TrainingLists {
+    pub(super) fn lists(&self, known: &[ClassEntry]) -> TrainingLists {
         let mut lists =
             TrainingLists { classes: "Name,Id,Kind\n".to_owned(), ..Default::default() };
         let number: BTreeMap<&ProductId, usize> =

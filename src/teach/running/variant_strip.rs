@@ -43,7 +43,7 @@ pub(super) struct StripPainter {
 
 impl StripPainter {
     /// Begins a painter; without a thread there are no strips, which hurts nothing else.
-    pub fn begin(outbox: Outbox<RunCommand>) -> Self {
+    pub(super) fn begin(outbox: Outbox<RunCommand>) -> Self {
         let (wishes, waiting) = bounded(1);
         let to_paint = waiting.clone();
         let painting = move || paint_all(&to_paint, &outbox);
@@ -54,7 +54,7 @@ impl StripPainter {
     }
 
     /// Wishes for a strip.
-    pub fn wish(&self, wish: StripWish) {
+    pub(super) fn wish(&self, wish: StripWish) {
         if let Err(TrySendError::Full(wish)) = self.wishes.try_send(wish) {
             let _older = self.waiting.try_recv();
             // Full again it cannot be: nobody else wishes.

@@ -39,7 +39,7 @@ pub enum Hint {
 
 /// What was measured of one frame.
 #[derive(Clone, Copy, Debug)]
-pub struct Measures {
+pub(super) struct Measures {
     /// Light and sharpness of what was cut out.
     pub quality: Quality,
     /// What lies there.
@@ -51,7 +51,7 @@ pub struct Measures {
 impl Measures {
     /// Why the frame teaches nothing; `None` if it is to be kept. What reaches over the border is
     /// kept all the same: a hand may hold it, and a melon is larger than the tray.
-    pub fn fault(&self) -> Option<Hint> {
+    pub(super) fn fault(&self) -> Option<Hint> {
         if self.lies == Lies::Nothing {
             return Some(Hint::Nothing);
         }
@@ -65,7 +65,7 @@ impl Measures {
 
 /// How far the showing is.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Progress {
+pub(super) struct Progress {
     /// Photos of the product, of this go and of before.
     pub photos: usize,
     /// Photos of this go.
@@ -77,7 +77,7 @@ pub struct Progress {
 }
 
 /// What to say about a frame with these measures at this point.
-pub fn hint(measures: &Measures, progress: &Progress) -> Option<Hint> {
+pub(super) fn hint(measures: &Measures, progress: &Progress) -> Option<Hint> {
     let fault = measures.fault();
     match fault {
         Some(Hint::TooAlike) if progress.photos >= ENOUGH => Some(Hint::Enough),

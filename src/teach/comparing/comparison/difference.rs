@@ -13,7 +13,7 @@ use recognition::DecisionKind;
 use training::{auroc, photo_groups};
 
 /// Format of a written comparison, raised when a field changes its meaning or goes.
-pub const COMPARISON_FORMAT: u32 = 1;
+pub(crate) const COMPARISON_FORMAT: u32 = 1;
 
 /// Photos that were taken in one go, by the photo's name: they are no independent witnesses.
 pub type Visits = BTreeMap<String, u64>;
