@@ -164,7 +164,7 @@ impl Store {
                 .execute(connection)?;
             Ok(report)
         })?;
-        safety_copy::remove_all(&self.file);
+        safety_copy::remove_all(self.file());
         Ok(report)
     }
 

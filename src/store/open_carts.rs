@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 
+use super::cart_mark::CartMark;
 use super::error::Fault;
 use super::schema::open_carts;
 use super::{Store, StoreError, cart_content, settings};
@@ -39,14 +40,6 @@ pub struct SavedCarts {
     pub held: Vec<HeldCart>,
     /// What could not be read, and why. It stays in the database.
     pub unreadable: Vec<String>,
-}
-
-/// Which row is the till's own cart, and which of its states was seen last. Whoever has seen an older
-/// one has a cart that was sold, changed or put away by another program.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct CartMark {
-    id: i64,
-    revision: i64,
 }
 
 impl Store {

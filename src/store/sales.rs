@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
 use jiff::Timestamp;
 
+use super::cart_mark::CartMark;
 use super::days::open_day_at;
 use super::error::Fault;
 use super::journal::write_entry;
-use super::open_carts::{CartMark, clear_open_cart};
+use super::open_carts::clear_open_cart;
 use super::sale_line_rows::LineRow;
 use super::sale_rows::{SaleRow, TenderRow};
 use super::schema::{sale_lines, sales, tenders};
