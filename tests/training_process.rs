@@ -122,8 +122,9 @@ fn a_failure_is_an_event_and_an_exit_code() {
     let shop = SealedShop::new();
     let mut training = Training::start(&shop, &shop.arg("nowhere"), &[]);
     let events = training.until(RunEvent::is_last);
-    let Some(RunEvent::Failed { reason }) = events.last() else { panic!("{events:?}") };
+    let Some(RunEvent::Failed { reason, message }) = events.last() else { panic!("{events:?}") };
     assert!(reason.contains("nowhere is no data"), "{reason}");
+    assert_eq!(message.as_ref().map(|message| message.id), Some("training-no-photos"));
     assert_eq!(training.child.wait().unwrap().code(), Some(1));
 }
 

@@ -213,7 +213,7 @@ fn a_photo_that_cannot_be_read_is_named() {
     let mut named = Vec::new();
     let options = workshop.options("named", 1);
     train(&options, &workshop.registry(), &StopFlag::default(), &mut |event| {
-        if let RunEvent::UnreadablePhoto { photo: name, reason } = event {
+        if let RunEvent::UnreadablePhoto { photo: name, reason, .. } = event {
             named.push((name, reason));
         }
     })

@@ -7,13 +7,13 @@ use clap::builder::PossibleValuesParser;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 
-use super::CliError;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop, open_folder};
 use super::train::{DEVICES, stop_on_ctrl_c};
+use super::{CliError, sentence};
 use cnn::set_cpu_threads;
-use domain::ProductId;
+use domain::{ForPeople, ProductId};
 use teach::{
     self, Comparison, JudgeEvent, JudgeRequest, JudgedPhotos, KeptComparison, PairedDifference,
     Share, Verdict, VersionFigures,
@@ -106,7 +106,11 @@ pub(super) fn run(args: &CompareArgs, shop: Option<&Path>) -> Result<(), CliErro
     stop_on_ctrl_c(&stop);
     let kept = if args.events {
         output::print_json(&JudgeEvent::hello())?;
-        judge_for_parent(&request, &stop)?
+        judge_for_parent(&request, &stop).inspect_err(|error| {
+            let (reason, message) = (sentence(error), error.message());
+            // Where nobody hears any more, the exit code still tells.
+            let _told = output::print_json(&JudgeEvent::Failed { reason, message });
+        })?
     } else {
         judge_for_people(&request, &stop)?
     };

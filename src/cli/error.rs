@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use cnn::CnnError;
-use domain::DomainError;
+use domain::{DomainError, ForPeople, Message};
 use experiment::ExperimentError;
 use photo::PhotoError;
 use recognition::RecognitionError;
@@ -123,6 +123,25 @@ pub enum CliError {
     /// Training or judging.
     #[error(transparent)]
     Training(#[from] TrainingError),
+}
+
+impl ForPeople for CliError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Domain(error) => error.message(),
+            Self::Photo(error) => error.message(),
+            Self::Store(error) => error.message(),
+            Self::Registry(error) => error.message(),
+            Self::Recognition(error) => error.message(),
+            Self::Taught(error) => error.message(),
+            Self::Keeping(error) => error.message(),
+            Self::Export(error) => error.message(),
+            Self::Judge(error) => error.message(),
+            Self::Training(error) => error.message(),
+            // None of these ends what a window starts.
+            _ => Message::new("command-failed"),
+        }
+    }
 }
 
 impl CliError {

@@ -168,7 +168,7 @@ impl Report {
             RunEvent::Batch { epoch, done, total, .. } => {
                 self.progress.set(epoch.saturating_sub(1) * total + done, self.epochs * total);
             }
-            RunEvent::UnreadablePhoto { photo, reason } => {
+            RunEvent::UnreadablePhoto { photo, reason, .. } => {
                 // A remark on stderr, which cannot fail the experiment.
                 let _ = self.progress.beside(|| {
                     output::print_warning(&format!("{photo} is left out: {reason}"));

@@ -6,6 +6,7 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train_parent::Parent;
 use super::{CliError, sentence};
+use domain::ForPeople;
 use training::{RUN_EVENT_FORMAT, RunEvent, StopFlag, TrainingError};
 
 /// Tells people or programs.
@@ -50,7 +51,7 @@ impl Report {
 
 fn print_text(event: &RunEvent) -> Result<(), CliError> {
     match event {
-        RunEvent::UnreadablePhoto { photo, reason } => {
+        RunEvent::UnreadablePhoto { photo, reason, .. } => {
             output::print_warning(&format!("{photo} is left out: {reason}"));
             Ok(())
         }
@@ -167,7 +168,7 @@ impl<'a> EventReport<'a> {
     }
 
     pub(super) fn failed(&mut self, error: &CliError) {
-        self.print(&RunEvent::Failed { reason: sentence(error) });
+        self.print(&RunEvent::Failed { reason: sentence(error), message: Some(error.message()) });
     }
 
     /// A parent that reads no more is gone.

@@ -4,11 +4,12 @@ use std::error::Error;
 use std::io;
 
 use base::FileError;
+use serde::Serialize;
 
 use super::DomainError;
 
 /// A message to be translated: the id of a text and what stands in it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Message {
     /// The text's id in the translations.
     pub id: &'static str,

@@ -34,6 +34,7 @@ mod scanned_code;
 pub mod settings;
 mod tare;
 mod tax;
+mod told_message;
 mod weighing;
 
 pub use addition::{Addition, Naming, NamingId};

@@ -218,14 +218,15 @@ impl ForPeople for RegistryError {
             Self::NothingToRollBack { current } => {
                 Message::new("model-nothing-before").naming("name", current)
             }
-            // None of these comes up at the till.
-            Self::BadName { .. }
-            | Self::Exists { .. }
-            | Self::Shipped { .. }
-            | Self::Sells { .. }
-            | Self::BadNote { .. }
-            | Self::LongNote { .. }
-            | Self::Refused { .. } => Message::new("model-refused"),
+            Self::BadName { name } => Message::new("model-bad-name").naming("name", name),
+            Self::Exists { name } => Message::new("model-exists").naming("name", name),
+            Self::Shipped { name, .. } => Message::new("model-shipped").naming("name", name),
+            Self::Sells { name } => Message::new("model-sells").naming("name", name),
+            Self::BadNote { .. } => Message::new("model-bad-note"),
+            Self::LongNote { limit, .. } => {
+                Message::new("model-long-note").naming("most", limit.to_string())
+            }
+            Self::Refused { file, .. } => in_folder("model-not-imported", file),
         }
     }
 }

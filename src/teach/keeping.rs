@@ -10,8 +10,9 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::messages::of_file;
 use base::{FileError, write_atomically};
-use domain::{ProductId, composed, on_one_line};
+use domain::{ForPeople, Message, ProductId, composed, on_one_line};
 use photo::{self, PhotoError, Picture};
 
 use store::{NewPhoto, ShopFolder, Store, StoreError};
@@ -46,6 +47,18 @@ pub enum KeepError {
     /// The encoder refused a frame.
     #[error("the camera's picture could not be made a file; close other programs and try again")]
     NotEncoded,
+}
+
+impl ForPeople for KeepError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Store(error) => error.message(),
+            Self::Photo(error) => error.message(),
+            Self::File(error) => error.message(),
+            Self::Folder { path, source } => of_file(path, source),
+            Self::NotEncoded => Message::new("keep-not-encoded"),
+        }
+    }
 }
 
 /// A photo to keep, in one of two forms.

@@ -14,4 +14,6 @@ mod translations;
 pub use translations::{Argument, LANGUAGES, Language, Texts};
 
 #[cfg(test)]
+mod reasons_tests;
+#[cfg(test)]
 mod translations_tests;

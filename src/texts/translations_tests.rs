@@ -86,6 +86,7 @@ fn every_id_in_the_code_exists_and_every_text_is_used() {
         "registry",
         "store",
         "recognition",
+        "training",
         "till",
         "teach",
         "ui",

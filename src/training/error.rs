@@ -1,9 +1,10 @@
 //! What can go wrong with data, training and judging, in sentences for people.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::RecipeFault;
 use cnn::CnnError;
+use domain::{ForPeople, Message};
 use recognition::RecognitionError;
 use registry::RegistryError;
 
@@ -175,6 +176,50 @@ pub enum TrainingError {
     /// Recognition, while judging.
     #[error(transparent)]
     Recognition(#[from] RecognitionError),
+}
+
+impl ForPeople for TrainingError {
+    fn message(&self) -> Message {
+        let at = |id, path: &Path| Message::new(id).naming("path", path.display().to_string());
+        match self {
+            _ if self.is_out_of_memory() => Message::new("training-no-memory"),
+            Self::File { path, source } => at("file-failed", path).because(Message::of_io(source)),
+            Self::NoData { path } | Self::NoPhotos { path } => at("training-no-photos", path),
+            Self::DamagedZip { path, .. } => at("training-zip-damaged", path),
+            Self::HostileZip { path, name } => {
+                at("training-zip-hostile", path).naming("name", name)
+            }
+            Self::BadFolderName { name, .. } | Self::NoName { name } => {
+                Message::new("training-folder-name").naming("name", name)
+            }
+            Self::SameSlug { first, second, .. } => Message::new("training-folders-alike")
+                .naming("first", first)
+                .naming("second", second),
+            Self::BadLine { path, line, .. } => {
+                at("training-list-wrong", path).naming("line", line.to_string())
+            }
+            Self::TooFewPhotos { product, .. } => {
+                Message::new("training-few-photos").naming("product", product)
+            }
+            Self::OneProduct { product } => {
+                Message::new("training-one-product").naming("product", product)
+            }
+            Self::BadRecipe { fault, .. } | Self::Recipe(fault) => fault.message(),
+            Self::NothingToResume { name } | Self::ResumeDiffers { name } => {
+                Message::new("training-not-resumed").naming("name", name)
+            }
+            Self::Thread(_) => Message::new("thread-refused"),
+            Self::BrokeOff { .. } => Message::new("training-broke-off"),
+            Self::Diverged { .. } => Message::new("training-ran-away"),
+            Self::Network(_) => Message::new("model-network"),
+            Self::Registry(error) => error.message(),
+            Self::Recognition(error) => error.message(),
+            // None of these comes up at the window: they are of the command line's options.
+            Self::BadOption { .. } | Self::NoBaseWeights { .. } | Self::Stopped { .. } => {
+                Message::new("training-refused")
+            }
+        }
+    }
 }
 
 impl From<tch::TchError> for TrainingError {

@@ -103,8 +103,8 @@ fn read_reporting(
     let total = data.photos.len();
     let read =
         read_photos(&data.photos, reduce, |done| on_event(RunEvent::Reading { done, total }));
-    for (photo, reason) in read.unreadable {
-        on_event(RunEvent::UnreadablePhoto { photo, reason });
+    for (photo, why) in read.unreadable {
+        on_event(RunEvent::unreadable(photo, &why));
     }
     read.photos
 }
@@ -121,8 +121,8 @@ fn clean_items(
         return Vec::new();
     }
     let read = read_photos(&data.clean_pictures, |picture| picture, |_| {});
-    for (photo, reason) in read.unreadable {
-        on_event(RunEvent::UnreadablePhoto { photo, reason });
+    for (photo, why) in read.unreadable {
+        on_event(RunEvent::unreadable(photo, &why));
     }
     let class_of = |index: usize| {
         let id = &data.classes.get(index)?.id;

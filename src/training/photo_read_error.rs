@@ -2,6 +2,7 @@
 
 use std::io;
 
+use domain::{ForPeople, Message};
 use photo::PhotoError;
 
 /// Why a photo of the data cannot be had.
@@ -26,4 +27,14 @@ pub enum PhotoReadError {
     /// It is no picture.
     #[error(transparent)]
     Picture(#[from] PhotoError),
+}
+
+/// Without the photo's name, which stands beside it.
+impl ForPeople for PhotoReadError {
+    fn message(&self) -> Message {
+        match self {
+            Self::File { source, .. } | Self::Zip { source, .. } => Message::of_io(source),
+            Self::Picture(error) => error.message(),
+        }
+    }
 }

@@ -21,7 +21,7 @@ pub(super) struct DecodedPhoto {
 /// Photos that were read, in their order, and those that were not, each with its reason.
 pub(super) struct ReadPhotos {
     pub photos: Vec<DecodedPhoto>,
-    pub unreadable: Vec<(String, String)>,
+    pub unreadable: Vec<(String, PhotoReadError)>,
 }
 
 /// Photos decoded at once; progress is told between such parts.
@@ -39,7 +39,7 @@ pub(super) fn read_photos(
         for (photo, result) in read {
             match result {
                 Ok(decoded) => all.photos.push(decoded),
-                Err(error) => all.unreadable.push((photo.name.clone(), error.to_string())),
+                Err(error) => all.unreadable.push((photo.name.clone(), error)),
             }
         }
         on_progress(all.photos.len() + all.unreadable.len());

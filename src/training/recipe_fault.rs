@@ -1,5 +1,7 @@
 //! Why a recipe makes no sense, in one sentence that names the field.
 
+use domain::{ForPeople, Message};
+
 /// Why a recipe makes no sense.
 #[derive(Debug, thiserror::Error)]
 pub enum RecipeFault {
@@ -38,4 +40,23 @@ pub enum RecipeFault {
     /// What is cut away.
     #[error("crop_area must be two shares, the smaller one first")]
     CropArea,
+}
+
+impl ForPeople for RecipeFault {
+    fn message(&self) -> Message {
+        let about = |id, field: &str, value: &f64| {
+            Message::new(id).naming("field", field).naming("value", value.to_string())
+        };
+        match self {
+            Self::Bounds { field, value, most } => {
+                about("recipe-bounds", field, value).naming("most", most.to_string())
+            }
+            Self::Negative { field, value } => about("recipe-negative", field, value),
+            Self::NotPositive { field, value } => about("recipe-not-positive", field, value),
+            // The window offers neither of these; a file of the shop's may hold anything.
+            Self::Unreadable(_) | Self::PrototypeWeight(_) | Self::CropArea => {
+                Message::new("recipe-wrong")
+            }
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! What happens in a training. The loop tells it, and the process around the loop; as one JSON object
 //! a line it goes over the process's standard output to the program that started it.
 
+use super::PhotoReadError;
 use base::child_process::ChildEvent;
+use domain::{ForPeople, Message};
 use serde::{Deserialize, Serialize};
 
 /// Raised when an event means something else than before.
@@ -42,8 +44,11 @@ pub enum RunEvent {
     UnreadablePhoto {
         /// The photo.
         photo: String,
-        /// Why.
+        /// Why, in English.
         reason: String,
+        /// The same for people; an older program told none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<Message>,
     },
     /// The loop begins.
     Started {
@@ -109,8 +114,11 @@ pub enum RunEvent {
     Stopped,
     /// The process failed.
     Failed {
-        /// One sentence.
+        /// One sentence, in English.
         reason: String,
+        /// The same for people; an older program told none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<Message>,
     },
     /// The version is written.
     Finished {
@@ -125,6 +133,11 @@ pub enum RunEvent {
 }
 
 impl RunEvent {
+    /// A photo is left out, and why.
+    pub(super) fn unreadable(photo: String, why: &PhotoReadError) -> Self {
+        Self::UnreadablePhoto { photo, reason: why.to_string(), message: Some(why.message()) }
+    }
+
     /// Whether nothing follows it.
     pub fn is_last(&self) -> bool {
         matches!(self, Self::Stopped | Self::Failed { .. } | Self::Finished { .. })

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use tillsight::devices::Frame;
-use tillsight::domain::ProductId;
+use tillsight::domain::{Message, ProductId};
 use tillsight::photo::{Glimpse, Picture, TrayArea};
 use tillsight::recognition::{Candidate, Decision, Millis, Recognition};
 use tillsight::registry::Thresholds;
@@ -54,7 +54,7 @@ pub fn empty(count: usize) -> Vec<Picture> {
 struct CountingLearner(std::path::PathBuf);
 
 impl Learner for CountingLearner {
-    fn learn(&mut self) -> Result<Learnt, String> {
+    fn learn(&mut self) -> Result<Learnt, Message> {
         let mut taught = BTreeMap::new();
         for photo in store_in(&self.0).photos().unwrap() {
             *taught.entry(photo.product).or_insert(0) += 1;
@@ -62,7 +62,7 @@ impl Learner for CountingLearner {
         Ok(Learnt { version: "counts".to_owned(), taught, trained: Arc::default() })
     }
 
-    fn recognise(&mut self, _: &Picture) -> Result<Recognition, String> {
+    fn recognise(&mut self, _: &Picture) -> Result<Recognition, Message> {
         let product = ProductId::new("banana").unwrap();
         Ok(Recognition {
             decision: Decision::Accept(product.clone()),
@@ -111,7 +111,7 @@ impl Counter {
     pub fn without_model(frames: Vec<Picture>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let shop = folder.path().join("shop");
-        let damaged = Arc::new(|| Err("it is damaged".to_owned()));
+        let damaged = Arc::new(|| Err(Message::new("file-damaged")));
         Self::open(folder, shop, camera(frames, None), damaged)
     }
 
@@ -120,7 +120,7 @@ impl Counter {
         let folder = tempfile::tempdir().unwrap();
         let shop = folder.path().join("shop");
         std::fs::write(&shop, "a file").unwrap();
-        let none = Arc::new(|| Err("none".to_owned()));
+        let none = Arc::new(|| Err(Message::new("model-none")));
         Self::open(folder, shop, camera(Vec::new(), None), none)
     }
 

@@ -216,8 +216,8 @@ fn how_far_it_is_stands_in_words() {
     let learning =
         ShowView { chosen: Some(banana(5, false)), model: LearnerState::Learning, ..showing(5) };
     assert!(has(&screen(learning), "The till is learning it…"));
-    let failed = LearnerState::Failed { reason: "it is damaged".to_owned() };
-    let text = "Photos are kept, but no model can learn them now: it is damaged";
+    let failed = LearnerState::Failed { why: Message::new("file-damaged") };
+    let text = "Photos are kept, but no model can learn them now: its content is damaged";
     assert!(has(&screen(ShowView { model: failed, ..showing(5) }), text));
 }
 

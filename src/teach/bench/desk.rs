@@ -84,10 +84,7 @@ impl BenchDesk {
                 self.forget_gone_versions();
                 self.tell_truths();
             }
-            Err(reason) => {
-                let message = Message::new("bench-no-shop").naming("reason", reason);
-                self.view.notice = Some(message);
-            }
+            Err(why) => self.view.notice = Some(Message::new("bench-no-shop").because(why)),
         }
     }
 
@@ -169,7 +166,8 @@ impl BenchDesk {
 }
 
 fn no_thread(error: &std::io::Error) -> Message {
-    Message::new("bench-no-thread").naming("reason", error.to_string())
+    tracing::error!(%error, "no thread");
+    Message::new("bench-no-thread")
 }
 
 impl Drop for BenchDesk {

@@ -103,14 +103,14 @@ fn pictures_can_be_added_while_others_are_named() {
 fn a_version_that_cannot_be_loaded_says_so_and_can_be_tried_again() {
     let tries = AtomicUsize::new(0);
     let bench = Bench::with(move |wanted| match tries.fetch_add(1, Ordering::Relaxed) {
-        0 => Err("the weights are damaged".to_owned()),
+        0 => Err(Message::new("file-damaged")),
         _ => Ok(loaded(wanted, None)),
     });
     bench.open(bench.paint("1.png", RED));
     let view = bench.until(|view| matches!(view.work, BenchWork::Failed(_)));
     let BenchWork::Failed(message) = &view.work else { unreachable!() };
     assert_eq!(message.id, "bench-model-failed");
-    assert!(message.args[0].1.contains("damaged"));
+    assert_eq!(message.because.as_ref().unwrap().id, "file-damaged");
     bench.send(BenchCommand::Continue);
     assert_eq!(bench.done(1).tally.first.named, 1);
 }
@@ -122,11 +122,11 @@ fn a_version_that_panics_ends_the_run_and_not_the_bench() {
         fn preparation(&self) -> Preparation {
             ColourScript { blind: false, gate: None }.preparation()
         }
-        fn name(&mut self, _: &[&Prepared]) -> Result<Vec<Recognition>, String> {
+        fn name(&mut self, _: &[&Prepared]) -> Result<Vec<Recognition>, Message> {
             panic!("out of memory")
         }
-        fn explain(&mut self, _: &Picture, _: &Why) -> Result<Explanation, String> {
-            Err(String::new())
+        fn explain(&mut self, _: &Picture, _: &Why) -> Result<Explanation, Message> {
+            Err(Message::new("model-network"))
         }
     }
     let tries = AtomicUsize::new(0);
@@ -251,7 +251,7 @@ fn a_shop_that_cannot_be_read_is_told() {
     let (woken, wakings) = unbounded();
     let tools = BenchTools {
         load: Arc::new(|wanted| Ok(loaded(wanted, None))),
-        read_shop: Arc::new(|| Err("the disk is gone".to_owned())),
+        read_shop: Arc::new(|| Err(Message::new("file-not-there"))),
     };
     let wake = Arc::new(move || _ = woken.send(()));
     let desk = open_desk("bench", BenchView::default(), wake, move |outbox| {

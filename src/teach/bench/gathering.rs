@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use domain::Message;
+use domain::{ForPeople, Message};
 use photo::{self, PhotoError, Picture};
 use training::{FoundPhoto, TrainingError, find_photos, is_zip_name};
 
@@ -118,14 +118,13 @@ fn inside(photo: FoundPhoto, outermost: &str) -> Gathered {
 
 /// Why a folder or zip cannot be used, for people.
 fn refusal(error: &TrainingError) -> Message {
+    tracing::error!(%error, "no pictures");
     match error {
         TrainingError::HostileZip { name, .. } => {
             Message::new("bench-zip-hostile").naming("name", name.clone())
         }
-        TrainingError::DamagedZip { reason, .. } => {
-            Message::new("bench-zip-damaged").naming("reason", reason.clone())
-        }
-        other => Message::new("bench-folder-unreadable").naming("reason", other.to_string()),
+        TrainingError::DamagedZip { .. } => Message::new("bench-zip-damaged"),
+        other => Message::new("bench-folder-unreadable").because(other.message()),
     }
 }
 

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::truth::KnownProduct;
 use super::view::{BenchScope, BenchVersion, LoadedInfo};
+use crate::messages::logged;
 use cnn::{DeviceChoice, InferencePrecision};
-use domain::Product;
+use domain::{Message, Product};
 use photo::{Picture, Preparation, Prepared};
 use recognition::{Explanation, Recogniser, Recognition, Scope, ShopEvidence, Why};
-use registry::{Registry, RegistryError};
+use registry::Registry;
 use store::{ShopFolder, Store};
 use taught::{ShopModel, shop_evidence};
 
@@ -22,14 +23,14 @@ pub trait NamePictures {
     /// Returns one recognition a picture, in order, with the decision that the till would take.
     ///
     /// # Errors
-    /// One sentence that says why none of them could be named.
-    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, String>;
+    /// Says why none of them could be named.
+    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, Message>;
 
     /// Says where on a picture the evidence lies.
     ///
     /// # Errors
-    /// One sentence that says why it cannot.
-    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String>;
+    /// Says why it cannot.
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message>;
 }
 
 /// Which version is wanted, and how it is to name.
@@ -54,7 +55,7 @@ pub struct LoadedVersion {
 }
 
 /// Loads a version, on the thread that names.
-pub type LoadVersion = Arc<dyn Fn(&WantedVersion) -> Result<LoadedVersion, String> + Send + Sync>;
+pub type LoadVersion = Arc<dyn Fn(&WantedVersion) -> Result<LoadedVersion, Message> + Send + Sync>;
 
 /// What the bench must know of the shop.
 #[derive(Default)]
@@ -66,7 +67,7 @@ pub struct ShopNow {
 }
 
 /// Looks at the shop anew.
-pub type ReadShop = Arc<dyn Fn() -> Result<ShopNow, String> + Send + Sync>;
+pub type ReadShop = Arc<dyn Fn() -> Result<ShopNow, Message> + Send + Sync>;
 
 /// What the desk gets from outside.
 #[derive(Clone)]
@@ -88,14 +89,12 @@ impl BenchTools {
     }
 }
 
-fn sentence(error: impl std::error::Error) -> String {
-    error.to_string()
-}
-
-fn read_shop(shop: &Path) -> Result<ShopNow, String> {
-    let folder = ShopFolder::open(shop).map_err(sentence)?;
-    let products = Store::open(&folder).and_then(|mut store| store.products()).map_err(sentence)?;
-    let registry = Registry::open(shop).map_err(sentence)?;
+fn read_shop(shop: &Path) -> Result<ShopNow, Message> {
+    let folder = ShopFolder::open(shop).map_err(|error| logged(&error))?;
+    let products = Store::open(&folder)
+        .and_then(|mut store| store.products())
+        .map_err(|error| logged(&error))?;
+    let registry = Registry::open(shop).map_err(|error| logged(&error))?;
     let promoted = registry.promoted().ok();
     let versions = registry.list().into_iter().map(|version| {
         let name = version.name().to_owned();
@@ -105,21 +104,22 @@ fn read_shop(shop: &Path) -> Result<ShopNow, String> {
     Ok(ShopNow { products, versions: versions.collect() })
 }
 
-fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, String> {
-    let registry = Registry::open(shop).map_err(sentence)?;
+fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, Message> {
+    let registry = Registry::open(shop).map_err(|error| logged(&error))?;
     let version = match &wanted.name {
         Some(name) => registry.find(name),
         None => registry.promoted(),
     };
-    let version = version.map_err(|error: RegistryError| error.to_string())?;
-    let mut store =
-        ShopFolder::open(shop).and_then(|folder| Store::open(&folder)).map_err(sentence)?;
-    let on_sale = store.active_products().map_err(sentence)?;
-    let evidence = shop_evidence(&mut store).map_err(sentence)?;
-    let folder = ShopFolder::open(shop).map_err(sentence)?;
+    let version = version.map_err(|error| logged(&error))?;
+    let mut store = ShopFolder::open(shop)
+        .and_then(|folder| Store::open(&folder))
+        .map_err(|error| logged(&error))?;
+    let on_sale = store.active_products().map_err(|error| logged(&error))?;
+    let evidence = shop_evidence(&mut store).map_err(|error| logged(&error))?;
+    let folder = ShopFolder::open(shop).map_err(|error| logged(&error))?;
     let precision = InferencePrecision::default();
     let recogniser = ShopModel::load(folder, &version, DeviceChoice::Auto, precision)
-        .map_err(sentence)?
+        .map_err(|error| logged(&error))?
         .recogniser;
 
     let (scope, shown) = scope_of(wanted.scope, &recogniser, &on_sale);
@@ -171,12 +171,15 @@ impl NamePictures for ShopNaming {
         self.recogniser.version().manifest.preparation.clone()
     }
 
-    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, String> {
-        let seen = self.recogniser.recognise_prepared(pictures, &self.scope).map_err(sentence)?;
+    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, Message> {
+        let seen = self
+            .recogniser
+            .recognise_prepared(pictures, &self.scope)
+            .map_err(|error| logged(&error))?;
         Ok(seen.iter().map(|seen| self.evidence.judge(seen)).collect())
     }
 
-    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
-        self.recogniser.explain(picture, why).map_err(sentence)
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message> {
+        self.recogniser.explain(picture, why).map_err(|error| logged(&error))
     }
 }

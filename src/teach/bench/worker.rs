@@ -254,15 +254,18 @@ impl Namer {
             sides.iter().filter_map(|(side, _)| side.prepared.as_deref()).collect();
         let wanted = prepared.len();
         let named = guarded(|| version.naming.name(&prepared)).and_then(|named| {
-            let count = named.len();
-            if count == wanted { Ok(named) } else { Err(format!("{count} answers for {wanted}")) }
+            if named.len() == wanted {
+                return Ok(named);
+            }
+            tracing::error!(wanted, answers = named.len(), "the bench's version left some out");
+            Err(Message::new("model-network"))
         });
         let named = match named {
             Ok(named) => named,
-            Err(reason) => {
+            Err(why) => {
                 // What is left of a version that failed is not to be trusted.
                 self.loaded = [None, None];
-                return Err(failed(reason));
+                return Err(failed(why));
             }
         };
         for ((side, decode_millis), recognition) in sides.iter_mut().zip(named) {
@@ -303,7 +306,7 @@ impl Namer {
         self.ready(0, version)?;
         let Some(Some((_, version))) = self.loaded.get_mut(0) else { return Err(no_model()) };
         let explanation = guarded(|| version.naming.explain(picture, why))
-            .map_err(|reason| Message::new("why-failed").naming("reason", reason))?;
+            .map_err(|why| Message::new("why-failed").because(why))?;
         Ok(BenchEvidence {
             picture: Arc::new(explanation.on(picture, EVIDENCE_SIDE)),
             whole: explanation.saw_all_of(picture),
@@ -321,15 +324,17 @@ fn answer(recognition: Recognition, millis_before: f64) -> Answer {
 }
 
 /// LibTorch panics where memory ends: that ends a run, not the thread.
-fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    base::threads::guarded(work).unwrap_or_else(|panic| Err(panic.said))
+fn guarded<T>(work: impl FnOnce() -> Result<T, Message>) -> Result<T, Message> {
+    base::threads::guarded(work).unwrap_or_else(|panic| {
+        tracing::error!(said = panic.said, "the bench's version panicked");
+        Err(Message::new("model-panicked"))
+    })
 }
 
-fn failed(reason: String) -> Message {
-    tracing::error!(reason, "the bench's version failed");
-    Message::new("bench-model-failed").naming("reason", reason)
+fn failed(why: Message) -> Message {
+    Message::new("bench-model-failed").because(why)
 }
 
 fn no_model() -> Message {
-    Message::new("bench-model-failed").naming("reason", "no version is loaded")
+    failed(Message::new("model-not-there"))
 }

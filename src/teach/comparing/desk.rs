@@ -12,6 +12,7 @@ use super::shop_versions::{self, FileWork, ShopGoods, ShopVersions};
 use super::view::{CompareView, JudgingView, PromotionView, ShownComparison};
 use super::{CompareCommand, JudgeEvent, JudgeRequest, JudgedPhotos};
 use crate::desk::{Desk, Outbox};
+use crate::messages::{logged, no_thread};
 use cnn::DeviceChoice;
 use domain::Message;
 use registry::Registry;
@@ -68,7 +69,7 @@ impl CompareDesk {
                 self.choose_what_is_there(&versions);
                 self.versions = Some(versions);
             }
-            Err(error) => self.problem(error.to_string()),
+            Err(error) => self.problem(logged(&error)),
         }
         match shop_versions::goods(&self.shop, judging::weeks_ago(Timestamp::now(), WEEKS)) {
             Ok(goods) => {
@@ -76,7 +77,7 @@ impl CompareDesk {
                 self.view.photo_counts = goods.photo_counts;
                 self.goods = goods;
             }
-            Err(error) => self.problem(error.to_string()),
+            Err(error) => self.problem(logged(&error)),
         }
         let (aside, captures) = self.view.photo_counts;
         if self.view.photos.is_none() && aside == 0 && captures > 0 {
@@ -171,7 +172,7 @@ impl CompareDesk {
                 self.judgement = Some(judgement);
                 self.view.judging = Some(JudgingView { old, new, done: 0, total: 0 });
             }
-            Err(reason) => self.problem(reason),
+            Err(why) => self.problem(why),
         }
     }
 
@@ -203,13 +204,15 @@ impl CompareDesk {
                 self.end_judging();
                 self.view.problem = Some(Message::new("compare-other-program"));
             }
-            Outcome::Failed(reason) => {
+            Outcome::Event(JudgeEvent::Failed { reason, message }) => {
+                tracing::error!(reason, "nothing was judged");
                 self.end_judging();
-                if reason.is_empty() {
-                    self.view.problem = Some(Message::new("compare-no-answer"));
-                } else {
-                    self.problem(reason);
-                }
+                self.problem(message);
+            }
+            Outcome::NoAnswer(complaint) => {
+                tracing::error!(complaint, "the judging ended without an answer");
+                self.end_judging();
+                self.view.problem = Some(Message::new("compare-no-answer"));
             }
         }
     }
@@ -236,7 +239,7 @@ impl CompareDesk {
             Registry::open(&self.shop).and_then(|registry| registry.set_notes(version, notes));
         match written {
             Ok(()) => self.refresh(),
-            Err(error) => self.problem(error.to_string()),
+            Err(error) => self.problem(logged(&error)),
         }
     }
 
@@ -254,7 +257,7 @@ impl CompareDesk {
         });
         if let Err(error) = begun {
             self.view.working = false;
-            self.problem(error.to_string());
+            self.problem(no_thread(&error));
         }
     }
 
@@ -302,8 +305,8 @@ impl CompareDesk {
         self.view.told = None;
     }
 
-    fn problem(&mut self, reason: String) {
-        self.view.problem = Some(Message::new("compare-problem").naming("reason", reason));
+    fn problem(&mut self, why: Message) {
+        self.view.problem = Some(Message::new("compare-problem").because(why));
     }
 }
 

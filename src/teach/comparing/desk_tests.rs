@@ -177,12 +177,19 @@ fn a_judgement_that_was_stopped_says_nothing_more() {
 #[test]
 fn what_ends_without_an_answer_is_told() {
     let shop = Shop::open();
-    for (said, id) in [("", "compare-no-answer"), ("the disk is full", "compare-problem")] {
+    let full = Message::new("file-disk-full");
+    let failed =
+        JudgeEvent::Failed { reason: "the disk is full".to_owned(), message: full.clone() };
+    let answers = [
+        (Outcome::NoAnswer(String::new()), Message::new("compare-no-answer")),
+        (Outcome::Event(failed), Message::new("compare-problem").because(full)),
+    ];
+    for (outcome, problem) in answers {
         shop.wish(Wish::Judge);
         let (_, tell) = shop.begun.recv().unwrap();
-        tell(Outcome::Failed(said.to_owned()));
+        tell(outcome);
         let view = shop.next();
-        assert_eq!((view.problem.as_ref().unwrap().id, view.judging.is_none()), (id, true));
+        assert_eq!((view.problem.as_ref(), view.judging.is_none()), (Some(&problem), true));
     }
     shop.wish(Wish::Judge);
     let (_, tell) = shop.begun.recv().unwrap();
@@ -281,7 +288,9 @@ fn a_version_is_saved_as_a_file_and_a_hostile_file_is_refused_with_a_reason() {
     shop.wish(Wish::Import(evil));
     let view = shop.next();
     let problem = view.problem.as_ref().unwrap();
-    assert!(problem.args[0].1.contains("no whole zip file"), "{problem:?}");
+    let why = problem.because.as_ref().unwrap();
+    assert_eq!(why.id, "model-not-imported");
+    assert!(why.args[0].1.ends_with("evil.tillsight"), "{problem:?}");
     assert_eq!(own(shop.names()), ["old", "new"]);
 }
 

@@ -10,6 +10,7 @@ use super::comparison::{COMPARISON_FORMAT, Comparison, JudgedVersion};
 use super::photos::{self, FoundPhotos, JudgedPhotos};
 use base::{FileContext, write_atomically};
 use cnn::{DeviceChoice, InferencePrecision};
+use domain::{ForPeople, Message};
 use photo::PerceptualHash;
 use registry::{Registry, RegistryError, Version};
 use store::{ShopFolder, Store, StoreError};
@@ -75,6 +76,20 @@ pub enum JudgeError {
     /// The photos, or the judging.
     #[error(transparent)]
     Training(#[from] TrainingError),
+}
+
+impl ForPeople for JudgeError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NothingKeptAside => Message::new("judge-nothing-aside"),
+            Self::NoCaptures => Message::new("judge-no-captures"),
+            Self::SameVersion(name) => Message::new("judge-same-version").naming("name", name),
+            Self::Store(error) => error.message(),
+            Self::Registry(error) => error.message(),
+            Self::Taught(error) => error.message(),
+            Self::Training(error) => error.message(),
+        }
+    }
 }
 
 /// Judges one or two versions of a shop, with all that the shop has taught them.

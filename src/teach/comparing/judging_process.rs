@@ -7,9 +7,12 @@ use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::child_process::{self, ChildEvent, Ends, OtherFormat};
+use domain::Message;
 use serde::{Deserialize, Serialize};
 
 use super::{JudgeRequest, JudgedPhotos, KeptComparison};
+use crate::messages::logged;
+use crate::running::RunError;
 
 /// A line of a judging process.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq)]
@@ -34,6 +37,13 @@ pub enum JudgeEvent {
         /// Why.
         reason: String,
     },
+    /// There is no comparison; the last line.
+    Failed {
+        /// Why, in one sentence in English.
+        reason: String,
+        /// The same for people.
+        message: Message,
+    },
     /// The comparison; the last line.
     Compared {
         /// It.
@@ -50,7 +60,7 @@ impl JudgeEvent {
 }
 
 impl ChildEvent for JudgeEvent {
-    const FORMAT: u32 = 2;
+    const FORMAT: u32 = 3;
 
     fn format(&self) -> Option<u32> {
         match self {
@@ -70,15 +80,16 @@ pub(super) trait Judgement: Send {
 pub(super) enum Outcome {
     /// It goes on.
     Event(JudgeEvent),
-    /// It failed, or ended without a word.
-    Failed(String),
+    /// It ended without a word; what it complained of last, in English.
+    NoAnswer(String),
     /// It speaks another protocol: another version of this program lies where it was started.
     OtherFormat,
 }
 
 /// Begins judgements; tests put a script in its place.
 pub(super) type BeginJudging = Box<
-    dyn Fn(&JudgeRequest, Box<dyn Fn(Outcome) + Send>) -> Result<Box<dyn Judgement>, String> + Send,
+    dyn Fn(&JudgeRequest, Box<dyn Fn(Outcome) + Send>) -> Result<Box<dyn Judgement>, Message>
+        + Send,
 >;
 
 struct ChildJudgement(Arc<Mutex<Child>>);
@@ -103,12 +114,15 @@ pub(super) fn begin(
     program: &Path,
     request: &JudgeRequest,
     tell: Box<dyn Fn(Outcome) + Send>,
-) -> Result<Box<dyn Judgement>, String> {
-    let failed = |error: std::io::Error| format!("the judging could not be started ({error})");
+) -> Result<Box<dyn Judgement>, Message> {
+    let failed = |source| {
+        let program = program.to_owned();
+        logged(&RunError::NoProgram { program, source })
+    };
     let ends = Ends { orders: Stdio::null(), complaints: Stdio::piped() };
     let mut child = child_process::start(program, &arguments(request), ends).map_err(failed)?;
     let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) else {
-        return Err("the judging has no way to answer".to_owned());
+        return Err(failed(std::io::Error::other("it has no pipes")));
     };
     // Read on the side: a full pipe would hold the child.
     let complaints =
@@ -116,21 +130,21 @@ pub(super) fn begin(
     let judgement = ChildJudgement(Arc::new(Mutex::new(child)));
     base::threads::start("judging", move || match hear_all(out, &tell) {
         Ok(true) => {}
-        Ok(false) => tell(Outcome::Failed(complaints.join().unwrap_or_default())),
+        Ok(false) => tell(Outcome::NoAnswer(complaints.join().unwrap_or_default())),
         Err(OtherFormat) => tell(Outcome::OtherFormat),
     })
     .map_err(failed)?;
     Ok(Box::new(judgement))
 }
 
-/// Tells every event; returns whether the comparison was among them.
+/// Tells every event; returns whether the last word was among them.
 fn hear_all(out: impl Read, tell: &dyn Fn(Outcome)) -> Result<bool, OtherFormat> {
-    let mut is_compared = false;
+    let mut is_answered = false;
     child_process::hear(out, |_, event: JudgeEvent| {
-        is_compared |= matches!(event, JudgeEvent::Compared { .. });
+        is_answered |= matches!(event, JudgeEvent::Compared { .. } | JudgeEvent::Failed { .. });
         tell(Outcome::Event(event));
     })?;
-    Ok(is_compared)
+    Ok(is_answered)
 }
 
 /// The last thing that it complained of, without the word "error".

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use crate::messages::logged;
 use domain::{Message, ProductId};
 use recognition::try_loading;
 use registry::{Registry, RegistryError, Version};
@@ -14,7 +15,7 @@ use super::view::VersionCard;
 /// What was found on the disk.
 pub(super) struct ShopVersions {
     pub(super) versions: Vec<Version>,
-    pub(super) damaged: Vec<String>,
+    pub(super) damaged: Vec<Message>,
     pub(super) selling: Option<String>,
     pub(super) previous: Option<String>,
 }
@@ -22,11 +23,11 @@ pub(super) struct ShopVersions {
 /// Looks at all versions; their weights are not read.
 pub(super) fn look(shop: &Path) -> Result<ShopVersions, RegistryError> {
     let registry = Registry::open(shop)?;
-    let mut damaged: Vec<String> = registry.damaged().iter().map(ToString::to_string).collect();
+    let mut damaged: Vec<Message> = registry.damaged().iter().map(logged).collect();
     let selling = match registry.promoted() {
         Ok(version) => Some(version.name().to_owned()),
         Err(error) => {
-            damaged.push(error.to_string());
+            damaged.push(logged(&error));
             None
         }
     };
@@ -103,8 +104,7 @@ impl FileWork {
     /// Does it, which may take a second for each hundred megabytes; returns what was done, or what
     /// went wrong.
     pub(super) fn carry_out(&self, shop: &Path) -> Result<Message, Message> {
-        self.done(shop)
-            .map_err(|error| Message::new("compare-problem").naming("reason", error.to_string()))
+        self.done(shop).map_err(|error| Message::new("compare-problem").because(logged(&error)))
     }
 
     fn done(&self, shop: &Path) -> Result<Message, RegistryError> {

@@ -108,7 +108,7 @@ pub struct CompareView {
     /// The versions: the one that sells first, then the newest.
     pub versions: Arc<Vec<VersionCard>>,
     /// What is wrong with versions that cannot be used.
-    pub damaged: Vec<String>,
+    pub damaged: Vec<Message>,
     /// The version that a roll-back would bring back.
     pub previous: Option<String>,
     /// The version that was chosen from the list.

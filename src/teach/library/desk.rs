@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::desk::{Desk, Outbox};
-use super::super::keeping::{AboutPhoto, Added, PhotoKeeper, PhotoToKeep};
+use super::super::keeping::{AboutPhoto, Added, KeepError, PhotoKeeper, PhotoToKeep};
 use super::super::sides::photos_with_sides;
 use super::super::teaching::{TillNews, Wires};
 use super::super::thumbnails::ThumbnailKey;
@@ -17,7 +17,9 @@ use super::checking::{Checked, check_photos, groups};
 use super::exporting::export_photos;
 use super::view::{CheckState, InboxItem, LibraryView, PhotoTile, SuspectView};
 use super::warnings;
-use domain::{Message, ProductId};
+use crate::messages::{logged, no_thread};
+use base::FileError;
+use domain::{ForPeople, Message, ProductId};
 use store::{CaptureId, CaptureState, PhotoId, PhotoOrigin, PhotoRow, ShopFolder, WaitingCapture};
 
 /// Files of deleted photos stay so long: nobody misses a photo the same day.
@@ -50,9 +52,6 @@ pub(super) struct LibraryDesk {
     view: LibraryView,
 }
 
-/// Why something could not be done, in a sentence.
-type Sentence = String;
-
 impl LibraryDesk {
     pub(super) fn new(wires: &Wires, outbox: &Outbox<LibraryCommand>) -> Self {
         let mut desk = Self {
@@ -67,22 +66,22 @@ impl LibraryDesk {
             view: LibraryView::default(),
         };
         desk.read_again();
-        if let Err(error) = desk.forget_deleted() {
-            tracing::warn!(error, "files of deleted photos stay");
+        if desk.forget_deleted().is_err() {
+            tracing::warn!("files of deleted photos stay");
         }
         desk
     }
 
-    fn keeper(&mut self) -> Result<&mut PhotoKeeper, Sentence> {
+    fn keeper(&mut self) -> Result<&mut PhotoKeeper, Message> {
         if self.keeper.is_none() {
             let shop = ShopFolder::open(&self.wires.shop).map_err(said)?;
             (self.captures, self.photos) = (shop.captures(), shop.photos());
             self.keeper = Some(PhotoKeeper::open(shop.root()).map_err(said)?);
         }
-        self.keeper.as_mut().ok_or_else(String::new)
+        self.keeper.as_mut().ok_or_else(|| Message::new("shop-not-open"))
     }
 
-    fn forget_deleted(&mut self) -> Result<(), Sentence> {
+    fn forget_deleted(&mut self) -> Result<(), Message> {
         let limit = Timestamp::now() - FORGET_AFTER;
         let files = self.keeper()?.store().photos_to_forget(limit).map_err(said)?;
         for file in files {
@@ -93,12 +92,12 @@ impl LibraryDesk {
     }
 
     fn read_again(&mut self) {
-        if let Err(reason) = self.read() {
-            self.view.problem = Some(failed(reason));
+        if let Err(why) = self.read() {
+            self.view.problem = Some(failed(why));
         }
     }
 
-    fn read(&mut self) -> Result<(), Sentence> {
+    fn read(&mut self) -> Result<(), Message> {
         let store = self.keeper()?.store();
         let all = photos_with_sides(store).map_err(said)?;
         self.waiting = self.keeper()?.store().waiting_captures().map_err(said)?;
@@ -132,7 +131,7 @@ impl LibraryDesk {
     }
 
     /// Does something to the library, and tells whoever must know.
-    fn change(&mut self, work: impl FnOnce(&mut Self) -> Result<Option<Step>, Sentence>) {
+    fn change(&mut self, work: impl FnOnce(&mut Self) -> Result<Option<Step>, Message>) {
         (self.view.notice, self.view.problem) = (None, None);
         match work(self) {
             Ok(Some(step)) => {
@@ -142,7 +141,7 @@ impl LibraryDesk {
                 }
             }
             Ok(None) => {}
-            Err(reason) => self.view.problem = Some(failed(reason)),
+            Err(why) => self.view.problem = Some(failed(why)),
         }
         self.view.can_undo = !self.steps.is_empty();
         self.read_again();
@@ -155,11 +154,7 @@ impl LibraryDesk {
         asked.map(|row| (row.id, row.product.clone())).collect()
     }
 
-    fn move_photos(
-        &mut self,
-        photos: &[PhotoId],
-        to: &ProductId,
-    ) -> Result<Option<Step>, Sentence> {
+    fn move_photos(&mut self, photos: &[PhotoId], to: &ProductId) -> Result<Option<Step>, Message> {
         let before = self.products_of(photos);
         let ids: Vec<PhotoId> = before.iter().map(|(id, _)| *id).collect();
         self.keeper()?.store().move_photos(&ids, to).map_err(said)?;
@@ -167,13 +162,13 @@ impl LibraryDesk {
         Ok(Some(Step::Moved(before)))
     }
 
-    fn delete(&mut self, photos: Vec<PhotoId>) -> Result<Option<Step>, Sentence> {
+    fn delete(&mut self, photos: Vec<PhotoId>) -> Result<Option<Step>, Message> {
         self.keeper()?.store().delete_photos(&photos).map_err(said)?;
         self.view.notice = Some(counted("library-deleted", photos.len()));
         Ok(Some(Step::Deleted(photos)))
     }
 
-    fn undo(&mut self) -> Result<Option<Step>, Sentence> {
+    fn undo(&mut self) -> Result<Option<Step>, Message> {
         let Some(step) = self.steps.pop_back() else { return Ok(None) };
         let store = self.keeper()?.store();
         match step {
@@ -215,7 +210,7 @@ impl LibraryDesk {
     }
 
     /// The photo is right where it is.
-    fn keep_suspect(&mut self, photo: PhotoId) -> Result<Option<Step>, Sentence> {
+    fn keep_suspect(&mut self, photo: PhotoId) -> Result<Option<Step>, Message> {
         let Some(suspect) = self.take_suspect(photo) else { return Ok(None) };
         let confirmed = self.keeper()?.store().confirm_photo(photo, Some(&suspect.product));
         confirmed.map_err(said)?;
@@ -223,7 +218,7 @@ impl LibraryDesk {
     }
 
     /// The photo shows what it is suspected to show.
-    fn move_suspect(&mut self, photo: PhotoId) -> Result<Option<Step>, Sentence> {
+    fn move_suspect(&mut self, photo: PhotoId) -> Result<Option<Step>, Message> {
         let Some(suspect) = self.take_suspect(photo) else { return Ok(None) };
         let store = self.keeper()?.store();
         store.move_photos(&[photo], &suspect.suspected).map_err(said)?;
@@ -237,13 +232,15 @@ impl LibraryDesk {
         &mut self,
         id: CaptureId,
         product: Option<ProductId>,
-    ) -> Result<Option<Step>, Sentence> {
+    ) -> Result<Option<Step>, Message> {
         let Some(waiting) = self.waiting.iter().find(|waiting| waiting.id == id) else {
             return Ok(None);
         };
         let capture = waiting.capture.clone();
         let path = self.captures.join(&capture.file);
-        let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let bytes = fs::read(&path)
+            .map_err(|source| KeepError::File(FileError { action: "read", path, source }));
+        let bytes = bytes.map_err(said)?;
         let keeper = self.keeper()?;
         let session = keeper.begin_session("till").map_err(said)?;
         let about = AboutPhoto {
@@ -266,7 +263,7 @@ impl LibraryDesk {
         Ok(Some(Step::Decided(id, photo)))
     }
 
-    fn decide(&mut self, id: CaptureId, state: CaptureState) -> Result<(), Sentence> {
+    fn decide(&mut self, id: CaptureId, state: CaptureState) -> Result<(), Message> {
         self.keeper()?.store().set_capture_state(id, state).map_err(said)
     }
 
@@ -285,7 +282,7 @@ impl LibraryDesk {
         self.start("photo-check", work);
     }
 
-    fn end_check(&mut self, told: Result<Checked, Sentence>) {
+    fn end_check(&mut self, told: Result<Checked, Message>) {
         match told {
             Ok(checked) => {
                 let suspect = |suspect: super::SuspectPhoto| SuspectView {
@@ -297,9 +294,9 @@ impl LibraryDesk {
                 let (photos, version) = (checked.photos, checked.version);
                 self.view.check = CheckState::Done { photos, version };
             }
-            Err(reason) => {
+            Err(why) => {
                 self.view.check = CheckState::Never;
-                self.view.problem = Some(failed(reason));
+                self.view.problem = Some(failed(why));
             }
         }
         // What was moved meanwhile is not suspect any more.
@@ -321,7 +318,7 @@ impl LibraryDesk {
     fn start(&mut self, name: &str, work: impl FnOnce() + Send + 'static) {
         if let Err(error) = base::threads::start(name, work) {
             self.view.check = CheckState::Never;
-            self.view.problem = Some(failed(said(error)));
+            self.view.problem = Some(failed(no_thread(&error)));
         }
     }
 }
@@ -348,8 +345,8 @@ impl Desk for LibraryDesk {
                     let message = counted("library-exported", count);
                     self.view.notice = Some(message.naming("path", to.display().to_string()));
                 }
-                Err(reason) => {
-                    (self.view.notice, self.view.problem) = (None, Some(failed(reason)));
+                Err(why) => {
+                    (self.view.notice, self.view.problem) = (None, Some(failed(why)));
                 }
             },
             LibraryCommand::Check => self.start_check(),
@@ -374,12 +371,13 @@ impl Desk for LibraryDesk {
     }
 }
 
-fn said(error: impl std::fmt::Display) -> Sentence {
-    error.to_string()
+#[expect(clippy::needless_pass_by_value, reason = "errors come from `map_err`")]
+fn said(error: impl ForPeople) -> Message {
+    logged(&error)
 }
 
-fn failed(reason: Sentence) -> Message {
-    Message::new("library-failed").naming("reason", reason)
+fn failed(why: Message) -> Message {
+    Message::new("library-failed").because(why)
 }
 
 fn counted(id: &'static str, count: usize) -> Message {

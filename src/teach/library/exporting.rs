@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::messages::of_file;
+use domain::{ForPeople, Message};
 use store::PhotoRow;
 
 /// Why photos were not exported.
@@ -33,6 +35,17 @@ pub enum ExportError {
     /// The folder is in use for something else.
     #[error("{} is not empty; choose another folder", .0.display())]
     NotEmpty(PathBuf),
+}
+
+impl ForPeople for ExportError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Photo { path, source } | Self::Target { path, source } => of_file(path, source),
+            Self::NotEmpty(path) => {
+                Message::new("export-not-empty").naming("path", path.display().to_string())
+            }
+        }
+    }
 }
 
 /// Writes photos, whose files lie in `folder`, to a zip where `target` ends in `.zip`, and to a folder

@@ -17,7 +17,7 @@ pub use warnings::{PhotoWarning, ProductPhotos};
 
 use super::desk::{DeskError, DeskHandle, open_desk};
 use super::teaching::Wires;
-use domain::ProductId;
+use domain::{Message, ProductId};
 pub use store::{CaptureId, PhotoId};
 
 /// What this desk is asked to do.
@@ -47,7 +47,7 @@ pub enum LibraryCommand {
         /// Where to.
         to: PathBuf,
         /// How many.
-        told: Result<usize, String>,
+        told: Result<usize, Message>,
     },
     /// Search for photos under wrong names.
     Check,
@@ -59,7 +59,7 @@ pub enum LibraryCommand {
         all: usize,
     },
     /// The search has ended.
-    Checked(Result<Checked, String>),
+    Checked(Result<Checked, Message>),
     /// A suspect shows what it is suspected to show.
     MoveSuspect(PhotoId),
     /// A suspect is right as it is.

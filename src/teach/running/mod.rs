@@ -19,10 +19,12 @@ use std::sync::Arc;
 
 use super::desk::{DeskError, DeskHandle, open_desk};
 use super::teaching::Wires;
+use crate::messages::logged;
 use domain::Message;
 pub use machine_speed::Estimate;
 pub use preset::{Adjustments, AugmentationSettings, ParsePresetError, Preset};
 use run_desk::{RunDesk, RunWires};
+pub(crate) use run_folder::RunError;
 pub use run_progress::{EpochPoint, RunEnd, RunProgress, RunStart};
 pub use run_request::{RunChoice, RunRequest};
 use store::ShopFolder;
@@ -158,7 +160,7 @@ pub(super) fn open(
             outbox: outbox.clone(),
         };
         RunDesk::open(RunWires {
-            shop: ShopFolder::open(&shop).map_err(|error| error.to_string()),
+            shop: ShopFolder::open(&shop).map_err(|error| logged(&error)),
             launcher: Box::new(launcher),
             painter: StripPainter::begin(outbox),
             versions_changed: Arc::clone(&versions_changed),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use self::training_run::{Run, found};
 use super::machine_speed::{Estimate, MachineSpeed, kind_of};
-use super::run_folder::RunFolder;
+use super::run_folder::{RunError, RunFolder};
 use super::run_request::RunChoice;
 use super::training_plan::TrainingPlan;
 use super::training_process::Launches;
@@ -18,9 +18,10 @@ use super::{
     Adjustments, AugmentationSettings, ChosenRecipe, Preset, RunCommand, RunShown, RunView,
 };
 use crate::desk::Desk;
+use crate::messages::logged;
 use crate::sides::sided_photos;
 use base::write_atomically;
-use domain::Message;
+use domain::{ForPeople, Message};
 use recognition::architecture_of;
 use registry::Registry;
 use store::{ShopFolder, Store};
@@ -32,7 +33,7 @@ const CHOICE: &str = "choice.json";
 /// What the desk is connected to.
 pub(super) struct RunWires {
     /// The shop's folder, or why there is none.
-    pub shop: Result<ShopFolder, String>,
+    pub shop: Result<ShopFolder, Message>,
     pub launcher: Box<dyn Launches>,
     pub painter: StripPainter,
     pub versions_changed: Arc<dyn Fn() + Send + Sync>,
@@ -85,31 +86,31 @@ impl RunDesk {
                     self.wish_strip();
                 }
             }
-            Err(reason) => self.notice = Some(failed(reason)),
+            Err(why) => self.notice = Some(failed(why)),
         }
     }
 
     /// What the library and the promoted version come to.
-    fn look(&self) -> Result<TrainingPlan, String> {
+    fn look(&self) -> Result<TrainingPlan, Message> {
         let mut store = self.store()?;
-        let photos = sided_photos(&mut store).map_err(|error| error.to_string())?;
-        let products = store.products().map_err(|error| error.to_string())?;
-        let parent = self.registry()?.promoted().map_err(|error| error.to_string())?;
-        let architecture = architecture_of(&parent).map_err(|error| error.to_string())?;
+        let photos = sided_photos(&mut store).map_err(|error| logged(&error))?;
+        let products = store.products().map_err(|error| logged(&error))?;
+        let parent = self.registry()?.promoted().map_err(|error| logged(&error))?;
+        let architecture = architecture_of(&parent).map_err(|error| logged(&error))?;
         let parent = (parent.name(), &architecture);
         Ok(TrainingPlan::of(parent, &photos, &products, &self.choice.writing))
     }
 
-    fn shop(&self) -> Result<&ShopFolder, String> {
+    fn shop(&self) -> Result<&ShopFolder, Message> {
         self.wires.shop.as_ref().map_err(Clone::clone)
     }
 
-    fn store(&self) -> Result<Store, String> {
-        Store::open(self.shop()?).map_err(|error| error.to_string())
+    fn store(&self) -> Result<Store, Message> {
+        Store::open(self.shop()?).map_err(|error| logged(&error))
     }
 
-    fn registry(&self) -> Result<Registry, String> {
-        Registry::open(self.shop()?.root()).map_err(|error| error.to_string())
+    fn registry(&self) -> Result<Registry, Message> {
+        Registry::open(self.shop()?.root()).map_err(|error| logged(&error))
     }
 
     fn choose(&mut self, choice: RunChoice) {
@@ -126,22 +127,22 @@ impl RunDesk {
     /// A choice that is lost is chosen again.
     fn keep_choice(&self) {
         let text = serde_json::to_string_pretty(&*self.choice).unwrap_or_default();
-        let written =
-            fs::create_dir_all(&self.runs).map_err(|error| error.to_string()).and_then(|()| {
-                write_atomically(&self.runs.join(CHOICE), |out| out.write_all(text.as_bytes()))
-                    .map_err(|error| error.to_string())
-            });
+        let written = fs::create_dir_all(&self.runs).map_err(RunError::file(&self.runs));
+        let written = written.and_then(|()| {
+            write_atomically(&self.runs.join(CHOICE), |out| out.write_all(text.as_bytes()))
+                .map_err(|error| RunError::file(error.path)(error.source))
+        });
         if let Err(error) = written {
-            tracing::warn!(error, "the choice for trainings was not kept");
+            tracing::warn!(%error, "the choice for trainings was not kept");
         }
     }
 
     /// The recipe of a preset with what was changed.
-    fn recipe(&self, preset: Preset) -> Result<Recipe, String> {
-        let plan = self.plan.as_ref().ok_or_else(String::new)?;
+    fn recipe(&self, preset: Preset) -> Result<Recipe, Message> {
+        let plan = self.plan.as_ref().ok_or_else(|| Message::new("run-no-plan"))?;
         let never_mirrored = plan.never_mirrored();
         let adjustments = Adjustments { never_mirrored, ..self.choice.adjustments.clone() };
-        adjustments.recipe(preset, &plan.architecture).map_err(|fault| fault.to_string())
+        adjustments.recipe(preset, &plan.architecture).map_err(|fault| fault.message())
     }
 
     fn estimate(&self, preset: Preset) -> Option<Estimate> {
@@ -216,10 +217,10 @@ impl Desk for RunDesk {
     }
 }
 
-fn failed(reason: String) -> Message {
-    Message::new("run-failed").naming("reason", reason)
+fn failed(why: Message) -> Message {
+    Message::new("run-failed").because(why)
 }
 
-fn wrong(reason: String) -> Message {
-    Message::new("run-wrong-choice").naming("reason", reason)
+fn wrong(why: Message) -> Message {
+    Message::new("run-wrong-choice").because(why)
 }

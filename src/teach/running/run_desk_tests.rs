@@ -11,7 +11,8 @@ use super::training_process::{Launches, ProcessEnd, TakesOrders};
 use super::variant_strip::StripPainter;
 use super::{AugmentationSettings, Preset, RunChoice, RunCommand, RunState};
 use crate::desk::{Desk, Outbox, open_desk};
-use domain::ProductId;
+use crate::messages::logged;
+use domain::{Message, ProductId};
 use photo::{PerceptualHash, Picture, encode_png};
 use store::{NewPhoto, PhotoOrigin, ShopFolder, Store};
 use training::{RunEvent, RunOrder};
@@ -96,7 +97,7 @@ impl Shop {
     fn desk_that(&self, works: bool) -> RunDesk {
         let changed = Arc::clone(&self.versions_changed);
         RunDesk::open(RunWires {
-            shop: ShopFolder::open(self.folder.path()).map_err(|error| error.to_string()),
+            shop: ShopFolder::open(self.folder.path()).map_err(|error| logged(&error)),
             launcher: Box::new(NotedLaunches { noted: Arc::clone(&self.noted), works }),
             painter: StripPainter::begin(nobody()),
             versions_changed: Arc::new(move || *changed.lock().unwrap() += 1),
@@ -258,10 +259,11 @@ fn what_a_process_says_of_its_failure_is_passed_on() {
     let shop = Shop::new();
     let mut desk = shop.desk();
     let reason = "the training ran away".to_owned();
+    let message = Some(Message::new("training-ran-away"));
     let end = RunCommand::Ended { number: 1, end: ProcessEnd::Code(1) };
-    tell(&mut desk, [RunCommand::Begin, heard(1, RunEvent::Failed { reason }), end]);
+    tell(&mut desk, [RunCommand::Begin, heard(1, RunEvent::Failed { reason, message }), end]);
     let RunState::Failed(message) = state(&desk) else { panic!("{:?}", state(&desk)) };
-    assert_eq!(message.args[0].1, "the training ran away");
+    assert_eq!(message.because.unwrap().id, "training-ran-away");
 }
 
 #[test]

@@ -10,7 +10,9 @@ use thiserror::Error;
 
 use super::run_request::{REQUEST_FORMAT, RunRequest};
 use super::training_lists::TrainingLists;
+use crate::messages::of_file;
 use base::write_atomically;
+use domain::{ForPeople, Message};
 use registry::{RegistryError, VersionName};
 use training::{Recipe, RunEvent};
 
@@ -58,6 +60,21 @@ pub(super) enum RunError {
     /// The name of a version.
     #[error(transparent)]
     Registry(#[from] RegistryError),
+}
+
+impl ForPeople for RunError {
+    fn message(&self) -> Message {
+        let at = |id, path: &Path| Message::new(id).naming("path", path.display().to_string());
+        match self {
+            Self::File { path, source } => of_file(path, source),
+            Self::Damaged { path, .. } => at("run-damaged", path),
+            Self::Newer { path } => at("run-newer", path),
+            Self::NoProgram { program, source } => {
+                at("run-no-program", program).because(Message::of_io(source))
+            }
+            Self::Registry(error) => error.message(),
+        }
+    }
 }
 
 impl RunError {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use domain::Message;
 use training::RunEvent;
 
 /// Epochs that the time left is reckoned from.
@@ -51,7 +52,7 @@ pub enum RunEnd {
     /// As it was told.
     Stopped,
     /// For this reason.
-    Failed(String),
+    Failed(Message),
 }
 
 /// How far a training has come.
@@ -76,7 +77,7 @@ pub struct RunProgress {
     /// What each epoch came to.
     pub points: Arc<Vec<EpochPoint>>,
     /// Photos that could not be read, with the reason; the first ones.
-    pub unreadable: Arc<Vec<(String, String)>>,
+    pub unreadable: Arc<Vec<(String, Message)>>,
     /// How many could not be read.
     pub unreadable_count: usize,
     /// Photos a step, where memory was too short for as many as were wanted.
@@ -104,10 +105,12 @@ impl RunProgress {
         match event {
             RunEvent::Hello { .. } => self.begin_process(),
             RunEvent::Reading { done, total } => self.reading = (*done, *total),
-            RunEvent::UnreadablePhoto { photo, reason } => {
+            RunEvent::UnreadablePhoto { photo, message, .. } => {
                 self.unreadable_count += 1;
                 if self.unreadable.len() < NAMED {
-                    Arc::make_mut(&mut self.unreadable).push((photo.clone(), reason.clone()));
+                    let unsaid = || Message::new("photo-not-read");
+                    let why = message.clone().unwrap_or_else(unsaid);
+                    Arc::make_mut(&mut self.unreadable).push((photo.clone(), why));
                 }
             }
             RunEvent::Started {
@@ -158,7 +161,11 @@ impl RunProgress {
             RunEvent::Paused => self.paused = true,
             RunEvent::WentOn => self.paused = false,
             RunEvent::Stopped => self.end = Some(RunEnd::Stopped),
-            RunEvent::Failed { reason } => self.end = Some(RunEnd::Failed(reason.clone())),
+            RunEvent::Failed { reason, message } => {
+                tracing::error!(reason, "the training failed");
+                let unsaid = || Message::new("training-failed");
+                self.end = Some(RunEnd::Failed(message.clone().unwrap_or_else(unsaid)));
+            }
             RunEvent::Finished { seconds, val_top1, .. } => {
                 self.end = Some(RunEnd::Finished { seconds: *seconds, top1: *val_top1 });
             }
@@ -327,8 +334,11 @@ mod tests {
 
     #[test]
     fn a_photo_that_cannot_be_read_is_counted_and_the_first_ones_are_named() {
-        let broken =
-            RunEvent::UnreadablePhoto { photo: "a.jpg".to_owned(), reason: "cut off".to_owned() };
+        let broken = RunEvent::UnreadablePhoto {
+            photo: "a.jpg".to_owned(),
+            reason: "cut off".to_owned(),
+            message: None,
+        };
         let events = vec![broken; 30];
         let progress = RunProgress::of(&events);
         assert_eq!((progress.unreadable_count, progress.unreadable.len()), (30, NAMED));

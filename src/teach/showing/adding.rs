@@ -12,6 +12,7 @@ use crate::desk::Outbox;
 use crate::keeping::{
     AboutPhoto, Added, KeepError, PhotoKeeper, PhotoOrigin, PhotoToKeep, SessionId,
 };
+use crate::messages::logged;
 use domain::{Message, ProductId};
 
 /// Progress is told so often at the most.
@@ -113,7 +114,7 @@ fn add_one(
     let bytes = match photo.read() {
         Ok(bytes) => bytes,
         Err(error) => {
-            problem(Message::new("teach-file-unreadable").naming("reason", error.to_string()));
+            problem(Message::new("teach-file-unreadable").because(logged(&error)));
             return Ok(());
         }
     };

@@ -17,6 +17,7 @@ use crate::desk::Outbox;
 use crate::keeping::{
     AboutPhoto, Added, KeepError, PhotoId, PhotoKeeper, PhotoOrigin, PhotoToKeep, SessionId,
 };
+use crate::messages::logged;
 use crate::teaching::Wires;
 use devices::Frame;
 use domain::{Message, ProductId};
@@ -91,7 +92,7 @@ pub(super) fn work(wires: &Wires, jobs: &Receiver<CameraJob>, desk: &Outbox<Show
 
 /// What people are told when a photo could not be kept.
 pub(super) fn not_kept(error: &KeepError) -> Message {
-    Message::new("teach-not-kept").naming("reason", error.to_string())
+    Message::new("teach-not-kept").because(logged(error))
 }
 
 fn small_copy(id: PhotoId, file: &Path) -> Option<StripPhoto> {

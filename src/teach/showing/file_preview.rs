@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::messages::logged;
 use domain::{
     DomainError, KnownProducts, Meant, Message, Product, ProductId, TextField, on_one_line,
 };
@@ -108,9 +109,8 @@ fn photos_in(path: &Path) -> Result<Vec<FoundPhoto>, FileProblem> {
             false => Err(problem(Message::new("teach-file-kind"))),
         };
     }
-    let unreadable =
-        |reason: String| problem(Message::new("teach-file-unreadable").naming("reason", reason));
-    let mut found = find_photos(path).map_err(|error| unreadable(error.to_string()))?;
+    let unreadable = |why| problem(Message::new("teach-file-unreadable").because(why));
+    let mut found = find_photos(path).map_err(|error| unreadable(logged(&error)))?;
     if found.is_empty() {
         return Err(problem(Message::new("teach-file-no-photos")));
     }

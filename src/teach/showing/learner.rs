@@ -11,7 +11,7 @@ use super::{Heard, ShowCommand, TrialView};
 use crate::desk::Outbox;
 use crate::teaching::Wires;
 use devices::Frame;
-use domain::ProductId;
+use domain::{Message, ProductId};
 use photo::Picture;
 use recognition::Recognition;
 
@@ -35,18 +35,18 @@ pub trait Learner {
     /// on, and those alone.
     ///
     /// # Errors
-    /// One sentence that says why it cannot.
-    fn learn(&mut self) -> Result<Learnt, String>;
+    /// Says why it cannot.
+    fn learn(&mut self) -> Result<Learnt, Message>;
 
     /// Names what a picture shows.
     ///
     /// # Errors
-    /// One sentence that says why it cannot.
-    fn recognise(&mut self, picture: &Picture) -> Result<Recognition, String>;
+    /// Says why it cannot.
+    fn recognise(&mut self, picture: &Picture) -> Result<Recognition, Message>;
 }
 
 /// Makes a learner, on the thread that will own it; called again after a failure.
-pub type LoadLearner = Arc<dyn Fn() -> Result<Box<dyn Learner>, String> + Send + Sync>;
+pub type LoadLearner = Arc<dyn Fn() -> Result<Box<dyn Learner>, Message> + Send + Sync>;
 
 /// Something for the learner to do.
 pub(super) enum LearnerJob {
@@ -69,7 +69,7 @@ pub(super) fn work(
         let heard = done.unwrap_or_else(|_| {
             tracing::error!("the model panicked while it was taught");
             learner = None; // what is left of it is not to be trusted
-            Heard::LearnerFailed("it stopped without a word".to_owned())
+            Heard::LearnerFailed(Message::new("model-panicked"))
         });
         if !desk.send(ShowCommand::Heard(heard)) {
             return;
@@ -87,18 +87,18 @@ fn carry_out(
         Some(learner) => learner,
         None => match load() {
             Ok(loaded) => learner.insert(loaded),
-            Err(reason) => return Heard::LearnerFailed(reason),
+            Err(why) => return Heard::LearnerFailed(why),
         },
     };
     match job {
         LearnerJob::Learn => match loaded.learn() {
             Ok(learnt) => Heard::Learnt(learnt),
-            Err(reason) => Heard::LearnerFailed(reason),
+            Err(why) => Heard::LearnerFailed(why),
         },
         LearnerJob::Try(frame) => match tried(loaded.as_mut(), wires, &frame) {
             Ok(trial) => Heard::Tried(trial),
-            Err(reason) => {
-                tracing::debug!(reason, "nothing to say about this frame");
+            Err(why) => {
+                tracing::debug!(id = why.id, "nothing to say about this frame");
                 Heard::Tried(None)
             }
         },
@@ -109,8 +109,14 @@ fn tried(
     learner: &mut dyn Learner,
     wires: &Wires,
     frame: &Frame,
-) -> Result<Option<TrialView>, String> {
-    let picture = frame.picture().map_err(|error| error.to_string())?;
+) -> Result<Option<TrialView>, Message> {
+    let picture = match frame.picture() {
+        Ok(picture) => picture,
+        Err(error) => {
+            tracing::debug!(%error, "a frame that shows nothing");
+            return Ok(None);
+        }
+    };
     let cut = cut_out(&picture, &(wires.tray)());
     let recognition = learner.recognise(&cut.picture)?;
     let shown = recognition.candidates.iter().take(CANDIDATES);

@@ -99,7 +99,7 @@ pub enum Heard {
     /// The model tried a frame; nothing where it could not.
     Tried(Option<TrialView>),
     /// There is no model to learn; a sentence says why.
-    LearnerFailed(String),
+    LearnerFailed(Message),
     /// Something went wrong.
     Failed(Message),
 }
@@ -215,8 +215,8 @@ pub enum LearnerState {
     },
     /// There is none; photos are kept all the same.
     Failed {
-        /// Why, in one sentence.
-        reason: String,
+        /// Why.
+        why: Message,
     },
 }
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::learner::{Learner, Learnt, LoadLearner};
-use domain::ProductId;
+use crate::messages::logged;
+use domain::{Message, ProductId};
 use photo::Picture;
 use recognition::{Recognition, Scope};
 use registry::Registry;
@@ -37,7 +38,7 @@ impl ShopLearner {
     pub(super) fn loader(shop: &Path) -> LoadLearner {
         let shop = shop.to_owned();
         Arc::new(move || {
-            let learner = Self::load(&shop).map_err(|error| error.to_string())?;
+            let learner = Self::load(&shop).map_err(|error| logged(&error))?;
             Ok(Box::new(learner))
         })
     }
@@ -79,13 +80,13 @@ fn scope_of(shop: &Path) -> Result<Scope, TaughtError> {
 }
 
 impl Learner for ShopLearner {
-    fn learn(&mut self) -> Result<Learnt, String> {
-        self.learn_all().map_err(|error| error.to_string())
+    fn learn(&mut self) -> Result<Learnt, Message> {
+        self.learn_all().map_err(|error| logged(&error))
     }
 
-    fn recognise(&mut self, picture: &Picture) -> Result<Recognition, String> {
+    fn recognise(&mut self, picture: &Picture) -> Result<Recognition, Message> {
         let recognised = self.model.recogniser.recognise(&[picture], &self.scope);
-        let recognised = recognised.map_err(|error| error.to_string())?;
-        recognised.into_iter().next().ok_or_else(|| "the model gave no answer".to_owned())
+        let recognised = recognised.map_err(|error| logged(&error))?;
+        recognised.into_iter().next().ok_or_else(|| Message::new("model-network"))
     }
 }

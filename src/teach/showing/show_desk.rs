@@ -12,6 +12,7 @@ use super::{
     ChosenView, Heard, LearnerState, READY, ShowCommand, ShowView, StripPhoto, TrialView, UndoView,
 };
 use crate::desk::{Desk, Outbox};
+use crate::messages::logged;
 use crate::new_product;
 use crate::teaching::{TillNews, Wires};
 use domain::{Message, Product, ProductId};
@@ -103,7 +104,7 @@ impl ShowDesk {
         match opened.and_then(work) {
             Ok(value) => Some(value),
             Err(error) => {
-                let problem = Message::new("teach-shop").naming("reason", error.to_string());
+                let problem = Message::new("teach-shop").because(logged(&error));
                 self.problem = Some(problem);
                 None
             }
@@ -237,7 +238,7 @@ impl ShowDesk {
                 self.trying = false;
                 self.trial = trial;
             }
-            Heard::LearnerFailed(reason) => self.learner_failed(reason),
+            Heard::LearnerFailed(why) => self.learner_failed(why),
             Heard::Failed(message) => self.problem = Some(message),
         }
     }

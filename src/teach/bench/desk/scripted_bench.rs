@@ -22,7 +22,7 @@ use super::super::truth::KnownProduct;
 use super::super::view::{BenchScope, BenchVersion, BenchView, BenchWork, LoadedInfo};
 use super::BenchDesk;
 use crate::{DeskHandle, open_desk};
-use domain::ProductId;
+use domain::{Message, ProductId};
 use photo::{Colours, Fit, HeatMap, Picture, Preparation, Prepared, Region, encode_png};
 use recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
 use registry::Thresholds;
@@ -49,7 +49,7 @@ impl NamePictures for ColourScript {
         Preparation { size: 8, fit: Fit::Stretch, mean, scale, colours: Colours::default() }
     }
 
-    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, String> {
+    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, Message> {
         if let Some(gate) = &self.gate {
             // A gate that is gone is open.
             let _word = gate.recv();
@@ -57,9 +57,9 @@ impl NamePictures for ColourScript {
         Ok(pictures.iter().map(|picture| self.look(picture)).collect())
     }
 
-    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, String> {
+    fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message> {
         if why.product == id("lime") {
-            return Err("limes cannot be explained".to_owned());
+            return Err(Message::new("model-network"));
         }
         let (width, height) = (picture.width(), picture.height());
         let seen = Region { x: 0.0, y: 0.0, width: width as f32, height: height as f32 };
@@ -112,7 +112,7 @@ pub(super) struct Bench {
 
 impl Bench {
     pub(super) fn with(
-        load: impl Fn(&WantedVersion) -> Result<LoadedVersion, String> + Send + Sync + 'static,
+        load: impl Fn(&WantedVersion) -> Result<LoadedVersion, Message> + Send + Sync + 'static,
     ) -> Self {
         let (woken, wakings) = unbounded();
         let tools = BenchTools { load: Arc::new(load), read_shop: Arc::new(|| Ok(shop())) };

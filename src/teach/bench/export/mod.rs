@@ -5,6 +5,7 @@ mod table;
 
 use super::command::{ExportForm, ExportOrder};
 use super::view::BenchView;
+use crate::messages::logged;
 use base::write_atomically;
 use domain::Message;
 use recognition::Decision;
@@ -21,7 +22,7 @@ pub(super) fn write(view: &BenchView, order: &ExportOrder) -> Message {
         Ok(()) => Message::new("bench-exported")
             .naming("file", file)
             .naming("count", view.rows.len().to_string()),
-        Err(error) => Message::new("bench-not-exported").naming("reason", error.to_string()),
+        Err(error) => Message::new("bench-not-exported").because(logged(&error)),
     }
 }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::super::RunState;
 use super::super::machine_speed::kind_of;
-use super::super::run_folder::{RunError, RunFolder};
+use super::super::run_folder::RunFolder;
 use super::super::run_progress::{RunEnd, RunProgress};
 use super::super::run_request::{REQUEST_FORMAT, RunRequest};
 use super::super::training_lists::SortedPhotos;
 use super::super::training_process::{ProcessEnd, TakesOrders};
 use super::{RunDesk, failed};
+use crate::messages::logged;
 use crate::sides::sided_photos;
 use domain::Message;
 use registry::Registry;
@@ -51,15 +52,15 @@ impl RunDesk {
                 });
                 self.launch(false);
             }
-            Err(reason) => self.notice = Some(failed(reason)),
+            Err(why) => self.notice = Some(failed(why)),
         }
     }
 
     /// Writes a new training's folder.
-    fn write_run(&self) -> Result<RunFolder, String> {
+    fn write_run(&self) -> Result<RunFolder, Message> {
         let (mut store, registry) = (self.store()?, self.registry()?);
-        let photos = sided_photos(&mut store).map_err(|error| error.to_string())?;
-        let parent = registry.promoted().map_err(|error| error.to_string())?;
+        let photos = sided_photos(&mut store).map_err(|error| logged(&error))?;
+        let parent = registry.promoted().map_err(|error| logged(&error))?;
         let sorted = SortedPhotos::of(&photos);
         let request = RunRequest {
             format: REQUEST_FORMAT,
@@ -74,7 +75,7 @@ impl RunDesk {
         let recipe = self.recipe(self.choice.preset)?;
         let lists = sorted.lists(&parent.manifest.classes);
         let folder = RunFolder::create(&self.runs, request, &recipe, &lists);
-        folder.map_err(|error| error.to_string())
+        folder.map_err(|error| logged(&error))
     }
 
     /// A name that neither a version nor a training has.
@@ -96,7 +97,7 @@ impl RunDesk {
             Ok(orders) => {
                 (run.number, run.orders, run.state) = (number, Some(orders), RunState::Preparing);
             }
-            Err(error) => run.state = RunState::Failed(failed(error.to_string())),
+            Err(error) => run.state = RunState::Failed(failed(logged(&error))),
         }
     }
 
@@ -108,7 +109,7 @@ impl RunDesk {
                 let resume = is_unfinished(registry.versions_folder(), &run.request.name);
                 self.launch(resume);
             }
-            Err(reason) => self.notice = Some(failed(reason)),
+            Err(why) => self.notice = Some(failed(why)),
         }
     }
 
@@ -116,12 +117,12 @@ impl RunDesk {
         let Some(run) = self.run.as_ref().filter(|run| can_be_taken_up(&run.state)) else { return };
         let given_up = self.registry().and_then(|registry| {
             discard_unfinished(registry.versions_folder(), &run.request.name)
-                .map_err(|error| error.to_string())?;
-            run.folder.remove().map_err(|error: RunError| error.to_string())
+                .map_err(|error| logged(&error))?;
+            run.folder.remove().map_err(|error| logged(&error))
         });
         match given_up {
             Ok(()) => (self.run, self.notice) = (None, None),
-            Err(reason) => self.notice = Some(failed(reason)),
+            Err(why) => self.notice = Some(failed(why)),
         }
     }
 
@@ -169,7 +170,7 @@ impl RunDesk {
         run.state = match &run.progress.end {
             Some(RunEnd::Finished { .. }) => RunState::Finished,
             Some(RunEnd::Stopped) => RunState::Stopped,
-            Some(RunEnd::Failed(reason)) => RunState::Failed(failed(reason.clone())),
+            Some(RunEnd::Failed(why)) => RunState::Failed(failed(why.clone())),
             None => RunState::Failed(unsaid(end)),
         };
         if run.state == RunState::Finished {
@@ -194,7 +195,7 @@ pub(super) fn found(folder: RunFolder) -> Run {
     let state = match &progress.end {
         Some(RunEnd::Finished { .. }) => RunState::Finished,
         Some(RunEnd::Stopped) => RunState::Stopped,
-        Some(RunEnd::Failed(reason)) => RunState::Failed(failed(reason.clone())),
+        Some(RunEnd::Failed(why)) => RunState::Failed(failed(why.clone())),
         None => RunState::Interrupted,
     };
     let request = Arc::new(folder.request.clone());

@@ -4,6 +4,7 @@ use super::super::learner::{LearnerJob, Learnt};
 use super::super::{LearnerState, READY};
 use super::ShowDesk;
 use crate::teaching::TillNews;
+use domain::Message;
 
 /// What the model has learnt, and who was told.
 #[derive(Default)]
@@ -60,11 +61,11 @@ impl ShowDesk {
         }
     }
 
-    pub(super) fn learner_failed(&mut self, reason: String) {
+    pub(super) fn learner_failed(&mut self, why: Message) {
         self.trying = false;
         self.trial = None;
         self.lesson.runs = false;
-        self.lesson.state = LearnerState::Failed { reason };
+        self.lesson.state = LearnerState::Failed { why };
         // The till's model may be another one by now: it looks for itself.
         self.lesson.stale = false;
         self.tell_till();

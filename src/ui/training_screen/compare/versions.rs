@@ -40,7 +40,7 @@ pub(super) fn versions_ui(
                 }
             }
             for why in &view.damaged {
-                form::problem_ui(ui, why, screen.tokens);
+                form::problem_ui(ui, &screen.texts.message(why), screen.tokens);
             }
         });
     });

@@ -270,8 +270,8 @@ fn known_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, chosen: &ChosenView) -
     let (t, tokens) = (screen.texts, screen.tokens);
     let missing = READY.saturating_sub(chosen.photos);
     let (text, icon, (colour, ground)) = match &screen.teaching.show.model {
-        LearnerState::Failed { reason } => (
-            t.with("teach-no-model", [("reason", reason.as_str().into())]),
+        LearnerState::Failed { why } => (
+            t.with("teach-no-model", [("reason", t.message(why).into())]),
             Icon::Alert,
             (tokens.warn_text, tokens.warn_soft),
         ),

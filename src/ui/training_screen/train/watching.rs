@@ -162,13 +162,13 @@ fn notices(screen: &Screen<'_>, run: &RunShown) -> Vec<String> {
     if let Some(batch) = progress.smaller_batch {
         notices.push(t.with("run-smaller-batch", [("batch", batch.into())]));
     }
-    if let Some((photo, reason)) = progress.unreadable.first() {
+    if let Some((photo, why)) = progress.unreadable.first() {
         notices.push(t.with(
             "run-unreadable",
             [
                 ("count", progress.unreadable_count.into()),
                 ("photo", photo.as_str().into()),
-                ("reason", reason.as_str().into()),
+                ("reason", t.message(why).into()),
             ],
         ));
     }
