@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::days::{open_day_at, open_row};
 use super::error::Fault;
-use super::journal_chain::{self, Link};
+use super::journal_chain::{self, JournalCheck, Link};
 use super::schema::journal;
 use super::{Store, StoreError, settings};
 use domain::{Currency, JournalDeed, JournalEntry, Money};
@@ -41,6 +41,16 @@ const VOIDS: [JournalDeed; 3] =
     [JournalDeed::VoidLine, JournalDeed::FewerPieces, JournalDeed::VoidCart];
 
 impl Store {
+    /// Goes through the whole journal and says whether it only grew. Whoever can write the file and
+    /// knows how the chain is made can make another one; a copy or a printed page of the journal
+    /// tells that.
+    ///
+    /// # Errors
+    /// A database that cannot be read.
+    pub fn check_journal(&mut self) -> Result<JournalCheck, StoreError> {
+        self.read(|connection| Ok(journal_chain::check_all(connection)?))
+    }
+
     /// Adds an entry to the journal.
     ///
     /// # Errors

@@ -9,7 +9,6 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::schema::{days, journal};
-use super::{Store, StoreError};
 use domain::JournalDeed;
 
 /// What the journal's chain says.
@@ -60,20 +59,11 @@ impl Link {
     }
 }
 
-impl Store {
-    /// Goes through the whole journal and says whether it only grew. Whoever can write the file and
-    /// knows how the chain is made can make another one; a copy or a printed page of the journal
-    /// tells that.
-    ///
-    /// # Errors
-    /// A database that cannot be read.
-    pub fn check_journal(&mut self) -> Result<JournalCheck, StoreError> {
-        self.read(|connection| {
-            // First, since a till may write between the two.
-            let ever = ever_written(connection)?;
-            Ok(check(&links(connection)?, ever))
-        })
-    }
+/// Goes through the whole journal and says whether it only grew.
+pub(super) fn check_all(connection: &mut SqliteConnection) -> QueryResult<JournalCheck> {
+    // First, since a till may write between the two.
+    let ever = ever_written(connection)?;
+    Ok(check(&links(connection)?, ever))
 }
 
 /// Adds an entry after the last; `link.id` is given here.

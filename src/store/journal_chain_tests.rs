@@ -4,6 +4,7 @@ use diesel::connection::SimpleConnection;
 use proptest::prelude::*;
 
 use super::*;
+use crate::{Store, StoreError};
 use domain::settings::TILL;
 use domain::{CashCount, CashMovement, CashMovementKind, Currency, DoneBy, JournalEntry, Money};
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use domain::Message;
+
 /// What stands in a text.
 #[derive(Clone, Copy, Debug)]
 pub enum WordArgument<'a> {
@@ -18,6 +20,9 @@ pub trait Words {
 
     /// The text with this id, with what stands in it.
     fn say(&self, id: &str, arguments: &[(&'static str, WordArgument<'_>)]) -> String;
+
+    /// A message in words, with the reason that stands in it.
+    fn message(&self, message: &Message) -> String;
 }
 
 /// Makes the words on the thread that needs them.

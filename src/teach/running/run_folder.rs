@@ -26,7 +26,7 @@ const LOG: &str = "log.txt";
 
 /// What keeps a training from being written, read or begun.
 #[derive(Debug, Error)]
-pub(super) enum RunError {
+pub(crate) enum RunError {
     /// The disk.
     #[error("{} could not be read or written ({source}); check the disk", path.display())]
     File {

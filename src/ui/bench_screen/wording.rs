@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::screen::Screen;
 use crate::theme::Tokens;
 use crate::widgets::icons::Icon;
-use domain::ProductId;
+use domain::{Message, ProductId};
 use egui::Color32;
 use recognition::Decision;
 use teach::bench::{
@@ -39,6 +39,10 @@ impl Words for WrittenWords {
             (*name, value)
         });
         self.texts.with(id, arguments)
+    }
+
+    fn message(&self, message: &Message) -> String {
+        self.texts.message(message)
     }
 }
 

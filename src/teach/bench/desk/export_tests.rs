@@ -26,6 +26,13 @@ impl Words for PlainWords {
         });
         std::iter::once(id.to_owned()).chain(shown).collect()
     }
+
+    fn message(&self, message: &Message) -> String {
+        let because = message.because.as_ref().map(|why| self.message(why)).unwrap_or_default();
+        let arguments: Vec<_> =
+            message.args.iter().map(|(name, value)| (*name, WordArgument::Text(value))).collect();
+        self.say(message.id, &arguments) + &because
+    }
 }
 
 fn words() -> MakeWords {

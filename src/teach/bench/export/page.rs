@@ -256,9 +256,7 @@ impl Page<'_> {
                 figcaption {
                     @match &row.state {
                         RowState::Unreadable(message) => {
-                            @let arguments: Vec<_> = message.args.iter()
-                                .map(|(name, value)| (*name, WordArgument::Text(value))).collect();
-                            span.wrong { (self.words.say(message.id, &arguments)) }
+                            span.wrong { (self.words.message(message)) }
                         }
                         RowState::Waiting => { span { (self.text("bench-waiting")) } }
                         RowState::Named(answer) => { (self.answer(row, answer)) }
