@@ -63,7 +63,7 @@ fn two_versions_are_compared_and_the_verdict_is_said() {
         .succeed(&["compare", "colours", "again", "--data", &others, "--events", "--low-priority"])
         .json_lines();
     let (hello, lines) = lines.split_first().unwrap();
-    assert_eq!((&hello["event"], &hello["format"]), (&"hello".into(), &2.into()));
+    assert_eq!((&hello["event"], &hello["format"]), (&"hello".into(), &3.into()));
     let (last, first) = lines.split_last().unwrap();
     assert_eq!(last["event"], "compared");
     assert_eq!(last["kept"]["comparison"]["new"]["name"], "again");

@@ -11,7 +11,7 @@ use crate::widgets::dialog;
 use crate::widgets::icons::Icon;
 use crate::widgets::scale_words::{kilograms, scale_text};
 use devices::scale::{ScaleEvent, ScaleReading};
-use domain::Grams;
+use domain::{Grams, WeighedBy, Weighing};
 use till::{Command, WeighDialogView, WeighingCommand};
 
 const WIDTH: f32 = 640.0;
@@ -95,12 +95,18 @@ fn gross(dialog: &WeighDialogView, typed: &str) -> Option<u32> {
     }
 }
 
+/// What would be sold, by the rule that sells it.
+fn net(gross: u32, tare: u32) -> Option<u32> {
+    let gross = Grams::new(gross).ok()?;
+    Weighing::new(gross, tare, WeighedBy::Typed).ok().map(|weighing| weighing.net().get())
+}
+
 /// Gross, container and net, side by side; the net weight is what the customer pays.
 fn sums_ui(ui: &mut Ui, screen: &Screen<'_>, dialog: &WeighDialogView, typed: &str) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let shown = |grams: Option<u32>| grams.map_or_else(|| "–".to_owned(), |g| kilograms(g, t));
     let gross = gross(dialog, typed);
-    let net = gross.and_then(|gross| gross.checked_sub(dialog.tare)).filter(|net| *net > 0);
+    let net = gross.and_then(|gross| net(gross, dialog.tare));
     let columns = [
         ("weigh-gross", shown(gross), theme::NAME, tokens.text),
         ("weigh-tare", shown(Some(dialog.tare)), theme::NAME, tokens.text),
