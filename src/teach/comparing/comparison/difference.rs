@@ -21,7 +21,7 @@ pub type Visits = BTreeMap<String, u64>;
 /// Two versions on the same photos, or one alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// [`COMPARISON_FORMAT`].
+    /// Raised when a kept comparison means something else; another one is not read.
     pub format: u32,
     /// When, RFC 3339.
     pub judged_at: String,
