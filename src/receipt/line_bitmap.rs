@@ -55,7 +55,9 @@ pub(super) fn draw_line(text: &str, strength: Strength, columns: Columns) -> Bit
     let scale = if strength == Strength::Large { 2 } else { 1 };
     let size = TYPE * scale as f32;
     let (wide, tall) = (columns.count() * DOTS_A_COLUMN, HEIGHT * scale);
-    let mut raster = Rasterizer::new(wide, tall);
+    // A mark without a letter may hang over the edge, which the rasterizer takes ill: it draws on more
+    // ground than is kept, on which each glyph has room.
+    let mut raster = Rasterizer::new(wide + 4 * tall, 4 * tall);
     for (index, part) in parts(text).into_iter().enumerate() {
         let runs = shape(part.text, strength);
         let dots = (DOTS_A_COLUMN * scale) as f32;
