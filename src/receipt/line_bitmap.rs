@@ -55,9 +55,7 @@ pub(super) fn draw_line(text: &str, strength: Strength, columns: Columns) -> Bit
     let scale = if strength == Strength::Large { 2 } else { 1 };
     let size = TYPE * scale as f32;
     let (wide, tall) = (columns.count() * DOTS_A_COLUMN, HEIGHT * scale);
-    // A mark without a letter may hang over the edge, which the rasterizer takes ill: it draws on more
-    // ground than is kept, on which each glyph has room.
-    let mut raster = Rasterizer::new(wide + 4 * tall, 4 * tall);
+    let mut raster = Rasterizer::new(wide, tall);
     for (index, part) in parts(text).into_iter().enumerate() {
         let runs = shape(part.text, strength);
         let dots = (DOTS_A_COLUMN * scale) as f32;
@@ -120,8 +118,13 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
+    /// On the ground that there is: the rasterizer takes ill what hangs over its edge.
     fn on_paper(&self, x: f32, y: f32) -> Point {
-        point(self.origin.x + x * self.scale, self.origin.y - y * self.scale)
+        let (width, height) = self.raster.dimensions();
+        point(
+            (self.origin.x + x * self.scale).clamp(0.0, width as f32),
+            (self.origin.y - y * self.scale).clamp(0.0, height as f32),
+        )
     }
 }
 
@@ -182,5 +185,13 @@ mod tests {
         assert_eq!((bitmap.width, bitmap.height), (384, 60));
         assert!(black(&bitmap, 0..8) > 500);
         assert!(black(&bitmap, 20..32) > 500);
+    }
+
+    #[test]
+    fn a_mark_without_a_letter_is_drawn_at_any_place() {
+        for gap in 0..60 {
+            let text = format!("{}\u{f71}", " ".repeat(gap));
+            draw_line(&text, Strength::Large, Columns::default());
+        }
     }
 }
