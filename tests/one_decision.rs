@@ -1,34 +1,29 @@
 //! The till, the command line and the picture bench decide alike on one photo, in a shop whose sales
 //! and prices have a say: with the shipped model, each by its own door.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossbeam_channel::unbounded;
 use serde_json::Value;
 use tillsight::domain::{
     Cart, CashRounding, Currency, Money, PaidSale, Product, ProductId, TaxMode, UnitPrice,
 };
 use tillsight::recognition::Decision;
 use tillsight::store::{Booking, ShopFolder, Store};
+use tillsight::teach::TeachCommand;
 use tillsight::teach::bench::{Answer, BenchCommand};
-use tillsight::teach::{TeachCommand, Teaching, Wires};
 use tillsight::till::{Command, ItemState, NoCameras, PhotoSource, TillConfig};
 
+mod desks_alone;
 #[allow(dead_code)] // each test file uses its part
 #[path = "till_flow/running.rs"]
 mod running;
 mod sealed_shop;
 
+use desks_alone::Desks;
 use running::Running;
 use sealed_shop::SealedShop;
 
@@ -63,17 +58,7 @@ fn by_command(shop: &SealedShop) -> Verdict {
 }
 
 fn by_bench(shop: &Path) -> Verdict {
-    let (ring, bell) = unbounded();
-    let wires = Wires {
-        shop: shop.to_owned(),
-        wake: Arc::new(move || _ = ring.send(())),
-        newest_frame: Arc::new(|| None),
-        tray: Arc::new(tillsight::teach::showing::Tray::default),
-        tell_till: Arc::new(|_| {}),
-        library_changed: Arc::new(|| {}),
-        program: env!("CARGO_BIN_EXE_tillsight").into(),
-    };
-    let teaching = Teaching::start(&wires).unwrap();
+    let Desks { teaching, bell } = Desks::open(shop);
     assert!(teaching.send(TeachCommand::Bench(BenchCommand::Open(vec![photo()]))));
     loop {
         let view = teaching.view();

@@ -1,12 +1,6 @@
 //! The process that trains, with the real program and a tiny network: what it tells, what it obeys,
 //! and that neither its death nor the till's costs more than the pass at hand.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -14,14 +8,16 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, unbounded};
 use tillsight::domain::ProductId;
 use tillsight::registry::Registry;
 use tillsight::teach::keeping::{AboutPhoto, PhotoKeeper, PhotoOrigin, PhotoToKeep};
-use tillsight::teach::{RunChoice, RunCommand, RunShown, RunState, TeachCommand, Teaching, Wires};
+use tillsight::teach::{RunChoice, RunCommand, RunShown, RunState, TeachCommand};
 use tillsight::training::{RUN_EVENT_FORMAT, RunEvent, is_unfinished};
 
+mod desks_alone;
 mod sealed_shop;
+
+use desks_alone::Desks;
 use sealed_shop::SealedShop;
 
 /// Nothing here takes a tenth of this; a test that hangs is to end.
@@ -176,27 +172,7 @@ impl SmallShop {
     }
 }
 
-/// The desks of a shop, and a bell that rings whenever a view changed.
-struct Desks {
-    teaching: Teaching,
-    bell: Receiver<()>,
-}
-
 impl Desks {
-    fn open(shop: &Path) -> Self {
-        let (ring, bell) = unbounded();
-        let wires = Wires {
-            shop: shop.to_owned(),
-            wake: Arc::new(move || _ = ring.send(())),
-            newest_frame: Arc::new(|| None),
-            tray: Arc::new(tillsight::teach::showing::Tray::default),
-            tell_till: Arc::new(|_| {}),
-            library_changed: Arc::new(|| {}),
-            program: env!("CARGO_BIN_EXE_tillsight").into(),
-        };
-        Self { teaching: Teaching::start(&wires).unwrap(), bell }
-    }
-
     fn send(&self, command: RunCommand) {
         assert!(self.teaching.send(TeachCommand::Run(command)));
     }
