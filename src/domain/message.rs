@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io;
+use std::path::Path;
 
 use base::FileError;
 use serde::Serialize;
@@ -46,6 +47,13 @@ impl Message {
         self
     }
 
+    /// A file or folder that could not be read or written, and why.
+    pub fn of_file(path: &Path, error: &io::Error) -> Self {
+        Self::new("file-failed")
+            .naming("path", path.display().to_string())
+            .because(Self::of_io(error))
+    }
+
     /// What the system said about a file, in words of ours: it speaks no language of the window's.
     pub fn of_io(error: &io::Error) -> Self {
         Self::new(match error.kind() {
@@ -75,8 +83,6 @@ pub trait ForPeople: Error {
 
 impl ForPeople for FileError {
     fn message(&self) -> Message {
-        Message::new("file-failed")
-            .naming("path", self.path.display().to_string())
-            .because(Message::of_io(&self.source))
+        Message::of_file(&self.path, &self.source)
     }
 }

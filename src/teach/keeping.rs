@@ -10,7 +10,6 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::messages::of_file;
 use base::{FileError, write_atomically};
 use domain::{ForPeople, Message, ProductId, composed, on_one_line};
 use photo::{self, PhotoError, Picture};
@@ -55,7 +54,7 @@ impl ForPeople for KeepError {
             Self::Store(error) => error.message(),
             Self::Photo(error) => error.message(),
             Self::File(error) => error.message(),
-            Self::Folder { path, source } => of_file(path, source),
+            Self::Folder { path, source } => Message::of_file(path, source),
             Self::NotEncoded => Message::new("keep-not-encoded"),
         }
     }

@@ -1,20 +1,11 @@
 //! Messages of the desks for people; the window puts them into words.
 
-use std::path::Path;
-
 use domain::{ForPeople, Message};
 
 /// Why something failed, for people; what the error itself says goes to the log, in English.
 pub(crate) fn logged(error: &impl ForPeople) -> Message {
     tracing::error!(%error, "not done");
     error.message()
-}
-
-/// A file or folder that could not be read or written.
-pub(crate) fn of_file(path: &Path, error: &std::io::Error) -> Message {
-    Message::new("file-failed")
-        .naming("path", path.display().to_string())
-        .because(Message::of_io(error))
 }
 
 /// The same of a thread that the system does not give.

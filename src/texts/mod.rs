@@ -16,4 +16,6 @@ pub use translations::{Argument, LANGUAGES, Language, Texts};
 #[cfg(test)]
 mod reasons_tests;
 #[cfg(test)]
+mod source_files;
+#[cfg(test)]
 mod translations_tests;

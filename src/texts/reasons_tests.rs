@@ -1,17 +1,7 @@
 //! Why something was not done is said in the reader's language, too: the sources of the rooms are read.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-use std::fs;
-use std::path::{Path, PathBuf};
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let files = entries.flat_map(|path| match path.is_dir() {
-        true => sources(&path),
-        false => vec![path],
-    });
-    files.filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
-}
+use super::source_files::{SPEAKERS, code_of, is_of_tests, place, source_files};
 
 /// Whether there is a `Result<_, String>` in code without blanks.
 fn fails_with_text(code: &str) -> bool {
@@ -34,26 +24,11 @@ fn fails_with_text(code: &str) -> bool {
 #[test]
 fn no_reason_reaches_the_window_untranslated() {
     let as_text = [".naming(\"reason\"", "(\"reason\", "].map(|it| it.replace(' ', ""));
-    let speakers = [
-        "domain",
-        "photo",
-        "receipt",
-        "devices",
-        "registry",
-        "store",
-        "recognition",
-        "taught",
-        "training",
-        "till",
-        "teach",
-    ];
     let desks = ["till", "teach"];
-    for room in speakers {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(room);
-        for path in sources(&folder) {
-            let text = fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]").next().unwrap();
-            let dense: String = code.split_whitespace().collect();
+    // A window's own words are no reasons, and the command line speaks English.
+    for room in SPEAKERS.into_iter().filter(|room| !["texts", "ui", "cli"].contains(room)) {
+        for path in source_files(&place(room)).into_iter().filter(|path| !is_of_tests(path)) {
+            let dense: String = code_of(&path).split_whitespace().collect();
             for wrong in &as_text {
                 assert!(!dense.contains(wrong.as_str()), "{}: {wrong}", path.display());
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use fluent_bundle::FluentResource;
 
+use super::source_files::{SPEAKERS, place, source_files};
 use super::translations::{LANGUAGES, Language, Texts};
 
 fn lines(language: &Language) -> impl Iterator<Item = &'static str> {
@@ -63,7 +64,7 @@ fn all_languages_have_the_same_ids_with_the_same_arguments() {
 fn every_message_of_the_till_and_the_desks_has_words() {
     let known = ids(&LANGUAGES[0]);
     for list in ["till/messages.rs", "teach/messages.rs"] {
-        let source = std::fs::read_to_string(rooms().join(list)).unwrap();
+        let source = std::fs::read_to_string(place(list)).unwrap();
         let (_, listed) = source.split_once("MESSAGE_IDS").unwrap();
         let listed: Vec<_> = listed.split('"').skip(1).step_by(2).collect();
         assert!(listed.len() > 10, "{list} lists {} messages", listed.len());
@@ -77,22 +78,7 @@ fn every_message_of_the_till_and_the_desks_has_words() {
 #[test]
 fn every_id_in_the_code_exists_and_every_text_is_used() {
     let known = ids(&LANGUAGES[0]);
-    let speakers = [
-        "texts",
-        "domain",
-        "photo",
-        "receipt",
-        "devices",
-        "registry",
-        "store",
-        "recognition",
-        "training",
-        "till",
-        "teach",
-        "ui",
-        "cli",
-    ];
-    let source = speakers.map(source_of).concat();
+    let source = SPEAKERS.map(source_of).concat();
     for call in [".text(\"", ".with(\"", "Message::new(\""] {
         for rest in source.split(call).skip(1) {
             let id = rest.split('"').next().unwrap();
@@ -111,27 +97,15 @@ fn every_id_in_the_code_exists_and_every_text_is_used() {
     }
 }
 
-fn rooms() -> std::path::PathBuf {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 /// The source of a room, each call on one line.
 fn source_of(room: &str) -> String {
-    let mut folders = vec![rooms().join(room)];
-    let mut source = String::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !path.ends_with("translations_tests.rs") {
-                let text = std::fs::read_to_string(path).unwrap();
-                let words: Vec<_> = text.split_whitespace().collect();
-                source.push_str(&words.join(" ").replace("( \"", "(\""));
-            }
-        }
-    }
-    source
+    let files = source_files(&place(room)).into_iter();
+    let others = files.filter(|file| !file.ends_with("translations_tests.rs"));
+    others.fold(String::new(), |source, file| {
+        let text = std::fs::read_to_string(file).unwrap();
+        let words: Vec<_> = text.split_whitespace().collect();
+        source + &words.join(" ").replace("( \"", "(\"")
+    })
 }
 
 #[test]

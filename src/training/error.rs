@@ -183,7 +183,7 @@ impl ForPeople for TrainingError {
         let at = |id, path: &Path| Message::new(id).naming("path", path.display().to_string());
         match self {
             _ if self.is_out_of_memory() => Message::new("training-no-memory"),
-            Self::File { path, source } => at("file-failed", path).because(Message::of_io(source)),
+            Self::File { path, source } => Message::of_file(path, source),
             Self::NoData { path } | Self::NoPhotos { path } => at("training-no-photos", path),
             Self::DamagedZip { path, .. } => at("training-zip-damaged", path),
             Self::HostileZip { path, name } => {

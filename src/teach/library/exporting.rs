@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::messages::of_file;
 use domain::{ForPeople, Message};
 use store::PhotoRow;
 
@@ -40,7 +39,9 @@ pub enum ExportError {
 impl ForPeople for ExportError {
     fn message(&self) -> Message {
         match self {
-            Self::Photo { path, source } | Self::Target { path, source } => of_file(path, source),
+            Self::Photo { path, source } | Self::Target { path, source } => {
+                Message::of_file(path, source)
+            }
             Self::NotEmpty(path) => {
                 Message::new("export-not-empty").naming("path", path.display().to_string())
             }

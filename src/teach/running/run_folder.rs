@@ -10,7 +10,6 @@ use thiserror::Error;
 
 use super::run_request::{REQUEST_FORMAT, RunRequest};
 use super::training_lists::TrainingLists;
-use crate::messages::of_file;
 use base::write_atomically;
 use domain::{ForPeople, Message};
 use registry::{RegistryError, VersionName};
@@ -66,7 +65,7 @@ impl ForPeople for RunError {
     fn message(&self) -> Message {
         let at = |id, path: &Path| Message::new(id).naming("path", path.display().to_string());
         match self {
-            Self::File { path, source } => of_file(path, source),
+            Self::File { path, source } => Message::of_file(path, source),
             Self::Damaged { path, .. } => at("run-damaged", path),
             Self::Newer { path } => at("run-newer", path),
             Self::NoProgram { program, source } => {
