@@ -55,7 +55,7 @@ fn options(data: &Path, frozen: &str) -> TrainOptions {
         other => panic!("{other} layers cannot be frozen"),
     }
     TrainOptions {
-        data: data.to_owned(),
+        data: vec![data.into()],
         name: "timed".to_owned(),
         architecture,
         init: Init::Auto,

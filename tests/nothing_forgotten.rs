@@ -93,7 +93,7 @@ impl Workshop {
             ..Recipe::for_architecture(&architecture)
         };
         TrainOptions {
-            data: self.data(data),
+            data: vec![self.data(data).into()],
             name: name.to_owned(),
             architecture,
             init: Init::None,

@@ -16,8 +16,8 @@ use tillsight::{
     registry::{Registry, Version},
     training::{
         EvaluateOptions, Evaluation, EvaluationReport, Fold, Init, PriceList, Recipe, RunEvent,
-        StopFlag, Taught, TeachSample, TrainOptions, TrainingError, Validation, evaluate,
-        teach_sample, train,
+        StopFlag, Taught, TeachSample, TrainOptions, TrainingData, TrainingError, Validation,
+        evaluate, teach_sample, train,
     },
 };
 
@@ -81,7 +81,7 @@ impl Workshop {
             ..Recipe::for_architecture(&architecture)
         };
         TrainOptions {
-            data: self.data(),
+            data: vec![self.data().into()],
             name: name.to_owned(),
             architecture,
             init: Init::None,
@@ -327,6 +327,69 @@ fn write_new_goods(folder: &Path, photos: u32) {
             image::Rgb(if inside { [30, 190, 60] } else { [170 + number as u8, 165, 150] })
         });
         picture.save(folder.join(format!("{number:03}.png"))).unwrap();
+    }
+}
+
+/// A table beside the goods: each third photo of discs and crosses says only that it is a "shape".
+fn write_table_of_two_depths(folder: &Path) -> PathBuf {
+    let mut rows = "path,product,kind,source\n".to_owned();
+    for (product, kind) in [("red-disc", "shape"), ("green-cross", "shape"), ("blue-square", "box")]
+    {
+        for number in 0..24 {
+            let said = if kind == "shape" && number % 3 == 0 { "" } else { product };
+            let source = if number % 2 == 0 { "shelf" } else { "counter" };
+            rows.push_str(&format!("goods/{product}/{number:03}.png,{said},{kind},{source}\n"));
+        }
+    }
+    let path = folder.join("goods.csv");
+    fs::write(&path, rows).unwrap();
+    path
+}
+
+#[test]
+fn photos_of_a_kind_teach_its_products_and_are_judged_by_the_kind() {
+    let workshop = Workshop::new(24);
+    write_new_goods(&workshop.data(), 24);
+    let table = write_table_of_two_depths(workshop.folder.path());
+    let mut options = workshop.options("two-depths", 16);
+    options.data = vec![table.clone().into()];
+    options.recipe.gaussian_share = 1.0;
+    options.recipe.source_weights = [("shelf".to_owned(), 2.0)].into();
+    let version = workshop.train(&options).unwrap();
+    let ids: Vec<&str> = version.manifest.classes.iter().map(|class| class.id.as_str()).collect();
+    assert_eq!(ids, ["red-disc", "green-cross", "blue-square"]);
+    assert_eq!(version.manifest.classes[1].coarse, "shape");
+    let top1 = version.manifest.metrics["val_top1"];
+    assert!(top1 > 0.9, "of a kind any product is right, and all are learnt: {top1}");
+
+    let recogniser = Recogniser::load(&version, DeviceChoice::Cpu).unwrap();
+    let judge = |data: PathBuf| {
+        let (unknown, fold, prices, taught) = (None, None, PriceList::new(), None);
+        let options = EvaluateOptions { data, unknown, fold, prices, taught };
+        let stop = StopFlag::default();
+        evaluate(&options, &recogniser, &Scope::AllClasses, &stop, &mut |_| {}).unwrap().evaluation
+    };
+    let by_product = judge(workshop.data());
+    assert!(by_product.top1.unwrap() > 0.9, "{by_product:?}");
+    let kinds = workshop.folder.path().join("kinds.csv");
+    fs::write(&kinds, "path,kind\ngoods/red-disc/000.png,shape\ngoods/green-cross/000.png,shape\n")
+        .unwrap();
+    let by_kind = judge(kinds);
+    assert_eq!(
+        (by_kind.top1, by_kind.coarse_top1, by_kind.coarse_top4),
+        (None, Some(1.0), Some(1.0))
+    );
+}
+
+#[test]
+fn shares_of_the_data_must_leave_room_for_each_other() {
+    let workshop = Workshop::new(6);
+    for shares in [[Some(0.0), None], [Some(1.5), None], [Some(0.7), Some(0.7)], [Some(1.0), None]]
+    {
+        let mut options = workshop.options("shares", 1);
+        options.data = shares.map(|share| TrainingData { path: workshop.data(), share }).to_vec();
+        let error = workshop.train(&options).unwrap_err();
+        assert!(matches!(error, TrainingError::BadOption { .. }), "{shares:?}: {error}");
     }
 }
 

@@ -16,20 +16,27 @@ use recognition::architecture_of;
 use registry::{Registry, Version};
 use teach::Preset;
 use training::{
-    self, DataSet, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingError, lower_priority,
-    threads_beside_a_till,
+    self, DataSet, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingData, TrainingError,
+    lower_priority, threads_beside_a_till,
 };
 
 /// Train a new version of the model on your own photos
 ///
 /// The photos lie in a folder with a folder for each product, in a zip of such a folder, or are
-/// named by a list file. The new version stands among the shop's models afterwards; it sells only
+/// named by a list file or by a table: a CSV whose header names the columns path, product or kind, and
+/// perhaps source. A photo of a kind ("apple") counts for any of its products; a folder of photos beside
+/// folders of products, all in one, is such a kind. The new version stands among the shop's models afterwards; it sells only
 /// after `tillsight models promote`. Ctrl-C stops after the batch at hand, and --resume goes on.
 #[derive(Args, Debug)]
 pub struct TrainArgs {
-    /// The labelled photos: a folder, a .zip or a list file
-    #[arg(long, value_name = "PATH")]
-    data: PathBuf,
+    /// The labelled photos: a folder, a .zip, a list file or a table; may be given several times
+    #[arg(long, value_name = "PATH", required = true)]
+    data: Vec<PathBuf>,
+
+    /// How much of each batch the photos of a --data fill, from 0 to 1; one for each --data, in their
+    /// order [default: as many as there are]
+    #[arg(long, value_name = "SHARE", verbatim_doc_comment)]
+    share: Vec<f64>,
 
     /// The name of the new version
     #[arg(long, value_name = "V")]
@@ -158,13 +165,13 @@ fn run_for_people(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError>
 
 /// Folders name classes by today's rule; where this shop has a product under the id that an older
 /// program made of the name, the folder has to be called so.
-fn warn_of_former_ids(shop: &mut Shop, data: &Path) -> Result<(), CliError> {
+fn warn_of_former_ids(shop: &mut Shop, data: &[TrainingData]) -> Result<(), CliError> {
     let products = shop.store.products()?;
     let known = KnownProducts::new(&products);
     if !known.has_former_ids() {
         return Ok(());
     }
-    for class in DataSet::open(data)?.classes {
+    for class in DataSet::open_all(data)?.labels {
         if let Some(Meant::There(product)) = known.with_name(&class.id)
             && product.as_str() != class.id
         {
@@ -220,7 +227,7 @@ fn options(args: &TrainArgs, registry: &Registry) -> Result<TrainOptions, CliErr
     let init = init(args.init.as_deref(), registry)?;
     let architecture = architecture(args, &init)?;
     Ok(TrainOptions {
-        data: args.data.clone(),
+        data: data(args)?,
         name: args.name.clone(),
         init,
         teacher: args.teacher.as_deref().map(|name| registry.find(name)).transpose()?,
@@ -232,6 +239,20 @@ fn options(args: &TrainArgs, registry: &Registry) -> Result<TrainOptions, CliErr
         resume: args.resume,
         device: args.device.parse()?,
     })
+}
+
+fn data(args: &TrainArgs) -> Result<Vec<TrainingData>, CliError> {
+    let shares = args.share.len();
+    if shares != 0 && shares != args.data.len() {
+        let parts = args.data.len();
+        return Err(CliError::Usage(format!(
+            "there are {parts} --data and {shares} --share; give each its share, or none"
+        )));
+    }
+    let share = |index: usize| args.share.get(index).copied();
+    let part =
+        |(index, path): (usize, &PathBuf)| TrainingData { path: path.clone(), share: share(index) };
+    Ok(args.data.iter().enumerate().map(part).collect())
 }
 
 /// The network that was asked for, else that of the version to begin from.

@@ -106,7 +106,7 @@ fn check(grid: &Grid, data: &DataSet, options: &ExperimentOptions) -> Result<(),
     if options.validation == Validation::None {
         return Err(ExperimentError::NothingToJudge);
     }
-    let classes = data.classes.len();
+    let classes = data.labels.len();
     match grid.data_limit {
         Some(limit) if limit < 2 * classes => Err(ExperimentError::BadGrid {
             path: options.grid.clone(),
@@ -151,9 +151,9 @@ fn plan(
 fn identity(data: &DataSet) -> Value {
     let mut hash = Sha256::new();
     for photo in &data.photos {
-        let class = data.classes.get(photo.class).map(|class| class.id.as_str());
+        let class = data.labels.get(photo.label).map(|label| label.id.as_str());
         hash.update(format!("{} {}\n", photo.name, class.unwrap_or_default()));
     }
     let names: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    json!({"photos": data.photos.len(), "classes": data.classes.len(), "names": names})
+    json!({"photos": data.photos.len(), "classes": data.labels.len(), "names": names})
 }

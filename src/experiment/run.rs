@@ -80,7 +80,7 @@ impl PlannedRun {
     pub(super) fn train_options(&self, experiment: &ExperimentOptions) -> TrainOptions {
         let Trial { architecture, init, recipe } = &self.trial;
         TrainOptions {
-            data: experiment.data.clone(),
+            data: vec![experiment.data.clone().into()],
             name: architecture.to_string(),
             architecture: architecture.clone(),
             init: match init {

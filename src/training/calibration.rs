@@ -51,11 +51,10 @@ pub(super) fn calibrate(
     inheritance: Option<&Inheritance>,
 ) -> Result<Calibration, TrainingError> {
     let statistics = if let Some(inheritance) = inheritance {
-        inheritance.statistics(encoder, &prepared(&data.learnt, preparation))?
+        inheritance.statistics(encoder, &data.labels, &prepared(&data.learnt, preparation))?
     } else if recipe.gaussian_share > 0.0 {
-        let (photos, clean) = (&data.learnt, &data.clean_items);
         let share = if encoder.has_companion() { recipe.companion_share } else { 0.0 };
-        class_statistics::measure(encoder, share, data.classes.len(), preparation, photos, clean)?
+        class_statistics::measure(encoder, share, preparation, data)?
     } else {
         None
     };
@@ -64,7 +63,8 @@ pub(super) fn calibrate(
     let prototype_weight = recipe.prototype_weight.filter(|_| has_prototypes);
     let scorer = Scorer::new(statistics.clone(), gaussian_share, prototype_weight, 1.0);
     let validation = validation_looks(encoder, &data.validation)?;
-    let truths: Vec<usize> = data.validation.iter().map(|photo| photo.class).collect();
+    let truths: Vec<&[usize]> =
+        data.validation.iter().map(|photo| photo.truth.as_slice()).collect();
     let mut calibration = Calibration {
         statistics,
         gaussian_share,
@@ -88,7 +88,7 @@ pub(super) fn calibrate(
 }
 
 fn prepared(photos: &[DecodedPhoto], preparation: &Preparation) -> Vec<(usize, Prepared)> {
-    photos.par_iter().map(|photo| (photo.class, prepare(&photo.picture, preparation))).collect()
+    photos.par_iter().map(|photo| (photo.label, prepare(&photo.picture, preparation))).collect()
 }
 
 fn validation_looks(encoder: &Encoder, photos: &[JudgedPhoto]) -> Result<Vec<Look>, TrainingError> {
@@ -105,7 +105,7 @@ fn measure_validation(
     calibration: &mut Calibration,
     scorer: &Scorer,
     validation: &[Look],
-    truths: &[usize],
+    truths: &[&[usize]],
 ) {
     let (logits, _) = raw(scorer, validation);
     calibration.temperature = best_temperature(&logits, truths);
@@ -126,7 +126,7 @@ fn check_validation(
     calibration: &mut Calibration,
     scorer: &Scorer,
     validation: &[Look],
-    truths: &[usize],
+    truths: &[&[usize]],
 ) {
     let (answers, _) = judged(calibration, scorer, validation, truths);
     if let Some(accept) = acceptance(answers) {
@@ -145,7 +145,7 @@ fn judged(
     calibration: &mut Calibration,
     scorer: &Scorer,
     validation: &[Look],
-    truths: &[usize],
+    truths: &[&[usize]],
 ) -> (Vec<(f64, bool)>, Vec<f64>) {
     let (logits, strangeness) = raw(scorer, validation);
     let temperature = calibration.temperature;

@@ -4,12 +4,10 @@
 use rayon::prelude::*;
 use tch::{Device, Kind, Tensor};
 
-use super::{
-    TrainingError, cut_out::CutOut, looks::Looks, picture_cache::DecodedPhoto, prototypes,
-};
+use super::{TrainingError, labels::LabelTable, lesson::Lesson, looks::Looks, prototypes};
 use cnn::ClassStatistics;
 use photo::{Picture, Preparation, Prepared, prepare};
-use recognition::{Encoder, GaussianClassifier, joined_direction};
+use recognition::{Encoder, GaussianClassifier, Look, joined_direction};
 
 /// Pictures run at once.
 const BATCH: usize = 16;
@@ -21,7 +19,8 @@ const SHRINKAGE: f64 = 0.3;
 /// Weight of a class's clean picture in its mean, in photos.
 const CLEAN_WEIGHT: f64 = 3.0;
 
-/// Runs all photos through the finished network and measures them.
+/// Runs all photos through the finished network and measures them. A photo of a kind counts for that
+/// product of it that the network takes it for.
 ///
 /// `None` where there is too little to measure: fewer than two photos a class on average.
 ///
@@ -30,15 +29,14 @@ const CLEAN_WEIGHT: f64 = 3.0;
 pub(super) fn measure(
     encoder: &Encoder,
     companion_share: f64,
-    classes: usize,
     preparation: &Preparation,
-    photos: &[DecodedPhoto],
-    clean_items: &[CutOut],
+    data: &Lesson,
 ) -> Result<Option<ClassStatistics>, TrainingError> {
-    if photos.len() < 2 * classes || classes < 2 {
+    let (classes, clean_items) = (data.classes().len(), &data.clean_items);
+    if data.learnt.len() < 2 * classes || classes < 2 {
         return Ok(None);
     }
-    let photos = photos.iter().map(|photo| (photo.class, 1.0, &photo.picture));
+    let photos = data.learnt.iter().map(|photo| (photo.label, 1.0, &photo.picture));
     let clean = clean_items.iter().map(|item| (item.class, CLEAN_WEIGHT, item.clean_picture()));
     let pictures: Vec<(usize, f64, &Picture)> = photos.chain(clean).collect();
     let mut all = Vec::with_capacity(pictures.len());
@@ -46,8 +44,8 @@ pub(super) fn measure(
         let prepared: Vec<Prepared> =
             part.par_iter().map(|(_, _, picture)| prepare(picture, preparation)).collect();
         let told = encoder.looks(&prepared.iter().collect::<Vec<_>>())?;
-        all.extend(part.iter().zip(told).map(|(&(class, weight, _), look)| Looks {
-            class,
+        all.extend(part.iter().zip(told).map(|(&(label, weight, _), look)| Looks {
+            class: taken_for(&look, &data.labels, label),
             weight,
             embeddings: look.sides,
         }));
@@ -56,6 +54,13 @@ pub(super) fn measure(
     let measured = statistics(&all, classes, width, companion_share as f32)?;
     let prototypes = prototypes::measure(encoder, preparation, clean_items, &all, classes)?;
     Ok(Some(ClassStatistics { prototypes, ..measured }))
+}
+
+/// The class of a photo with this label: of a kind the product that the network believes most.
+pub(super) fn taken_for(look: &Look, labels: &LabelTable, label: usize) -> usize {
+    let believed = |class: &usize| look.logits.get(*class).copied().unwrap_or(f32::MIN);
+    let members = labels.members(label).iter();
+    members.max_by(|a, b| believed(a).total_cmp(&believed(b))).copied().unwrap_or(label)
 }
 
 /// Mean, covariance within classes and class means of some looks; clean pictures move the means

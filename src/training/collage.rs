@@ -189,7 +189,7 @@ mod tests {
     use photo::{Colours, Fit, PerceptualHash, Picture};
 
     fn photo(picture: Picture) -> DecodedPhoto {
-        DecodedPhoto { name: String::new(), class: 1, hash: PerceptualHash(0), picture }
+        DecodedPhoto { name: String::new(), label: 1, source: 0, hash: PerceptualHash(0), picture }
     }
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
             if x * x + y * y < 120 { [250, 0, 0] } else { [255; 3] }
         });
         let clean = photo(Picture::new(30, 30, bytes.collect()).unwrap());
-        let items = [CutOut::from_clean_picture(clean).unwrap()];
+        let items = [CutOut::from_clean_picture(1, clean).unwrap()];
         let grounds = [photo(Picture::filled(30, 30, [0, 0, 200]))];
         let recipe = Recipe::for_architecture(&Architecture::EfficientNetLite0);
         let preparation = Preparation {

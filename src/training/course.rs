@@ -4,8 +4,8 @@ use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 use super::{
     Recipe, StopFlag, TrainingError, checkpoint::CheckpointFolder, cut_out::CutOut,
-    judgement::JudgedPhoto, keeper::Keeper, picture_cache::DecodedPhoto,
-    schedule::learning_rate_share,
+    judgement::JudgedPhoto, keeper::Keeper, labels::LabelTable, picture_cache::DecodedPhoto,
+    sampling::EpochPlan, schedule::learning_rate_share,
 };
 use cnn::{Mode, Network};
 use photo::Preparation;
@@ -17,7 +17,9 @@ pub(super) struct Course<'a> {
     pub seed: u64,
     /// Whether a class may be mirrored, by its index.
     pub may_mirror: &'a [bool],
+    pub labels: &'a LabelTable,
     pub photos: &'a [DecodedPhoto],
+    pub plan: &'a EpochPlan,
     pub clean_items: &'a [CutOut],
     pub validation: &'a [JudgedPhoto],
     pub teacher: Option<&'a Network>,

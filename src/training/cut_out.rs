@@ -20,11 +20,11 @@ pub(super) struct CutOut {
 
 impl CutOut {
     /// Cuts an item out of a picture on white; `None` where nothing or everything is white.
-    pub(super) fn from_clean_picture(photo: DecodedPhoto) -> Option<Self> {
+    pub(super) fn from_clean_picture(class: usize, photo: DecodedPhoto) -> Option<Self> {
         let opacity = smoothed(&item_mask(&photo.picture), &photo.picture);
         let covered = opacity.iter().filter(|&&value| value > 0).count();
         let share = covered as f64 / opacity.len().max(1) as f64;
-        let DecodedPhoto { class, hash, picture, .. } = photo;
+        let DecodedPhoto { hash, picture, .. } = photo;
         (0.02..0.98).contains(&share).then_some(Self { class, hash, picture, opacity })
     }
 
@@ -160,7 +160,8 @@ mod tests {
         });
         DecodedPhoto {
             name: String::new(),
-            class: 3,
+            label: 3,
+            source: 0,
             hash: PerceptualHash(0),
             picture: Picture::new(40, 40, bytes.collect()).unwrap(),
         }
@@ -168,7 +169,7 @@ mod tests {
 
     #[test]
     fn white_around_is_cut_and_white_within_is_kept() {
-        let cut_out = CutOut::from_clean_picture(clean_picture([200, 30, 30])).unwrap();
+        let cut_out = CutOut::from_clean_picture(3, clean_picture([200, 30, 30])).unwrap();
         assert_eq!(cut_out.class, 3);
         assert!(cut_out.at(2.0, 2.0).1 < 0.01);
         assert!(cut_out.at(20.0, 20.0).1 > 0.99);
@@ -178,6 +179,6 @@ mod tests {
 
     #[test]
     fn a_white_picture_holds_no_item() {
-        assert!(CutOut::from_clean_picture(clean_picture([255; 3])).is_none());
+        assert!(CutOut::from_clean_picture(3, clean_picture([255; 3])).is_none());
     }
 }

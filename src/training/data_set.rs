@@ -1,4 +1,5 @@
-//! Labelled photos: a folder with a folder a product, a zip of one, or a list file.
+//! Labelled photos: a folder with a folder a product, a zip of one, a list file or a table; or several
+//! of these together.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,18 +8,36 @@ use std::{
 
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
+use super::labels::{DataLabel, Depth};
 use super::photo_files::{FoundPhoto, PhotoPlace, find_photos, is_zip_name};
+use super::photo_table::{self, PhotoTable};
 use super::{PhotoReadError, TrainingError, list_file, sampling::balanced_subset};
 use domain::{DomainError, TextField, on_one_line, slug};
-use registry::ClassEntry;
 
-/// A photo with the product it shows.
+/// Data to learn from, and how much of a batch it fills.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainingData {
+    /// Folder, zip, list file or table.
+    pub path: PathBuf,
+    /// Share of the photos that are looked at; none leaves it to their number.
+    pub share: Option<f64>,
+}
+
+impl<P: Into<PathBuf>> From<P> for TrainingData {
+    fn from(path: P) -> Self {
+        Self { path: path.into(), share: None }
+    }
+}
+
+/// A photo with what it shows.
 #[derive(Clone, Debug)]
 pub struct LabelledPhoto {
     /// Name for people: the path as the data names it.
     pub name: String,
-    /// Index into [`DataSet::classes`].
-    pub class: usize,
+    /// Index into [`DataSet::labels`].
+    pub label: usize,
+    /// Index into [`DataSet::sources`].
+    pub source: usize,
     place: PhotoPlace,
 }
 
@@ -40,13 +59,24 @@ impl LabelledPhoto {
     }
 }
 
-/// Labelled photos, in the data's own order within a class.
+/// Where some photos are from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoSource {
+    /// What a table calls it; empty where nothing does.
+    pub name: String,
+    /// Which of the data it stands in, from 0.
+    pub part: usize,
+}
+
+/// Labelled photos, in the data's own order within a label.
 #[derive(Clone, Debug)]
 pub struct DataSet {
     /// Where they came from.
     pub origin: PathBuf,
-    /// The products, each with its kind.
-    pub classes: Vec<ClassEntry>,
+    /// What they show.
+    pub labels: Vec<DataLabel>,
+    /// Where they are from.
+    pub sources: Vec<PhotoSource>,
     /// The photos.
     pub photos: Vec<LabelledPhoto>,
     /// Pictures of one item each on white, where the data has them.
@@ -54,7 +84,7 @@ pub struct DataSet {
 }
 
 impl DataSet {
-    /// Opens a folder, a `.zip` or a list file.
+    /// Opens a folder, a `.zip`, a list file or a table.
     ///
     /// # Errors
     /// [`TrainingError`] naming the path, the two folders with one slug, or the wrong line.
@@ -62,7 +92,7 @@ impl DataSet {
         let data = if path.is_dir() || is_zip_name(path) {
             labelled(path, find_photos(path)?)?
         } else if path.is_file() {
-            from_list(path)?
+            from_file(path)?
         } else {
             return Err(TrainingError::NoData { path: path.to_owned() });
         };
@@ -72,32 +102,83 @@ impl DataSet {
         Ok(data)
     }
 
+    /// Opens several, one after the other; labels that say the same are one.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; [`TrainingError::BadOption`] without any data.
+    pub fn open_all(data: &[TrainingData]) -> Result<Self, TrainingError> {
+        let mut parts = data.iter().map(|one| Self::open(&one.path));
+        let Some(first) = parts.next() else {
+            return Err(TrainingError::BadOption { what: "there is no data to learn from".into() });
+        };
+        parts.try_fold(first?, |all, part| Ok(all.joined(part?)))
+    }
+
+    fn joined(mut self, other: Self) -> Self {
+        let labels: Vec<usize> = other.labels.into_iter().map(|label| self.label(label)).collect();
+        let part = self.sources.iter().map(|source| source.part + 1).max().unwrap_or_default();
+        let before = self.sources.len();
+        let moved = |photo: LabelledPhoto| LabelledPhoto {
+            label: labels.get(photo.label).copied().unwrap_or_default(),
+            source: photo.source + before,
+            ..photo
+        };
+        let sources = other.sources.into_iter();
+        self.sources
+            .extend(sources.map(|source| PhotoSource { part: part + source.part, ..source }));
+        self.photos.extend(other.photos.into_iter().map(moved));
+        self.clean_pictures.extend(other.clean_pictures.into_iter().map(moved));
+        self
+    }
+
+    /// The number of a label, which is added where it is new; of two kinds of one product the first
+    /// holds.
+    fn label(&mut self, label: DataLabel) -> usize {
+        let same = |known: &DataLabel| known.id == label.id && known.depth == label.depth;
+        self.labels.iter().position(same).unwrap_or_else(|| {
+            self.labels.push(label);
+            self.labels.len() - 1
+        })
+    }
+
     /// Photos that are known one by one: each file with the product it shows, a slug.
     pub fn of_files(origin: &Path, files: Vec<(PathBuf, String)>) -> Self {
         let ids: BTreeSet<&String> = files.iter().map(|(_, product)| product).collect();
-        let classes: Vec<ClassEntry> =
-            ids.into_iter().map(|id| ClassEntry { id: id.clone(), coarse: id.clone() }).collect();
+        let label =
+            |id: &String| DataLabel { id: id.clone(), coarse: id.clone(), depth: Depth::Product };
+        let labels: Vec<DataLabel> = ids.into_iter().map(label).collect();
         let labelled = |(path, product): (PathBuf, String)| {
-            let class = classes.binary_search_by(|class| class.id.cmp(&product)).ok()?;
+            let label = labels.binary_search_by(|label| label.id.cmp(&product)).ok()?;
             let name = path.strip_prefix(origin).unwrap_or(&path).display().to_string();
-            Some(LabelledPhoto { name, class, place: PhotoPlace::File(path) })
+            Some(LabelledPhoto { name, label, source: 0, place: PhotoPlace::File(path) })
         };
         let photos = files.into_iter().filter_map(labelled).collect();
-        Self { origin: origin.to_owned(), photos, classes, clean_pictures: Vec::new() }
+        Self { photos, labels, ..Self::empty(origin) }
     }
 
-    /// At most `limit` of the photos, drawn by `seed`: of each product as many as of the others where it
+    /// No photo yet, of one source without a name.
+    fn empty(origin: &Path) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            labels: Vec::new(),
+            sources: vec![PhotoSource { name: String::new(), part: 0 }],
+            photos: Vec::new(),
+            clean_pictures: Vec::new(),
+        }
+    }
+
+    /// At most `limit` of the photos, drawn by `seed`: of each label as many as of the others where it
     /// has them.
     #[must_use]
     pub fn limited(&self, limit: usize, seed: u64) -> Self {
-        let classes: Vec<usize> = self.photos.iter().map(|photo| photo.class).collect();
-        let chosen = balanced_subset(&classes, limit, &mut ChaCha8Rng::seed_from_u64(seed));
+        let labels: Vec<usize> = self.photos.iter().map(|photo| photo.label).collect();
+        let chosen = balanced_subset(&labels, limit, &mut ChaCha8Rng::seed_from_u64(seed));
         let photos = chosen.iter().filter_map(|&index| self.photos.get(index).cloned()).collect();
         Self { photos, ..self.clone() }
     }
 
-    /// All pictures of a folder, with or without sub-folders, without labels; or of a `.zip` or a list
-    /// file.
+    /// All pictures of a folder, with or without sub-folders, without labels; or of a `.zip`, a list
+    /// file or a table.
     ///
     /// # Errors
     /// As [`Self::open`].
@@ -111,7 +192,8 @@ impl DataSet {
         }
         let labelled = |photo: FoundPhoto| LabelledPhoto {
             name: on_one_line(&folder.join(&photo.name).display().to_string()).into_owned(),
-            class: 0,
+            label: 0,
+            source: 0,
             place: photo.place,
         };
         Ok(found.into_iter().map(labelled).collect())
@@ -122,12 +204,7 @@ impl DataSet {
 fn labelled(origin: &Path, found: Vec<FoundPhoto>) -> Result<DataSet, TrainingError> {
     let mut names_by_slug: BTreeMap<String, String> = BTreeMap::new();
     for name in found.iter().filter_map(|photo| photo.folder.as_ref()) {
-        let refused = |why: DomainError| TrainingError::BadFolderName {
-            name: on_one_line(name).into_owned(),
-            why: why.to_string(),
-        };
-        TextField::Folder.take(name).map_err(refused)?;
-        let slug = slug(name).ok_or_else(|| TrainingError::NoName { name: name.clone() })?;
+        let slug = slug_of_folder(name)?;
         let first = names_by_slug.entry(slug.clone()).or_insert_with(|| name.clone());
         if first != name {
             return Err(TrainingError::SameSlug {
@@ -137,24 +214,99 @@ fn labelled(origin: &Path, found: Vec<FoundPhoto>) -> Result<DataSet, TrainingEr
             });
         }
     }
-    let index_by_name: BTreeMap<&str, usize> =
-        names_by_slug.values().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
-    let photos = found
+    let kinds = FolderKinds::of(&found);
+    let mut data = DataSet::empty(origin);
+    let mut labels_by_slug: BTreeMap<(String, Depth), DataLabel> = BTreeMap::new();
+    let mut photos = Vec::with_capacity(found.len());
+    for FoundPhoto { name, folder, place } in found {
+        let Some(folder) = folder else { continue };
+        let label = kinds.label(Path::new(&name), slug_of_folder(&folder)?)?;
+        let key = (label.id.clone(), label.depth);
+        labels_by_slug.entry(key.clone()).or_insert(label);
+        photos.push((on_one_line(&name).into_owned(), key, place));
+    }
+    data.labels = labels_by_slug.values().cloned().collect();
+    let numbers: BTreeMap<&(String, Depth), usize> =
+        labels_by_slug.keys().enumerate().map(|(index, key)| (key, index)).collect();
+    data.photos = photos
         .into_iter()
-        .filter_map(|FoundPhoto { name, folder, place }| {
-            let class = *index_by_name.get(folder?.as_str())?;
-            Some(LabelledPhoto { name: on_one_line(&name).into_owned(), class, place })
+        .filter_map(|(name, key, place)| {
+            let label = *numbers.get(&key)?;
+            Some(LabelledPhoto { name, label, source: 0, place })
         })
         .collect();
-    let classes = names_by_slug
-        .keys()
-        .map(|slug| ClassEntry { id: slug.clone(), coarse: slug.clone() })
-        .collect();
-    Ok(DataSet { origin: origin.to_owned(), classes, photos, clean_pictures: Vec::new() })
+    Ok(data)
 }
 
-fn from_list(path: &Path) -> Result<DataSet, TrainingError> {
-    let list = list_file::read(path)?;
+fn slug_of_folder(name: &str) -> Result<String, TrainingError> {
+    let refused = |why: DomainError| TrainingError::BadFolderName {
+        name: on_one_line(name).into_owned(),
+        why: why.to_string(),
+    };
+    TextField::Folder.take(name).map_err(refused)?;
+    slug(name).ok_or_else(|| TrainingError::NoName { name: name.to_owned() })
+}
+
+/// Folders that are kinds: they hold photos of their own beside folders of two products or more.
+struct FolderKinds(BTreeMap<PathBuf, BTreeSet<PathBuf>>);
+
+impl FolderKinds {
+    fn of(found: &[FoundPhoto]) -> Self {
+        let parents: BTreeSet<PathBuf> = found
+            .iter()
+            .filter_map(|photo| Path::new(&photo.name).parent())
+            .map(Into::into)
+            .collect();
+        let mut below: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
+        for folder in &parents {
+            let around = folder.ancestors().skip(1).find(|around| parents.contains(*around));
+            if let Some(around) = around.filter(|around| around.file_name().is_some()) {
+                below.entry(around.to_owned()).or_default().insert(folder.clone());
+            }
+        }
+        below.retain(|_, products| products.len() > 1);
+        Self(below)
+    }
+
+    /// The label of a photo, whose folder has this slug.
+    fn label(&self, photo: &Path, slug: String) -> Result<DataLabel, TrainingError> {
+        let folder = photo.parent().unwrap_or(Path::new(""));
+        if self.0.contains_key(folder) {
+            return Ok(DataLabel { coarse: slug.clone(), id: slug, depth: Depth::Kind });
+        }
+        let kind = self.0.iter().find(|(_, products)| products.contains(folder));
+        let Some(kind) = kind.and_then(|(kind, _)| kind.file_name()) else {
+            return Ok(DataLabel { coarse: slug.clone(), id: slug, depth: Depth::Name });
+        };
+        let coarse = slug_of_folder(&kind.to_string_lossy())?;
+        Ok(DataLabel { id: slug, coarse, depth: Depth::Product })
+    }
+}
+
+fn from_file(path: &Path) -> Result<DataSet, TrainingError> {
+    let text = photo_table::text_of(path)?;
+    if photo_table::is_table(&text) {
+        Ok(from_table(path, photo_table::read(path, &text)?))
+    } else {
+        from_list(path, &text)
+    }
+}
+
+fn from_table(path: &Path, table: PhotoTable) -> DataSet {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let PhotoTable { labels, sources, rows } = table;
+    let photos = rows.into_iter().map(|row| LabelledPhoto {
+        place: PhotoPlace::File(folder.join(&row.path)),
+        name: on_one_line(&row.path).into_owned(),
+        label: row.label,
+        source: row.source,
+    });
+    let sources = sources.into_iter().map(|name| PhotoSource { name, part: 0 }).collect();
+    DataSet { labels, sources, photos: photos.collect(), ..DataSet::empty(path) }
+}
+
+fn from_list(path: &Path, text: &str) -> Result<DataSet, TrainingError> {
+    let list = list_file::read(path, text)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let labelled = |lines: Vec<list_file::ListLine>| -> Vec<LabelledPhoto> {
         lines
@@ -162,15 +314,21 @@ fn from_list(path: &Path) -> Result<DataSet, TrainingError> {
             .map(|line| LabelledPhoto {
                 place: PhotoPlace::File(folder.join(&line.path)),
                 name: line.path,
-                class: line.class,
+                label: line.class,
+                source: 0,
             })
             .collect()
     };
+    let product = |class: registry::ClassEntry| DataLabel {
+        id: class.id,
+        coarse: class.coarse,
+        depth: Depth::Product,
+    };
     Ok(DataSet {
-        origin: path.to_owned(),
         photos: labelled(list.lines),
         clean_pictures: labelled(list.clean_pictures),
-        classes: list.classes,
+        labels: list.classes.into_iter().map(product).collect(),
+        ..DataSet::empty(path)
     })
 }
 
@@ -207,10 +365,54 @@ mod tests {
         let folder =
             folder_with(&["Fruit/Äpfel/1.jpg", "Fruit/Äpfel/2.png", "香蕉/a.JPG", "x.txt"]);
         let data = DataSet::open(folder.path()).unwrap();
-        let ids: Vec<&str> = data.classes.iter().map(|class| class.id.as_str()).collect();
+        let ids: Vec<&str> = data.labels.iter().map(|label| label.id.as_str()).collect();
         assert_eq!(ids, ["äpfel", "香蕉"]);
         assert_eq!(data.photos.len(), 3);
         assert_eq!(data.photos[0].read().unwrap(), b"bytes");
+    }
+
+    #[test]
+    fn a_folder_of_photos_beside_folders_of_products_is_their_kind() {
+        let files = ["shop/Apples/1.jpg", "shop/Apples/Gala/2.jpg", "shop/Apples/Pink/3.jpg"];
+        let more = ["shop/Lime/4.jpg", "shop/Lime/old/5.jpg"];
+        let folder = folder_with(&[files.as_slice(), &more].concat());
+        let data = DataSet::open(folder.path()).unwrap();
+        let told = data.labels.iter().map(|it| (it.id.as_str(), it.coarse.as_str(), it.depth));
+        let wanted = [
+            ("apples", "apples", Depth::Kind),
+            ("gala", "apples", Depth::Product),
+            ("lime", "lime", Depth::Name),
+            ("old", "old", Depth::Name),
+            ("pink", "apples", Depth::Product),
+        ];
+        assert_eq!(told.collect::<Vec<_>>(), wanted);
+        let shown: Vec<_> = data.photos.iter().map(|photo| photo.label).collect();
+        assert_eq!(shown, [0, 1, 4, 2, 3]);
+    }
+
+    #[test]
+    fn several_data_are_one_and_keep_their_sources() {
+        let folder = folder_with(&["lime/1.jpg", "cherry/2.jpg"]);
+        let table = folder.path().join("goods.csv");
+        let text = "path,kind,source\nx/3.jpg,lime,web\nx/4.jpg,apple,phone\nx/5.jpg,apple,web\n";
+        fs::write(&table, text).unwrap();
+        let parts = [folder.path().to_owned(), table].map(TrainingData::from);
+        let data = DataSet::open_all(&parts).unwrap();
+        let labels: Vec<_> = data.labels.iter().map(|it| (it.id.as_str(), it.depth)).collect();
+        assert_eq!(
+            labels,
+            [
+                ("cherry", Depth::Name),
+                ("lime", Depth::Name),
+                ("lime", Depth::Kind),
+                ("apple", Depth::Kind),
+            ]
+        );
+        let sources: Vec<_> = data.sources.iter().map(|it| (it.name.as_str(), it.part)).collect();
+        assert_eq!(sources, [("", 0), ("web", 1), ("phone", 1)]);
+        let told: Vec<_> = data.photos.iter().map(|photo| (photo.label, photo.source)).collect();
+        assert_eq!(told, [(0, 0), (1, 0), (2, 1), (3, 2), (3, 1)]);
+        assert!(matches!(DataSet::open_all(&[]), Err(TrainingError::BadOption { .. })));
     }
 
     #[test]
@@ -230,7 +432,7 @@ mod tests {
             [DataSet::open(folder_with(&photos).path()), DataSet::open(zip_with(&photos).path())]
         {
             let data = data.unwrap();
-            let mut found: Vec<&str> = data.classes.iter().map(|class| class.id.as_str()).collect();
+            let mut found: Vec<&str> = data.labels.iter().map(|label| label.id.as_str()).collect();
             found.sort_unstable();
             assert_eq!((found, data.photos.len()), (ids.to_vec(), 5));
         }
@@ -265,7 +467,7 @@ mod tests {
     fn a_zip_is_read_in_place() {
         let file = zip_with(&["goods/lime/1.jpg", "goods/lemon/1.jpg", "goods/lemon/2.jpg"]);
         let data = DataSet::open(file.path()).unwrap();
-        assert_eq!(data.classes[0].id, "lemon");
+        assert_eq!(data.labels[0].id, "lemon");
         assert_eq!(data.photos.len(), 3);
         assert_eq!(data.photos[2].read().unwrap(), b"bytes");
     }

@@ -86,6 +86,18 @@ pub enum TrainingError {
         /// What is wrong.
         reason: String,
     },
+    /// A row of a table of photos is wrong.
+    #[error(
+        "line {line} of {path} is wrong ({reason}); a table of photos has a header with path and with product or kind, and a photo a line"
+    )]
+    BadRow {
+        /// The table.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
     /// A product has too few photos to learn and to judge from.
     #[error("the product {product} has {photos} readable photo(s); take at least two")]
     TooFewPhotos {
@@ -197,6 +209,9 @@ impl ForPeople for TrainingError {
                 .naming("second", second),
             Self::BadLine { path, line, .. } => {
                 at("training-list-wrong", path).naming("line", line.to_string())
+            }
+            Self::BadRow { path, line, .. } => {
+                at("training-table-wrong", path).naming("line", line.to_string())
             }
             Self::TooFewPhotos { product, .. } => {
                 Message::new("training-few-photos").naming("product", product)

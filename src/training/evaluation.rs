@@ -28,7 +28,7 @@ const BATCH: usize = 16;
 /// What to judge on.
 #[derive(Clone, Debug)]
 pub struct EvaluateOptions {
-    /// Folder, zip or list file.
+    /// Folder, zip, list file or table.
     pub data: PathBuf,
     /// A folder of pictures that show no goods.
     pub unknown: Option<PathBuf>,

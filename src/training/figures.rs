@@ -19,6 +19,8 @@ pub struct DecisionRates {
     pub accept_rate: f64,
     /// Of those, right; `None` when none was accepted.
     pub accept_accuracy: Option<f64>,
+    /// Of those, of the right kind; `None` when none was accepted, or no kind is known.
+    pub accept_coarse_accuracy: Option<f64>,
     /// Asked.
     pub ask_rate: f64,
     /// Taken for nothing that the shop sells.
@@ -68,6 +70,8 @@ pub struct Evaluation {
     pub top4: Option<f64>,
     /// Share of which the kind (any apple) is right.
     pub coarse_top1: Option<f64>,
+    /// Share with the right kind among the first four.
+    pub coarse_top4: Option<f64>,
     /// Expected calibration error, 15 bins.
     pub ece: Option<f64>,
     /// What the till would have done.
@@ -103,19 +107,26 @@ pub(super) fn figures(
         top4: figure(in_top(4)),
         coarse_top1: share(rows.iter().map(|row| row.kind_is_right)).filter(|_| kinds),
         ece: figure(Some(expected_calibration_error(&answers))),
-        decision: decision_rates(rows, named, prices),
+        coarse_top4: share(rows.iter().map(|row| row.kind_is_among_four)).filter(|_| kinds),
+        decision: decision_rates(rows, named, kinds, prices),
         unknown: strangers.map(|strangers| unknown_rates(rows, strangers)),
         millis_per_photo: Some(millis_per_photo),
         teach_millis: None,
     }
 }
 
-fn decision_rates(rows: &[JudgedRow], named: bool, prices: &PriceList) -> Option<DecisionRates> {
+fn decision_rates(
+    rows: &[JudgedRow],
+    named: bool,
+    kinds: bool,
+    prices: &PriceList,
+) -> Option<DecisionRates> {
     let rates = Rates::of(rows, |row| Some(&row.decision))?;
-    let accepted = rows.iter().filter(|row| matches!(row.decision, Decision::Accept(_)));
+    let accepted = || rows.iter().filter(|row| matches!(row.decision, Decision::Accept(_)));
     Some(DecisionRates {
         accept_rate: rates.accept,
-        accept_accuracy: share(accepted.map(|row| row.is_in_top(1))).filter(|_| named),
+        accept_accuracy: share(accepted().map(|row| row.is_in_top(1))).filter(|_| named),
+        accept_coarse_accuracy: share(accepted().map(|row| row.kind_is_right)).filter(|_| kinds),
         ask_rate: rates.ask,
         unknown_rate: rates.unknown,
         by_price: price_rates(rows, prices).filter(|_| named),

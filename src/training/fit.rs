@@ -13,7 +13,6 @@ use super::{
     learner::{Best, Learner, MeanLoss, Place},
     moving_average::MovingAverage,
     painting::{PaintedBatch, Painter, paint_ahead},
-    sampling::epoch_order,
 };
 use cnn::{Mode, Network, tensor_from_channel_last};
 
@@ -95,7 +94,7 @@ impl<'a> Fit<'a> {
         for part in photos.chunks(JUDGED_BATCH) {
             logits.extend(judged_logits(&self.learner.judged, part)?);
         }
-        let truths: Vec<usize> = photos.iter().map(|photo| photo.class).collect();
+        let truths: Vec<&[usize]> = photos.iter().map(|photo| photo.truth.as_slice()).collect();
         Ok(Some(Judgement::of(&logits, &truths)))
     }
 
@@ -126,8 +125,7 @@ impl<'a> LearnsByEpochs<'a> for Fit<'a> {
     ) -> Result<f64, TrainingError> {
         let course = &self.learner.course;
         let (recipe, mut generator) = (course.recipe, course.seed_epoch(epoch));
-        let classes: Vec<usize> = course.photos.iter().map(|photo| photo.class).collect();
-        let order = epoch_order(&classes, recipe.balance, &mut generator);
+        let order = course.plan.order(&mut generator);
         let batches: Vec<&[usize]> =
             order.chunks(recipe.batch).filter(|batch| batch.len() > 1).collect();
         let (painter, total) = (self.painter(), batches.len());
@@ -164,7 +162,7 @@ fn batch_loss(learner: &Learner<'_>, batch: &PaintedBatch) -> Result<Tensor, Tra
     let (pictures, targets) = batch.blend.apply(pictures, targets)?;
     let embedding = network.embedding(&pictures, course.mode())?;
     let logits = network.logits(&embedding, course.mode())?;
-    let mut loss = learner.label_loss(&logits, &targets)?;
+    let mut loss = learner.label_loss.of_shares(&logits, &targets)?;
     if let Some(teacher) = course.teacher {
         let share = course.recipe.teacher_share;
         let opinion = teacher_opinion(teacher, &pictures)?;
@@ -176,12 +174,12 @@ fn batch_loss(learner: &Learner<'_>, batch: &PaintedBatch) -> Result<Tensor, Tra
     learner.with_keeper(loss, &embedding, |keeper| keeper.embedding(&pictures))
 }
 
-/// Pictures (batch x 3 x size x size) and one-hot targets (batch x classes) on the device.
+/// Pictures (batch x 3 x size x size) and shares of labels (batch x labels) on the device.
 fn tensors(learner: &Learner<'_>, batch: &PaintedBatch) -> Result<(Tensor, Tensor), TrainingError> {
     let (size, device) = (learner.course.preparation.size, learner.network.device());
     let pictures = tensor_from_channel_last(&batch.values, batch.count, size, device)?;
     let targets = Tensor::f_from_slice(&batch.targets)?
-        .f_view([batch.count as i64, learner.network.class_count()])?
+        .f_view([batch.count as i64, learner.course.labels.len() as i64])?
         .f_to_device(device)?;
     Ok((pictures, targets))
 }

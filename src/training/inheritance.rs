@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{DataSet, Init, TrainOptions, TrainingError};
+use super::{
+    DataLabel, DataSet, Init, TrainOptions, TrainingError, class_statistics::taken_for,
+    labels::LabelTable,
+};
 use cnn::{ClassStatistics, Network};
 use photo::Prepared;
 use recognition::{Encoder, Look, joined_direction};
@@ -40,22 +43,19 @@ impl Inheritance {
         let (Init::Version(parent), Some(_)) = (&options.init, &options.recipe.retention) else {
             return Ok(None);
         };
-        let shown: BTreeSet<&str> = data
-            .photos
-            .iter()
-            .filter_map(|photo| data.classes.get(photo.class))
-            .map(|class| class.id.as_str())
-            .collect();
+        let named: BTreeSet<usize> = data.photos.iter().map(|photo| photo.label).collect();
+        let named: Vec<DataLabel> =
+            named.into_iter().filter_map(|label| data.labels.get(label).cloned()).collect();
         let known = &parent.manifest.classes;
-        if known.iter().all(|class| shown.contains(class.id.as_str())) {
+        let table = LabelTable::of(&named, known);
+        // A photo of a kind shows none of its products for certain.
+        let labels = named.iter().filter_map(|label| table.index_of(label));
+        let shown: BTreeSet<usize> = labels.filter_map(|label| table.product(label)).collect();
+        if (0..known.len()).all(|class| shown.contains(&class)) {
             return Ok(None);
         }
-        let is_new = |class: &&ClassEntry| {
-            shown.contains(class.id.as_str()) && known.iter().all(|other| other.id != class.id)
-        };
-        let new = data.classes.iter().filter(is_new);
-        let classes: Vec<ClassEntry> = known.iter().chain(new).cloned().collect();
-        let absent = classes.iter().map(|class| !shown.contains(class.id.as_str())).collect();
+        let classes = table.classes().to_vec();
+        let absent = (0..classes.len()).map(|class| !shown.contains(&class)).collect();
         parent.verify()?;
         let statistics = Network::load_version(
             &options.architecture,
@@ -93,8 +93,12 @@ impl Inheritance {
 
     /// Whether the validation photos, of these classes, show most of the products: then they say more
     /// of the new version than its parent does.
-    pub(super) fn is_judged_by(&self, truths: &[usize]) -> bool {
-        let shown: BTreeSet<usize> = truths.iter().copied().collect();
+    pub(super) fn is_judged_by(&self, truths: &[&[usize]]) -> bool {
+        let products = truths.iter().filter_map(|truth| match truth {
+            [product] => Some(*product),
+            _ => None,
+        });
+        let shown: BTreeSet<usize> = products.collect();
         2 * shown.len() > self.classes.len()
     }
 
@@ -123,6 +127,7 @@ impl Inheritance {
     pub(super) fn statistics(
         &self,
         encoder: &Encoder,
+        labels: &LabelTable,
         photos: &[(usize, Prepared)],
     ) -> Result<Option<ClassStatistics>, TrainingError> {
         let Some(mut own) = self.statistics.clone() else { return Ok(None) };
@@ -131,9 +136,14 @@ impl Inheritance {
             let prepared: Vec<&Prepared> = part.iter().map(|(_, prepared)| prepared).collect();
             looks.extend(encoder.looks(&prepared)?);
         }
+        let classes: Vec<usize> = photos
+            .iter()
+            .zip(&looks)
+            .map(|((label, _), look)| taken_for(look, labels, *label))
+            .collect();
         let of_class = |class: usize| -> Vec<&Look> {
-            let both = photos.iter().zip(&looks);
-            both.filter(|((of, _), _)| *of == class).map(|(_, look)| look).collect()
+            let both = classes.iter().zip(&looks);
+            both.filter(|(of, _)| **of == class).map(|(_, look)| look).collect()
         };
         for class in 0..self.classes.len() {
             let looks = of_class(class);

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{DataSet, KnownAs, LabelledPhoto, PriceList};
+use super::{DataLabel, DataSet, Depth, KnownAs, LabelledPhoto, PriceList};
 use domain::ProductId;
 use photo::PerceptualHash;
 use recognition::{Candidate, Decision, Recogniser, Scope, Scores, decide, decide_by_price};
-use registry::ClassEntry;
 
 /// Bits in which the hash of a photo that was seen may differ, for copies packed anew.
 const SAME_PHOTO_DISTANCE: u32 = 1;
@@ -33,6 +32,8 @@ pub struct JudgedRow {
     truth: Truth,
     /// Whether the first candidate is of the label's kind.
     pub kind_is_right: bool,
+    /// Whether one of the four tiles is of the label's kind.
+    pub kind_is_among_four: bool,
     /// Whether the model has learnt from it.
     pub is_seen: bool,
     /// The four most probable products in scope, best first.
@@ -120,10 +121,10 @@ pub(super) struct Labels<'a> {
     recogniser: &'a Recogniser,
     scope: &'a Scope,
     prices: Option<&'a PriceList>,
-    /// For each class of the data.
+    /// For each label of the data.
     truths: Vec<Truth>,
-    /// The classes of the data.
-    classes: &'a [ClassEntry],
+    /// The labels of the data.
+    labels: &'a [DataLabel],
     seen: Vec<PerceptualHash>,
 }
 
@@ -143,7 +144,7 @@ impl<'a> Labels<'a> {
             scope,
             prices: all_priced.then_some(prices),
             truths: truths(data, recogniser),
-            classes: &data.classes,
+            labels: &data.labels,
             seen: seen.iter().filter_map(|hash| hash.parse().ok()).collect(),
         }
     }
@@ -156,20 +157,20 @@ impl<'a> Labels<'a> {
 
     /// A photo of goods beside its label; `None` only for a label that the data does not have.
     pub(super) fn row(&self, judged: JudgedPhoto) -> Option<JudgedRow> {
-        let truth = self.truths.get(judged.photo.class)?.clone();
-        let label = self.classes.get(judged.photo.class)?.id.clone();
+        let truth = self.truths.get(judged.photo.label)?.clone();
+        let label = self.labels.get(judged.photo.label)?.id.clone();
         let is_seen = self.is_seen(judged.hash);
         let JudgedPhoto { photo, scores, hash } = judged;
         let mut candidates = self.recogniser.candidates(&scores, self.scope);
         let (decision, by_price) = self.decisions(&candidates, scores.known);
         candidates.truncate(TILES);
         let is_right = |candidate: &Candidate| self.is_right(&truth, &label, &candidate.product);
+        let is_of_kind = |it: &Candidate| self.kind_of(&it.product) == Some(truth.kind.as_str());
         let class_share = truth.class.and_then(|class| scores.shares.get(class));
         Some(JudgedRow {
             tiles_right: candidates.iter().map(is_right).collect(),
-            kind_is_right: candidates
-                .first()
-                .is_some_and(|best| self.kind_of(&best.product) == Some(&truth.kind)),
+            kind_is_right: candidates.first().is_some_and(is_of_kind),
+            kind_is_among_four: candidates.iter().any(is_of_kind),
             true_share: class_share.copied().unwrap_or_default(),
             photo,
             hash,
@@ -205,15 +206,16 @@ impl<'a> Labels<'a> {
     fn is_right(&self, truth: &Truth, label: &str, product: &ProductId) -> bool {
         match truth.class {
             Some(_) => product.as_str() == label,
-            None => self.kind_of(product) == Some(&truth.kind),
+            None => self.kind_of(product) == Some(truth.kind.as_str()),
         }
     }
 
-    fn kind_of(&self, product: &ProductId) -> Option<&String> {
-        let trained = &self.recogniser.version().manifest.classes;
-        // The version knows the kinds of what it was trained on, the data those of what was taught.
-        let mut classes = trained.iter().chain(self.classes);
-        classes.find(|class| class.id == product.as_str()).map(|class| &class.coarse)
+    /// The version knows the kinds of what it was trained on, the data those of what was taught.
+    fn kind_of(&self, product: &ProductId) -> Option<&str> {
+        let trained = self.recogniser.version().manifest.classes.iter();
+        let trained = trained.map(|class| (class.id.as_str(), class.coarse.as_str()));
+        let own = self.labels.iter().map(|label| (label.id.as_str(), label.coarse.as_str()));
+        trained.chain(own).find(|(id, _)| *id == product.as_str()).map(|(_, kind)| kind)
     }
 
     fn is_seen(&self, photo: PerceptualHash) -> bool {
@@ -228,8 +230,9 @@ fn truths(data: &DataSet, recogniser: &Recogniser) -> Vec<Truth> {
     let by_id: HashMap<&str, usize> =
         products.map(|(index, product)| (product.as_str(), index)).collect();
     let kinds: BTreeSet<&str> = classes.iter().map(|class| class.coarse.as_str()).collect();
-    let truth = |label: &ClassEntry| {
-        let class = by_id.get(label.id.as_str()).copied();
+    let truth = |label: &DataLabel| {
+        let many = label.depth == Depth::Kind && label.meaning(classes).len() > 1;
+        let class = by_id.get(label.id.as_str()).copied().filter(|_| !many);
         let own_kind = class.and_then(|index| classes.get(index)).map(|own| &own.coarse);
         let kind = match own_kind {
             Some(kind) => kind,
@@ -239,5 +242,5 @@ fn truths(data: &DataSet, recogniser: &Recogniser) -> Vec<Truth> {
         let kind_is_known = kinds.contains(kind.as_str());
         Truth { class, kind: kind.clone(), kind_is_known }
     };
-    data.classes.iter().map(truth).collect()
+    data.labels.iter().map(truth).collect()
 }

@@ -15,7 +15,8 @@ pub(super) const JUDGED_BATCH: usize = 32;
 /// A validation photo, prepared as the till would.
 pub(super) struct JudgedPhoto {
     pub prepared: Prepared,
-    pub class: usize,
+    /// The products, by their indices, any of which is right.
+    pub truth: Vec<usize>,
 }
 
 /// Figures of an epoch on the validation photos.
@@ -30,8 +31,8 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// Of a row of logits a photo, and the photos' classes.
-    pub(super) fn of(logits: &[Vec<f32>], truths: &[usize]) -> Self {
+    /// Of a row of logits a photo, and for each the products that are right.
+    pub(super) fn of(logits: &[Vec<f32>], truths: &[&[usize]]) -> Self {
         let temperature = best_temperature(logits, truths);
         let in_top = |k: usize| {
             let shares = logits.iter().zip(truths).map(|(row, &truth)| {

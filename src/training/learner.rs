@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use tch::{Reduction, Tensor};
+use tch::Tensor;
 
 use super::{
     RunEvent, TrainingError,
@@ -11,6 +11,7 @@ use super::{
     course::Course,
     cut_out::CutOut,
     keeper::Keeper,
+    label_loss::LabelLoss,
     moving_average::MovingAverage,
     optimizer::AdamW,
     pace::{BatchDone, Pace},
@@ -50,6 +51,8 @@ pub(super) struct Learner<'a> {
     pub pace: Pace,
     optimizer: AdamW,
     average: Option<MovingAverage>,
+    /// The loss against the photos' labels.
+    pub label_loss: LabelLoss,
 }
 
 impl<'a> Learner<'a> {
@@ -62,8 +65,10 @@ impl<'a> Learner<'a> {
         average: Option<MovingAverage>,
     ) -> Result<Self, TrainingError> {
         let optimizer = AdamW::new(&network, course.weight_decay())?;
+        let smoothing = course.recipe.label_smoothing;
+        let label_loss = LabelLoss::new(course.labels, smoothing, network.device())?;
         let (done, pace) = (EpochsDone::default(), Pace::new());
-        Ok(Self { course, network, judged, done, pace, optimizer, average })
+        Ok(Self { course, network, judged, done, pace, optimizer, average, label_loss })
     }
 
     /// Takes up a checkpoint.
@@ -119,7 +124,7 @@ impl<'a> Learner<'a> {
             clean_items,
             recipe: self.course.recipe,
             preparation: self.course.preparation,
-            class_count: self.network.class_count() as usize,
+            label_count: self.course.labels.len(),
             may_mirror: self.course.may_mirror,
         }
     }
@@ -160,16 +165,6 @@ impl<'a> Learner<'a> {
             average.update()?;
         }
         Ok(loss.f_double_value(&[])?)
-    }
-
-    /// The loss of logits against the labels: one-hot rows, or classes.
-    pub(super) fn label_loss(
-        &self,
-        logits: &Tensor,
-        labels: &Tensor,
-    ) -> Result<Tensor, TrainingError> {
-        let (smoothing, no_weights) = (self.course.recipe.label_smoothing, None::<&Tensor>);
-        Ok(logits.f_cross_entropy_loss(labels, no_weights, Reduction::Mean, -100, smoothing)?)
     }
 
     /// A loss with what keeps products that the photos do not show, where there is such a keeper;

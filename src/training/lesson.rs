@@ -8,8 +8,11 @@ use std::{
 use super::{
     DataSet, Init, LabelledPhoto, Recipe, RunEvent, TrainOptions, TrainingError, Validation,
     cut_out::CutOut,
+    data_set::PhotoSource,
     judgement::JudgedPhoto,
+    labels::{DataLabel, LabelTable},
     picture_cache::{DecodedPhoto, read_photos},
+    sampling::{DrawnPhoto, EpochPlan},
     split::{Sides, split_fold, split_share},
 };
 use photo::{Picture, Preparation, Prepared, prepare, resize};
@@ -17,7 +20,8 @@ use registry::ClassEntry;
 
 /// Photos read and split.
 pub struct Lesson {
-    pub(super) classes: Vec<ClassEntry>,
+    pub(super) labels: LabelTable,
+    pub(super) sources: Vec<PhotoSource>,
     pub(super) learnt: Vec<DecodedPhoto>,
     pub(super) clean_items: Vec<CutOut>,
     pub(super) validation: Vec<JudgedPhoto>,
@@ -38,7 +42,30 @@ impl Lesson {
 
     /// Whether a class may be mirrored by `recipe`, by its index.
     pub(super) fn may_mirror(&self, recipe: &Recipe) -> Vec<bool> {
-        self.classes.iter().map(|class| !recipe.never_mirrored.contains(&class.id)).collect()
+        let classes = self.labels.classes().iter();
+        classes.map(|class| !recipe.never_mirrored.contains(&class.id)).collect()
+    }
+
+    /// The products that are trained, in the order of the network's outputs.
+    pub(super) fn classes(&self) -> &[ClassEntry] {
+        self.labels.classes()
+    }
+
+    /// How often each photo comes in an epoch.
+    pub(super) fn epoch_plan(&self, options: &TrainOptions) -> EpochPlan {
+        let recipe = &options.recipe;
+        let drawn = |photo: &DecodedPhoto| {
+            let source = self.sources.get(photo.source);
+            let weight = source.and_then(|source| recipe.source_weights.get(&source.name));
+            DrawnPhoto {
+                label: photo.label,
+                part: source.map_or(0, |source| source.part),
+                weight: weight.copied().unwrap_or(1.0),
+            }
+        };
+        let photos: Vec<DrawnPhoto> = self.learnt.iter().map(drawn).collect();
+        let shares: Vec<Option<f64>> = options.data.iter().map(|part| part.share).collect();
+        EpochPlan::new(&photos, &shares, recipe.balance)
     }
 
     /// The lesson of some data. With `inherited`, these are its products, those of the data among them.
@@ -54,8 +81,8 @@ impl Lesson {
     ) -> Result<Self, TrainingError> {
         let side = learnt_side(&options.recipe);
         let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
-        let (photos, classes) = check_classes(photos, data, inherited)?;
-        let clean_items = clean_items(data, &classes, &options.recipe, on_event);
+        let (photos, labels) = check_labels(photos, data, inherited)?;
+        let clean_items = clean_items(data, &labels, &options.recipe, on_event);
         let photos = match options.fold {
             Some(fold) => {
                 let Sides { learnt, .. } = split_fold(&photos, fold);
@@ -67,9 +94,10 @@ impl Lesson {
             Validation::None => (photos, Vec::new()),
             Validation::Share(share) => {
                 let Sides { learnt, held_out } = split_share(&photos, *share, options.seed);
-                (pick(&photos, &learnt), judged_again(data, &photos, &held_out, preparation))
+                let judged = pick(&photos, &held_out);
+                (pick(&photos, &learnt), judged_again(data, &judged, &labels, preparation))
             }
-            Validation::Data(path) => (photos, other_data(path, &classes, preparation, on_event)?),
+            Validation::Data(path) => (photos, other_data(path, &labels, preparation, on_event)?),
         };
         let mut seen: Vec<String> = learnt
             .iter()
@@ -80,7 +108,8 @@ impl Lesson {
         seen.sort();
         seen.dedup();
         let validation = validation.into_iter().map(|(photo, _)| photo).collect();
-        Ok(Self { classes, learnt, clean_items, validation, seen })
+        let sources = data.sources.clone();
+        Ok(Self { labels, sources, learnt, clean_items, validation, seen })
     }
 
     /// Hashes of all photos that had a part in the version: this training's, and those of the version
@@ -113,7 +142,7 @@ fn read_reporting(
 /// none.
 fn clean_items(
     data: &DataSet,
-    classes: &[ClassEntry],
+    labels: &LabelTable,
     recipe: &Recipe,
     on_event: &mut dyn FnMut(RunEvent),
 ) -> Vec<CutOut> {
@@ -124,62 +153,51 @@ fn clean_items(
     for (photo, why) in read.unreadable {
         on_event(RunEvent::unreadable(photo, &why));
     }
-    let class_of = |index: usize| {
-        let id = &data.classes.get(index)?.id;
-        classes.iter().position(|class| class.id == *id)
-    };
     read.photos
         .into_iter()
         .filter_map(|photo| {
-            let class = class_of(photo.class)?;
-            CutOut::from_clean_picture(DecodedPhoto { class, ..photo })
+            let label = labels.index_of(data.labels.get(photo.label)?)?;
+            CutOut::from_clean_picture(labels.product(label)?, photo)
         })
         .collect()
 }
 
-/// Keeps the products that have photos; each needs two, and there must be two products. With `kept`,
-/// these are the products: those of the data are among them.
-fn check_classes(
+/// Numbers the labels that have photos. A product needs two, and there must be two products. Those
+/// `kept` stand in front, whether the data shows them or not.
+fn check_labels(
     mut photos: Vec<DecodedPhoto>,
     data: &DataSet,
     kept: Option<&[ClassEntry]>,
-) -> Result<(Vec<DecodedPhoto>, Vec<ClassEntry>), TrainingError> {
-    let mut counts = vec![0_usize; data.classes.len()];
-    for photo in &photos {
-        if let Some(count) = counts.get_mut(photo.class) {
+) -> Result<(Vec<DecodedPhoto>, LabelTable), TrainingError> {
+    let named: BTreeSet<usize> = data.photos.iter().map(|photo| photo.label).collect();
+    let shown: Vec<DataLabel> =
+        named.iter().filter_map(|&label| data.labels.get(label).cloned()).collect();
+    let table = LabelTable::of(&shown, kept.unwrap_or_default());
+    let numbers: BTreeMap<usize, usize> = named
+        .iter()
+        .filter_map(|&label| Some((label, table.index_of(data.labels.get(label)?)?)))
+        .collect();
+    let mut counts = vec![0_usize; table.len()];
+    for photo in &mut photos {
+        photo.label = numbers.get(&photo.label).copied().unwrap_or_default();
+        if let Some(count) = counts.get_mut(photo.label) {
             *count += 1;
         }
     }
-    let named = |index: usize| data.photos.iter().any(|photo| photo.class == index);
-    let mut new_index = vec![usize::MAX; counts.len()];
-    let mut classes = Vec::new();
-    for (index, (class, &count)) in data.classes.iter().zip(&counts).enumerate() {
-        if count == 0 && !named(index) {
-            continue;
+    for label in numbers.values().filter_map(|&label| table.product(label)) {
+        let photos = counts.get(label).copied().unwrap_or_default();
+        if photos < 2 {
+            let product = table.classes().get(label).map(|class| class.id.clone());
+            return Err(TrainingError::TooFewPhotos {
+                product: product.unwrap_or_default(),
+                photos,
+            });
         }
-        if count < 2 {
-            let product = class.id.clone();
-            return Err(TrainingError::TooFewPhotos { product, photos: count });
-        }
-        let place = match kept {
-            Some(kept) => kept.iter().position(|other| other.id == class.id),
-            None => Some(classes.len()),
-        };
-        if let (Some(slot), Some(place)) = (new_index.get_mut(index), place) {
-            *slot = place;
-        }
-        classes.push(class.clone());
     }
-    if let Some(kept) = kept {
-        classes = kept.to_vec();
-    }
-    if let [only] = classes.as_slice() {
+    if let [only] = table.classes() {
         return Err(TrainingError::OneProduct { product: only.id.clone() });
     }
-    for photo in &mut photos {
-        photo.class = new_index.get(photo.class).copied().unwrap_or_default();
-    }
-    Ok((photos, classes))
+    Ok((photos, table))
 }
 
 fn pick(photos: &[DecodedPhoto], indices: &[usize]) -> Vec<DecodedPhoto> {
@@ -189,20 +207,20 @@ fn pick(photos: &[DecodedPhoto], indices: &[usize]) -> Vec<DecodedPhoto> {
 /// Held-out photos read once more, at full size, and prepared just as the till will.
 fn judged_again(
     data: &DataSet,
-    photos: &[DecodedPhoto],
-    held_out: &[usize],
+    held_out: &[DecodedPhoto],
+    labels: &LabelTable,
     preparation: &Preparation,
 ) -> Vec<(JudgedPhoto, String)> {
-    let by_name: BTreeMap<&str, &LabelledPhoto> =
-        data.photos.iter().map(|photo| (photo.name.as_str(), photo)).collect();
+    let by_name: BTreeMap<(&str, usize), &LabelledPhoto> =
+        data.photos.iter().map(|photo| ((photo.name.as_str(), photo.source), photo)).collect();
     held_out
         .iter()
-        .filter_map(|&index| {
-            let photo = photos.get(index)?;
-            let bytes = by_name.get(photo.name.as_str())?.read().ok()?;
+        .filter_map(|photo| {
+            let bytes = by_name.get(&(photo.name.as_str(), photo.source))?.read().ok()?;
             let picture = photo::decode(&bytes, &photo.name).ok()?;
             let prepared = prepare(&picture, preparation);
-            Some((JudgedPhoto { prepared, class: photo.class }, photo.hash.to_string()))
+            let truth = labels.members(photo.label).to_vec();
+            Some((JudgedPhoto { prepared, truth }, photo.hash.to_string()))
         })
         .collect()
 }
@@ -210,17 +228,16 @@ fn judged_again(
 /// Validation photos from other data; products that are not trained are left out.
 fn other_data(
     path: &Path,
-    classes: &[ClassEntry],
+    labels: &LabelTable,
     preparation: &Preparation,
     on_event: &mut dyn FnMut(RunEvent),
 ) -> Result<Vec<(JudgedPhoto, String)>, TrainingError> {
     let data = DataSet::open(path)?;
-    let class_of = |index: usize| {
-        let id = &data.classes.get(index)?.id;
-        classes.iter().position(|class| class.id == *id)
-    };
+    let truths: Vec<Vec<usize>> =
+        data.labels.iter().map(|label| label.meaning(labels.classes())).collect();
+    let truth_of = |label: usize| truths.get(label).filter(|truth| !truth.is_empty());
     let mut known = data.clone();
-    known.photos.retain(|photo| class_of(photo.class).is_some());
+    known.photos.retain(|photo| truth_of(photo.label).is_some());
     if known.photos.is_empty() {
         return Err(TrainingError::BadOption {
             what: format!(
@@ -234,8 +251,8 @@ fn other_data(
         .into_iter()
         .filter_map(|photo| {
             let prepared = prepare(&photo.picture, preparation);
-            let class = class_of(photo.class)?;
-            Some((JudgedPhoto { prepared, class }, photo.hash.to_string()))
+            let truth = truth_of(photo.label)?.clone();
+            Some((JudgedPhoto { prepared, truth }, photo.hash.to_string()))
         })
         .collect())
 }

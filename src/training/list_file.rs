@@ -34,12 +34,8 @@ pub(super) struct PhotoList {
     pub clean_pictures: Vec<ListLine>,
 }
 
-/// Reads a list and the `classes.csv` beside it.
-pub(super) fn read(path: &Path) -> Result<PhotoList, TrainingError> {
-    let bytes = fs::read(path).map_err(TrainingError::file(path))?;
-    let Ok(text) = String::from_utf8(bytes) else {
-        return Err(TrainingError::NoData { path: path.to_owned() });
-    };
+/// Reads the text of a list, and the `classes.csv` beside it.
+pub(super) fn read(path: &Path, text: &str) -> Result<PhotoList, TrainingError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let Classes { classes, index_by_id, clean_pictures } =
         read_classes(&folder.join(CLASSES_FILE))?;
@@ -105,7 +101,7 @@ fn read_classes(path: &Path) -> Result<Classes, TrainingError> {
 
 /// The id that stands there exactly as it was kept, as a till writes it into its own lists, or that
 /// the name makes.
-fn id_of(name: &str) -> Option<String> {
+pub(super) fn id_of(name: &str) -> Option<String> {
     if is_id(name) { Some(name.to_owned()) } else { slug(name) }
 }
 
@@ -123,8 +119,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("classes.csv"), CLASSES).unwrap();
         let path = folder.path().join("train.txt");
-        fs::write(&path, text).unwrap();
-        read(&path)
+        read(&path, text)
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl Blend {
 
     /// Mixes each picture with the one before it (the first with the last), and the targets alike.
     ///
-    /// `pictures`: batch x 3 x size x size; `targets`: batch x classes.
+    /// `pictures`: batch x 3 x size x size; `targets`: batch x labels.
     pub(super) fn apply(
         &self,
         pictures: Tensor,

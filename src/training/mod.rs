@@ -26,6 +26,8 @@ mod judged_version;
 mod judgement;
 mod keeper;
 mod known_as;
+mod label_loss;
+mod labels;
 mod learner;
 mod lesson;
 mod list_file;
@@ -41,6 +43,7 @@ mod painting;
 mod photo_files;
 mod photo_groups;
 mod photo_read_error;
+mod photo_table;
 mod picture_cache;
 mod price_list;
 mod process_priority;
@@ -68,7 +71,7 @@ mod train_options;
 mod variants;
 
 pub use checkpoint::{discard_unfinished, is_unfinished};
-pub use data_set::{DataSet, LabelledPhoto};
+pub use data_set::{DataSet, LabelledPhoto, PhotoSource, TrainingData};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, evaluate};
 pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
@@ -77,6 +80,7 @@ pub use judged_row::{JudgedRow, JudgedStranger};
 pub use judged_version::{JudgeOptions, JudgedAnswers, judge_version};
 pub use judgement::Judgement;
 pub use known_as::KnownAs;
+pub use labels::{DataLabel, Depth};
 pub use lesson::Lesson;
 pub use measures::{
     Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, auroc, expected_calibration_error,

@@ -20,7 +20,8 @@ pub(super) struct Painter<'a> {
     pub clean_items: &'a [CutOut],
     pub recipe: &'a Recipe,
     pub preparation: &'a Preparation,
-    pub class_count: usize,
+    /// Products and kinds.
+    pub label_count: usize,
     /// Whether a class may be mirrored, by its index; those beyond may.
     pub may_mirror: &'a [bool],
 }
@@ -29,7 +30,7 @@ pub(super) struct Painter<'a> {
 pub(super) struct PaintedBatch {
     /// Pictures: count x size x size x 3.
     pub values: Vec<f32>,
-    /// One-hot labels: count x classes.
+    /// One-hot labels: count x labels.
     pub targets: Vec<f32>,
     /// Number of pictures.
     pub count: usize,
@@ -49,9 +50,9 @@ impl<'a> Painter<'a> {
             .par_chunks_exact_mut(pixels)
             .zip(&samples)
             .for_each(|(target, sample)| sample.write(self.preparation, target));
-        let mut targets = vec![0.0_f32; samples.len() * self.class_count];
-        for (row, sample) in targets.chunks_exact_mut(self.class_count).zip(&samples) {
-            if let Some(slot) = row.get_mut(sample.class()) {
+        let mut targets = vec![0.0_f32; samples.len() * self.label_count];
+        for (row, sample) in targets.chunks_exact_mut(self.label_count).zip(&samples) {
+            if let Some(slot) = row.get_mut(sample.label()) {
                 *slot = 1.0;
             }
         }
@@ -69,7 +70,7 @@ impl<'a> Painter<'a> {
         }
         let (width, height) = (photo.picture.width(), photo.picture.height());
         let look = Look::draw(self.recipe, width, height, generator);
-        let may_mirror = self.may_mirror.get(photo.class) != Some(&false);
+        let may_mirror = self.may_mirror.get(photo.label) != Some(&false);
         Sample::Photo(photo, if may_mirror { look } else { look.unmirrored() })
     }
 }
@@ -103,9 +104,10 @@ enum Sample<'a> {
 }
 
 impl Sample<'_> {
-    fn class(&self) -> usize {
+    /// A product's label is its class.
+    fn label(&self) -> usize {
         match self {
-            Self::Photo(photo, _) => photo.class,
+            Self::Photo(photo, _) => photo.label,
             Self::Collage(collage) => collage.class(),
         }
     }

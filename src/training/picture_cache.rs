@@ -10,8 +10,10 @@ use photo::{PerceptualHash, Picture, decode, perceptual_hash};
 pub(super) struct DecodedPhoto {
     /// Name for people.
     pub name: String,
-    /// Index of its class.
-    pub class: usize,
+    /// Its label: an index into [`super::labels::LabelTable`], of the data's own before that is made.
+    pub label: usize,
+    /// Index into the data's sources.
+    pub source: usize,
     /// Its hash, taken before it was made smaller.
     pub hash: PerceptualHash,
     /// The picture, after `reduce`.
@@ -55,5 +57,6 @@ fn read_one(
     let picture = decode(&bytes, &photo.name)?;
     let hash = perceptual_hash(&picture);
     let picture = reduce(picture);
-    Ok(DecodedPhoto { name: photo.name.clone(), class: photo.class, hash, picture })
+    let LabelledPhoto { name, label, source, .. } = photo;
+    Ok(DecodedPhoto { name: name.clone(), label: *label, source: *source, hash, picture })
 }

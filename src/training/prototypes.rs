@@ -108,8 +108,8 @@ mod tests {
         let rgb = (0..1600).flat_map(|index| if is_red(index) { [200, 0, 0] } else { [255; 3] });
         let picture = Picture::new(40, 40, rgb.collect()).unwrap();
         let hash = PerceptualHash(0);
-        CutOut::from_clean_picture(DecodedPhoto { name: String::new(), class: 1, hash, picture })
-            .unwrap()
+        let photo = DecodedPhoto { name: String::new(), label: 1, source: 0, hash, picture };
+        CutOut::from_clean_picture(1, photo).unwrap()
     }
 
     fn pixel(picture: &Picture, x: usize, y: usize) -> [u8; 3] {

@@ -18,7 +18,6 @@ use super::{
     learner::{Learner, MeanLoss, Place},
     moving_average::MovingAverage,
     painting::{PaintedBatch, paint_ahead},
-    sampling::epoch_order,
 };
 use cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared};
 
@@ -26,8 +25,8 @@ use cnn::{Mode, Network, tensor_from_channel_last, tensor_from_prepared};
 pub(super) struct QuickFit<'a> {
     learner: Learner<'a>,
     cache: FeatureCache,
-    /// Features and classes of the validation photos.
-    validation: Vec<(Tensor, Vec<usize>)>,
+    /// Features of the validation photos, and for each the products that are right.
+    validation: Vec<(Tensor, Vec<Vec<usize>>)>,
 }
 
 impl<'a> QuickFit<'a> {
@@ -45,8 +44,8 @@ impl<'a> QuickFit<'a> {
             .map(|part| {
                 let prepared: Vec<_> = part.iter().map(|photo| &photo.prepared).collect();
                 let input = tensor_from_prepared(&prepared, network.device())?;
-                let classes = part.iter().map(|photo| photo.class).collect();
-                Ok((network.before_last_stage(&input)?, classes))
+                let truths = part.iter().map(|photo| photo.truth.clone()).collect();
+                Ok((network.before_last_stage(&input)?, truths))
             })
             .collect::<Result<_, TrainingError>>()?;
         let learner = Learner::new(course, network, judged, Some(average))?;
@@ -113,8 +112,7 @@ impl<'a> QuickFit<'a> {
         on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<f64, TrainingError> {
         let course = &self.learner.course;
-        let classes: Vec<usize> = course.photos.iter().map(|photo| photo.class).collect();
-        let order = epoch_order(&classes, course.recipe.balance, generator);
+        let order = course.plan.order(generator);
         let batches: Vec<&[usize]> = order.chunks(course.recipe.batch).collect();
         let mut mean = MeanLoss::default();
         for (index, batch) in batches.iter().enumerate() {
@@ -174,10 +172,10 @@ impl<'a> LearnsByEpochs<'a> for QuickFit<'a> {
         let _guard = tch::no_grad_guard();
         let judged = &self.learner.judged;
         let (mut logits, mut truths) = (Vec::new(), Vec::new());
-        for (features, classes) in &self.validation {
+        for (features, own) in &self.validation {
             let embeddings = judged.last_stage(features, Mode::Inference)?;
             logits.extend(embedding_logits(judged, &embeddings)?);
-            truths.extend(classes.iter().copied());
+            truths.extend(own.iter().map(Vec::as_slice));
         }
         Ok(Some(Judgement::of(&logits, &truths)))
     }
@@ -195,11 +193,11 @@ fn batch_loss(
 ) -> Result<Tensor, TrainingError> {
     let (course, network) = (&learner.course, &learner.network);
     let photos = batch.iter().filter_map(|&index| course.photos.get(index));
-    let classes: Vec<i64> = photos.map(|photo| photo.class as i64).collect();
-    let labels = Tensor::f_from_slice(&classes)?.f_to_device(network.device())?;
+    let labels: Vec<i64> = photos.map(|photo| photo.label as i64).collect();
+    let labels = Tensor::f_from_slice(&labels)?.f_to_device(network.device())?;
     let embedding = network.last_stage(features, course.mode())?;
     let logits = network.logits(&embedding, course.mode())?;
-    let loss = learner.label_loss(&logits, &labels)?;
+    let loss = learner.label_loss.of_labels(&logits, &labels)?;
     learner.with_keeper(loss, &embedding, |keeper| keeper.last_stage(features))
 }
 

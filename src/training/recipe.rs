@@ -1,6 +1,6 @@
 //! How a network is trained: all numbers in one place, with a good default for each architecture.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -61,8 +61,12 @@ pub struct Recipe {
     /// Products that are never mirrored, by their ids: a mirror makes nonsense of writing.
     #[serde(default)]
     pub never_mirrored: Vec<String>,
-    /// 0: each photo as often as the others; 1: each product as often as the others.
+    /// 0: each photo as often as the others; 1: each label as often as the others.
     pub balance: f64,
+    /// How often photos of a source come beside others of their label, by the name that a table gives
+    /// it; 1 where nothing is said.
+    #[serde(default)]
+    pub source_weights: BTreeMap<String, f64>,
     /// Share of pictures that are replaced by a clean item on some ground, where the data has clean
     /// pictures.
     pub clean_share: f64,
@@ -131,6 +135,7 @@ impl Recipe {
             blur: 0.0,
             never_mirrored: Vec::new(),
             balance: 0.5,
+            source_weights: BTreeMap::new(),
             clean_share: 0.25,
             drop_connect: 0.1,
             dropout: 0.2,
@@ -175,6 +180,7 @@ impl Recipe {
             blur: 0.0,
             never_mirrored: Vec::new(),
             balance: 0.0,
+            source_weights: BTreeMap::new(),
             clean_share: 0.0,
             drop_connect: 0.0,
             dropout: 0.0,
@@ -293,6 +299,10 @@ impl Recipe {
         if !(0.0..=GREATEST_BLUR).contains(&self.blur) {
             let (field, value) = ("blur", self.blur);
             return Err(RecipeFault::Bounds { field, value, most: GREATEST_BLUR });
+        }
+        let weight = self.source_weights.values().find(|it| !(it.is_finite() && **it >= 0.0));
+        if let Some(&value) = weight {
+            return Err(RecipeFault::Negative { field: "source_weights", value });
         }
         let is_positive = |value: f64| value.is_finite() && value > 0.0;
         if let Some((field, value)) = positive.into_iter().find(|(_, value)| !is_positive(*value)) {

@@ -39,18 +39,21 @@ impl SingleFit<'_> {
         let device = options.device.resolve()?;
         tch::manual_seed(options.seed as i64);
         let recipe = &options.recipe;
-        let start = Start::load(options, &lesson.classes, false, device)?;
-        let judged = Network::new(&options.architecture, lesson.classes.len(), device)?;
+        let start = Start::load(options, lesson.classes(), false, device)?;
+        let judged = Network::new(&options.architecture, lesson.classes().len(), device)?;
         let checkpoints = CheckpointFolder::new(self.folder, self.key);
         let crops =
             Preparation { size: recipe.train_size, ..recipe.preparation(&options.architecture) };
         let may_mirror = lesson.may_mirror(recipe);
+        let plan = lesson.epoch_plan(options);
         let course = Course {
             name: &options.name,
             recipe,
             seed: options.seed,
             may_mirror: &may_mirror,
+            labels: &lesson.labels,
             photos: &lesson.learnt,
+            plan: &plan,
             clean_items: &lesson.clean_items,
             validation: &lesson.validation,
             teacher: None,
@@ -69,7 +72,7 @@ impl SingleFit<'_> {
         on_event(RunEvent::Started {
             photos: lesson.learnt.len(),
             validation_photos: lesson.validation.len(),
-            classes: lesson.classes.len(),
+            classes: lesson.classes().len(),
             epochs: recipe.epochs,
             epochs_done,
             device: device_name(device).to_owned(),

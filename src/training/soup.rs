@@ -104,10 +104,11 @@ impl Runs<'_> {
         let (options, data) = (self.options, self.data);
         let recipe = &Recipe { batch: self.batch, ..options.recipe.clone() };
         let may_mirror = data.may_mirror(recipe);
+        let plan = data.epoch_plan(options);
         let seed = options.seed.wrapping_add(run as u64);
         tch::manual_seed(seed as i64);
-        let start = Start::load(options, &data.classes, self.keeper.is_some(), self.device)?;
-        let judged = Network::new(&options.architecture, data.classes.len(), self.device)?;
+        let start = Start::load(options, data.classes(), self.keeper.is_some(), self.device)?;
+        let judged = Network::new(&options.architecture, data.classes().len(), self.device)?;
         let crops =
             Preparation { size: recipe.train_size, ..recipe.preparation(&options.architecture) };
         let course = Course {
@@ -115,7 +116,9 @@ impl Runs<'_> {
             recipe,
             seed,
             may_mirror: &may_mirror,
+            labels: &data.labels,
             photos: &data.learnt,
+            plan: &plan,
             clean_items: &data.clean_items,
             validation: &data.validation,
             teacher: self.teacher,
@@ -132,7 +135,7 @@ impl Runs<'_> {
             on_event(RunEvent::Started {
                 photos: data.learnt.len(),
                 validation_photos: data.validation.len(),
-                classes: data.classes.len(),
+                classes: data.classes().len(),
                 epochs,
                 epochs_done: before + epochs_done,
                 device: device_name(self.device).to_owned(),

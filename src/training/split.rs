@@ -125,11 +125,11 @@ fn sides(held_out: &[bool]) -> Sides {
 
 /// Groups by the class of their first photo.
 fn groups_by_class(photos: &[DecodedPhoto]) -> Vec<Vec<Vec<usize>>> {
-    let classes = photos.iter().map(|photo| photo.class + 1).max().unwrap_or(0);
+    let classes = photos.iter().map(|photo| photo.label + 1).max().unwrap_or(0);
     let mut by_class = vec![Vec::new(); classes];
-    let looks: Vec<_> = photos.iter().map(|photo| (photo.class, photo.hash)).collect();
+    let looks: Vec<_> = photos.iter().map(|photo| (photo.label, photo.hash)).collect();
     for group in photo_groups(&looks) {
-        let class = group.first().and_then(|&index| photos.get(index)).map(|photo| photo.class);
+        let class = group.first().and_then(|&index| photos.get(index)).map(|photo| photo.label);
         if let Some(groups) = class.and_then(|class| by_class.get_mut(class)) {
             groups.push(group);
         }
@@ -149,7 +149,8 @@ mod tests {
             .iter()
             .map(|&(class, hash)| DecodedPhoto {
                 name: String::new(),
-                class,
+                label: class,
+                source: 0,
                 hash: PerceptualHash(hash),
                 picture: Picture::filled(1, 1, [0; 3]),
             })

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, path::PathBuf, time::Instant};
 use rand::{SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
-use super::{DataSet, LabelledPhoto, PhotoReadError, TrainingError};
+use super::{DataLabel, DataSet, LabelledPhoto, PhotoReadError, TrainingError};
 use domain::ProductId;
 use photo::{Picture, decode};
 use recognition::{Recogniser, TaughtProduct};
@@ -46,16 +46,16 @@ pub fn teach_sample(
     let data = DataSet::open(&sample.data)?;
     let mut taught = Taught { products: Vec::new(), photos: BTreeSet::new(), slowest_millis: 0.0 };
     let mut learnt = Vec::new();
-    for (index, class) in data.classes.iter().enumerate() {
+    for (index, label) in data.labels.iter().enumerate() {
         let drawn = draw(&data.photos, index, sample);
         if drawn.is_empty() {
             continue;
         }
         let begun = Instant::now();
-        learnt.push(teach(recogniser, class, &drawn, sample)?);
+        learnt.push(teach(recogniser, label, &drawn, sample)?);
         taught.slowest_millis = taught.slowest_millis.max(begun.elapsed().as_secs_f64() * 1e3);
         taught.photos.extend(drawn.iter().map(|photo| photo.name.clone()));
-        taught.products.push(class.clone());
+        taught.products.push(label.class_entry());
     }
     let known = recogniser.taught().iter().cloned();
     recogniser.set_taught(&known.chain(learnt).collect::<Vec<_>>())?;
@@ -68,7 +68,7 @@ fn draw<'a>(
     class: usize,
     sample: &TeachSample,
 ) -> Vec<&'a LabelledPhoto> {
-    let mut own: Vec<&LabelledPhoto> = photos.iter().filter(|photo| photo.class == class).collect();
+    let mut own: Vec<&LabelledPhoto> = photos.iter().filter(|photo| photo.label == class).collect();
     let mut generator = ChaCha8Rng::seed_from_u64(sample.seed);
     generator.set_stream(class as u64);
     own.shuffle(&mut generator);
@@ -78,12 +78,12 @@ fn draw<'a>(
 
 fn teach(
     recogniser: &Recogniser,
-    class: &ClassEntry,
+    label: &DataLabel,
     drawn: &[&LabelledPhoto],
     sample: &TeachSample,
 ) -> Result<TaughtProduct, TrainingError> {
     let bad = |what: String| TrainingError::BadOption { what };
-    let product = ProductId::kept(&class.id).map_err(|error| bad(error.to_string()))?;
+    let product = ProductId::kept(&label.id).map_err(|error| bad(error.to_string()))?;
     let picture = |photo: &&LabelledPhoto| -> Result<Picture, TrainingError> {
         let unreadable = |reason: PhotoReadError| {
             bad(format!("{} of {} cannot be learnt: {reason}", photo.name, sample.data.display()))

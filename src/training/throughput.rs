@@ -35,23 +35,25 @@ pub fn time_loop<T>(
     recipe.check()?;
     let device = options.device.resolve()?;
     let preparation = recipe.preparation(&options.architecture);
-    let lesson =
-        Lesson::of(&DataSet::open(&options.data)?, options, None, &preparation, &mut |_| {})?;
-    let classes: Vec<usize> = lesson.learnt.iter().map(|photo| photo.class).collect();
+    let data = DataSet::open_all(&options.data)?;
+    let mut lesson = Lesson::of(&data, options, None, &preparation, &mut |_| {})?;
+    let labels: Vec<usize> = lesson.learnt.iter().map(|photo| photo.label).collect();
     let mut generator = ChaCha8Rng::seed_from_u64(options.seed);
-    let chosen = balanced_subset(&classes, photos, &mut generator);
-    let photos: Vec<_> =
+    let chosen = balanced_subset(&labels, photos, &mut generator);
+    lesson.learnt =
         chosen.into_iter().filter_map(|index| lesson.learnt.get(index).cloned()).collect();
     tch::manual_seed(options.seed as i64);
-    let start = Start::load(options, &lesson.classes, false, device)?;
-    let judged = Network::new(&options.architecture, lesson.classes.len(), device)?;
+    let start = Start::load(options, lesson.classes(), false, device)?;
+    let judged = Network::new(&options.architecture, lesson.classes().len(), device)?;
     let stop = StopFlag::default();
     let course = Course {
         name: &options.name,
         recipe,
         seed: options.seed,
         may_mirror: &lesson.may_mirror(recipe),
-        photos: &photos,
+        labels: &lesson.labels,
+        photos: &lesson.learnt,
+        plan: &lesson.epoch_plan(options),
         clean_items: &lesson.clean_items,
         validation: &[],
         teacher: None,

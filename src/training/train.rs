@@ -32,6 +32,7 @@ pub fn train(
 ) -> Result<Version, TrainingError> {
     let begun = Instant::now();
     options.recipe.check()?;
+    options.check_shares()?;
     if options.recipe.epochs == 0 && !matches!(options.init, Init::Version(_)) {
         let what =
             "with 0 epochs a version is only measured again; name one with --init".to_owned();
@@ -41,7 +42,7 @@ pub fn train(
     let device = options.device.resolve()?;
     let checkpoints = CheckpointFolder::new(registry.versions_folder(), &options.name);
     let _turn = checkpoints.wait_for_turn()?;
-    let data_set = DataSet::open(&options.data)?;
+    let data_set = DataSet::open_all(&options.data)?;
     let inheritance = Inheritance::of(options, &data_set)?;
     let inheritance = inheritance.as_ref();
     let options = &inheritance.map_or_else(|| options.clone(), |own| own.fitted(options));
@@ -50,7 +51,7 @@ pub fn train(
     let inherited = inheritance.map(|own| own.classes.as_slice());
     let data = Lesson::of(&data_set, options, inherited, &preparation, on_event)?;
 
-    check_teacher(options, &data.classes)?;
+    check_teacher(options, data.classes())?;
     let fingerprint = fingerprint(options, &data);
     let means = Means { batch: recipe.batch, device };
     let (soup, Means { device, .. }) = within_memory(means, on_event, |means, again, on_event| {
@@ -78,7 +79,8 @@ pub fn train(
     // What is measured is what will sell: the weights as they are written, on the till's own path.
     let all = VersionNetworks { network, companion, statistics: None };
     all.save(&path, Precision::Half)?;
-    let written = Network::load_version(&options.architecture, data.classes.len(), &path, device)?;
+    let written =
+        Network::load_version(&options.architecture, data.classes().len(), &path, device)?;
     let encoder = Encoder::new(written.network, written.companion)?;
     let calibration = calibrate(&encoder, recipe, &preparation, &data, inheritance)?;
     let statistics = calibration.statistics.clone();
@@ -96,9 +98,10 @@ pub fn train(
 fn fingerprint(options: &TrainOptions, data: &Lesson) -> String {
     let mut hash = Sha256::new();
     let text = format!(
-        "{:?} {:?} {} {} {}",
+        "{:?} {:?} {:?} {} {} {}",
         options.architecture,
         options.recipe,
+        options.data.iter().map(|part| part.share).collect::<Vec<_>>(),
         options.seed,
         data.learnt.len(),
         data.seen.join(" "),
@@ -126,7 +129,7 @@ fn manifest(
         created: jiff::Timestamp::now().to_string(),
         architecture: options.architecture.to_string(),
         shape,
-        classes: data.classes.clone(),
+        classes: data.classes().to_vec(),
         preparation,
         temperature: calibration.temperature,
         gaussian_share: calibration.gaussian_share,

@@ -1,8 +1,6 @@
 //! What a training is told to do.
 
-use std::path::PathBuf;
-
-use super::{Fold, Recipe, Validation};
+use super::{Fold, Recipe, TrainingData, TrainingError, Validation};
 use cnn::{Architecture, DeviceChoice};
 use registry::Version;
 
@@ -22,8 +20,8 @@ pub enum Init {
 /// What to train, on what, and how.
 #[derive(Clone, Debug)]
 pub struct TrainOptions {
-    /// Folder, zip or list file.
-    pub data: PathBuf,
+    /// What to learn from, one part or several.
+    pub data: Vec<TrainingData>,
     /// Name of the new version.
     pub name: String,
     /// The network.
@@ -44,4 +42,26 @@ pub struct TrainOptions {
     pub resume: bool,
     /// Where to run.
     pub device: DeviceChoice,
+}
+
+impl TrainOptions {
+    /// Says what makes no sense of the shares of the data.
+    ///
+    /// # Errors
+    /// [`TrainingError::BadOption`].
+    pub(super) fn check_shares(&self) -> Result<(), TrainingError> {
+        let shares = || self.data.iter().filter_map(|part| part.share);
+        let bad = |what: String| Err(TrainingError::BadOption { what });
+        if let Some(share) = shares().find(|share| !(*share > 0.0 && *share <= 1.0)) {
+            return bad(format!("the share {share} of a part of the data is not between 0 and 1"));
+        }
+        let all: f64 = shares().sum();
+        let is_full = all > 1.0 + 1e-9 || (all > 1.0 - 1e-9 && shares().count() < self.data.len());
+        if is_full {
+            return bad(format!(
+                "the shares of the data come to {all}, which leaves nothing for the others"
+            ));
+        }
+        Ok(())
+    }
 }

@@ -17,6 +17,39 @@ pub fn train_colours(shop: &SealedShop, name: &str) -> Run {
 }
 
 #[test]
+fn several_data_train_one_version_each_with_its_share() {
+    let shop = SealedShop::new();
+    let colours = shop.write_colours("colours", 8);
+    let table = shop.path("more.csv");
+    let names: Vec<_> = fs::read_dir(shop.path("colours/red")).unwrap().collect();
+    let mut rows = "path,kind\n".to_owned();
+    for name in names {
+        let name = name.unwrap().file_name().into_string().unwrap();
+        rows.push_str(&format!("colours/red/{name},warm\n"));
+    }
+    fs::write(&table, rows).unwrap();
+    let more = table.to_str().unwrap();
+    let both = ["train", "--data", &colours, "--data", more, "--arch", "article", "--val", "none"];
+    let quick = ["--epochs", "1", "--batch", "8", "--device", "cpu", "--json", "--name", "both"];
+    let shares = ["--share", "0.75", "--share", "0.25"];
+    let events = shop.succeed(&[both.as_slice(), &shares, &quick].concat()).json_lines();
+    let started = events.iter().find(|event| event["event"] == "started").unwrap();
+    assert_eq!((&started["photos"], &started["classes"]), (&32.into(), &4.into()));
+
+    let one_share = shop.run(&[both.as_slice(), &["--share", "0.5"], &quick].concat());
+    assert_eq!(one_share.code, Some(2), "{}", one_share.stderr);
+    assert!(one_share.stderr.contains("--share"), "{}", one_share.stderr);
+    fs::write(&table, "path,kind\ncolours/red/1.png,\n").unwrap();
+    let wrong = shop.run(&[both.as_slice(), &quick].concat());
+    assert_eq!(wrong.code, Some(1));
+    assert!(
+        wrong.stderr.contains("line 2 of") && wrong.stderr.contains("more.csv"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+#[test]
 fn a_model_is_trained_judged_used_carried_and_undone() {
     let shop = SealedShop::new();
     let events = train_colours(&shop, "colours").json_lines();

@@ -127,6 +127,7 @@ training-zip-damaged = the zip file { $path } is damaged; pack it again
 training-zip-hostile = the zip file { $path } names the file { $name }, which lies outside of it; it is refused
 training-folder-name = the folder "{ $name }" names no product; give it the product's name
 training-folders-alike = "{ $first }" and "{ $second }" become the same product; rename one of the folders
+training-table-wrong = line { $line } of the table { $path } is wrong; it needs the columns path, and product or kind
 training-list-wrong = line { $line } of { $path } is wrong; discard this training and begin anew
 training-few-photos = { $product } has too few readable photos; take at least two
 training-one-product = there is only one product ({ $product }); take photos of a second one

@@ -127,6 +127,7 @@ training-zip-damaged = zip 文件 { $path } 已损坏，请重新打包
 training-zip-hostile = zip 文件 { $path } 中的 { $name } 指向压缩包之外，已拒绝
 training-folder-name = 文件夹“{ $name }”不是商品名称，请改用商品名称
 training-folders-alike = “{ $first }”和“{ $second }”会成为同一种商品，请给其中一个文件夹改名
+training-table-wrong = 表格 { $path } 的第 { $line } 行有误，需要 path 列以及 product 或 kind 列
 training-list-wrong = { $path } 的第 { $line } 行有误，请放弃这次训练并重新开始
 training-few-photos = { $product } 可读取的照片太少，请至少拍两张
 training-one-product = 只有一种商品（{ $product }），请再为另一种商品拍照

@@ -50,7 +50,7 @@ pub fn import_photos(
             let data = DataSet::open(from)?;
             let products = keeper.store().products().map_err(KeepError::from)?;
             let known = KnownProducts::new(&products);
-            let ids = data.classes.iter().map(|class| product_of(&class.id, &known));
+            let ids = data.labels.iter().map(|label| product_of(&label.id, &known));
             (data.photos, ids.collect::<Result<_, _>>()?)
         }
     };
@@ -58,7 +58,7 @@ pub fn import_photos(
     let session = keeper.begin_session(&name.unwrap_or_default())?;
     let mut imported = Imported::default();
     for (index, photo) in photos.iter().enumerate() {
-        let class = if product.is_some() { 0 } else { photo.class };
+        let class = if product.is_some() { 0 } else { photo.label };
         let Some(shows) = products.get(class) else { continue };
         let bytes = match photo.read() {
             Ok(bytes) => bytes,

@@ -333,6 +333,6 @@ fn the_training_reads_what_the_desk_wrote() {
     let data = training::DataSet::open(Path::new(&list)).unwrap();
     assert_eq!(data.photos.len(), 6);
     assert!(data.photos.iter().all(|photo| photo.read().is_ok()));
-    let ids: Vec<&str> = data.classes.iter().map(|class| class.id.as_str()).collect();
+    let ids: Vec<&str> = data.labels.iter().map(|label| label.id.as_str()).collect();
     assert_eq!(ids, ["apple", "pear"]);
 }

@@ -16,15 +16,14 @@ pub fn negative_log_likelihood(true_probabilities: &[f64]) -> f64 {
     mean(losses, true_probabilities.len())
 }
 
-/// Whether class `truth` is among the `k` most probable; of equals, those before it rank higher.
-pub(super) fn is_in_top(shares: &[f64], truth: usize, k: usize) -> bool {
-    let Some(&own) = shares.get(truth) else { return false };
-    let better = shares
-        .iter()
-        .enumerate()
-        .filter(|&(index, &share)| share > own || (share == own && index < truth))
-        .count();
-    better < k
+/// Whether one of the classes in `truth` is among the `k` most probable; of equals, those before it
+/// rank higher.
+pub(super) fn is_in_top(shares: &[f64], truth: &[usize], k: usize) -> bool {
+    let better_than = |class: usize, own: f64| {
+        let all = shares.iter().enumerate();
+        all.filter(|&(index, &share)| share > own || (share == own && index < class)).count()
+    };
+    truth.iter().any(|&class| shares.get(class).is_some_and(|&own| better_than(class, own) < k))
 }
 
 /// Expected calibration error over 15 bins of equal width (Guo et al. 2017): the mean distance of
@@ -86,7 +85,7 @@ fn mean(values: impl Iterator<Item = f64>, count: usize) -> f64 {
 
 /// The temperature at which logits give the least loss on labelled pictures (Guo et al. 2017), by a
 /// golden-section search over its logarithm; 1 without pictures.
-pub(super) fn best_temperature(logits: &[Vec<f32>], truths: &[usize]) -> f64 {
+pub(super) fn best_temperature(logits: &[Vec<f32>], truths: &[&[usize]]) -> f64 {
     if logits.is_empty() {
         return 1.0;
     }
@@ -104,14 +103,14 @@ pub(super) fn best_temperature(logits: &[Vec<f32>], truths: &[usize]) -> f64 {
     f64::midpoint(low, high).exp()
 }
 
-/// Loss of labelled pictures at a temperature.
-pub(super) fn loss_at(logits: &[Vec<f32>], truths: &[usize], temperature: f64) -> f64 {
+/// Loss of labelled pictures at a temperature; where several classes are right, their sum counts.
+pub(super) fn loss_at(logits: &[Vec<f32>], truths: &[&[usize]], temperature: f64) -> f64 {
     let shares: Vec<f64> = logits
         .iter()
         .zip(truths)
-        .map(|(row, &truth)| {
+        .map(|(row, truth)| {
             let shares = recognition::softmax(row, temperature, |_| true);
-            shares.get(truth).copied().unwrap_or(0.0)
+            truth.iter().filter_map(|&class| shares.get(class)).sum()
         })
         .collect();
     negative_log_likelihood(&shares)
@@ -130,12 +129,13 @@ mod tests {
     #[test]
     fn top_k_counts_the_better_ones() {
         let shares = [0.1, 0.4, 0.3, 0.2];
-        assert!(is_in_top(&shares, 1, 1));
-        assert!(!is_in_top(&shares, 2, 1));
-        assert!(is_in_top(&shares, 3, 3));
-        assert!(!is_in_top(&shares, 0, 3));
-        assert!(!is_in_top(&shares, 9, 4));
-        assert!(is_in_top(&[0.0, 0.0], 0, 1) && !is_in_top(&[0.0, 0.0], 1, 1));
+        assert!(is_in_top(&shares, &[1], 1));
+        assert!(!is_in_top(&shares, &[2], 1));
+        assert!(is_in_top(&shares, &[3], 3));
+        assert!(!is_in_top(&shares, &[0], 3));
+        assert!(!is_in_top(&shares, &[9], 4));
+        assert!(is_in_top(&shares, &[0, 1], 1), "one of several is enough");
+        assert!(is_in_top(&[0.0, 0.0], &[0], 1) && !is_in_top(&[0.0, 0.0], &[1], 1));
     }
 
     #[test]
@@ -165,7 +165,7 @@ mod tests {
     fn the_temperature_of_a_boaster_is_high() {
         // Right in three of four with logits that claim far more.
         let logits = vec![vec![8.0, 0.0]; 4];
-        let temperature = best_temperature(&logits, &[0, 0, 0, 1]);
+        let temperature = best_temperature(&logits, &[&[0], &[0], &[0], &[1]]);
         // The best answer is 3/4: 8 / T = ln 3.
         assert!((temperature - 8.0 / 3.0_f64.ln()).abs() < 0.01, "{temperature}");
     }
