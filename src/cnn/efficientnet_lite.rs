@@ -168,27 +168,28 @@ struct Frozen {
 }
 
 impl Frozen {
-    fn forward(&self, x: &Tensor) -> Result<Tensor, CnnError> {
+    /// As [`Trunk::walk`], as far as it reaches.
+    fn walk(&self, x: &Tensor, after: &mut impl FnMut(usize, &Tensor)) -> Result<Tensor, CnnError> {
         let _guard = tch::no_grad_guard();
         let mut x = self.stem.forward(x, Mode::Inference)?;
         for block in &self.blocks {
             x = block.forward(&x, Mode::Inference)?;
+            after(block.shape.stage, &x);
         }
         Ok(x)
     }
 }
 
-/// Stem, blocks and head, up to the embedding.
+/// Stem and blocks: what a picture is seen by, before anything is made of it.
 #[derive(Debug)]
-pub(super) struct EfficientNetLite {
+pub(super) struct Trunk {
     stem: ConvUnit,
     blocks: Vec<Block>,
-    head: ConvUnit,
     /// What does not learn, if there is any.
     frozen: Option<Frozen>,
 }
 
-impl EfficientNetLite {
+impl Trunk {
     pub(super) fn new(parameters: &mut Parameters, scale: Scale) -> Result<Self, CnnError> {
         let shapes = block_shapes(scale);
         let stem = ConvUnit::with_batch_norm(
@@ -207,56 +208,70 @@ impl EfficientNetLite {
             Activation::Relu6,
         )?;
         let count = shapes.len() as f64;
-        let last = shapes.last().map_or(STEM_CHANNELS, |shape| shape.outputs);
         let blocks = shapes
             .into_iter()
             .enumerate()
             .map(|(index, shape)| Block::new(parameters, shape, index as f64 / count))
             .collect::<Result<Vec<_>, _>>()?;
-        let head = ConvUnit::with_batch_norm(
-            parameters,
-            "conv_head",
-            "bn2",
-            ConvShape {
-                inputs: last,
-                outputs: EMBEDDING,
-                kernel: 1,
-                stride: 1,
-                groups: 1,
-                padding: Padding::Even(0),
-            },
-            EPSILON,
-            Activation::Relu6,
-        )?;
-        Ok(Self { stem, blocks, head, frozen: None })
+        Ok(Self { stem, blocks, frozen: None })
     }
 
-    /// Batch x 3 x height x width to batch x 1280, the mean of [`Self::features`] over places.
+    /// Channels that a stage answers with; stages count from 0.
+    pub(super) fn channels_after(&self, stage: usize) -> i64 {
+        let own = self.blocks.iter().rev().find(|block| block.shape.stage == stage);
+        own.map_or(STEM_CHANNELS, |block| block.shape.outputs)
+    }
+
+    /// Batch x 3 x height x width to batch x channels x a 32nd of both.
     pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
-        let features = self.features(x, mode)?;
-        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+        self.walk(x, mode, |_, _| {})
     }
 
-    /// Batch x 3 x height x width to batch x 1280 x a 32nd of both.
-    pub(super) fn features(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+    /// What the given stages, ascending, answer to batch x 3 x height x width.
+    pub(super) fn levels(
+        &self,
+        x: &Tensor,
+        mode: Mode,
+        stages: &[usize],
+    ) -> Result<Vec<Tensor>, CnnError> {
+        let mut levels: Vec<(usize, Tensor)> = Vec::with_capacity(stages.len());
+        let _last = self.walk(x, mode, |stage, answer| {
+            if levels.last().is_some_and(|(last, _)| *last == stage) {
+                levels.pop();
+            }
+            if stages.contains(&stage) {
+                levels.push((stage, answer.shallow_clone()));
+            }
+        })?;
+        Ok(levels.into_iter().map(|(_, answer)| answer).collect())
+    }
+
+    /// Goes through all blocks; `after` hears each one's stage and answer.
+    fn walk(
+        &self,
+        x: &Tensor,
+        mode: Mode,
+        mut after: impl FnMut(usize, &Tensor),
+    ) -> Result<Tensor, CnnError> {
         let (mut x, learning) = match &self.frozen {
             None => (self.stem.forward(x, mode)?, self.blocks.as_slice()),
             Some(frozen) => {
                 let learning = self.blocks.get(frozen.blocks.len()..).unwrap_or_default();
-                (frozen.forward(x)?, learning)
+                (frozen.walk(x, &mut after)?, learning)
             }
         };
         for block in learning {
             x = block.forward(&x, mode)?;
+            after(block.shape.stage, &x);
         }
-        self.head.forward(&x, mode)
+        Ok(x)
     }
 
     /// What the last stage works on, without learning: batch x channels x a 32nd of height and width.
     pub(super) fn before_last_stage(&self, x: &Tensor) -> Result<Tensor, CnnError> {
         let count = self.blocks_before_last_stage();
         if let Some(frozen) = self.frozen.as_ref().filter(|frozen| frozen.blocks.len() == count) {
-            return frozen.forward(x);
+            return frozen.walk(x, &mut |_, _| {});
         }
         let _guard = tch::no_grad_guard();
         let mut x = self.stem.forward(x, Mode::Inference)?;
@@ -270,21 +285,13 @@ impl EfficientNetLite {
         self.blocks.iter().filter(|block| block.shape.stage + 1 < STAGES.len()).count()
     }
 
-    /// The last stage and what follows: [`Self::before_last_stage`] to batch x 1280.
-    pub(super) fn last_stage(&self, features: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+    /// [`Self::before_last_stage`] to what [`Self::forward`] answers.
+    fn last_stage(&self, features: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let mut x = features.shallow_clone();
         for block in self.blocks.iter().skip(self.blocks_before_last_stage()) {
             x = block.forward(&x, mode)?;
         }
-        let features = self.head.forward(&x, mode)?;
-        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
-    }
-
-    /// Where the places of [`Self::features`] lie on a picture of `size` pixels a side.
-    pub(super) fn place_axis(&self, size: u32) -> PlaceAxis {
-        let blocks = self.blocks.iter().flat_map(|block| &block.units);
-        let units = std::iter::once(&self.stem).chain(blocks).chain(std::iter::once(&self.head));
-        units.fold(PlaceAxis::of_pixels(size), |axis, unit| unit.place_axis(axis))
+        Ok(x)
     }
 
     /// Keeps the stem and the first `stages` stages as they are while the rest learns; none: all
@@ -316,21 +323,91 @@ impl EfficientNetLite {
         Ok(())
     }
 
+    fn units(&self) -> impl Iterator<Item = &ConvUnit> {
+        let blocks = self.blocks.iter().flat_map(|block| &block.units);
+        std::iter::once(&self.stem).chain(blocks)
+    }
+
+    pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {
+        let blocks = self.blocks.iter_mut().flat_map(|block| block.units.iter_mut());
+        std::iter::once(&mut self.stem).chain(blocks)
+    }
+}
+
+/// Trunk and head, up to the embedding.
+#[derive(Debug)]
+pub(super) struct EfficientNetLite {
+    trunk: Trunk,
+    head: ConvUnit,
+}
+
+impl EfficientNetLite {
+    pub(super) fn new(parameters: &mut Parameters, scale: Scale) -> Result<Self, CnnError> {
+        let trunk = Trunk::new(parameters, scale)?;
+        let head = ConvUnit::with_batch_norm(
+            parameters,
+            "conv_head",
+            "bn2",
+            ConvShape {
+                inputs: trunk.channels_after(STAGES.len() - 1),
+                outputs: EMBEDDING,
+                kernel: 1,
+                stride: 1,
+                groups: 1,
+                padding: Padding::Even(0),
+            },
+            EPSILON,
+            Activation::Relu6,
+        )?;
+        Ok(Self { trunk, head })
+    }
+
+    pub(super) fn trunk_mut(&mut self) -> &mut Trunk {
+        &mut self.trunk
+    }
+
+    /// Batch x 3 x height x width to batch x 1280, the mean of [`Self::features`] over places.
+    pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        let features = self.features(x, mode)?;
+        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+    }
+
+    /// Batch x 3 x height x width to batch x 1280 x a 32nd of both.
+    pub(super) fn features(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        self.head.forward(&self.trunk.forward(x, mode)?, mode)
+    }
+
+    /// See [`Trunk::before_last_stage`].
+    pub(super) fn before_last_stage(&self, x: &Tensor) -> Result<Tensor, CnnError> {
+        self.trunk.before_last_stage(x)
+    }
+
+    /// The last stage and what follows: [`Self::before_last_stage`] to batch x 1280.
+    pub(super) fn last_stage(&self, features: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
+        let features = self.head.forward(&self.trunk.last_stage(features, mode)?, mode)?;
+        Ok(features.f_mean_dim([2, 3].as_slice(), false, Kind::Float)?)
+    }
+
+    /// Where the places of [`Self::features`] lie on a picture of `size` pixels a side.
+    pub(super) fn place_axis(&self, size: u32) -> PlaceAxis {
+        self.units().fold(PlaceAxis::of_pixels(size), |axis, unit| unit.place_axis(axis))
+    }
+
     /// Multiply-adds for one picture of `side` pixels, up to the embedding.
     pub(super) fn multiply_adds(&self, side: i64) -> u64 {
-        let blocks = self.blocks.iter().flat_map(|block| &block.units);
-        let units = std::iter::once(&self.stem).chain(blocks).chain(std::iter::once(&self.head));
-        let (sum, _) = units.fold((0, side), |(sum, side), unit| {
+        let (sum, _) = self.units().fold((0, side), |(sum, side), unit| {
             let cost = unit.cost(side);
             (sum + cost.multiply_adds, cost.side)
         });
         sum
     }
 
+    fn units(&self) -> impl Iterator<Item = &ConvUnit> {
+        self.trunk.units().chain(std::iter::once(&self.head))
+    }
+
     pub(super) fn units_mut(&mut self) -> impl Iterator<Item = &mut ConvUnit> {
-        std::iter::once(&mut self.stem)
-            .chain(self.blocks.iter_mut().flat_map(|block| block.units.iter_mut()))
-            .chain(std::iter::once(&mut self.head))
+        self.trunk.units_mut().chain(std::iter::once(&mut self.head))
     }
 }
 

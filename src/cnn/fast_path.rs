@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::{
-    CnnError, InferencePrecision, Network,
+    CnnError,
+    answers::Answers,
     picture_buffer::PictureBuffer,
     traced_network::{Answer, TracedNetwork},
 };
@@ -20,26 +21,18 @@ pub(super) type BatchShape = (usize, u32);
 
 /// A network on the fast path, and the batch shapes that were met so far, each ready to run.
 #[derive(Debug)]
-pub(super) struct FastPath {
-    network: Network,
+pub(super) struct FastPath<N> {
+    network: N,
     ready: HashMap<BatchShape, ReadyBatch>,
 }
 
-impl FastPath {
+impl<N: Answers> FastPath<N> {
     /// Whether this build has a fast path.
     pub(super) const IS_BUILT_IN: bool = TracedNetwork::IS_BUILT_IN;
 
-    /// The fast path for a network, with no batch shape ready.
-    ///
-    /// # Errors
-    /// [`CnnError::Torch`] when LibTorch refuses (memory).
-    pub(super) fn new(network: &Network, precision: InferencePrecision) -> Result<Self, CnnError> {
-        let mut network = network.copy()?.fold()?;
-        network.turn()?;
-        if precision == InferencePrecision::Bfloat16 {
-            network.convolve_in_bfloat16()?;
-        }
-        Ok(Self { network, ready: HashMap::new() })
+    /// The fast path for a network that was made quick, with no batch shape ready.
+    pub(super) fn new(network: N) -> Self {
+        Self { network, ready: HashMap::new() }
     }
 
     /// How many of `left` pictures make the next batch.
@@ -85,7 +78,7 @@ struct ReadyBatch {
 }
 
 impl ReadyBatch {
-    fn new(network: &Network, (count, side): BatchShape) -> Result<Self, CnnError> {
+    fn new(network: &impl Answers, (count, side): BatchShape) -> Result<Self, CnnError> {
         let input = PictureBuffer::new(count, side, network.orientation())?;
         let traced = TracedNetwork::trace(input.tensor(), |pictures| network.answer(pictures))?;
         for _ in 0..RUNS_TO_SPECIALISE {

@@ -5,7 +5,7 @@ use std::thread;
 use tch::Device;
 
 use super::*;
-use crate::{Architecture, InferenceNetwork, Mode, Outputs};
+use crate::{Architecture, InferenceNetwork, InferencePrecision, Mode, Network, Outputs};
 use photo::{Colours, Fit, Picture, Preparation, prepare};
 
 const CLASSES: usize = 7;
@@ -75,7 +75,7 @@ fn every_architecture_answers_as_it_does_operation_by_operation() {
         let (fast, eager) = both_ways(name, side);
         let pictures = pictures(3, side);
         let (ours, theirs) = (infer(&fast, &pictures), infer(&eager, &pictures));
-        assert_eq!(fast.is_on_fast_path(), FastPath::IS_BUILT_IN, "{name}");
+        assert_eq!(fast.is_on_fast_path(), FastPath::<Network>::IS_BUILT_IN, "{name}");
         assert!(difference(&ours.embeddings, &theirs.embeddings) < 1e-4, "{name} at {side} px");
         assert!(difference(&ours.logits, &theirs.logits) < 1e-4, "{name} at {side} px");
     }
@@ -83,13 +83,13 @@ fn every_architecture_answers_as_it_does_operation_by_operation() {
 
 #[test]
 fn what_was_made_ready_is_not_made_again() {
-    if !FastPath::IS_BUILT_IN {
+    if !FastPath::<Network>::IS_BUILT_IN {
         return;
     }
-    let mut fast_path =
-        FastPath::new(&network("article", 32), InferencePrecision::Float32).unwrap();
+    let quick = network("article", 32).made_quick(InferencePrecision::Float32).unwrap();
+    let mut fast_path = FastPath::new(quick);
     fast_path.make_ready((2, 32)).unwrap();
-    let met = |fast_path: &FastPath| fast_path.ready.keys().copied().collect::<Vec<_>>();
+    let met = |fast_path: &FastPath<Network>| fast_path.ready.keys().copied().collect::<Vec<_>>();
     assert_eq!(met(&fast_path), [(2, 32)]);
     fast_path.make_ready((2, 32)).unwrap();
     let pictures = pictures(2, 32);
@@ -116,7 +116,7 @@ fn any_number_of_pictures_is_answered_in_order() {
         assert_eq!(ours.logits.len(), count);
         assert!(difference(&ours.logits, &theirs.logits) < 1e-4, "{count} pictures");
     }
-    assert_eq!(fast.is_on_fast_path(), FastPath::IS_BUILT_IN);
+    assert_eq!(fast.is_on_fast_path(), FastPath::<Network>::IS_BUILT_IN);
 }
 
 #[test]
@@ -129,7 +129,8 @@ fn bfloat16_is_near_float32_and_tells_whether_it_is_used() {
         let pictures = pictures(2, side);
         let off = difference(&infer(&rounded, &pictures).logits, &infer(&eager, &pictures).logits);
         assert!(off < 0.1, "{name} is off by {off}");
-        let is_rounded = FastPath::IS_BUILT_IN && InferencePrecision::bfloat16_is_native();
+        let is_rounded =
+            FastPath::<Network>::IS_BUILT_IN && InferencePrecision::bfloat16_is_native();
         assert_eq!(rounded.precision() == wanted, is_rounded, "{name}");
         assert_eq!(off > 1e-5, is_rounded, "{name} is off by {off}");
     }
@@ -165,7 +166,7 @@ fn pictures_of_two_sizes_are_an_error_and_no_reason_to_leave_the_fast_path() {
     let network = InferenceNetwork::new(network("efficientnet-lite0", 32)).unwrap();
     let (small, large) = (pictures(1, 32), pictures(1, 48));
     assert!(network.infer(&[&small[0], &large[0]]).is_err());
-    assert_eq!(network.is_on_fast_path(), FastPath::IS_BUILT_IN);
+    assert_eq!(network.is_on_fast_path(), FastPath::<Network>::IS_BUILT_IN);
     assert_eq!(infer(&network, &large).logits.len(), 1);
     assert_eq!(infer(&network, &small).logits.len(), 1);
 }

@@ -1,14 +1,11 @@
 //! A network that only answers: batch norms folded, no gradients, quick where the machine allows.
 
-use std::cell::RefCell;
-
 use tch::{Device, Tensor};
 
-use super::{CnnError, Network, fast_path::FastPath, tensor_from_prepared};
+#[cfg(test)]
+use super::fast_path::FastPath;
+use super::{CnnError, Network, quick_answers::QuickAnswers};
 use photo::{Picture, Preparation, Prepared, prepare};
-
-/// Greatest number of pictures run at once; larger asks are cut into such batches.
-const LARGEST_BATCH: usize = 16;
 
 /// What a network says of pictures, one row a picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,10 +44,7 @@ impl InferencePrecision {
 /// and just as right. Not `Sync`: one thread owns it.
 #[derive(Debug)]
 pub struct InferenceNetwork {
-    network: Network,
-    precision: InferencePrecision,
-    /// None where operations run one by one; then `network` does the work.
-    fast_path: RefCell<Option<FastPath>>,
+    quick: QuickAnswers<Network>,
 }
 
 impl InferenceNetwork {
@@ -68,15 +62,7 @@ impl InferenceNetwork {
     /// # Errors
     /// [`CnnError::Torch`] when LibTorch refuses.
     pub fn with_precision(network: Network, wanted: InferencePrecision) -> Result<Self, CnnError> {
-        if !FastPath::IS_BUILT_IN || network.device() != Device::Cpu {
-            return Self::eager(network);
-        }
-        let precision = match wanted {
-            InferencePrecision::Bfloat16 if InferencePrecision::bfloat16_is_native() => wanted,
-            _ => InferencePrecision::Float32,
-        };
-        let fast_path = FastPath::new(&network, precision)?;
-        Ok(Self { fast_path: RefCell::new(Some(fast_path)), precision, ..Self::eager(network)? })
+        Ok(Self { quick: QuickAnswers::new(network, wanted, Network::fold)? })
     }
 
     /// Folds the batch norms of `network`, to be run in float32 and operation by operation: what
@@ -85,19 +71,17 @@ impl InferenceNetwork {
     /// # Errors
     /// [`CnnError::Torch`] when LibTorch refuses.
     pub fn eager(network: Network) -> Result<Self, CnnError> {
-        let network = network.fold()?;
-        let precision = InferencePrecision::Float32;
-        Ok(Self { network, precision, fast_path: RefCell::new(None) })
+        Ok(Self { quick: QuickAnswers::eager(network.fold()?) })
     }
 
     /// How exactly the convolutions calculate; float32 once the fast path failed.
     pub fn precision(&self) -> InferencePrecision {
-        if self.is_on_fast_path() { self.precision } else { InferencePrecision::Float32 }
+        self.quick.precision()
     }
 
     /// Whether the fast path is in use; it may turn out at the first run that it cannot be.
     pub fn is_on_fast_path(&self) -> bool {
-        self.fast_path.borrow().is_some()
+        self.quick.is_on_fast_path()
     }
 
     /// Runs on `count` blank pictures at once, so that the first customer does not wait.
@@ -117,12 +101,7 @@ impl InferenceNetwork {
     /// Makes ready what `count` pictures of this side at once need, so that the time they take is that
     /// of the network; does nothing where that is done already.
     pub fn make_ready(&self, count: usize, side: u32) {
-        let mut left = count;
-        while left > 0 && self.is_on_fast_path() {
-            let batch = FastPath::next_batch(left);
-            self.on_fast_path(|fast_path| fast_path.make_ready((batch, side)));
-            left -= batch;
-        }
+        self.quick.make_ready(count, side);
     }
 
     /// Embeddings and logits of prepared pictures of one size, in their order.
@@ -131,63 +110,22 @@ impl InferenceNetwork {
     /// [`CnnError::Torch`] when LibTorch refuses (memory, sizes that differ).
     pub fn infer(&self, pictures: &[&Prepared]) -> Result<Outputs, CnnError> {
         let mut outputs = Outputs { embeddings: Vec::new(), logits: Vec::new() };
-        let mut left = pictures;
-        while !left.is_empty() {
-            let (batch, rest) = left.split_at(self.next_batch(left.len()).min(left.len()));
-            let (embedding, logits) = self.run(batch)?;
+        for (embedding, logits) in self.quick.answers(pictures)? {
             outputs.embeddings.extend(rows(&embedding)?);
             outputs.logits.extend(rows(&logits)?);
-            left = rest;
         }
         Ok(outputs)
     }
 
     /// The folded network itself, as it runs operation by operation.
     pub(super) fn network(&self) -> &Network {
-        &self.network
+        self.quick.network()
     }
 
     /// The same network on a fast path of the test's making.
     #[cfg(test)]
-    pub(super) fn with_fast_path(self, fast_path: FastPath) -> Self {
-        Self { fast_path: RefCell::new(Some(fast_path)), ..self }
-    }
-
-    /// How many of `left` pictures to run at once.
-    fn next_batch(&self, left: usize) -> usize {
-        if self.is_on_fast_path() { FastPath::next_batch(left) } else { LARGEST_BATCH }
-    }
-
-    fn run(&self, batch: &[&Prepared]) -> Result<(Tensor, Tensor), CnnError> {
-        if let Some(answer) = self.run_fast(batch) {
-            return Ok(answer);
-        }
-        let _guard = tch::no_grad_guard();
-        self.network.answer(&tensor_from_prepared(batch, self.network.device())?)
-    }
-
-    /// None where there is no fast path; one that fails is given up for good.
-    fn run_fast(&self, batch: &[&Prepared]) -> Option<(Tensor, Tensor)> {
-        // Sizes that differ are the asker's error, which the eager way tells.
-        if batch.windows(2).any(|pair| matches!(pair, [a, b] if a.size() != b.size())) {
-            return None;
-        }
-        self.on_fast_path(|fast_path| fast_path.run(batch))
-    }
-
-    fn on_fast_path<T>(
-        &self,
-        work: impl FnOnce(&mut FastPath) -> Result<T, CnnError>,
-    ) -> Option<T> {
-        let mut fast_path = self.fast_path.borrow_mut();
-        match work(fast_path.as_mut()?) {
-            Ok(answer) => Some(answer),
-            Err(error) => {
-                tracing::warn!(%error, "the fast path failed; the network runs slower, in float32");
-                *fast_path = None;
-                None
-            }
-        }
+    pub(super) fn with_fast_path(self, fast_path: FastPath<Network>) -> Self {
+        Self { quick: self.quick.with_fast_path(fast_path) }
     }
 }
 

@@ -4,6 +4,7 @@
 
 #![warn(unreachable_pub)]
 
+mod answers;
 mod architecture;
 mod article;
 mod batch;
@@ -13,6 +14,7 @@ mod device;
 mod efficientnet_lite;
 mod error;
 mod fast_path;
+mod finder_network;
 mod inference;
 mod layers;
 mod memory;
@@ -22,6 +24,7 @@ mod picture_buffer;
 mod places;
 mod process_end;
 mod prototypes;
+mod quick_answers;
 mod resnet;
 #[cfg(fast_path)]
 mod torch_message;
@@ -43,6 +46,7 @@ pub use batch::{tensor_from_channel_last, tensor_from_prepared};
 pub use class_statistics::ClassStatistics;
 pub use device::{DeviceChoice, cpu_threads, device_name, load_cuda_libraries, set_cpu_threads};
 pub use error::CnnError;
+pub use finder_network::{FINDER_STRIDE, FinderMaps, FinderNetwork, InferenceFinder};
 pub use inference::{InferenceNetwork, InferencePrecision, Outputs};
 pub use layers::Mode;
 pub use memory::keep_freed_memory;

@@ -5,13 +5,15 @@ use std::{collections::BTreeMap, path::Path};
 use tch::{Device, Kind, Tensor};
 
 use super::{
-    Architecture, CnnError, Mode, Parameters, PlaceAxis, Precision,
+    Architecture, CnnError, InferencePrecision, Mode, Parameters, PlaceAxis, Precision,
+    answers::Answers,
     article::ArticleNetwork,
     dense::Dense,
     efficientnet_lite::{self, EfficientNetLite},
     layers::ConvUnit,
     picture_buffer::Orientation,
     resnet::{self, ResNet18},
+    traced_network::Answer,
     version_networks::is_beside_the_network,
     weights::{assign_strictly, read_weights, write_weights},
 };
@@ -175,7 +177,7 @@ impl Network {
     ) -> Result<(), CnnError> {
         assign_strictly(&mut self.parameters, origin, tensors, |_| false)?;
         match &mut self.body {
-            Body::EfficientNetLite(body) => body.refreeze(),
+            Body::EfficientNetLite(body) => body.trunk_mut().refreeze(),
             Body::Article(_) | Body::ResNet18(_) => Ok(()),
         }
     }
@@ -236,7 +238,7 @@ impl Network {
     /// [`CnnError::Torch`] when LibTorch refuses (memory).
     pub fn freeze_stages(&mut self, stages: usize) -> Result<(), CnnError> {
         match &mut self.body {
-            Body::EfficientNetLite(body) => body.freeze_stages(stages),
+            Body::EfficientNetLite(body) => body.trunk_mut().freeze_stages(stages),
             Body::Article(_) | Body::ResNet18(_) => Ok(()),
         }
     }
@@ -269,7 +271,7 @@ impl Network {
     /// [`CnnError::Torch`] when LibTorch refuses (memory).
     pub fn freeze_before_last_stage(&mut self) -> Result<(), CnnError> {
         match &mut self.body {
-            Body::EfficientNetLite(body) => body.freeze_before_last_stage(),
+            Body::EfficientNetLite(body) => body.trunk_mut().freeze_before_last_stage(),
             Body::Article(_) | Body::ResNet18(_) => Ok(()),
         }
     }
@@ -368,20 +370,31 @@ impl Network {
         }
         Ok(())
     }
+}
 
-    /// How pictures must lie for this network to look at them.
-    pub(super) fn orientation(&self) -> Orientation {
+/// Answers with embeddings and logits.
+impl Answers for Network {
+    fn device(&self) -> Device {
+        self.parameters.device()
+    }
+
+    fn orientation(&self) -> Orientation {
         self.orientation
     }
 
-    /// Embeddings and logits of a batch, without learning.
-    ///
-    /// # Errors
-    /// As [`Self::embedding`].
-    pub(super) fn answer(&self, batch: &Tensor) -> Result<(Tensor, Tensor), CnnError> {
+    fn answer(&self, batch: &Tensor) -> Result<Answer, CnnError> {
         let embedding = self.embedding(batch, Mode::Inference)?;
         let logits = self.logits(&embedding, Mode::Inference)?;
         Ok((embedding, logits))
+    }
+
+    fn made_quick(&self, precision: InferencePrecision) -> Result<Self, CnnError> {
+        let mut network = self.copy()?.fold()?;
+        network.turn()?;
+        if precision == InferencePrecision::Bfloat16 {
+            network.convolve_in_bfloat16()?;
+        }
+        Ok(network)
     }
 }
 
