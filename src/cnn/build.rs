@@ -16,20 +16,14 @@ fn target(fact: &str) -> String {
     env::var(format!("CARGO_CFG_TARGET_{fact}")).unwrap_or_default()
 }
 
-/// What stands on LibTorch's headers.
-const TORCH_SOURCES: [&str; 2] = ["fast_path.cpp", "training_unit.cpp"];
-/// What needs nothing but a processor: its instructions, the loops' namespace, and the floats in a
-/// vector.
-const KERNELS: [(&str, &str, &str); 2] =
-    [("x86-64-v4", "kernels_avx512", "16"), ("x86-64-v3", "kernels_avx2", "8")];
-const KERNELS_SOURCE: &str = "training_kernels.cpp";
-const HEADERS: [&str; 2] = ["message_of.h", "training_kernels.h"];
+const SOURCE: &str = "fast_path.cpp";
+const HEADER: &str = "message_of.h";
 
 /// Compiles the fast path of the till and of training and sets the cfg `fast_path`: on Linux x86-64,
 /// if LibTorch's headers are there. Elsewhere networks run and learn operation by operation.
 fn compile_fast_path() {
     println!("cargo:rustc-check-cfg=cfg(fast_path)");
-    for source in TORCH_SOURCES.into_iter().chain([KERNELS_SOURCE]).chain(HEADERS) {
+    for source in [SOURCE, HEADER] {
         println!("cargo:rerun-if-changed={source}");
     }
     if target("OS") != "linux" || target("ARCH") != "x86_64" || target("ENV") != "gnu" {
@@ -49,22 +43,8 @@ fn compile_fast_path() {
         .flag("-isystem")
         .flag(&include)
         .define("_GLIBCXX_USE_CXX11_ABI", cxx11_abi.as_str())
-        .files(TORCH_SOURCES)
+        .file(SOURCE)
         .compile("tillsight_fast_path");
-    // After what calls them, for linkers that look but once.
-    for (instructions, namespace, lanes) in KERNELS {
-        cc::Build::new()
-            .cpp(true)
-            .std("c++17")
-            .opt_level(3)
-            .debug(false)
-            .flag(format!("-march={instructions}"))
-            .flag("-fno-math-errno")
-            .define("KERNELS_OF", namespace)
-            .define("MOST_LANES", lanes)
-            .file(KERNELS_SOURCE)
-            .compile(&format!("tillsight_{namespace}"));
-    }
     println!("cargo:rustc-cfg=fast_path");
 }
 

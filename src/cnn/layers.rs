@@ -2,10 +2,7 @@
 
 use tch::{Kind, Tensor};
 
-use super::{
-    CnnError, Parameters, PlaceAxis,
-    training_unit::{NormTensors, TrainingUnit},
-};
+use super::{CnnError, Parameters, PlaceAxis};
 
 /// Whether a network learns or only answers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,15 +43,6 @@ impl Activation {
             Self::Relu6 if mode == Mode::Inference => x.f_clamp_(0.0, 6.0)?,
             Self::Relu6 => x.f_relu6_()?,
         })
-    }
-
-    /// Least and greatest value that it lets through.
-    fn limits(self) -> (f32, f32) {
-        match self {
-            Self::None => (f32::NEG_INFINITY, f32::INFINITY),
-            Self::Relu => (0.0, f32::INFINITY),
-            Self::Relu6 => (0.0, 6.0),
-        }
     }
 }
 
@@ -152,16 +140,6 @@ impl ConvUnit {
     /// `x`: batch x inputs x height x width; answers batch x outputs x height' x width'.
     pub(super) fn forward(&self, x: &Tensor, mode: Mode) -> Result<Tensor, CnnError> {
         let ConvShape { kernel, stride, groups, .. } = self.shape;
-        if mode != Mode::Inference
-            && let Norm::Batch { weight, bias, mean, variance, epsilon } = &self.norm
-            && TrainingUnit::suits(x, &self.weight)
-        {
-            let norm = NormTensors { weight, bias, mean, variance };
-            // Otherwise the running statistics stay, and are gone by.
-            let moves = matches!(mode, Mode::Training { .. });
-            let momentum = if moves { MOMENTUM } else { 0.0 };
-            return self.learn_at_once(x, norm, *epsilon, momentum);
-        }
         let (padded, [down, across]) = self.padded(x, kernel, stride)?;
         let x = padded.as_ref().unwrap_or(x);
         let bias = match &self.norm {
@@ -183,30 +161,6 @@ impl ConvUnit {
             )?,
         };
         self.activation.apply(x, mode)
-    }
-
-    /// [`Self::forward`] in training, as one operation.
-    fn learn_at_once(
-        &self,
-        x: &Tensor,
-        norm: NormTensors<'_>,
-        epsilon: f64,
-        momentum: f64,
-    ) -> Result<Tensor, CnnError> {
-        let ConvShape { kernel, stride, groups, padding, .. } = self.shape;
-        let is_depthwise = groups == self.shape.inputs && groups == self.shape.outputs;
-        let (padded, padding) = if is_depthwise && padding == Padding::Same {
-            let (_, _, height, width) = x.size4()?;
-            let down = same_padding(height, kernel, stride);
-            let across = same_padding(width, kernel, stride);
-            (None, [down / 2, down - down / 2, across / 2, across - across / 2])
-        } else {
-            let (padded, [down, across]) = self.padded(x, kernel, stride)?;
-            (padded, [down, down, across, across])
-        };
-        let (low, high) = self.activation.limits();
-        let unit = TrainingUnit { kernel, stride, groups, padding, low, high, epsilon, momentum };
-        unit.forward(padded.as_ref().unwrap_or(x), &self.weight, norm)
     }
 
     /// Multiply-adds and the side that is left for a square of `side` pixels; norm and activation

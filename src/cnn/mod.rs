@@ -33,11 +33,6 @@ mod traced_network;
 #[cfg(not(fast_path))]
 #[path = "no_traced_network.rs"]
 mod traced_network;
-#[cfg(fast_path)]
-mod training_unit;
-#[cfg(not(fast_path))]
-#[path = "no_training_unit.rs"]
-mod training_unit;
 mod version_networks;
 mod weights;
 
@@ -55,6 +50,5 @@ pub use parameters::{Parameter, Parameters};
 pub use places::{ClassRow, PlaceAxis, PlaceFeatures};
 pub use process_end::end_process;
 pub use prototypes::Prototypes;
-pub use training_unit::{AdamWStep, adamw_in_one_loop, approach_in_one_loop};
 pub use version_networks::VersionNetworks;
 pub use weights::{Precision, read_weights, write_weights};

@@ -86,6 +86,23 @@ fn frozen_stages_have_no_gradient_and_keep_their_statistics() {
 }
 
 #[test]
+fn fine_tuning_keeps_the_statistics_and_learns_by_them() {
+    let lite0 = Architecture::EfficientNetLite0;
+    let network = Network::new(&lite0, 4, Device::Cpu).unwrap();
+    let tensor = |name: &str| network.parameters().get(name).unwrap().tensor.shallow_clone();
+    let statistics = ["bn1.running_mean", "bn1.running_var"];
+    let before = statistics.map(|name| tensor(name).copy());
+    let batch = random_batch(64);
+    let mode = Mode::FineTuning { drop_connect: 0.0, dropout: 0.0 };
+    let embedding = network.embedding(&batch, mode).unwrap();
+    embedding.sum(Kind::Float).backward();
+    assert!(tensor("conv_stem.weight").grad().defined());
+    assert_eq!(statistics.map(|name| tensor(name).copy()), before);
+    let answered = network.embedding(&batch, Mode::Inference).unwrap();
+    assert!(embedding.allclose(&answered, 1e-4, 1e-5, false));
+}
+
+#[test]
 fn a_padded_article_network_answers() {
     let shape =
         ArticleShape { padding: ArticlePadding::Same, kernel: 7, ..ArticleShape::default() };
