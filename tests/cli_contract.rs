@@ -42,7 +42,7 @@ fn texts(array: &Value) -> Vec<&str> {
 
 /// What every line of `recognise --json` promises.
 fn check_photo_line(line: &Value, photo: &str, top: usize) {
-    assert_eq!(keys(line), set(&["photo", "decision", "candidates", "millis"]));
+    assert_eq!(keys(line), set(&["photo", "decision", "candidates", "millis", "box"]));
     assert_eq!(line["photo"], photo);
     assert_eq!(keys(&line["decision"]), set(&["kind", "product"]));
     let candidates = line["candidates"].as_array().unwrap();
@@ -87,7 +87,7 @@ fn an_explained_photo_has_its_picture_and_says_where() {
     let photo = &samples()[0];
     let out = shop.arg("why.png");
     let line = shop.succeed(&["recognise", "--json", "--explain", &out, photo]).json();
-    assert_eq!(keys(&line), set(&["photo", "decision", "candidates", "millis", "explain"]));
+    assert_eq!(keys(&line), set(&["photo", "decision", "candidates", "millis", "box", "explain"]));
     assert_eq!(line["explain"], out.as_str());
     let sheet = tillsight::photo::load(&shop.path("why.png")).unwrap();
     assert!(sheet.width() > 1400 && sheet.height() > 500, "{sheet:?}");

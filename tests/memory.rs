@@ -106,6 +106,7 @@ impl Day {
             known: 0.97,
             candidates,
             thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
+            item: None,
             millis: Millis::default(),
         }
     }

@@ -11,6 +11,7 @@ use super::completions::CompletionsArgs;
 use super::day::DayArgs;
 use super::evaluate::EvaluateArgs;
 use super::experiment::ExperimentArgs;
+use super::finder::FinderArgs;
 use super::forget::ForgetArgs;
 use super::models::ModelsArgs;
 use super::photos::PhotosArgs;
@@ -52,6 +53,7 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     Compare(CompareArgs),
     Experiment(ExperimentArgs),
+    Finder(FinderArgs),
     Models(ModelsArgs),
     Catalogue(CatalogueArgs),
     Photos(PhotosArgs),

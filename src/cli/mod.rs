@@ -16,6 +16,7 @@ mod evaluate;
 mod evaluation_page;
 mod evidence_sheet;
 mod experiment;
+mod finder;
 mod forget;
 mod lettering;
 mod log_file;
@@ -61,6 +62,7 @@ pub fn run(command: &Command, shop: Option<&Path>) -> ExitCode {
         Command::Evaluate(args) => evaluate::run(args, shop),
         Command::Compare(args) => compare::run(args, shop),
         Command::Experiment(args) => experiment::run(args),
+        Command::Finder(args) => finder::run(args),
         Command::Models(args) => models::run(args, shop),
         Command::Catalogue(args) => catalogue::run(args, shop),
         Command::Photos(args) => photos::run(args, shop),

@@ -1,4 +1,4 @@
-//! Photos on their way through the network: decoded and prepared over all cores, named in batches,
+//! Photos on their way through the network: decoded over all cores, named in batches,
 //! in order; the next batch is made while the network works on this one.
 
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{CliError, output, sentence};
-use photo::{self, PhotoError, Picture, Preparation, Prepared};
-use recognition::{Recognition, Scope, ShopEvidence};
+use photo::{self, PhotoError, Picture};
+use recognition::{Millis, Recognition, Scope, ShopEvidence};
 use taught::ShopModel;
 
 /// Photos held decoded at one time: enough to fill the network, few enough for any memory.
@@ -64,10 +64,8 @@ pub(super) fn name_photos(
     mut each: impl FnMut(Outcome) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let mut all_read = true;
-    let preparation = &naming.model.recogniser.version().manifest.preparation;
-    let read_all = |paths: &[PathBuf]| -> Vec<Read> {
-        paths.par_iter().map(|path| read(path, preparation)).collect()
-    };
+    let read_all =
+        |paths: &[PathBuf]| -> Vec<Read> { paths.par_iter().map(|path| read(path)).collect() };
     photo::ahead(photos, BATCH, read_all, |batch| -> Result<(), CliError> {
         for outcome in name_batch(naming, batch)? {
             if let Outcome::Failed { error, .. } = &outcome {
@@ -83,12 +81,12 @@ pub(super) fn name_photos(
 
 fn name_batch(naming: &Naming, batch: Vec<Read>) -> Result<Vec<Outcome>, CliError> {
     let Naming { model, scope, evidence } = naming;
-    let prepared: Vec<&Prepared> =
-        batch.iter().filter_map(|read| Some(&read.photo.as_ref().ok()?.prepared)).collect();
-    let recognitions = if prepared.is_empty() {
+    let pictures: Vec<&Picture> =
+        batch.iter().filter_map(|read| Some(&read.photo.as_ref().ok()?.picture)).collect();
+    let recognitions = if pictures.is_empty() {
         Vec::new()
     } else {
-        model.recogniser.recognise_prepared(&prepared, scope)?
+        model.recogniser.recognise(&pictures, scope)?
     };
     let mut recognitions = recognitions.into_iter();
     let outcomes = batch.into_iter().filter_map(|read| outcome(read, &mut recognitions, evidence));
@@ -103,9 +101,9 @@ fn outcome(
 ) -> Option<Outcome> {
     let Read { name: photo, photo: read } = read;
     Some(match read {
-        Ok(ReadPhoto { picture, decode, prepare, .. }) => {
+        Ok(ReadPhoto { picture, decode }) => {
             let recognition = evidence.judge(&recognitions.next()?);
-            let infer = recognition.millis.infer;
+            let Millis { prepare, infer } = recognition.millis;
             let millis = PhotoMillis { decode, prepare, infer, total: decode + prepare + infer };
             Outcome::Named(NamedPhoto { photo, picture, recognition, millis })
         }
@@ -122,19 +120,12 @@ struct Read {
 /// A photo on its way to the network, and how long that took so far.
 struct ReadPhoto {
     picture: Picture,
-    prepared: Prepared,
     decode: f64,
-    prepare: f64,
 }
 
-fn read(path: &Path, preparation: &Preparation) -> Read {
+fn read(path: &Path) -> Read {
     let begun = Instant::now();
-    let photo = photo::load(path).map(|picture| {
-        let decode = millis(begun);
-        let begun = Instant::now();
-        let prepared = photo::prepare(&picture, preparation);
-        ReadPhoto { picture, prepared, decode, prepare: millis(begun) }
-    });
+    let photo = photo::load(path).map(|picture| ReadPhoto { picture, decode: millis(begun) });
     Read { name: path.to_string_lossy().into_owned(), photo }
 }
 

@@ -16,7 +16,7 @@ use super::shop::{ProductNames, Shop};
 use super::{CliError, sentence};
 use cnn::{DeviceChoice, InferencePrecision};
 use domain::ProductId;
-use photo::{self, Picture, encode_png};
+use photo::{self, Picture, Region, encode_png};
 use recognition::{Candidate, Decision, Why};
 use taught::ShopModel;
 
@@ -61,6 +61,9 @@ struct PhotoLine<'a> {
     decision: DecisionField<'a>,
     candidates: Vec<CandidateField<'a>>,
     millis: PhotoMillis,
+    /// The item that was looked at, in pixels of the upright photo: left, upper, right and lower edge.
+    #[serde(rename = "box")]
+    item: Option<[f32; 4]>,
     /// Only where `--explain` asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<Cow<'a, str>>,
@@ -227,7 +230,12 @@ fn photo_line<'a>(photo: &'a NamedPhoto, top: usize, names: &'a ProductNames) ->
             score: candidate.score,
         })
         .collect();
-    PhotoLine { photo: &photo.photo, decision, candidates, millis: photo.millis, explain: None }
+    let item = photo.recognition.item.map(|item| {
+        let Region { x, y, width, height } = item;
+        [x, y, x + width, y + height]
+    });
+    let (photo, millis) = (photo.photo.as_str(), photo.millis);
+    PhotoLine { photo, decision, candidates, millis, item, explain: None }
 }
 
 /// The same for people: the photo and its answer, then the candidates.

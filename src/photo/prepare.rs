@@ -76,6 +76,22 @@ impl Region {
         inside(x, self.x, self.width) && inside(y, self.y, self.height)
     }
 
+    /// Returns the area that two regions have in common.
+    pub fn common_area(&self, other: &Self) -> f32 {
+        let along = |from: f32, length: f32, other_from: f32, other_length: f32| {
+            ((from + length).min(other_from + other_length) - from.max(other_from)).max(0.0)
+        };
+        along(self.x, self.width, other.x, other.width)
+            * along(self.y, self.height, other.y, other.height)
+    }
+
+    /// Returns the common area as a share of what both cover together, 0 to 1 (Jaccard's index, "IoU").
+    pub fn overlap(&self, other: &Self) -> f32 {
+        let common = self.common_area(other);
+        let both = self.width * self.height + other.width * other.height - common;
+        if both > 0.0 { common / both } else { 0.0 }
+    }
+
     /// Returns the same region on a copy of the picture that is `factor` times as large.
     #[must_use]
     pub fn scaled(&self, factor: f32) -> Self {

@@ -18,7 +18,14 @@ fn recognition(scores: &[(&str, f64)]) -> Recognition {
     let thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
     let candidates = candidates(scores);
     let decision = decide(&candidates, 0.95, &thresholds);
-    Recognition { decision, candidates, known: 0.95, thresholds, millis: Millis::default() }
+    Recognition {
+        decision,
+        candidates,
+        known: 0.95,
+        thresholds,
+        item: None,
+        millis: Millis::default(),
+    }
 }
 
 fn grams(grams: u32) -> Option<Grams> {

@@ -1,10 +1,10 @@
 //! Why a picture was taken for a product: where on it the evidence lies.
 
 use super::place_map::PlaceMap;
-use super::{Recogniser, RecognitionError};
+use super::{Recogniser, RecognitionError, Seen};
 use cnn::{ClassRow, PlaceAxis};
 use domain::ProductId;
-use photo::{HeatMap, Picture, Prepared, Region, fitted_region, lay_heat, prepare, resize_within};
+use photo::{HeatMap, Picture, Prepared, Region, lay_heat, resize_within};
 
 /// Places along each side of the square at which a network without places of its own is asked what
 /// it makes of the picture without them.
@@ -84,9 +84,7 @@ impl Recogniser {
     /// [`RecognitionError::NotAClass`] for a product that the network does not know, and
     /// [`RecognitionError::Network`] when LibTorch refuses.
     pub fn explain(&self, picture: &Picture, why: &Why) -> Result<Explanation, RecognitionError> {
-        let preparation = &self.version().manifest.preparation;
-        let seen = fitted_region(picture, preparation.fit);
-        let prepared = prepare(picture, preparation);
+        let Seen { region: seen, prepared, .. } = self.see_one(picture)?;
         let (basis, maps) = self.evidence(&prepared, why)?;
         let size = prepared.size() as f32;
         let map = HeatMap::of_evidence(picture.width(), picture.height(), |x, y| {

@@ -2,21 +2,21 @@
 
 use std::time::Instant;
 
+use super::{
+    Candidate, Decision, Encoder, FoundItem, ItemFinder, RecognitionError, Scope, Scorer, Scores,
+    Seen, TaughtProduct, decide, decide_by_price,
+};
 use rayon::prelude::*;
 
-use super::{
-    Candidate, Decision, Encoder, RecognitionError, Scope, Scorer, Scores, TaughtProduct, decide,
-    decide_by_price,
-};
 use cnn::{Architecture, DeviceChoice, InferencePrecision, Network, VersionNetworks, device_name};
 use domain::{PriceTag, ProductId};
-use photo::{Picture, Prepared, prepare};
+use photo::{Picture, Prepared, Region};
 use registry::{Manifest, Thresholds, Version};
 
 /// How long the steps took, in milliseconds for each picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Millis {
-    /// Resizing and normalising.
+    /// Finding the item, resizing and normalising.
     pub prepare: f64,
     /// The network, once it is ready for so many pictures at once.
     pub infer: f64,
@@ -33,6 +33,9 @@ pub struct Recognition {
     pub known: f64,
     /// The version's thresholds, by which that was decided.
     pub thresholds: Thresholds,
+    /// Where the item lies that was looked at, in pixels of the upright picture; `None` where the
+    /// picture was looked at as it is.
+    pub item: Option<Region>,
     /// Time taken.
     pub millis: Millis,
 }
@@ -51,6 +54,8 @@ pub struct Recogniser {
     version: Version,
     encoder: Encoder,
     scorer: Scorer,
+    /// Finds what is to be looked at; none where the program came without one.
+    finder: Option<ItemFinder>,
     /// The products of the network's outputs, and behind them those that were only taught.
     products: Vec<ProductId>,
     taught: Vec<TaughtProduct>,
@@ -77,6 +82,7 @@ impl Recogniser {
         device: DeviceChoice,
         precision: InferencePrecision,
     ) -> Result<Self, RecognitionError> {
+        let device_choice = device;
         version.verify()?;
         let manifest = &version.manifest;
         let architecture = architecture_of(version)?;
@@ -96,7 +102,8 @@ impl Recogniser {
         encoder.warm_up(&manifest.preparation)?;
         let device = device_name(device);
         let (version, taught, class_products) = (version.clone(), Vec::new(), Vec::new());
-        Ok(Self { version, encoder, scorer, products, taught, class_products, device })
+        let finder = shipped_finder(&architecture, device_choice);
+        Ok(Self { version, encoder, scorer, finder, products, taught, class_products, device })
     }
 
     /// The version.
@@ -185,33 +192,44 @@ impl Recogniser {
         scope: &Scope,
     ) -> Result<Vec<Recognition>, RecognitionError> {
         let begun = Instant::now();
-        let preparation = &self.version.manifest.preparation;
-        let prepared: Vec<Prepared> =
-            pictures.par_iter().map(|picture| prepare(picture, preparation)).collect();
-        let prepare_millis = millis_each(begun, pictures.len());
-        let mut recognitions =
-            self.recognise_prepared(&prepared.iter().collect::<Vec<_>>(), scope)?;
-        for recognition in &mut recognitions {
-            recognition.millis.prepare = prepare_millis;
-        }
-        Ok(recognitions)
+        let seen = self.see(pictures)?;
+        let prepare = millis_each(begun, pictures.len());
+        self.make_ready(seen.len());
+        let begun = Instant::now();
+        let prepared: Vec<&Prepared> = seen.iter().map(|seen| &seen.prepared).collect();
+        let scores = self.scores(&prepared, scope)?;
+        let millis = Millis { prepare, infer: millis_each(begun, seen.len()) };
+        let both = seen.iter().zip(&scores);
+        Ok(both.map(|(seen, scores)| self.recognition(seen, scores, scope, millis)).collect())
     }
 
-    /// Names pictures that are prepared for this version, in their order; the time for preparing is
-    /// the caller's to tell.
+    /// What finds the item on a picture, where something does.
+    pub fn finder(&self) -> Option<&ItemFinder> {
+        self.finder.as_ref()
+    }
+
+    /// Pictures as this version is to see them, in their order.
     ///
     /// # Errors
-    /// As [`Self::recognise`].
-    pub fn recognise_prepared(
-        &self,
-        prepared: &[&Prepared],
-        scope: &Scope,
-    ) -> Result<Vec<Recognition>, RecognitionError> {
-        self.make_ready(prepared.len());
-        let begun = Instant::now();
-        let scores = self.scores(prepared, scope)?;
-        let millis = Millis { prepare: 0.0, infer: millis_each(begun, prepared.len()) };
-        Ok(scores.iter().map(|scores| self.recognition(scores, scope, millis)).collect())
+    /// [`RecognitionError::Network`] when LibTorch refuses.
+    pub fn see(&self, pictures: &[&Picture]) -> Result<Vec<Seen>, RecognitionError> {
+        let found = pictures.iter().map(|picture| self.found(picture));
+        let found = found.collect::<Result<Vec<_>, _>>()?;
+        let preparation = &self.version.manifest.preparation;
+        let both = pictures.par_iter().zip(found);
+        Ok(both.map(|(picture, items)| Seen::of(picture, items, preparation)).collect())
+    }
+
+    /// A picture as this version is to see it.
+    ///
+    /// # Errors
+    /// As [`Self::see`].
+    pub fn see_one(&self, picture: &Picture) -> Result<Seen, RecognitionError> {
+        Ok(Seen::of(picture, self.found(picture)?, &self.version.manifest.preparation))
+    }
+
+    fn found(&self, picture: &Picture) -> Result<Vec<FoundItem>, RecognitionError> {
+        self.finder.as_ref().map_or(Ok(Vec::new()), |finder| finder.find(picture))
     }
 
     /// Makes ready what so many pictures at once need: done once for each number, it belongs to no
@@ -276,11 +294,17 @@ impl Recogniser {
     }
 
     /// The decision that follows from scores, and what it stands on.
-    fn recognition(&self, scores: &Scores, scope: &Scope, millis: Millis) -> Recognition {
+    fn recognition(
+        &self,
+        seen: &Seen,
+        scores: &Scores,
+        scope: &Scope,
+        millis: Millis,
+    ) -> Recognition {
         let candidates = self.candidates(scores, scope);
         let (known, thresholds) = (scores.known, self.version.manifest.thresholds);
         let decision = decide(&candidates, known, &thresholds);
-        Recognition { decision, candidates, known, thresholds, millis }
+        Recognition { decision, candidates, known, thresholds, item: seen.item(), millis }
     }
 
     /// The products in scope with their probabilities, best first; of equals the first class.
@@ -295,6 +319,18 @@ impl Recogniser {
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         candidates
     }
+}
+
+/// The finder that came with the program, for networks of photos; the article's small pictures are the
+/// item. One that is damaged holds up no till: pictures are then looked at as they are.
+fn shipped_finder(architecture: &Architecture, device: DeviceChoice) -> Option<ItemFinder> {
+    if matches!(architecture, Architecture::Article(_)) {
+        return None;
+    }
+    ItemFinder::shipped(device).unwrap_or_else(|error| {
+        tracing::error!(%error, "no item finder; pictures are looked at as they are");
+        None
+    })
 }
 
 /// The architecture of a version, with the shape that the manifest gives the article's network.

@@ -4,7 +4,7 @@
 
 use super::{GaussianClassifier, Look, Recogniser, RecognitionError};
 use domain::ProductId;
-use photo::{Picture, prepare};
+use photo::Picture;
 
 /// What a version makes of the photos of a product; of no use to another version.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,13 +50,11 @@ impl Recogniser {
     /// [`RecognitionError::Network`] when LibTorch refuses.
     pub fn directions(&self, photos: &[&Picture]) -> Result<Vec<Vec<f32>>, RecognitionError> {
         let gaussian = self.gaussian()?;
-        let preparation = &self.version().manifest.preparation;
         let mut directions = Vec::with_capacity(photos.len());
         // One by one, as the till looks: another number of pictures would have to be made ready first.
         for photo in photos {
-            for Look { sides: [a, b], .. } in
-                self.encoder().looks(&[&prepare(photo, preparation)])?
-            {
+            let seen = self.see_one(photo)?;
+            for Look { sides: [a, b], .. } in self.encoder().looks(&[&seen.prepared])? {
                 directions.push(gaussian.direction(&[&a, &b]));
             }
         }

@@ -51,6 +51,14 @@ pub enum RegistryError {
         /// The name.
         name: String,
     },
+    /// The item finder that came with the program is not what it was.
+    #[error("the item finder {} is damaged ({reason}): install Tillsight anew", path.display())]
+    DamagedFinder {
+        /// Its manifest.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// The folder holds no manifest.
     #[error("{} is not a version of the model: it holds no manifest.json", folder.display())]
     NoManifest {
@@ -206,6 +214,9 @@ impl ForPeople for RegistryError {
             Self::Unknown { name, .. } => Message::new("model-unknown").naming("name", name),
             Self::Elsewhere { .. } => Message::new("model-elsewhere"),
             Self::NoVersion => Message::new("model-none"),
+            Self::DamagedFinder { path, .. } => {
+                Message::new("model-finder-damaged").naming("path", path.display().to_string())
+            }
             Self::NoManifest { folder } | Self::NoWeights { folder } => {
                 in_folder("model-not-whole", folder)
             }

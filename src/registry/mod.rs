@@ -9,6 +9,7 @@ mod bundle;
 mod error;
 mod manifest;
 mod promotion;
+mod shipped_finder;
 mod shop_registry;
 mod staging;
 mod version;
@@ -20,6 +21,7 @@ pub use error::{ManifestFault, RegistryError};
 pub use manifest::{
     ClassEntry, KnownWeight, MANIFEST_FORMAT, Manifest, PrototypeWeight, Thresholds,
 };
+pub use shipped_finder::{FinderManifest, ShippedFinder};
 pub use shop_registry::Registry;
 pub use staging::NewVersion;
 pub use version::Version;

@@ -70,13 +70,19 @@ impl Store {
         })
     }
 
-    /// Forgets what a version made of photos, when the version is gone.
+    /// Forgets what a version made of photos, with whatever finder, when the version is gone: all that is
+    /// kept under its key, and under keys that go on after it with a `+`.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be written.
     pub fn forget_directions(&mut self, version: &str) -> Result<(), StoreError> {
         self.write(|connection| {
-            let gone = photo_directions::table.filter(photo_directions::version.eq(version));
+            let with_finder = format!("{version}+");
+            // Of texts between the two, each begins with the first: "," follows "+".
+            let after = format!("{version},");
+            let gone = photo_directions::table.filter(photo_directions::version.eq(version).or(
+                photo_directions::version.ge(with_finder).and(photo_directions::version.lt(after)),
+            ));
             diesel::delete(gone).execute(connection)?;
             Ok(())
         })

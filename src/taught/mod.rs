@@ -13,7 +13,7 @@ mod teaching_photos;
 
 pub use error::TaughtError;
 pub use photo_directions::{
-    PhotoDirections, Unreadable, delete_version, directions_key, directions_of,
+    PhotoDirections, Unreadable, delete_version, directions_key, directions_of, version_key,
 };
 pub use shop_evidence::{experience_of, shop_evidence};
 pub use shop_model::ShopModel;

@@ -31,7 +31,7 @@ pub struct Unreadable {
 /// Those of [`Registry::delete`]. That a shop's database cannot be opened keeps no version alive: it is
 /// logged, for what was made of photos is found by its version alone.
 pub fn delete_version(registry: &Registry, shop: &Path, name: &str) -> Result<(), RegistryError> {
-    let key = registry.find(name).map(|version| directions_key(&version));
+    let key = registry.find(name).map(|version| version_key(&version));
     registry.delete(name)?;
     let forget = |key: String| Store::open(&ShopFolder::open(shop)?)?.forget_directions(&key);
     if let Some(Err(error)) = key.ok().map(forget) {
@@ -40,10 +40,20 @@ pub fn delete_version(registry: &Registry, shop: &Path, name: &str) -> Result<()
     Ok(())
 }
 
-/// What directions of a version are kept under: its name, and the weights that made them.
-pub fn directions_key(version: &Version) -> String {
+/// What tells two versions apart: the name, and the weights.
+pub fn version_key(version: &Version) -> String {
     let weights = &version.manifest.weights_sha256;
     format!("{}@{}", version.name(), weights.get(..KEY_DIGITS).unwrap_or(weights))
+}
+
+/// What directions of a loaded version are kept under: what tells it apart, and the finder that says what
+/// of a photo is looked at.
+pub fn directions_key(recogniser: &Recogniser) -> String {
+    let version = version_key(recogniser.version());
+    match recogniser.finder() {
+        Some(finder) => format!("{version}+{}", finder.name()),
+        None => version,
+    }
 }
 
 /// What the loaded version makes of these photos, whose files lie in `folder`; each direction as
@@ -60,7 +70,7 @@ pub fn directions_of(
     photos: &[PhotoRow],
     looked: &mut dyn FnMut(usize, usize),
 ) -> Result<(PhotoDirections, Vec<Unreadable>), TaughtError> {
-    let key = directions_key(recogniser.version());
+    let key = directions_key(recogniser);
     let width = recogniser.direction_width();
     let mut kept: HashMap<PhotoId, Vec<f32>> = store
         .directions(&key)?

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{TaughtError, Unreadable, directions_key, directions_of, teaching_photos};
+use super::{TaughtError, Unreadable, directions_key, directions_of, teaching_photos, version_key};
 use cnn::{DeviceChoice, InferencePrecision};
 use domain::ProductId;
 use photo::Picture;
@@ -97,15 +97,14 @@ impl ShopModel {
     /// [`TaughtError`] when the shop cannot be used.
     pub fn catch_up(&mut self, most: usize) -> Result<bool, TaughtError> {
         let promoted = Registry::open(self.shop.root())?.promoted()?;
-        let key = directions_key(self.recogniser.version());
-        if directions_key(&promoted) != key {
+        if version_key(&promoted) != version_key(self.recogniser.version()) {
             return Ok(false);
         }
         if self.recogniser.direction_width().is_none() {
             return Ok(true);
         }
         let mut store = Store::open(&self.shop)?;
-        let known = store.photos_with_directions(&key)?;
+        let known = store.photos_with_directions(&directions_key(&self.recogniser))?;
         let photos = teaching_photos(&self.recogniser.version().manifest, store.photos()?);
         if photos.iter().filter(|photo| !known.contains(&photo.id)).count() > most {
             return Ok(false);
@@ -141,7 +140,7 @@ impl ShopModel {
         }
         let own = self.recogniser.directions(&[picture])?.into_iter().next().unwrap_or_default();
         let nearest = store
-            .directions(&directions_key(self.recogniser.version()))?
+            .directions(&directions_key(&self.recogniser))?
             .into_iter()
             .filter(|(id, _)| files.contains_key(id))
             .max_by(|(_, a), (_, b)| cosine(&own, a).total_cmp(&cosine(&own, b)));

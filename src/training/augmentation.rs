@@ -3,7 +3,7 @@
 use rand::{Rng, RngExt};
 
 use super::{Recipe, blur::blur};
-use photo::{Picture, Preparation, luma};
+use photo::{Picture, Preparation, Region, luma};
 
 /// Greatest ratio of a crop's sides.
 const GREATEST_ASPECT: f64 = 4.0 / 3.0;
@@ -65,6 +65,25 @@ impl Look {
     #[must_use]
     pub(super) fn unmirrored(self) -> Self {
         Self { mirrored: false, ..self }
+    }
+
+    /// Where a rectangle of the picture (`width` x `height` pixels) comes to lie on the square, in shares
+    /// of its side; of a look that is not turned.
+    pub(super) fn shown(&self, rectangle: &Region, width: u32, height: u32) -> Region {
+        let place = |at: f32, middle: f64, whole: u32, side: f64| {
+            (f64::from(at) - middle * f64::from(whole)) / side + 0.5
+        };
+        let across = |x: f32| place(x, self.middle[0], width, self.sides[0]);
+        let down = |y: f32| place(y, self.middle[1], height, self.sides[1]);
+        let (left, right) = (across(rectangle.x), across(rectangle.x + rectangle.width));
+        let (top, below) = (down(rectangle.y), down(rectangle.y + rectangle.height));
+        let left = if self.mirrored { 1.0 - right } else { left };
+        Region {
+            x: left as f32,
+            y: top as f32,
+            width: ((right - across(rectangle.x)).abs()) as f32,
+            height: (below - top) as f32,
+        }
     }
 
     /// Samples the picture and writes `size` x `size` x 3 normalised values, pixel by pixel.

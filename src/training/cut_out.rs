@@ -6,6 +6,11 @@ use photo::{PerceptualHash, Picture};
 /// A channel at least this bright counts as white when it is joined to the picture's border.
 const WHITE: u8 = 232;
 
+/// Share of a studio picture's edge that its item may touch.
+const EDGE_COVERED: f64 = 0.02;
+/// Share of all that is not white that must hang together to be one item.
+const ONE_ITEM: f64 = 0.9;
+
 /// One item without its background.
 #[derive(Clone, Debug)]
 pub(super) struct CutOut {
@@ -26,6 +31,24 @@ impl CutOut {
         let share = covered as f64 / opacity.len().max(1) as f64;
         let DecodedPhoto { hash, picture, .. } = photo;
         (0.02..0.98).contains(&share).then_some(Self { class, hash, picture, opacity })
+    }
+
+    /// Cuts the one item out of a photo whose ground is white all around; `None` for other photos, and
+    /// where several things lie apart.
+    pub(super) fn from_studio_picture(class: usize, photo: DecodedPhoto) -> Option<Self> {
+        let (width, height) = (photo.picture.width() as usize, photo.picture.height() as usize);
+        let mask = item_mask(&photo.picture);
+        let is_edge = |index: usize| {
+            let (x, y) = (index % width, index / width);
+            x == 0 || y == 0 || x + 1 == width || y + 1 == height
+        };
+        let on_edge = mask.iter().enumerate().filter(|(index, item)| **item && is_edge(*index));
+        let edge = 2 * (width + height);
+        let is_one = largest_part(&mask, width) >= ONE_ITEM;
+        if on_edge.count() as f64 > EDGE_COVERED * edge as f64 || !is_one {
+            return None;
+        }
+        Self::from_clean_picture(class, photo)
     }
 
     /// The clean picture that it was cut from.
@@ -117,6 +140,28 @@ fn item_mask(picture: &Picture) -> Vec<bool> {
     is_item
 }
 
+/// Share of the mask that its largest connected part has; 0 of nothing.
+fn largest_part(mask: &[bool], width: usize) -> f64 {
+    let mut left = mask.to_vec();
+    let (mut all, mut largest) = (0_usize, 0_usize);
+    for start in 0..left.len() {
+        let mut open = vec![start];
+        let mut size = 0;
+        while let Some(index) = open.pop() {
+            let Some(slot) = left.get_mut(index).filter(|slot| **slot) else { continue };
+            *slot = false;
+            size += 1;
+            let x = index % width;
+            open.extend((x > 0).then(|| index.wrapping_sub(1)));
+            open.extend((x + 1 < width).then_some(index + 1));
+            open.extend([index.wrapping_sub(width), index + width]);
+        }
+        all += size;
+        largest = largest.max(size);
+    }
+    if all == 0 { 0.0 } else { largest as f64 / all as f64 }
+}
+
 /// The mask, a pixel smaller (JPEG leaves a pale rim) and with soft edges.
 fn smoothed(mask: &[bool], picture: &Picture) -> Vec<u8> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
@@ -175,6 +220,25 @@ mod tests {
         assert!(cut_out.at(20.0, 20.0).1 > 0.99);
         assert!(cut_out.at(12.0, 20.0).1 > 0.99);
         assert!(cut_out.at(-5.0, 20.0).1 < 0.01);
+    }
+
+    #[test]
+    fn one_item_on_white_is_cut_out_of_a_studio_picture_and_nothing_else() {
+        assert!(CutOut::from_studio_picture(3, clean_picture([200, 30, 30])).is_some());
+        let spots = |centres: &[(i32, i32)], ground: [u8; 3]| {
+            let bytes = (0..40 * 40).flat_map(|index| {
+                let near =
+                    |(x, y): &(i32, i32)| (index % 40 - x).pow(2) + (index / 40 - y).pow(2) < 50;
+                if centres.iter().any(near) { [200, 30, 30] } else { ground }
+            });
+            let picture = Picture::new(40, 40, bytes.collect()).unwrap();
+            let photo = DecodedPhoto { picture, ..clean_picture([0; 3]) };
+            CutOut::from_studio_picture(3, photo).is_some()
+        };
+        assert!(spots(&[(20, 20)], [255; 3]));
+        assert!(!spots(&[(10, 10), (30, 30)], [255; 3]), "two items are none to cut out");
+        assert!(!spots(&[(20, 20)], [120; 3]), "the ground is grey");
+        assert!(!spots(&[(0, 20)], [255; 3]), "the item is cut off");
     }
 
     #[test]

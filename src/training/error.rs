@@ -98,6 +98,16 @@ pub enum TrainingError {
         /// What is wrong.
         reason: String,
     },
+    /// A line of a list of boxes is wrong.
+    #[error("line {line} of {path} is wrong ({reason})")]
+    BadBox {
+        /// The list.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
     /// A product has too few photos to learn and to judge from.
     #[error("the product {product} has {photos} readable photo(s); take at least two")]
     TooFewPhotos {
@@ -230,9 +240,10 @@ impl ForPeople for TrainingError {
             Self::Registry(error) => error.message(),
             Self::Recognition(error) => error.message(),
             // None of these comes up at the window: they are of the command line's options.
-            Self::BadOption { .. } | Self::NoBaseWeights { .. } | Self::Stopped { .. } => {
-                Message::new("training-refused")
-            }
+            Self::BadOption { .. }
+            | Self::BadBox { .. }
+            | Self::NoBaseWeights { .. }
+            | Self::Stopped { .. } => Message::new("training-refused"),
         }
     }
 }

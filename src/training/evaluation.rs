@@ -16,9 +16,7 @@ use super::{
     picture_cache::read_photos,
     split::split_fold,
 };
-use photo::{
-    PerceptualHash, Picture, Preparation, Prepared, ahead, decode, perceptual_hash, prepare,
-};
+use photo::{PerceptualHash, Picture, Prepared, ahead, decode, perceptual_hash};
 use recognition::{Recogniser, Scope};
 use registry::Thresholds;
 
@@ -144,8 +142,8 @@ pub(super) struct Judged {
     total: Duration,
 }
 
-/// A photo's hash and its input for the network, or why it could not be read.
-type ReadPhoto = Result<(PerceptualHash, Prepared), PhotoReadError>;
+/// A photo with its hash, or why it could not be read.
+type ReadPhoto = Result<(PerceptualHash, Picture), PhotoReadError>;
 
 /// Photos that were read together, and the time that it took.
 struct ReadPart {
@@ -186,10 +184,9 @@ impl Judge<'_> {
         let begun = Instant::now();
         let mut judged = Judged::default();
         let mut done = 0;
-        let preparation = &self.recogniser.version().manifest.preparation;
         let read_all = |part: &[LabelledPhoto]| -> ReadPart {
             let begun = Instant::now();
-            let photos = part.par_iter().map(|photo| (photo.clone(), read(photo, preparation)));
+            let photos = part.par_iter().map(|photo| (photo.clone(), read(photo)));
             ReadPart { photos: photos.collect(), time: begun.elapsed() }
         };
         ahead(photos, BATCH, read_all, |part| {
@@ -215,7 +212,7 @@ impl Judge<'_> {
         let mut readable = Vec::with_capacity(part.photos.len());
         for (photo, result) in part.photos {
             match result {
-                Ok((hash, prepared)) => readable.push((photo, hash, prepared)),
+                Ok((hash, picture)) => readable.push((photo, hash, picture)),
                 Err(error) => {
                     let reason = error.to_string();
                     on_event(EvaluateEvent::UnreadablePhoto { name: photo.name, reason });
@@ -226,7 +223,9 @@ impl Judge<'_> {
             return Ok(());
         }
         let begun = Instant::now();
-        let prepared: Vec<&Prepared> = readable.iter().map(|(_, _, prepared)| prepared).collect();
+        let pictures: Vec<&Picture> = readable.iter().map(|(_, _, picture)| picture).collect();
+        let seen = self.recogniser.see(&pictures)?;
+        let prepared: Vec<&Prepared> = seen.iter().map(|seen| &seen.prepared).collect();
         let scores = self.recogniser.scores(&prepared, self.scope)?;
         judged.network += begun.elapsed();
         judged.photos.extend(
@@ -240,7 +239,7 @@ impl Judge<'_> {
     }
 }
 
-fn read(photo: &LabelledPhoto, preparation: &Preparation) -> ReadPhoto {
+fn read(photo: &LabelledPhoto) -> ReadPhoto {
     let picture = decode(&photo.read()?, &photo.name)?;
-    Ok((perceptual_hash(&picture), prepare(&picture, preparation)))
+    Ok((perceptual_hash(&picture), picture))
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    PriceList,
+    KnownAs, PriceList,
     judged_row::{JudgedRow, JudgedStranger},
     measures::{
         auroc, expected_calibration_error, false_positive_rate_at_95, negative_log_likelihood,
@@ -19,8 +19,6 @@ pub struct DecisionRates {
     pub accept_rate: f64,
     /// Of those, right; `None` when none was accepted.
     pub accept_accuracy: Option<f64>,
-    /// Of those, of the right kind; `None` when none was accepted, or no kind is known.
-    pub accept_coarse_accuracy: Option<f64>,
     /// Asked.
     pub ask_rate: f64,
     /// Taken for nothing that the shop sells.
@@ -55,6 +53,17 @@ pub struct UnknownRates {
     pub accept_rate: Option<f64>,
 }
 
+/// How often the kind (any apple) is right; shares 0 to 1.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KindFigures {
+    /// Of the first candidate.
+    pub top1: Option<f64>,
+    /// Of one of the first four.
+    pub top4: Option<f64>,
+    /// Of what was accepted without asking; `None` when nothing was.
+    pub accept_accuracy: Option<f64>,
+}
+
 /// All figures of one judgement. A figure that cannot be computed is `None`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evaluation {
@@ -70,14 +79,15 @@ pub struct Evaluation {
     pub top4: Option<f64>,
     /// Share of which the kind (any apple) is right.
     pub coarse_top1: Option<f64>,
-    /// Share with the right kind among the first four.
-    pub coarse_top4: Option<f64>,
     /// Expected calibration error, 15 bins.
     pub ece: Option<f64>,
     /// What the till would have done.
     pub decision: Option<DecisionRates>,
     /// Pictures without goods, where any were given.
     pub unknown: Option<UnknownRates>,
+    /// How the kinds fare, where the data has labels that are kinds only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<KindFigures>,
     /// Mean time a photo: decode, prepare, network.
     pub millis_per_photo: Option<f64>,
     /// Longest time that teaching one product took, where some were taught before.
@@ -107,26 +117,31 @@ pub(super) fn figures(
         top4: figure(in_top(4)),
         coarse_top1: share(rows.iter().map(|row| row.kind_is_right)).filter(|_| kinds),
         ece: figure(Some(expected_calibration_error(&answers))),
-        coarse_top4: share(rows.iter().map(|row| row.kind_is_among_four)).filter(|_| kinds),
-        decision: decision_rates(rows, named, kinds, prices),
+        decision: decision_rates(rows, named, prices),
+        kinds: kind_figures(rows),
         unknown: strangers.map(|strangers| unknown_rates(rows, strangers)),
         millis_per_photo: Some(millis_per_photo),
         teach_millis: None,
     }
 }
 
-fn decision_rates(
-    rows: &[JudgedRow],
-    named: bool,
-    kinds: bool,
-    prices: &PriceList,
-) -> Option<DecisionRates> {
+/// `None` where each label is a product, or none is known.
+fn kind_figures(rows: &[JudgedRow]) -> Option<KindFigures> {
+    let has_kinds = rows.iter().any(|row| row.known_as() == KnownAs::Kind);
+    let accepted = rows.iter().filter(|row| matches!(row.decision, Decision::Accept(_)));
+    has_kinds.then(|| KindFigures {
+        top1: share(rows.iter().map(|row| row.kind_is_right)),
+        top4: share(rows.iter().map(|row| row.kind_is_among_four)),
+        accept_accuracy: share(accepted.map(|row| row.kind_is_right)),
+    })
+}
+
+fn decision_rates(rows: &[JudgedRow], named: bool, prices: &PriceList) -> Option<DecisionRates> {
     let rates = Rates::of(rows, |row| Some(&row.decision))?;
-    let accepted = || rows.iter().filter(|row| matches!(row.decision, Decision::Accept(_)));
+    let accepted = rows.iter().filter(|row| matches!(row.decision, Decision::Accept(_)));
     Some(DecisionRates {
         accept_rate: rates.accept,
-        accept_accuracy: share(accepted().map(|row| row.is_in_top(1))).filter(|_| named),
-        accept_coarse_accuracy: share(accepted().map(|row| row.kind_is_right)).filter(|_| kinds),
+        accept_accuracy: share(accepted.map(|row| row.is_in_top(1))).filter(|_| named),
         ask_rate: rates.ask,
         unknown_rate: rates.unknown,
         by_price: price_rates(rows, prices).filter(|_| named),

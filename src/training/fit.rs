@@ -40,7 +40,8 @@ impl<'a> Fit<'a> {
     ) -> Result<Self, TrainingError> {
         network.freeze_stages(course.recipe.frozen_stages)?;
         let decay = course.recipe.average_decay;
-        let average = if decay > 0.0 { Some(MovingAverage::new(&network, decay)?) } else { None };
+        let average =
+            if decay > 0.0 { Some(MovingAverage::new(network.tensors(), decay)?) } else { None };
         Ok(Self { learner: Learner::new(course, network, judged, average)?, best: None })
     }
 
@@ -129,7 +130,8 @@ impl<'a> LearnsByEpochs<'a> for Fit<'a> {
         let batches: Vec<&[usize]> =
             order.chunks(recipe.batch).filter(|batch| batch.len() > 1).collect();
         let (painter, total) = (self.painter(), batches.len());
-        paint_ahead(painter, &batches, generator, |painted| {
+        let paint = |batch: &[usize], generator: &mut _| painter.paint(batch, generator);
+        paint_ahead(paint, &batches, generator, |painted| {
             let mut mean = MeanLoss::default();
             for (index, batch) in painted.enumerate() {
                 let (at, count) = (Place { epoch, index, total }, batch.count);

@@ -64,7 +64,7 @@ impl<'a> Learner<'a> {
         judged: Network,
         average: Option<MovingAverage>,
     ) -> Result<Self, TrainingError> {
-        let optimizer = AdamW::new(&network, course.weight_decay())?;
+        let optimizer = AdamW::new(network.parameters(), course.weight_decay())?;
         let smoothing = course.recipe.label_smoothing;
         let label_loss = LabelLoss::new(course.labels, smoothing, network.device())?;
         let (done, pace) = (EpochsDone::default(), Pace::new());

@@ -19,7 +19,9 @@ mod error;
 mod evaluation;
 mod feature_cache;
 mod figures;
+mod finder;
 mod fit;
+mod ground;
 mod inheritance;
 mod judged_row;
 mod judged_version;
@@ -28,6 +30,7 @@ mod keeper;
 mod known_as;
 mod label_loss;
 mod labels;
+mod laid_item;
 mod learner;
 mod lesson;
 mod list_file;
@@ -74,7 +77,11 @@ pub use checkpoint::{discard_unfinished, is_unfinished};
 pub use data_set::{DataSet, LabelledPhoto, PhotoSource, TrainingData};
 pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, evaluate};
-pub use figures::{DecisionRates, Evaluation, PriceDecisionRates, UnknownRates};
+pub use figures::{DecisionRates, Evaluation, KindFigures, PriceDecisionRates, UnknownRates};
+pub use finder::{
+    BoxedPhoto, ComposeOptions, FinderData, FinderFigures, FinderRecipe, ItemBox, compose,
+    judge_finder, read_box_list, train_finder, write_box_list,
+};
 pub use fit::Fitted;
 pub use judged_row::{JudgedRow, JudgedStranger};
 pub use judged_version::{JudgeOptions, JudgedAnswers, judge_version};

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use tch::Tensor;
 
 use super::TrainingError;
-use cnn::Network;
 
 /// Averages of all tensors of a network, batch-norm statistics too.
 pub(super) struct MovingAverage {
@@ -16,10 +15,13 @@ pub(super) struct MovingAverage {
 }
 
 impl MovingAverage {
-    /// Starts at the network's weights.
-    pub(super) fn new(network: &Network, decay: f64) -> Result<Self, TrainingError> {
+    /// Starts at a network's weights, which these tensors share.
+    pub(super) fn new(
+        tensors: BTreeMap<String, Tensor>,
+        decay: f64,
+    ) -> Result<Self, TrainingError> {
         let mut pairs = Vec::new();
-        for (name, tensor) in network.tensors() {
+        for (name, tensor) in tensors {
             let mut average = tensor.detach().f_zeros_like()?;
             average.f_copy_(&tensor.detach())?;
             pairs.push((name, tensor, average));
@@ -71,7 +73,7 @@ impl MovingAverage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cnn::{Architecture, ArticleShape};
+    use cnn::{Architecture, ArticleShape, Network};
     use tch::Device;
 
     #[test]
@@ -79,7 +81,7 @@ mod tests {
         let architecture = Architecture::Article(ArticleShape::default());
         let mut network = Network::new(&architecture, 3, Device::Cpu).unwrap();
         let bias = "conv1.bias";
-        let mut average = MovingAverage::new(&network, 0.75).unwrap();
+        let mut average = MovingAverage::new(network.tensors(), 0.75).unwrap();
         let ones: BTreeMap<_, _> = network
             .tensors()
             .into_iter()

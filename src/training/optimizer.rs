@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tch::Tensor;
 
 use super::TrainingError;
-use cnn::Network;
+use cnn::Parameters;
 
 const BETA_1: f64 = 0.9;
 const BETA_2: f64 = 0.999;
@@ -57,10 +57,10 @@ pub(super) struct AdamW {
 }
 
 impl AdamW {
-    /// For all learnt tensors of `network`. Weight decay leaves batch norms and biases alone.
-    pub(super) fn new(network: &Network, weight_decay: f64) -> Result<Self, TrainingError> {
+    /// For all learnt tensors of a network. Weight decay leaves batch norms and biases alone.
+    pub(super) fn new(parameters: &Parameters, weight_decay: f64) -> Result<Self, TrainingError> {
         let mut slots = Vec::new();
-        for (name, entry) in network.parameters().iter().filter(|(_, entry)| entry.learnt) {
+        for (name, entry) in parameters.iter().filter(|(_, entry)| entry.learnt) {
             slots.push(Slot {
                 name: name.to_owned(),
                 parameter: entry.tensor.shallow_clone(),
@@ -131,7 +131,7 @@ impl AdamW {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cnn::{Architecture, ArticleShape};
+    use cnn::{Architecture, ArticleShape, Network};
     use tch::{Device, Kind};
 
     const RATE: f64 = 0.01;
@@ -164,7 +164,7 @@ mod tests {
         let network = Network::new(&architecture, 3, Device::Cpu).unwrap();
         let tensors = || ["conv1.weight", "conv1.bias"].map(|name| network.tensors()[name].copy());
         let before = tensors();
-        let mut optimizer = AdamW::new(&network, WEIGHT_DECAY).unwrap();
+        let mut optimizer = AdamW::new(network.parameters(), WEIGHT_DECAY).unwrap();
         for _ in 0..STEPS {
             let losses = network.parameters().iter().filter(|(_, entry)| entry.learnt);
             let loss: Tensor =

@@ -77,17 +77,17 @@ impl<'a> Painter<'a> {
 
 /// Paints batch after batch on a thread of its own, one ahead of `work`, which takes them in their
 /// order. All chance comes from `generator`, in the batches' order.
-pub(super) fn paint_ahead<T>(
-    painter: Painter<'_>,
+pub(super) fn paint_ahead<T, B: Send>(
+    paint: impl Fn(&[usize], &mut ChaCha8Rng) -> B + Send,
     batches: &[&[usize]],
     mut generator: ChaCha8Rng,
-    work: impl FnOnce(&mut dyn Iterator<Item = PaintedBatch>) -> Result<T, TrainingError>,
+    work: impl FnOnce(&mut dyn Iterator<Item = B>) -> Result<T, TrainingError>,
 ) -> Result<T, TrainingError> {
     thread::scope(|scope| {
         let (sender, painted) = crossbeam_channel::bounded(1);
         let paint_all = move || {
             for batch in batches {
-                if sender.send(painter.paint(batch, &mut generator)).is_err() {
+                if sender.send(paint(batch, &mut generator)).is_err() {
                     return;
                 }
             }

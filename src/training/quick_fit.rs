@@ -36,7 +36,7 @@ impl<'a> QuickFit<'a> {
         judged: Network,
     ) -> Result<Self, TrainingError> {
         network.freeze_before_last_stage()?;
-        let average = MovingAverage::new(&network, course.recipe.average_decay)?;
+        let average = MovingAverage::new(network.tensors(), course.recipe.average_decay)?;
         let cache = FeatureCache::new(course.checkpoints.features());
         let validation = course
             .validation
@@ -89,7 +89,8 @@ impl<'a> QuickFit<'a> {
         let painter = self.learner.painter(&[]);
         let mut mean = MeanLoss::default();
         let mut look: Option<Tensor> = None;
-        paint_ahead(painter, &batches, generator, |painted| {
+        let paint = |batch: &[usize], generator: &mut _| painter.paint(batch, generator);
+        paint_ahead(paint, &batches, generator, |painted| {
             for (index, (batch, painted)) in batches.iter().zip(painted).enumerate() {
                 let features = self.features(&painted)?;
                 keep_rows(&mut look, order.len(), batch, &features)?;

@@ -69,6 +69,7 @@ impl Learner for CountingLearner {
             candidates: vec![Candidate { product, score: 0.9 }],
             known: 1.0,
             thresholds: Thresholds { accept: 0.5, familiar: 0.0, unknown: 0.1 },
+            item: None,
             millis: Millis::default(),
         })
     }

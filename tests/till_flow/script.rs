@@ -75,7 +75,7 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
     let candidates = candidates(scores);
     let known = candidates.first().map_or(0.0, |best| best.score);
     let thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
-    Recognition { decision, candidates, known, thresholds, millis: Millis::default() }
+    Recognition { decision, candidates, known, thresholds, item: None, millis: Millis::default() }
 }
 
 pub fn accept(product: &str) -> Recognition {

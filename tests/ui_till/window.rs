@@ -90,7 +90,7 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
         .collect();
     let known = candidates.first().map_or(0.0, |best| best.score);
     let thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
-    Recognition { decision, candidates, known, thresholds, millis: Millis::default() }
+    Recognition { decision, candidates, known, thresholds, item: None, millis: Millis::default() }
 }
 
 pub fn ask() -> Recognition {

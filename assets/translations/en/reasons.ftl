@@ -90,6 +90,7 @@ model-elsewhere = this version is not one of the shop's; import it first
 model-none = this shop has no model yet; train or import one
 model-not-whole = the version in { $path } is not whole; import it again
 model-newer = the version in { $path } was written by a newer Tillsight; update Tillsight to use it
+model-finder-damaged = the item finder in { $path } is damaged; install Tillsight anew
 model-damaged = the version in { $path } is damaged; import it again or use another one
 model-promotions-damaged = the list of versions that sold is damaged; let a version sell again
 model-nothing-before = no version sold before { $name }

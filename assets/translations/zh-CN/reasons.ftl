@@ -90,6 +90,7 @@ model-elsewhere = 这个版本不属于本店，请先导入
 model-none = 本店还没有模型，请训练或导入一个
 model-not-whole = { $path } 中的版本不完整，请重新导入
 model-newer = { $path } 中的版本由更新的 Tillsight 写入，请升级后使用
+model-finder-damaged = { $path } 中的商品定位模型已损坏，请重新安装 Tillsight
 model-damaged = { $path } 中的版本已损坏，请重新导入或使用其他版本
 model-promotions-damaged = 使用过的版本列表已损坏，请重新选择一个版本
 model-nothing-before = 在 { $name } 之前没有使用过其他版本

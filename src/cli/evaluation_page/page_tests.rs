@@ -96,6 +96,7 @@ fn evaluation() -> Evaluation {
             fpr95: Some(0.5),
             accept_rate: Some(0.5),
         }),
+        kinds: None,
         millis_per_photo: Some(12.5),
         teach_millis: None,
     }

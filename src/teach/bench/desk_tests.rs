@@ -16,10 +16,10 @@ use crossbeam_channel::unbounded;
 
 use super::super::naming::NamePictures;
 use super::super::view::{BenchWhyState, BenchWork};
-use super::scripted_bench::{BLUE, Bench, ColourScript, GREEN, RED, id, loaded};
+use super::scripted_bench::{BLUE, Bench, GREEN, RED, id, loaded};
 use super::*;
 use crate::open_desk;
-use photo::{Picture, Preparation, Prepared};
+use photo::Picture;
 use recognition::{Explanation, Recognition, Why};
 
 #[test]
@@ -119,10 +119,7 @@ fn a_version_that_cannot_be_loaded_says_so_and_can_be_tried_again() {
 fn a_version_that_panics_ends_the_run_and_not_the_bench() {
     struct Panics;
     impl NamePictures for Panics {
-        fn preparation(&self) -> Preparation {
-            ColourScript { blind: false, gate: None }.preparation()
-        }
-        fn name(&mut self, _: &[&Prepared]) -> Result<Vec<Recognition>, Message> {
+        fn name(&mut self, _: &[&Picture]) -> Result<Vec<Recognition>, Message> {
             panic!("out of memory")
         }
         fn explain(&mut self, _: &Picture, _: &Why) -> Result<Explanation, Message> {

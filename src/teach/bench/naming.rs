@@ -9,7 +9,7 @@ use super::view::{BenchScope, BenchVersion, LoadedInfo};
 use crate::messages::logged;
 use cnn::{DeviceChoice, InferencePrecision};
 use domain::{Message, Product};
-use photo::{Picture, Preparation, Prepared};
+use photo::Picture;
 use recognition::{Explanation, Recogniser, Recognition, Scope, ShopEvidence, Why};
 use registry::Registry;
 use store::{ShopFolder, Store};
@@ -17,14 +17,11 @@ use taught::{ShopModel, shop_evidence};
 
 /// Names what pictures show.
 pub trait NamePictures {
-    /// How a picture becomes what [`Self::name`] takes.
-    fn preparation(&self) -> Preparation;
-
     /// Returns one recognition a picture, in order, with the decision that the till would take.
     ///
     /// # Errors
     /// Says why none of them could be named.
-    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, Message>;
+    fn name(&mut self, pictures: &[&Picture]) -> Result<Vec<Recognition>, Message>;
 
     /// Says where on a picture the evidence lies.
     ///
@@ -167,15 +164,9 @@ struct ShopNaming {
 }
 
 impl NamePictures for ShopNaming {
-    fn preparation(&self) -> Preparation {
-        self.recogniser.version().manifest.preparation.clone()
-    }
-
-    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, Message> {
-        let seen = self
-            .recogniser
-            .recognise_prepared(pictures, &self.scope)
-            .map_err(|error| logged(&error))?;
+    fn name(&mut self, pictures: &[&Picture]) -> Result<Vec<Recognition>, Message> {
+        let seen =
+            self.recogniser.recognise(pictures, &self.scope).map_err(|error| logged(&error))?;
         Ok(seen.iter().map(|seen| self.evidence.judge(seen)).collect())
     }
 

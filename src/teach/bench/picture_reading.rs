@@ -1,4 +1,4 @@
-//! Pictures on their way to the versions: read, made small, prepared as each version wants them.
+//! Pictures on their way to the versions: read, and made small.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::view::Answer;
 use super::worker::OrderedPicture;
 use domain::Message;
-use photo::{self, Picture, Preparation, Prepared, encode_jpeg, resize_within};
+use photo::{Picture, encode_jpeg, resize_within};
 
 /// The longer side of a small picture, in pixels, and the quality of its JPEG.
 const THUMBNAIL_SIDE: u32 = 192;
@@ -18,23 +18,23 @@ pub(super) struct Read {
     pub(super) result: Result<ReadPicture, Message>,
 }
 
-/// How long it took, its small picture, and what the versions get of it.
+/// The picture, how long it took, its small picture, and what the versions make of it.
 pub(super) struct ReadPicture {
+    pub(super) picture: Picture,
     pub(super) decode_millis: f64,
     pub(super) thumbnail: Option<Arc<[u8]>>,
     pub(super) sides: [Side; 2],
 }
 
-/// What a version gets of a picture, and what it makes of it.
+/// Whether a version is to name a picture, and what it makes of it.
 #[derive(Default)]
 pub(super) struct Side {
-    pub(super) prepared: Option<Arc<Prepared>>,
-    pub(super) millis: f64,
+    pub(super) wanted: bool,
     pub(super) answer: Option<Answer>,
 }
 
-/// Reads a picture, and prepares it for those versions that are to name it.
-pub(super) fn read(ordered: &OrderedPicture, preparations: &[Option<Preparation>; 2]) -> Read {
+/// Reads a picture.
+pub(super) fn read(ordered: &OrderedPicture) -> Read {
     let begun = Instant::now();
     let id = ordered.id;
     let picture = match ordered.source.load() {
@@ -42,25 +42,9 @@ pub(super) fn read(ordered: &OrderedPicture, preparations: &[Option<Preparation>
         Err(error) => return Read { id, result: Err(error.message()) },
     };
     let decode_millis = millis(begun);
-    let mut sides: [Side; 2] = Default::default();
-    let wanted = preparations.iter().zip(ordered.wanted);
-    let mut before: Option<(&Preparation, Arc<Prepared>, f64)> = None;
-    for (side, (preparation, wanted)) in sides.iter_mut().zip(wanted) {
-        let Some(preparation) = preparation.as_ref().filter(|_| wanted) else { continue };
-        let (prepared, millis) = match &before {
-            Some((same, prepared, millis)) if *same == preparation => {
-                (Arc::clone(prepared), *millis)
-            }
-            _ => {
-                let begun = Instant::now();
-                (Arc::new(photo::prepare(&picture, preparation)), millis(begun))
-            }
-        };
-        before = Some((preparation, Arc::clone(&prepared), millis));
-        *side = Side { prepared: Some(prepared), millis, answer: None };
-    }
+    let sides = ordered.wanted.map(|wanted| Side { wanted, answer: None });
     let thumbnail = ordered.thumbnail.then(|| thumbnail(&picture)).flatten();
-    Read { id, result: Ok(ReadPicture { decode_millis, thumbnail, sides }) }
+    Read { id, result: Ok(ReadPicture { picture, decode_millis, thumbnail, sides }) }
 }
 
 fn thumbnail(picture: &Picture) -> Option<Arc<[u8]>> {

@@ -11,12 +11,12 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::command::{BenchCommand, Heard};
 use super::gathering::PictureSource;
 use super::naming::{LoadVersion, LoadedVersion, WantedVersion};
-use super::picture_reading::{Read, Side, read};
+use super::picture_reading::{Read, ReadPicture, Side, read};
 use super::truth::KnownProduct;
 use super::view::{Answer, BenchEvidence, CANDIDATES, LoadedInfo};
 use crate::Outbox;
 use domain::Message;
-use photo::{self, Picture, Prepared, resize_within};
+use photo::{self, Picture, resize_within};
 use recognition::{Recognition, Why};
 
 /// Questions that wait; who asks more while a batch is named gets no answer to the last ones.
@@ -181,16 +181,12 @@ impl Namer {
                 self.tell(Word::Loaded { ticket: Arc::clone(ticket), slot, info, known });
             }
         }
-        let preparations = self
-            .loaded
-            .each_ref()
-            .map(|loaded| loaded.as_ref().map(|(_, version)| version.naming.preparation()));
         let pool = Arc::clone(&self.pool);
         let read_all = |batch: &[OrderedPicture]| -> Vec<Read> {
             if ticket.has_ended() {
                 return Vec::new();
             }
-            pool.install(|| batch.par_iter().map(|one| read(one, &preparations)).collect())
+            pool.install(|| batch.par_iter().map(read).collect())
         };
         photo::ahead(pictures, BATCH, read_all, |batch| {
             if ticket.has_ended() {
@@ -238,22 +234,22 @@ impl Namer {
 
     /// Lets one version name what is wanted of it.
     fn name_for(&mut self, slot: usize, batch: &mut [Read]) -> Result<(), Message> {
-        let mut sides: Vec<(&mut Side, f64)> = batch
+        let mut sides: Vec<(&mut Side, &Picture, f64)> = batch
             .iter_mut()
             .filter_map(|read| {
-                let read = read.result.as_mut().ok()?;
-                let side = read.sides.get_mut(slot)?;
-                side.prepared.is_some().then_some((side, read.decode_millis))
+                let ReadPicture { picture, decode_millis, sides, .. } =
+                    read.result.as_mut().ok()?;
+                let side = sides.get_mut(slot)?;
+                side.wanted.then_some((side, &*picture, *decode_millis))
             })
             .collect();
         if sides.is_empty() {
             return Ok(());
         }
         let Some(Some((_, version))) = self.loaded.get_mut(slot) else { return Err(no_model()) };
-        let prepared: Vec<&Prepared> =
-            sides.iter().filter_map(|(side, _)| side.prepared.as_deref()).collect();
-        let wanted = prepared.len();
-        let named = guarded(|| version.naming.name(&prepared)).and_then(|named| {
+        let pictures: Vec<&Picture> = sides.iter().map(|(_, picture, _)| *picture).collect();
+        let wanted = pictures.len();
+        let named = guarded(|| version.naming.name(&pictures)).and_then(|named| {
             if named.len() == wanted {
                 return Ok(named);
             }
@@ -268,9 +264,8 @@ impl Namer {
                 return Err(failed(why));
             }
         };
-        for ((side, decode_millis), recognition) in sides.iter_mut().zip(named) {
-            let before = *decode_millis + side.millis;
-            side.answer = Some(answer(recognition, before));
+        for ((side, _, decode_millis), recognition) in sides.iter_mut().zip(named) {
+            side.answer = Some(answer(recognition, *decode_millis));
         }
         Ok(())
     }
@@ -319,7 +314,7 @@ fn answer(recognition: Recognition, millis_before: f64) -> Answer {
     let mut candidates = recognition.candidates;
     candidates.truncate(CANDIDATES);
     candidates.shrink_to_fit();
-    let millis = millis_before + recognition.millis.infer;
+    let millis = millis_before + recognition.millis.prepare + recognition.millis.infer;
     Answer { candidates, decision: recognition.decision, millis }
 }
 

@@ -23,7 +23,7 @@ use domain::{
 use photo::PerceptualHash;
 use registry::Manifest;
 use store::{Added, Booking, NewPhoto, PhotoId, PhotoOrigin, ShopFolder, Store};
-use taught::directions_key;
+use taught::version_key;
 
 type Tell = Box<dyn Fn(Outcome) + Send>;
 
@@ -245,7 +245,8 @@ fn what_a_deleted_version_made_of_photos_goes_with_it() {
     let mut store = Store::open(&ShopFolder::open(shop.folder.path()).unwrap()).unwrap();
     let photo = kept_photo(&mut store);
     let registry = Registry::open(shop.folder.path()).unwrap();
-    let keys = ["old", "new"].map(|name| directions_key(&registry.find(name).unwrap()));
+    let keys =
+        ["old", "new"].map(|name| format!("{}+0123", version_key(&registry.find(name).unwrap())));
     for key in &keys {
         store.save_directions(key, &[(photo, vec![1.0, 0.0])]).unwrap();
     }

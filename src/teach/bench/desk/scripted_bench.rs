@@ -23,7 +23,7 @@ use super::super::view::{BenchScope, BenchVersion, BenchView, BenchWork, LoadedI
 use super::BenchDesk;
 use crate::{DeskHandle, open_desk};
 use domain::{Message, ProductId};
-use photo::{Colours, Fit, HeatMap, Picture, Preparation, Prepared, Region, encode_png};
+use photo::{HeatMap, Picture, Region, encode_png};
 use recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
 use registry::Thresholds;
 
@@ -44,12 +44,7 @@ pub(super) struct ColourScript {
 }
 
 impl NamePictures for ColourScript {
-    fn preparation(&self) -> Preparation {
-        let (mean, scale) = ([0.0; 3], [1.0; 3]);
-        Preparation { size: 8, fit: Fit::Stretch, mean, scale, colours: Colours::default() }
-    }
-
-    fn name(&mut self, pictures: &[&Prepared]) -> Result<Vec<Recognition>, Message> {
+    fn name(&mut self, pictures: &[&Picture]) -> Result<Vec<Recognition>, Message> {
         if let Some(gate) = &self.gate {
             // A gate that is gone is open.
             let _word = gate.recv();
@@ -69,9 +64,11 @@ impl NamePictures for ColourScript {
 }
 
 impl ColourScript {
-    fn look(&self, picture: &Prepared) -> Recognition {
-        let planes: Vec<f32> = picture.data().chunks_exact(64).map(|p| p.iter().sum()).collect();
-        let strongest = (0..3).max_by(|a, b| planes[*a].total_cmp(&planes[*b])).unwrap();
+    fn look(&self, picture: &Picture) -> Recognition {
+        let sum = |channel: usize| -> u64 {
+            picture.rgb().iter().skip(channel).step_by(3).map(|byte| u64::from(*byte)).sum()
+        };
+        let strongest = (0..3).max_by_key(|channel| sum(*channel)).unwrap();
         let (decision, scores) = match strongest {
             0 => (Decision::Accept(id("orange")), [("orange", 0.95), ("lime", 0.05)]),
             _ if self.blind => (Decision::Accept(id("orange")), [("orange", 0.9), ("lime", 0.1)]),
@@ -81,7 +78,14 @@ impl ColourScript {
         let candidates =
             scores.map(|(product, score)| Candidate { product: id(product), score }).to_vec();
         let thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
-        Recognition { decision, candidates, known: 0.5, thresholds, millis: Millis::default() }
+        Recognition {
+            decision,
+            candidates,
+            known: 0.5,
+            thresholds,
+            item: None,
+            millis: Millis::default(),
+        }
     }
 }
 

@@ -1,0 +1,116 @@
+//! What of a picture a version looks at: the item that was found, or the picture as it is.
+//!
+//! One way for all who show a recogniser a picture. A picture that is the item, or shows a heap, is
+//! looked at whole, for so the networks learnt it.
+
+use super::{FoundItem, item_finder::looked_at};
+use photo::{Picture, Preparation, Prepared, Region, fitted_region, prepare, prepare_region};
+
+/// An item this large, as a share of the picture, is looked at with all that is around it.
+const LARGE: f32 = 0.35;
+/// Items that cover this share of the picture together are a heap.
+const HEAP: f32 = 0.4;
+/// An item must be this sure before all else is left aside.
+const SURE: f32 = 0.45;
+
+/// A picture as a version is to see it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The network's input.
+    pub prepared: Prepared,
+    /// What of the picture that is, in its pixels.
+    pub region: Region,
+    /// The items on the picture, the surest first; none where nothing was found or looked for.
+    pub items: Vec<FoundItem>,
+    /// Which of them is looked at; `None` where the picture is looked at as it is.
+    pub chosen: Option<usize>,
+}
+
+impl Seen {
+    /// A picture with these items on it.
+    pub(super) fn of(picture: &Picture, items: Vec<FoundItem>, preparation: &Preparation) -> Self {
+        match first_choice(&items, picture.width(), picture.height()) {
+            Some(chosen) => Self::one(picture, preparation, items, chosen),
+            None => Self::whole(picture, preparation, items),
+        }
+    }
+
+    /// The item that is looked at, where it is one.
+    pub fn item(&self) -> Option<Region> {
+        self.items.get(self.chosen?).map(|item| item.region)
+    }
+
+    /// The picture as it is.
+    fn whole(picture: &Picture, preparation: &Preparation, items: Vec<FoundItem>) -> Self {
+        let region = fitted_region(picture, preparation.fit);
+        Self { prepared: prepare(picture, preparation), region, items, chosen: None }
+    }
+
+    /// One of the items on the picture.
+    fn one(
+        picture: &Picture,
+        preparation: &Preparation,
+        items: Vec<FoundItem>,
+        chosen: usize,
+    ) -> Self {
+        let Some(item) = items.get(chosen) else {
+            return Self::whole(picture, preparation, items);
+        };
+        let region = looked_at(&item.region, picture.width(), picture.height());
+        let prepared = prepare_region(picture, &region, preparation);
+        Self { prepared, region, items, chosen: Some(chosen) }
+    }
+}
+
+/// The item to look at first: the surest, weighed by its size and by how near the middle it lies; none
+/// where the picture is the item, or a heap.
+fn first_choice(items: &[FoundItem], width: u32, height: u32) -> Option<usize> {
+    let (width, height) = (width as f32, height as f32);
+    let share = |item: &FoundItem| item.region.width * item.region.height / (width * height);
+    if items.iter().map(share).sum::<f32>() >= HEAP {
+        return None;
+    }
+    let weight = |item: &FoundItem| {
+        let (x, y) = (
+            item.region.x + item.region.width / 2.0 - width / 2.0,
+            item.region.y + item.region.height / 2.0 - height / 2.0,
+        );
+        let off_middle = (x / width).hypot(y / height);
+        item.score * share(item).sqrt() * (1.0 - off_middle)
+    };
+    let sure = items.iter().enumerate().filter(|(_, item)| item.score >= SURE);
+    let best = sure.max_by(|a, b| weight(a.1).total_cmp(&weight(b.1)))?;
+    (share(best.1) < LARGE).then_some(best.0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    fn item(x: f32, y: f32, side: f32, score: f32) -> FoundItem {
+        FoundItem { region: Region { x, y, width: side, height: side }, score }
+    }
+
+    #[test]
+    fn a_small_item_is_looked_at_and_a_large_one_with_all_around_it() {
+        assert_eq!(first_choice(&[item(40.0, 40.0, 20.0, 0.9)], 100, 100), Some(0));
+        assert_eq!(first_choice(&[item(10.0, 10.0, 80.0, 0.9)], 100, 100), None);
+        assert_eq!(first_choice(&[item(40.0, 40.0, 20.0, 0.35)], 100, 100), None, "not sure");
+        assert_eq!(first_choice(&[], 100, 100), None);
+    }
+
+    #[test]
+    fn a_heap_is_looked_at_as_a_heap() {
+        let heap: Vec<FoundItem> = (0..12)
+            .map(|at| item((at % 4) as f32 * 25.0, (at / 4) as f32 * 33.0, 22.0, 0.8))
+            .collect();
+        assert_eq!(first_choice(&heap, 100, 100), None);
+    }
+
+    #[test]
+    fn of_several_the_one_in_the_middle_comes_first() {
+        let found = [item(0.0, 0.0, 20.0, 0.8), item(40.0, 42.0, 20.0, 0.8)];
+        assert_eq!(first_choice(&found, 100, 100), Some(1));
+    }
+}
