@@ -230,7 +230,7 @@ fn photo_line<'a>(photo: &'a NamedPhoto, top: usize, names: &'a ProductNames) ->
             score: candidate.score,
         })
         .collect();
-    let item = photo.recognition.item.map(|item| {
+    let item = photo.recognition.items.item().map(|item| {
         let Region { x, y, width, height } = item;
         [x, y, x + width, y + height]
     });

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Decision, Millis};
+use crate::{Decision, FoundItems, Millis};
 use registry::Thresholds;
 
 fn id(name: &str) -> ProductId {
@@ -23,7 +23,7 @@ fn recognition(scores: &[(&str, f64)]) -> Recognition {
         candidates,
         known: 0.95,
         thresholds,
-        item: None,
+        items: FoundItems::default(),
         millis: Millis::default(),
     }
 }

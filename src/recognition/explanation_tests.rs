@@ -242,7 +242,7 @@ fn a_product_that_is_no_class_is_named() {
 /// The mean of each product's map must be the number that decided about it, alone and held against
 /// another.
 fn assert_the_maps_decide(recogniser: &Recogniser, photo: &Picture) {
-    let prepared = prepare(photo, &recogniser.version().manifest.preparation);
+    let prepared = photo::prepare(photo, &recogniser.version().manifest.preparation);
     let scores = recogniser.raw_scores(&[&prepared]).unwrap().remove(0);
     let products = recogniser.products();
     let mut rivals = products.iter().rev();

@@ -3,14 +3,14 @@
 use std::time::Instant;
 
 use super::{
-    Candidate, Decision, Encoder, FoundItem, ItemFinder, RecognitionError, Scope, Scorer, Scores,
-    Seen, TaughtProduct, decide, decide_by_price,
+    Candidate, Decision, Encoder, FoundItem, FoundItems, ItemFinder, RecognitionError, Scope,
+    Scorer, Scores, Seen, TaughtProduct, decide, decide_by_price,
 };
 use rayon::prelude::*;
 
 use cnn::{Architecture, DeviceChoice, InferencePrecision, Network, VersionNetworks, device_name};
 use domain::{PriceTag, ProductId};
-use photo::{Picture, Prepared, Region};
+use photo::{Picture, Prepared};
 use registry::{Manifest, Thresholds, Version};
 
 /// How long the steps took, in milliseconds for each picture.
@@ -33,9 +33,8 @@ pub struct Recognition {
     pub known: f64,
     /// The version's thresholds, by which that was decided.
     pub thresholds: Thresholds,
-    /// Where the item lies that was looked at, in pixels of the upright picture; `None` where the
-    /// picture was looked at as it is.
-    pub item: Option<Region>,
+    /// The items on the picture, and which of them this is said of.
+    pub items: FoundItems,
     /// Time taken.
     pub millis: Millis,
 }
@@ -193,7 +192,38 @@ impl Recogniser {
     ) -> Result<Vec<Recognition>, RecognitionError> {
         let begun = Instant::now();
         let seen = self.see(pictures)?;
-        let prepare = millis_each(begun, pictures.len());
+        self.recognise_seen(&seen, scope, begun)
+    }
+
+    /// Names one of the items on a picture, by its number in [`FoundItems::regions`]; with `None` the
+    /// picture as it is.
+    ///
+    /// # Errors
+    /// As [`Self::recognise`].
+    pub fn recognise_item(
+        &self,
+        picture: &Picture,
+        chosen: Option<usize>,
+        scope: &Scope,
+    ) -> Result<Recognition, RecognitionError> {
+        let begun = Instant::now();
+        let found = self.found(picture)?;
+        let chosen = chosen.filter(|chosen| *chosen < found.len());
+        let seen = Seen::at(picture, &found, chosen, &self.version.manifest.preparation);
+        let mut named = self.recognise_seen(&[seen], scope, begun)?;
+        named.pop().ok_or_else(|| RecognitionError::NothingInScope {
+            version: self.version.name().to_owned(),
+        })
+    }
+
+    /// Names pictures that are seen already, since `begun`.
+    fn recognise_seen(
+        &self,
+        seen: &[Seen],
+        scope: &Scope,
+        begun: Instant,
+    ) -> Result<Vec<Recognition>, RecognitionError> {
+        let prepare = millis_each(begun, seen.len());
         self.make_ready(seen.len());
         let begun = Instant::now();
         let prepared: Vec<&Prepared> = seen.iter().map(|seen| &seen.prepared).collect();
@@ -217,7 +247,7 @@ impl Recogniser {
         let found = found.collect::<Result<Vec<_>, _>>()?;
         let preparation = &self.version.manifest.preparation;
         let both = pictures.par_iter().zip(found);
-        Ok(both.map(|(picture, items)| Seen::of(picture, items, preparation)).collect())
+        Ok(both.map(|(picture, items)| Seen::of(picture, &items, preparation)).collect())
     }
 
     /// A picture as this version is to see it.
@@ -225,7 +255,7 @@ impl Recogniser {
     /// # Errors
     /// As [`Self::see`].
     pub fn see_one(&self, picture: &Picture) -> Result<Seen, RecognitionError> {
-        Ok(Seen::of(picture, self.found(picture)?, &self.version.manifest.preparation))
+        Ok(Seen::of(picture, &self.found(picture)?, &self.version.manifest.preparation))
     }
 
     fn found(&self, picture: &Picture) -> Result<Vec<FoundItem>, RecognitionError> {
@@ -304,7 +334,7 @@ impl Recogniser {
         let candidates = self.candidates(scores, scope);
         let (known, thresholds) = (scores.known, self.version.manifest.thresholds);
         let decision = decide(&candidates, known, &thresholds);
-        Recognition { decision, candidates, known, thresholds, item: seen.item(), millis }
+        Recognition { decision, candidates, known, thresholds, items: seen.items.clone(), millis }
     }
 
     /// The products in scope with their probabilities, best first; of equals the first class.

@@ -4,7 +4,7 @@
 //! looked at whole, for so the networks learnt it.
 
 use super::{FoundItem, item_finder::looked_at};
-use photo::{Picture, Preparation, Prepared, Region, fitted_region, prepare, prepare_region};
+use photo::{Picture, Preparation, Prepared, Region, fitted_region, prepare_region};
 
 /// An item this large, as a share of the picture, is looked at with all that is around it.
 const LARGE: f32 = 0.35;
@@ -13,6 +13,23 @@ const HEAP: f32 = 0.4;
 /// An item must be this sure before all else is left aside.
 const SURE: f32 = 0.45;
 
+/// The items on a picture, and which of them is looked at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundItems {
+    /// Where they lie, in pixels of the upright picture, the surest first; none where nothing was found
+    /// or looked for.
+    pub regions: Vec<Region>,
+    /// Which of them is looked at; `None` where the picture is looked at as it is.
+    pub chosen: Option<usize>,
+}
+
+impl FoundItems {
+    /// The item that is looked at, where it is one.
+    pub fn item(&self) -> Option<Region> {
+        self.regions.get(self.chosen?).copied()
+    }
+}
+
 /// A picture as a version is to see it.
 #[derive(Clone, Debug)]
 pub struct Seen {
@@ -20,45 +37,31 @@ pub struct Seen {
     pub prepared: Prepared,
     /// What of the picture that is, in its pixels.
     pub region: Region,
-    /// The items on the picture, the surest first; none where nothing was found or looked for.
-    pub items: Vec<FoundItem>,
-    /// Which of them is looked at; `None` where the picture is looked at as it is.
-    pub chosen: Option<usize>,
+    /// The items on it.
+    pub items: FoundItems,
 }
 
 impl Seen {
     /// A picture with these items on it.
-    pub(super) fn of(picture: &Picture, items: Vec<FoundItem>, preparation: &Preparation) -> Self {
-        match first_choice(&items, picture.width(), picture.height()) {
-            Some(chosen) => Self::one(picture, preparation, items, chosen),
-            None => Self::whole(picture, preparation, items),
-        }
+    pub(super) fn of(picture: &Picture, items: &[FoundItem], preparation: &Preparation) -> Self {
+        let chosen = first_choice(items, picture.width(), picture.height());
+        Self::at(picture, items, chosen, preparation)
     }
 
-    /// The item that is looked at, where it is one.
-    pub fn item(&self) -> Option<Region> {
-        self.items.get(self.chosen?).map(|item| item.region)
-    }
-
-    /// The picture as it is.
-    fn whole(picture: &Picture, preparation: &Preparation, items: Vec<FoundItem>) -> Self {
-        let region = fitted_region(picture, preparation.fit);
-        Self { prepared: prepare(picture, preparation), region, items, chosen: None }
-    }
-
-    /// One of the items on the picture.
-    fn one(
+    /// The same with one of the items chosen, or the picture as it is.
+    pub(super) fn at(
         picture: &Picture,
+        items: &[FoundItem],
+        chosen: Option<usize>,
         preparation: &Preparation,
-        items: Vec<FoundItem>,
-        chosen: usize,
     ) -> Self {
-        let Some(item) = items.get(chosen) else {
-            return Self::whole(picture, preparation, items);
+        let regions = items.iter().map(|item| item.region).collect();
+        let items = FoundItems { regions, chosen };
+        let region = match items.item() {
+            Some(item) => looked_at(&item, picture.width(), picture.height()),
+            None => fitted_region(picture, preparation.fit),
         };
-        let region = looked_at(&item.region, picture.width(), picture.height());
-        let prepared = prepare_region(picture, &region, preparation);
-        Self { prepared, region, items, chosen: Some(chosen) }
+        Self { prepared: prepare_region(picture, &region, preparation), region, items }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tillsight::domain::{Currency, LineId, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::Picture;
-use tillsight::recognition::{Candidate, Decision, Millis, Recognition};
+use tillsight::recognition::{Candidate, Decision, FoundItems, Millis, Recognition};
 use tillsight::registry::Thresholds;
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Command, Effect, Input, ItemId, Machine, PhotoSource, Settings, Snapshot};
@@ -75,7 +75,14 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
     let candidates = candidates(scores);
     let known = candidates.first().map_or(0.0, |best| best.score);
     let thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
-    Recognition { decision, candidates, known, thresholds, item: None, millis: Millis::default() }
+    Recognition {
+        decision,
+        candidates,
+        known,
+        thresholds,
+        items: FoundItems::default(),
+        millis: Millis::default(),
+    }
 }
 
 pub fn accept(product: &str) -> Recognition {

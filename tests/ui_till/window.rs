@@ -8,7 +8,9 @@ use egui_kittest::Harness;
 use jiff::Timestamp;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
-use tillsight::recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
+use tillsight::recognition::{
+    Basis, Candidate, Decision, Explanation, FoundItems, Millis, Recognition, Why,
+};
 use tillsight::registry::Thresholds;
 use tillsight::store::HeldMark;
 use tillsight::teach::TeachingView;
@@ -90,7 +92,14 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
         .collect();
     let known = candidates.first().map_or(0.0, |best| best.score);
     let thresholds = Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 };
-    Recognition { decision, candidates, known, thresholds, item: None, millis: Millis::default() }
+    Recognition {
+        decision,
+        candidates,
+        known,
+        thresholds,
+        items: FoundItems::default(),
+        millis: Millis::default(),
+    }
 }
 
 pub fn ask() -> Recognition {

@@ -83,7 +83,7 @@ impl ColourScript {
             candidates,
             known: 0.5,
             thresholds,
-            item: None,
+            items: recognition::FoundItems::default(),
             millis: Millis::default(),
         }
     }
