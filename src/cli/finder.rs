@@ -13,8 +13,8 @@ use super::train_report::Report;
 use cnn::{DeviceChoice, Precision, keep_freed_memory, set_cpu_threads};
 use recognition::ItemFinder;
 use training::{
-    ComposeOptions, EvaluateEvent, FinderData, FinderFigures, FinderRecipe, StopFlag, TrainingData,
-    compose, judge_finder, lower_priority, train_finder,
+    Arrangement, ComposeOptions, EvaluateEvent, FinderData, FinderFigures, FinderRecipe, StopFlag,
+    TrainingData, compose, judge_finder, lower_priority, train_finder,
 };
 
 /// Train and judge what finds the goods on a picture
@@ -118,6 +118,10 @@ struct ComposeArgs {
     #[arg(long, value_name = "N", default_value_t = 100)]
     count: usize,
 
+    /// One item a picture, small in it, as a phone sees it on a desk
+    #[arg(long)]
+    one_small: bool,
+
     /// Their side in pixels
     #[arg(long, value_name = "PX", default_value_t = 512,
           value_parser = clap::value_parser!(u32).range(32..=4096))]
@@ -210,6 +214,7 @@ fn put_together(args: &ComposeArgs) -> Result<(), CliError> {
     let options = ComposeOptions {
         items: data(&args.items),
         grounds: args.grounds.clone(),
+        arrangement: if args.one_small { Arrangement::OneSmall } else { Arrangement::AsLearnt },
         count: args.count,
         size: args.size,
         seed: args.seed,

@@ -1,6 +1,6 @@
 //! The one resampler: Catmull-Rom with antialiasing, the same for the till and for training.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::U8x3;
@@ -9,8 +9,10 @@ use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use super::picture::Picture;
 
 thread_local! {
-    /// Kept for its buffers: a till prepares one picture after the other on the same thread.
-    static RESIZER: RefCell<Resizer> = RefCell::new(Resizer::new());
+    /// Kept for its buffers: a till prepares one picture after the other on the same thread. Taken out
+    /// while it works: it works on Rayon's threads, and one that waits there may take up another
+    /// picture meanwhile, which then gets a resizer of its own.
+    static RESIZER: Cell<Option<Resizer>> = const { Cell::new(None) };
 }
 
 /// Returns `picture` at `width` x `height` pixels (a side of zero becomes one).
@@ -57,9 +59,10 @@ pub(super) fn resample(picture: &Picture, window: &Window, width: u32, height: u
     if let Ok(source) =
         TypedImageRef::<U8x3>::from_buffer(picture.width(), picture.height(), picture.rgb())
     {
+        let mut resizer = RESIZER.take().unwrap_or_default();
         // Fails only on a window that leaves the picture, which the callers rule out.
-        let done =
-            RESIZER.with_borrow_mut(|resizer| resizer.resize_typed(&source, &mut target, &options));
+        let done = resizer.resize_typed(&source, &mut target, &options);
+        RESIZER.set(Some(resizer));
         debug_assert!(done.is_ok(), "{window:?} is not inside of {picture:?}: {done:?}");
     }
     target.pixels().iter().flat_map(|pixel| pixel.0).collect()
@@ -94,6 +97,16 @@ mod tests {
         assert_eq!(resize_within(&small, 1000), small);
         let line = resize_within(&Picture::filled(5000, 1, [9; 3]), 100);
         assert_eq!((line.width(), line.height()), (100, 1));
+    }
+
+    #[test]
+    fn pictures_are_resized_while_others_are() {
+        use rayon::prelude::*;
+        // Large enough for the resizer to share each of them among the threads.
+        let large = Picture::filled(1200, 900, [7, 8, 9]);
+        let small: Vec<Picture> =
+            (0..64_u32).into_par_iter().map(|at| resize(&large, 700 + at, 500)).collect();
+        assert!(small.iter().all(|picture| picture.rgb().iter().all(|it| (7..=9).contains(it))));
     }
 
     proptest! {

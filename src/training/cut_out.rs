@@ -1,7 +1,7 @@
 //! Goods cut out of clean pictures: the white around them becomes transparent.
 
 use super::picture_cache::DecodedPhoto;
-use photo::{PerceptualHash, Picture};
+use photo::{PerceptualHash, Picture, crop};
 
 /// A channel at least this bright counts as white when it is joined to the picture's border.
 const WHITE: u8 = 232;
@@ -48,7 +48,25 @@ impl CutOut {
         if on_edge.count() as f64 > EDGE_COVERED * edge as f64 || !is_one {
             return None;
         }
-        Self::from_clean_picture(class, photo)
+        Self::from_clean_picture(class, photo)?.trimmed()
+    }
+
+    /// The same without the empty border around the item; `None` where nothing is left.
+    fn trimmed(self) -> Option<Self> {
+        let width = self.picture.width() as usize;
+        let seen = self.opacity.iter().enumerate().filter(|(_, opacity)| **opacity > 0);
+        let (mut left, mut top, mut right, mut bottom) = (u32::MAX, u32::MAX, 0, 0);
+        for (index, _) in seen {
+            let (x, y) = ((index % width) as u32, (index / width) as u32);
+            (left, right) = (left.min(x), right.max(x + 1));
+            (top, bottom) = (top.min(y), bottom.max(y + 1));
+        }
+        let (across, down) = (right.checked_sub(left)?, bottom.checked_sub(top)?);
+        let rows = self.opacity.chunks_exact(width).take(bottom as usize).skip(top as usize);
+        let kept = rows.flat_map(|row| row.iter().take(right as usize).skip(left as usize));
+        let opacity = kept.copied().collect();
+        let picture = crop(&self.picture, left, top, across, down);
+        Some(Self { picture, opacity, ..self })
     }
 
     /// The clean picture that it was cut from.
@@ -224,7 +242,9 @@ mod tests {
 
     #[test]
     fn one_item_on_white_is_cut_out_of_a_studio_picture_and_nothing_else() {
-        assert!(CutOut::from_studio_picture(3, clean_picture([200, 30, 30])).is_some());
+        let cut = CutOut::from_studio_picture(3, clean_picture([200, 30, 30])).unwrap();
+        // A disc of 12 pixels' radius, a pixel smaller and half a pixel softer all around.
+        assert!((23..=26).contains(&cut.size().0), "{:?}", cut.size());
         let spots = |centres: &[(i32, i32)], ground: [u8; 3]| {
             let bytes = (0..40 * 40).flat_map(|index| {
                 let near =

@@ -79,8 +79,8 @@ pub use error::TrainingError;
 pub use evaluation::{EvaluateEvent, EvaluateOptions, Evaluated, evaluate};
 pub use figures::{DecisionRates, Evaluation, KindFigures, PriceDecisionRates, UnknownRates};
 pub use finder::{
-    BoxedPhoto, ComposeOptions, FinderData, FinderFigures, FinderRecipe, ItemBox, compose,
-    judge_finder, read_box_list, train_finder, write_box_list,
+    Arrangement, BoxedPhoto, ComposeOptions, FinderData, FinderFigures, FinderRecipe, ItemBox,
+    compose, judge_finder, read_box_list, train_finder, write_box_list,
 };
 pub use fit::Fitted;
 pub use judged_row::{JudgedRow, JudgedStranger};

@@ -62,6 +62,13 @@ pub(super) struct Parts<'a> {
     pub recipe: &'a Recipe,
 }
 
+/// How many items lie on a picture, how far from the middle, and how large, in shares of its side.
+struct Laid {
+    count: usize,
+    spread: f32,
+    sides: [f32; 2],
+}
+
 /// A composite, drawn but not yet painted.
 pub(super) struct Composite<'a> {
     ground: Ground<'a>,
@@ -103,8 +110,29 @@ pub(super) fn grounds(
 impl<'a> Composite<'a> {
     /// Draws one; `None` where there is nothing to lay.
     pub(super) fn draw(parts: &Parts<'a>, generator: &mut ChaCha8Rng) -> Option<Self> {
-        let Parts { items, grounds, recipe } = *parts;
         let kind: f64 = generator.random();
+        let (count, spread, sides) = if kind < EMPTY {
+            (0, 0.0, [0.5, 0.5])
+        } else if kind < EMPTY + ALONE {
+            (1, 0.12, [0.7, 1.3])
+        } else if kind < EMPTY + ALONE + SMALL {
+            (1, 0.36, [0.2, 0.5])
+        } else {
+            let count = generator.random_range(2..=MOST_ITEMS);
+            (count, 0.42, if count > 5 { [0.14, 0.32] } else { [0.18, 0.45] })
+        };
+        Self::draw_items(parts, Laid { count, spread, sides }, generator)
+    }
+
+    /// Draws one item that is small in the picture: a twentieth to a seventh of its area, if it is square.
+    fn draw_one_small(parts: &Parts<'a>, generator: &mut ChaCha8Rng) -> Option<Self> {
+        let laid = Laid { count: 1, spread: 0.3, sides: [0.22, 0.39] };
+        Self::draw_items(parts, laid, generator)
+    }
+
+    fn draw_items(parts: &Parts<'a>, laid: Laid, generator: &mut ChaCha8Rng) -> Option<Self> {
+        let Parts { items, grounds, recipe } = *parts;
+        let Laid { count, spread, sides } = laid;
         let clutter: f64 = generator.random();
         let (ground, has_clutter) = match grounds.choose(generator) {
             Some(photo) if clutter >= PLAIN_GROUNDS => {
@@ -113,16 +141,6 @@ impl<'a> Composite<'a> {
                 (Ground::piece_of(photo, area, recipe, generator), has_clutter)
             }
             _ => (Ground::plain(generator), false),
-        };
-        let (count, spread, sides) = if kind < EMPTY {
-            (0, 0.0, [0.5, 0.5])
-        } else if kind < EMPTY + ALONE {
-            (1, 0.12, [0.7, 1.3])
-        } else if kind < EMPTY + ALONE + SMALL {
-            (1, 0.36, [0.22, 0.5])
-        } else {
-            let count = generator.random_range(2..=MOST_ITEMS);
-            (count, 0.42, if count > 5 { [0.15, 0.36] } else { [0.2, 0.5] })
         };
         let mut laid = Vec::with_capacity(count);
         for _ in 0..count {
@@ -208,6 +226,15 @@ fn seen_region(owners: &[usize], side: usize, owner: usize, whole: usize) -> Opt
     })
 }
 
+/// What lies on the pictures that are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrangement {
+    /// As a finder's training has it: none, one or several.
+    AsLearnt,
+    /// One item, small in the picture.
+    OneSmall,
+}
+
 /// Composites as files, to be looked at and to be judged on.
 #[derive(Clone, Debug)]
 pub struct ComposeOptions {
@@ -215,6 +242,8 @@ pub struct ComposeOptions {
     pub items: Vec<TrainingData>,
     /// A folder, list or table of pictures to lay them on.
     pub grounds: PathBuf,
+    /// What lies on them.
+    pub arrangement: Arrangement,
     /// How many.
     pub count: usize,
     /// Side of the pictures in pixels.
@@ -241,7 +270,11 @@ pub fn compose(
     let mut generator = ChaCha8Rng::seed_from_u64(options.seed);
     let mut photos = Vec::with_capacity(options.count);
     for number in 0..options.count {
-        let Some(composite) = Composite::draw(&parts, &mut generator) else {
+        let drawn = match options.arrangement {
+            Arrangement::AsLearnt => Composite::draw(&parts, &mut generator),
+            Arrangement::OneSmall => Composite::draw_one_small(&parts, &mut generator),
+        };
+        let Some(composite) = drawn else {
             return Err(TrainingError::BadOption {
                 what: "no photo of the data lies on white, so nothing can be cut out".to_owned(),
             });

@@ -13,7 +13,7 @@ mod recipe;
 mod targets;
 
 pub use box_list::{BoxedPhoto, ItemBox, read_box_list, write_box_list};
-pub use composite::{ComposeOptions, compose};
+pub use composite::{Arrangement, ComposeOptions, compose};
 pub use fit::{FinderData, train_finder};
 pub use judgement::{FinderFigures, judge_finder};
 pub use recipe::FinderRecipe;
