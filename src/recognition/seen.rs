@@ -3,7 +3,7 @@
 //! One way for all who show a recogniser a picture. A picture that is the item, or shows a heap, is
 //! looked at whole, for so the networks learnt it.
 
-use super::{FoundItem, item_finder::looked_at};
+use super::{FoundItem, ItemFinder, RecognitionError, item_finder::looked_at};
 use photo::{Picture, Preparation, Prepared, Region, fitted_region, prepare_region};
 
 /// An item this large, as a share of the picture, is looked at with all that is around it.
@@ -62,6 +62,19 @@ impl Seen {
             None => fitted_region(picture, preparation.fit),
         };
         Self { prepared: prepare_region(picture, &region, preparation), region, items }
+    }
+}
+
+impl ItemFinder {
+    /// What of a picture is looked at, where that is an item; `None` where it is the picture as it is.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub fn region(&self, picture: &Picture) -> Result<Option<Region>, RecognitionError> {
+        let (width, height) = (picture.width(), picture.height());
+        let items = self.find(picture)?;
+        let chosen = first_choice(&items, width, height).and_then(|chosen| items.get(chosen));
+        Ok(chosen.map(|item| looked_at(&item.region, width, height)))
     }
 }
 

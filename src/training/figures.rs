@@ -56,11 +56,15 @@ pub struct UnknownRates {
 /// How often the kind (any apple) is right; shares 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KindFigures {
-    /// Of the first candidate.
+    /// Photos whose kind the model knows.
+    pub known: usize,
+    /// Of those, share with the right kind first.
     pub top1: Option<f64>,
-    /// Of one of the first four.
+    /// Of those, share with the right kind among the first four.
     pub top4: Option<f64>,
-    /// Of what was accepted without asking; `None` when nothing was.
+    /// Photos accepted without asking, of all, also of kinds that the model does not know.
+    pub accepted: usize,
+    /// Of those, share of the right kind; `None` when none was.
     pub accept_accuracy: Option<f64>,
 }
 
@@ -128,10 +132,13 @@ pub(super) fn figures(
 /// `None` where each label is a product, or none is known.
 fn kind_figures(rows: &[JudgedRow]) -> Option<KindFigures> {
     let has_kinds = rows.iter().any(|row| row.known_as() == KnownAs::Kind);
+    let known = || rows.iter().filter(|row| row.known_as() != KnownAs::Nothing);
     let accepted = rows.iter().filter(|row| matches!(row.decision, Decision::Accept(_)));
     has_kinds.then(|| KindFigures {
-        top1: share(rows.iter().map(|row| row.kind_is_right)),
-        top4: share(rows.iter().map(|row| row.kind_is_among_four)),
+        known: known().count(),
+        top1: share(known().map(|row| row.kind_is_right)),
+        top4: share(known().map(|row| row.kind_is_among_four)),
+        accepted: accepted.clone().count(),
         accept_accuracy: share(accepted.map(|row| row.kind_is_right)),
     })
 }

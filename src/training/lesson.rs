@@ -1,21 +1,19 @@
 //! The photos of one training: read, checked, split, and the clean items cut out.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    DataSet, Init, LabelledPhoto, Recipe, RunEvent, TrainOptions, TrainingError, Validation,
+    DataSet, Init, Recipe, RunEvent, TrainOptions, TrainingError, Validation,
     cut_out::CutOut,
     data_set::PhotoSource,
+    eye::Eye,
     judgement::JudgedPhoto,
     labels::{DataLabel, LabelTable},
     picture_cache::{DecodedPhoto, read_photos},
     sampling::{DrawnPhoto, EpochPlan},
     split::{Sides, split_fold, split_share},
 };
-use photo::{Picture, Preparation, Prepared, prepare, resize};
+use photo::{Picture, Preparation, Prepared, resize};
 use registry::ClassEntry;
 
 /// Photos read and split.
@@ -80,7 +78,8 @@ impl Lesson {
         on_event: &mut dyn FnMut(RunEvent),
     ) -> Result<Self, TrainingError> {
         let side = learnt_side(&options.recipe);
-        let photos = read_reporting(data, |picture| smaller(picture, side), on_event);
+        let eye = Eye::of(options)?;
+        let photos = eye.read(data, |picture| smaller(picture, side), on_event)?;
         let (photos, labels) = check_labels(photos, data, inherited)?;
         let clean_items = clean_items(data, &labels, &options.recipe, on_event);
         let photos = match options.fold {
@@ -95,9 +94,11 @@ impl Lesson {
             Validation::Share(share) => {
                 let Sides { learnt, held_out } = split_share(&photos, *share, options.seed);
                 let judged = pick(&photos, &held_out);
-                (pick(&photos, &learnt), judged_again(data, &judged, &labels, preparation))
+                (pick(&photos, &learnt), eye.judged_again(data, &judged, &labels, preparation)?)
             }
-            Validation::Data(path) => (photos, other_data(path, &labels, preparation, on_event)?),
+            Validation::Data(path) => {
+                (photos, eye.other_data(path, &labels, preparation, on_event)?)
+            }
         };
         let mut seen: Vec<String> = learnt
             .iter()
@@ -122,20 +123,6 @@ impl Lesson {
         let all: BTreeSet<&String> = self.seen.iter().chain(parents).collect();
         all.into_iter().cloned().collect()
     }
-}
-
-fn read_reporting(
-    data: &DataSet,
-    reduce: impl Fn(Picture) -> Picture + Sync,
-    on_event: &mut dyn FnMut(RunEvent),
-) -> Vec<DecodedPhoto> {
-    let total = data.photos.len();
-    let read =
-        read_photos(&data.photos, reduce, |done| on_event(RunEvent::Reading { done, total }));
-    for (photo, why) in read.unreadable {
-        on_event(RunEvent::unreadable(photo, &why));
-    }
-    read.photos
 }
 
 /// The data's clean pictures of the products that are trained, cut out; none if the recipe wants
@@ -202,59 +189,6 @@ fn check_labels(
 
 fn pick(photos: &[DecodedPhoto], indices: &[usize]) -> Vec<DecodedPhoto> {
     indices.iter().filter_map(|&index| photos.get(index)).cloned().collect()
-}
-
-/// Held-out photos read once more, at full size, and prepared just as the till will.
-fn judged_again(
-    data: &DataSet,
-    held_out: &[DecodedPhoto],
-    labels: &LabelTable,
-    preparation: &Preparation,
-) -> Vec<(JudgedPhoto, String)> {
-    let by_name: BTreeMap<(&str, usize), &LabelledPhoto> =
-        data.photos.iter().map(|photo| ((photo.name.as_str(), photo.source), photo)).collect();
-    held_out
-        .iter()
-        .filter_map(|photo| {
-            let bytes = by_name.get(&(photo.name.as_str(), photo.source))?.read().ok()?;
-            let picture = photo::decode(&bytes, &photo.name).ok()?;
-            let prepared = prepare(&picture, preparation);
-            let truth = labels.members(photo.label).to_vec();
-            Some((JudgedPhoto { prepared, truth }, photo.hash.to_string()))
-        })
-        .collect()
-}
-
-/// Validation photos from other data; products that are not trained are left out.
-fn other_data(
-    path: &Path,
-    labels: &LabelTable,
-    preparation: &Preparation,
-    on_event: &mut dyn FnMut(RunEvent),
-) -> Result<Vec<(JudgedPhoto, String)>, TrainingError> {
-    let data = DataSet::open(path)?;
-    let truths: Vec<Vec<usize>> =
-        data.labels.iter().map(|label| label.meaning(labels.classes())).collect();
-    let truth_of = |label: usize| truths.get(label).filter(|truth| !truth.is_empty());
-    let mut known = data.clone();
-    known.photos.retain(|photo| truth_of(photo.label).is_some());
-    if known.photos.is_empty() {
-        return Err(TrainingError::BadOption {
-            what: format!(
-                "the validation data {} shows no product that is trained",
-                path.display()
-            ),
-        });
-    }
-    let photos = read_reporting(&known, |picture| picture, on_event);
-    Ok(photos
-        .into_iter()
-        .filter_map(|photo| {
-            let prepared = prepare(&photo.picture, preparation);
-            let truth = truth_of(photo.label)?.clone();
-            Some((JudgedPhoto { prepared, truth }, photo.hash.to_string()))
-        })
-        .collect())
 }
 
 /// Shorter side of the photos that are learnt from, in pixels: the smallest crops keep all their

@@ -17,6 +17,7 @@ mod data_set;
 mod epochs;
 mod error;
 mod evaluation;
+mod eye;
 mod feature_cache;
 mod figures;
 mod finder;

@@ -33,7 +33,7 @@ struct Row {
     run: fn(&Judge) -> Result<()>,
 }
 
-const ROWS: [Row; 6] = [
+const ROWS: [Row; 10] = [
     Row {
         name: "val",
         about: "top-1, top-4, kinds, calibration, decisions, far unknowns",
@@ -55,6 +55,22 @@ const ROWS: [Row; 6] = [
         run: Judge::held_out,
     },
     Row { name: "bfloat16", about: "the row val, calculated with 16 bits", run: Judge::bfloat16 },
+    Row {
+        name: "home",
+        about: "the shop at home: first, among four, sold unasked and of those right",
+        run: Judge::home,
+    },
+    Row {
+        name: "elsewhere",
+        about: "photos of sources that no training saw, by the kind",
+        run: Judge::elsewhere,
+    },
+    Row {
+        name: "desk",
+        about: "one item small in the picture, on grounds that no training saw",
+        run: Judge::desk,
+    },
+    Row { name: "finder", about: "boxes found: unseen goods, photos, fruit", run: Judge::finder },
     Row {
         name: "lighter",
         about: "the model without its companion, in half the time",
@@ -84,9 +100,10 @@ pub fn judge(words: &[&str]) -> Result<()> {
 const USAGE: &str = "cargo xtask judge ROW --data DIR [--model FOLDER ...]";
 
 /// Where the photos lie and which versions are judged.
-struct Judge {
+pub struct Judge {
     source: Source,
-    data: PathBuf,
+    /// Where the photos lie.
+    pub(crate) data: PathBuf,
     /// Versions named by the caller, in place of those that the row would train.
     models: Vec<String>,
 }
@@ -112,15 +129,15 @@ impl Judge {
         Ok(judge)
     }
 
-    fn work(&self) -> PathBuf {
+    pub(crate) fn work(&self) -> PathBuf {
         places::checkout().join("target/judge")
     }
 
-    fn photos(&self, name: &str) -> String {
+    pub(crate) fn photos(&self, name: &str) -> String {
         self.data.join(name).display().to_string()
     }
 
-    fn tillsight(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn tillsight(&self, arguments: &[&str]) -> Command {
         let mut command = cargo_steps::cargo(&self.source);
         command.args(["run", "--quiet", "--"]).args(arguments);
         command.arg("--shop").arg(self.work().join("shop"));
@@ -139,8 +156,13 @@ impl Judge {
         Ok(name.to_owned())
     }
 
+    /// Versions that the caller named.
+    pub(crate) fn named(&self) -> &[String] {
+        &self.models
+    }
+
     /// The three soups of the shipped model's recipe, or the versions that the caller named.
-    fn soups(&self) -> Result<Vec<String>> {
+    pub(crate) fn soups(&self) -> Result<Vec<String>> {
         if !self.models.is_empty() {
             return Ok(self.models.clone());
         }
@@ -156,7 +178,7 @@ impl Judge {
     }
 
     /// What `evaluate --json` says; an error if a photo was seen in training.
-    fn evaluate(&self, model: &str, arguments: &[&str]) -> Result<Value> {
+    pub(crate) fn evaluate(&self, model: &str, arguments: &[&str]) -> Result<Value> {
         let words = ["evaluate", "--json", "--model", model];
         let mut command = self.tillsight(&words);
         let text = output_of(command.args(arguments))?;
@@ -324,7 +346,7 @@ fn val_row(figures: &Value) -> Vec<Figure> {
     ]
 }
 
-fn parse(text: &str) -> Result<Value> {
+pub(crate) fn parse(text: &str) -> Result<Value> {
     let line = text.lines().last().unwrap_or_default();
     serde_json::from_str(line).map_err(|_| {
         SetupError::ProofFailed(
@@ -333,7 +355,7 @@ fn parse(text: &str) -> Result<Value> {
     })
 }
 
-fn number(figures: &Value, name: &str) -> f64 {
+pub(crate) fn number(figures: &Value, name: &str) -> f64 {
     figures[name].as_f64().unwrap_or(f64::NAN)
 }
 

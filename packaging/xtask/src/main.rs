@@ -13,6 +13,8 @@ mod demo_day;
 mod error;
 mod judge;
 mod judge_data;
+mod judge_elsewhere;
+mod judge_places;
 mod judge_table;
 mod layout;
 mod libtorch;

@@ -16,7 +16,7 @@ use super::{
     cut_outs::{CutOuts, cut_outs},
 };
 use crate::{
-    DataSet, Recipe, RunEvent, TrainingError,
+    DataLabel, DataSet, Depth, Recipe, RunEvent, TrainingError,
     blur::blur,
     cut_out::CutOut,
     data_set::TrainingData,
@@ -254,7 +254,8 @@ pub struct ComposeOptions {
     pub out: PathBuf,
 }
 
-/// Writes composites and their `boxes.csv`; the number of boxes.
+/// Writes composites, their `boxes.csv`, and `singles.csv`, a table of those with one item; the number of
+/// boxes.
 ///
 /// # Errors
 /// [`TrainingError`] when data cannot be read or nothing be cut out, or the folder not written.
@@ -262,13 +263,13 @@ pub fn compose(
     options: &ComposeOptions,
     on_event: &mut dyn FnMut(RunEvent),
 ) -> Result<usize, TrainingError> {
-    let CutOuts { items, names } = cut_outs(&options.items, on_event)?;
+    let CutOuts { items, labels } = cut_outs(&options.items, on_event)?;
     let grounds = grounds(&options.grounds, on_event)?;
     let recipe = look_recipe();
     let parts = Parts { items: &items, grounds: &grounds, recipe: &recipe };
     fs::create_dir_all(&options.out).map_err(TrainingError::file(&options.out))?;
     let mut generator = ChaCha8Rng::seed_from_u64(options.seed);
-    let mut photos = Vec::with_capacity(options.count);
+    let (mut photos, mut singles) = (Vec::with_capacity(options.count), Vec::new());
     for number in 0..options.count {
         let drawn = match options.arrangement {
             Arrangement::AsLearnt => Composite::draw(&parts, &mut generator),
@@ -283,12 +284,32 @@ pub fn compose(
         let seen = composite.write(options.size, &mut values);
         let path = options.out.join(format!("{number:05}.jpg"));
         save(&path, options.size, &values)?;
-        let name = |class: usize| names.get(class).cloned().unwrap_or_default();
+        let name = |class: usize| labels.get(class).map(|it| it.id.clone()).unwrap_or_default();
+        if let [only] = seen.as_slice()
+            && let Some(label) = labels.get(only.class)
+        {
+            singles.push((path.clone(), label.clone()));
+        }
         let item = |it: SeenItem| ItemBox { what: name(it.class), region: it.region };
         photos.push(BoxedPhoto { path, items: seen.into_iter().map(item).collect() });
     }
     write_box_list(&options.out.join("boxes.csv"), &photos)?;
+    write_table(&options.out.join("singles.csv"), &singles)?;
     Ok(photos.iter().map(|photo| photo.items.len()).sum())
+}
+
+/// Writes a table of photos in its own folder, as `train` and `evaluate` read it.
+fn write_table(path: &Path, photos: &[(PathBuf, DataLabel)]) -> Result<(), TrainingError> {
+    let written = write_atomically(path, |out| {
+        writeln!(out, "path,product,kind")?;
+        for (photo, label) in photos {
+            let file = photo.file_name().unwrap_or_default().to_string_lossy();
+            let product = if label.depth == Depth::Product { label.id.as_str() } else { "" };
+            writeln!(out, "{file},{product},{}", label.coarse)?;
+        }
+        Ok(())
+    });
+    written.map_err(|error| TrainingError::File { path: error.path, source: error.source })
 }
 
 fn save(path: &Path, size: u32, values: &[f32]) -> Result<(), TrainingError> {

@@ -1,7 +1,7 @@
 //! Goods cut out of studio pictures: those photos of the data whose ground is white all around.
 
 use crate::{
-    DataSet, RunEvent, TrainingError, cut_out::CutOut, data_set::TrainingData,
+    DataLabel, DataSet, RunEvent, TrainingError, cut_out::CutOut, data_set::TrainingData,
     picture_cache::read_photos,
 };
 use photo::resize_within;
@@ -12,8 +12,8 @@ const LONGEST_SIDE: u32 = 256;
 /// What could be cut out, each with the label that it had.
 pub(super) struct CutOuts {
     pub items: Vec<CutOut>,
-    /// Names of the labels, by the items' classes.
-    pub names: Vec<String>,
+    /// The data's labels, by the items' classes.
+    pub labels: Vec<DataLabel>,
 }
 
 /// Cuts out what lies on white in the photos and clean pictures of the data. Photos on other grounds
@@ -35,6 +35,5 @@ pub(super) fn cut_outs(
         CutOut::from_studio_picture(label, photo)
     });
     let items: Vec<CutOut> = cut.collect();
-    let names = data.labels.into_iter().map(|label| label.id).collect();
-    Ok(CutOuts { items, names })
+    Ok(CutOuts { items, labels: data.labels })
 }
