@@ -9,6 +9,8 @@ mod compare;
 mod day;
 #[path = "cli_contract/experiment.rs"]
 mod experiment;
+#[path = "cli_contract/finder.rs"]
+mod finder;
 #[path = "cli_contract/harmless_output.rs"]
 mod harmless_output;
 #[path = "cli_contract/prices.rs"]

@@ -31,6 +31,10 @@ pub struct Ends {
     pub complaints: Stdio,
 }
 
+/// LibTorch's threads wait for each other by spinning. Beside other work that costs those who work
+/// most of their time, so in the background they sleep instead; OpenMP reads this at its start.
+const SLEEP_WHILE_WAITING: (&str, &str) = ("OMP_WAIT_POLICY", "PASSIVE");
+
 /// Starts `program` in the background: its standard output is a pipe, and where a program cannot lower
 /// its own priority (Windows) it is made with a low one and no console. Elsewhere it is asked for with
 /// an argument.
@@ -40,6 +44,8 @@ pub struct Ends {
 pub fn start(program: &Path, arguments: &[OsString], ends: Ends) -> io::Result<Child> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(ends.orders).stdout(Stdio::piped()).stderr(ends.complaints);
+    let (name, value) = SLEEP_WHILE_WAITING;
+    command.env(name, value);
     in_the_background(&mut command);
     command.spawn()
 }

@@ -12,9 +12,10 @@ use super::train::{DEVICES, stop_on_ctrl_c};
 use super::train_report::Report;
 use cnn::{DeviceChoice, Precision, keep_freed_memory, set_cpu_threads};
 use recognition::ItemFinder;
+use registry::ShippedFinder;
 use training::{
     Arrangement, ComposeOptions, EvaluateEvent, FinderData, FinderFigures, FinderRecipe, StopFlag,
-    TrainingData, compose, judge_finder, lower_priority, train_finder,
+    TrainingData, TrainingError, compose, judge_finder, lower_priority, train_finder,
 };
 
 /// Train and judge what finds the goods on a picture
@@ -49,8 +50,8 @@ struct TrainFinderArgs {
     #[arg(long, value_name = "FILE")]
     boxes: Option<PathBuf>,
 
-    /// The file for the weights
-    #[arg(long, value_name = "FILE")]
+    /// The folder for the finder: item-finder.safetensors, and item-finder.json that tells of it
+    #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
     /// A file with settings of the training, in JSON; what it leaves out keeps its default
@@ -173,13 +174,18 @@ fn train(args: &TrainFinderArgs) -> Result<(), CliError> {
     let network = train_finder(&data, &recipe, args.seed, device, &stop, &mut |event| {
         report.tell(&event);
     })?;
-    network.save(&args.out, Precision::Half).map_err(training::TrainingError::from)?;
+    let refused = |source| TrainingError::File { path: args.out.clone(), source };
+    std::fs::create_dir_all(&args.out).map_err(refused)?;
+    let weights = ShippedFinder::weights_in(&args.out);
+    network.save(&weights, Precision::Half).map_err(TrainingError::from)?;
+    let recipe = serde_json::to_value(&recipe).unwrap_or_default();
+    let created = jiff::Timestamp::now().to_string();
+    ShippedFinder::describe(&args.out, created, recipe, args.seed).map_err(TrainingError::from)?;
     report.printed
 }
 
 fn evaluate(args: &EvaluateFinderArgs) -> Result<(), CliError> {
-    let finder = ItemFinder::load(&args.finder, DeviceChoice::Auto)
-        .map_err(training::TrainingError::from)?;
+    let finder = ItemFinder::load(&args.finder, DeviceChoice::Auto).map_err(TrainingError::from)?;
     let progress = Progress::new("photos", 0);
     let figures = judge_finder(&finder, &args.data, !args.incomplete, &mut |event| match event {
         EvaluateEvent::Judging { done, total } => progress.set(done, total),

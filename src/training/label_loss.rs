@@ -125,14 +125,14 @@ mod tests {
         Tensor::from_slice(&[0.5_f32, 0.3, 0.2]).log().view([1, 3])
     }
 
-    fn value(tensor: Tensor) -> f64 {
+    fn value(tensor: &Tensor) -> f64 {
         tensor.double_value(&[])
     }
 
     #[test]
     fn a_kind_counts_for_the_sum_of_its_products() {
         let of = |label: i64| {
-            value(loss(0.0).of_labels(&logits(), &Tensor::from_slice(&[label])).unwrap())
+            value(&loss(0.0).of_labels(&logits(), &Tensor::from_slice(&[label])).unwrap())
         };
         assert!((of(3) + 0.8_f64.ln()).abs() < 1e-6, "{}", of(3));
         assert!((of(0) + 0.5_f64.ln()).abs() < 1e-6);
@@ -152,9 +152,9 @@ mod tests {
     #[test]
     fn mixed_pictures_and_smoothing_agree_with_the_plain_loss() {
         let shares = Tensor::from_slice(&[0.25_f32, 0.0, 0.75, 0.0]).view([1, 4]);
-        let own = value(loss(0.1).of_shares(&logits(), &shares).unwrap());
+        let own = value(&loss(0.1).of_shares(&logits(), &shares).unwrap());
         let plain = LabelLoss { smoothing: 0.1, kinds: None };
-        let wanted = value(plain.of_shares(&logits(), &shares.narrow(1, 0, 3)).unwrap());
+        let wanted = value(&plain.of_shares(&logits(), &shares.narrow(1, 0, 3)).unwrap());
         assert!((own - wanted).abs() < 1e-6, "{own} {wanted}");
     }
 }
