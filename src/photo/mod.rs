@@ -38,7 +38,7 @@ pub use error::PhotoError;
 pub use glimpse::{Change, GLIMPSE_BORDER, GLIMPSE_CELLS, GLIMPSE_HEIGHT, GLIMPSE_WIDTH, Glimpse};
 pub use heat_map::{HeatMap, heat_colour, lay_heat};
 pub use jpeg::encode_jpeg;
-pub use part::Part;
+pub use part::{Part, crop_to_region};
 pub use perceptual_hash::{ParseHashError, PerceptualHash, perceptual_hash};
 pub use picture::{Picture, crop, flip_horizontal};
 pub use prepare::{Fit, Preparation, Region, fitted_region, prepare, prepare_region};

@@ -1,5 +1,7 @@
-//! A part of a picture, in shares of its sides: it means the same on every copy, however large.
+//! A part of a picture, in shares of its sides: it means the same on every copy, however large. And a
+//! region cut out.
 
+use super::picture::{Picture, crop};
 use super::prepare::Region;
 
 /// A rectangle on a picture in shares of its width and height, 0 to 1 from the top left, always inside.
@@ -40,6 +42,15 @@ impl Part {
     }
 }
 
+/// Returns what lies in a region, to the nearest pixel; what leaves the picture is left out.
+pub fn crop_to_region(picture: &Picture, region: &Region) -> Picture {
+    // What is negative becomes 0.
+    let [x, y, right, bottom] =
+        [region.x, region.y, region.x + region.width, region.y + region.height]
+            .map(|side| side.round() as u32);
+    crop(picture, x, y, right.saturating_sub(x), bottom.saturating_sub(y))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +69,7 @@ mod tests {
         let region = Region { x: -10.0, y: 30.0, width: 40.0, height: 30.0 };
         let part = Part::of(&region, 40, 40);
         assert_eq!(part, Part { left: 0.0, top: 0.75, width: 0.75, height: 0.25 });
+        let cut = crop_to_region(&Picture::filled(40, 40, [9; 3]), &region);
+        assert_eq!((cut.width(), cut.height()), (30, 10));
     }
 }

@@ -16,7 +16,7 @@ use super::post::Post;
 use super::workers;
 use crate::messages::{Message, not_written};
 use domain::{Naming, NamingId, ProductId};
-use photo::{Part, Picture, Region};
+use photo::{Part, Picture};
 use recognition::looked_at;
 pub use store::{Capture, CaptureKind};
 
@@ -76,10 +76,7 @@ fn keep(folder: &Path, order: &CaptureOrder) -> Result<Capture, Message> {
 /// What was looked at of the picture: an item that fills it is looked at so again.
 fn cut_out(picture: &Picture, item: &Part) -> Picture {
     let (width, height) = (picture.width(), picture.height());
-    let Region { x, y, width, height } = looked_at(&item.on(width, height), width, height);
-    let start = |at: f32| at.max(0.0).round() as u32;
-    let (left, top) = (start(x), start(y));
-    photo::crop(picture, left, top, start(x + width) - left, start(y + height) - top)
+    photo::crop_to_region(picture, &looked_at(&item.on(width, height), width, height))
 }
 
 /// The time for people who look into the folder, the hash so that no two are one.

@@ -302,7 +302,10 @@ fn explained(
     };
     let found_out = || {
         let explanation = recognise.explain_item(&picture, chosen, &why)?;
-        Ok::<_, Message>((explanation, recognise.most_similar(&picture, &why.product)))
+        // The item that is meant, not the one that would be found first.
+        let item = chosen.map(|_| photo::crop_to_region(&picture, &explanation.seen));
+        let similar = recognise.most_similar(item.as_ref().unwrap_or(&picture), &why.product);
+        Ok::<_, Message>((explanation, similar))
     };
     let result = match base::threads::guarded(found_out) {
         Ok(result) => result,
