@@ -11,7 +11,7 @@ use egui::{
 };
 use tillsight::domain::{Currency, ProductId, TaxMode};
 use tillsight::photo::{Picture, encode_jpeg};
-use tillsight::recognition::{Candidate, Decision};
+use tillsight::recognition::{Candidate, Decision, FoundBoxes};
 use tillsight::teach::TeachingView;
 use tillsight::teach::bench::{
     Answer, BenchRow, BenchView, FolderTruth, MatchedBy, RowState, Tally, Truth, Truths,
@@ -53,7 +53,7 @@ fn answer(index: usize) -> Answer {
         (0.45.., _) => Decision::Ask,
         _ => Decision::Unknown,
     };
-    Answer { candidates, decision, millis: 12.5 }
+    Answer { candidates, decision, millis: 12.5, items: FoundBoxes::default() }
 }
 
 fn rows() -> Vec<Arc<BenchRow>> {

@@ -29,6 +29,8 @@ mod paying;
 mod people;
 #[path = "till_flow/photos.rs"]
 mod photos;
+#[path = "till_flow/pointing.rs"]
+mod pointing;
 #[path = "till_flow/pricing.rs"]
 mod pricing;
 #[path = "till_flow/printing.rs"]

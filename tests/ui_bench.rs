@@ -10,8 +10,8 @@ use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use tillsight::domain::{Currency, Message, Product, ProductId, TaxMode, TaxRate};
-use tillsight::photo::{Picture, encode_jpeg};
-use tillsight::recognition::{Candidate, Decision, Why};
+use tillsight::photo::{Part, Picture, encode_jpeg};
+use tillsight::recognition::{Candidate, Decision, FoundBoxes, Why};
 use tillsight::teach::bench::{
     Answer, BenchCommand, BenchEvidence, BenchRow, BenchScope, BenchVersion, BenchView, BenchWhy,
     BenchWhyState, BenchWork, ExportForm, FolderTruth, LoadedInfo, MatchedBy, OpenPicture,
@@ -59,7 +59,7 @@ fn products() -> Vec<Product> {
 
 fn answer(decision: Decision, scores: [(&str, f64); 2]) -> Answer {
     let candidates = scores.map(|(product, score)| Candidate { product: id(product), score });
-    Answer { candidates: candidates.to_vec(), decision, millis: 12.0 }
+    Answer { candidates: candidates.to_vec(), decision, millis: 12.0, items: FoundBoxes::default() }
 }
 
 fn orange() -> Answer {
@@ -346,6 +346,20 @@ fn a_picture_in_large_shows_its_candidates_and_what_it_should_be() {
     assert!(has(&harness, "would ask, 12\u{a0}ms"));
     assert!(has(&harness, "Shows: Orange") && has(&harness, "Orangen/b.jpg"));
     assert!(!has(&harness, "Results"), "it lies over the screen");
+}
+
+#[test]
+fn a_picture_in_large_shows_the_item_that_was_looked_at() {
+    const BOX: &str = "The item that is looked at";
+    assert!(!has(&large(0, None), BOX), "nothing was found on it");
+    let mut view = full_view();
+    let item = Part { left: 0.25, top: 0.25, width: 0.5, height: 0.25 };
+    let items = FoundBoxes { boxes: vec![item], chosen: Some(0) };
+    let seen = row(0, "a.jpg", "Orangen", RowState::Named(Answer { items, ..orange() }));
+    Arc::make_mut(&mut view.rows)[0] = seen;
+    let picture = Some(Arc::new(Picture::filled(64, 48, [200, 120, 40])));
+    view.open = Some(OpenPicture { id: 0, picture, why: None });
+    assert!(has(&harness(Window::new(view)), BOX));
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod clerk;
 mod paying;
 #[path = "ui_till/pictures.rs"]
 mod pictures;
+#[path = "ui_till/pointing.rs"]
+mod pointing;
 #[path = "ui_till/pricing.rs"]
 mod pricing;
 #[path = "ui_till/products.rs"]

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use super::part::crop_to_region;
 use super::picture::{Picture, crop};
 use super::prepare::Region;
 
@@ -83,11 +84,7 @@ impl TrayArea {
 
 /// Returns what lies in the tray.
 pub fn crop_to_tray(picture: &Picture, area: &TrayArea) -> Picture {
-    let region = area.region(picture.width(), picture.height());
-    let [x, y, right, bottom] =
-        [region.x, region.y, region.x + region.width, region.y + region.height]
-            .map(|side| side.round() as u32);
-    crop(picture, x, y, right.saturating_sub(x), bottom.saturating_sub(y))
+    crop_to_region(picture, &area.region(picture.width(), picture.height()))
 }
 
 /// Room around an item, as a share of its longer side: a network wants to see its edges.

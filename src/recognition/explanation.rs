@@ -84,7 +84,32 @@ impl Recogniser {
     /// [`RecognitionError::NotAClass`] for a product that the network does not know, and
     /// [`RecognitionError::Network`] when LibTorch refuses.
     pub fn explain(&self, picture: &Picture, why: &Why) -> Result<Explanation, RecognitionError> {
-        let Seen { region: seen, prepared, .. } = self.see_one(picture)?;
+        self.explain_seen(picture, self.see_one(picture)?, why)
+    }
+
+    /// The same for one of the items on a picture, by its number in [`FoundItems::regions`]; with
+    /// `None` for the picture as it is.
+    ///
+    /// [`FoundItems::regions`]: super::FoundItems::regions
+    ///
+    /// # Errors
+    /// As [`Self::explain`].
+    pub fn explain_item(
+        &self,
+        picture: &Picture,
+        chosen: Option<usize>,
+        why: &Why,
+    ) -> Result<Explanation, RecognitionError> {
+        self.explain_seen(picture, self.see_item(picture, chosen)?, why)
+    }
+
+    fn explain_seen(
+        &self,
+        picture: &Picture,
+        seen: Seen,
+        why: &Why,
+    ) -> Result<Explanation, RecognitionError> {
+        let Seen { region: seen, prepared, .. } = seen;
         let (basis, maps) = self.evidence(&prepared, why)?;
         let size = prepared.size() as f32;
         let map = HeatMap::of_evidence(picture.width(), picture.height(), |x, y| {

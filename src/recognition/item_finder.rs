@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_surer_of_two_boxes_around_one_item_stays() {
-        let twice = [((2, 2), 1.0, [2.0; 4]), ((4, 2), 3.0, [3.0, 2.0, 2.0, 2.0])];
+        let twice = [((2, 2), 1.0, [2.0; 4]), ((4, 2), 3.0, [3.5, 2.0, 1.0, 2.0])];
         let found = items(&maps(&twice), 80.0, 80.0);
         assert_eq!(found.len(), 1);
         let apart = [((1, 1), 1.0, [1.0; 4]), ((6, 6), 3.0, [1.0; 4])];

@@ -38,6 +38,6 @@ pub use prototypes::PrototypeClassifier;
 pub use recogniser::{Millis, Recogniser, Recognition, architecture_of};
 pub use scope::Scope;
 pub use scorer::{Scorer, Scores};
-pub use seen::{FoundItems, Seen};
+pub use seen::{FoundBoxes, FoundItems, Seen};
 pub use taught::TaughtProduct;
 pub use trial::try_loading;

@@ -207,9 +207,7 @@ impl Recogniser {
         scope: &Scope,
     ) -> Result<Recognition, RecognitionError> {
         let begun = Instant::now();
-        let found = self.found(picture)?;
-        let chosen = chosen.filter(|chosen| *chosen < found.len());
-        let seen = Seen::at(picture, &found, chosen, &self.version.manifest.preparation);
+        let seen = self.see_item(picture, chosen)?;
         let mut named = self.recognise_seen(&[seen], scope, begun)?;
         named.pop().ok_or_else(|| RecognitionError::NothingInScope {
             version: self.version.name().to_owned(),
@@ -256,6 +254,17 @@ impl Recogniser {
     /// As [`Self::see`].
     pub fn see_one(&self, picture: &Picture) -> Result<Seen, RecognitionError> {
         Ok(Seen::of(picture, &self.found(picture)?, &self.version.manifest.preparation))
+    }
+
+    /// A picture as this version sees one of the items on it; with `None` the picture as it is.
+    pub(super) fn see_item(
+        &self,
+        picture: &Picture,
+        chosen: Option<usize>,
+    ) -> Result<Seen, RecognitionError> {
+        let found = self.found(picture)?;
+        let chosen = chosen.filter(|chosen| *chosen < found.len());
+        Ok(Seen::at(picture, &found, chosen, &self.version.manifest.preparation))
     }
 
     fn found(&self, picture: &Picture) -> Result<Vec<FoundItem>, RecognitionError> {

@@ -4,7 +4,7 @@
 //! looked at whole, for so the networks learnt it.
 
 use super::{FoundItem, ItemFinder, RecognitionError, item_finder::looked_at};
-use photo::{Picture, Preparation, Prepared, Region, fitted_region, prepare_region};
+use photo::{Part, Picture, Preparation, Prepared, Region, fitted_region, prepare_region};
 
 /// An item this large, as a share of the picture, is looked at with all that is around it.
 const LARGE: f32 = 0.35;
@@ -27,6 +27,28 @@ impl FoundItems {
     /// The item that is looked at, where it is one.
     pub fn item(&self) -> Option<Region> {
         self.regions.get(self.chosen?).copied()
+    }
+
+    /// The same for every copy of the picture, which has this size.
+    pub fn boxes(&self, width: u32, height: u32) -> FoundBoxes {
+        let boxes = self.regions.iter().map(|region| Part::of(region, width, height));
+        FoundBoxes { boxes: boxes.collect(), chosen: self.chosen }
+    }
+}
+
+/// The items on a picture and which of them is looked at, for whoever shows a copy of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundBoxes {
+    /// Where they lie, in the order of [`FoundItems::regions`].
+    pub boxes: Vec<Part>,
+    /// Which of them is looked at; `None` where the picture is looked at as it is.
+    pub chosen: Option<usize>,
+}
+
+impl FoundBoxes {
+    /// The item that is looked at, where it is one.
+    pub fn item(&self) -> Option<Part> {
+        self.boxes.get(self.chosen?).copied()
     }
 }
 

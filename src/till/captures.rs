@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
 use jiff::Timestamp;
@@ -15,6 +16,8 @@ use super::post::Post;
 use super::workers;
 use crate::messages::{Message, not_written};
 use domain::{Naming, NamingId, ProductId};
+use photo::{Part, Picture};
+use recognition::looked_at;
 pub use store::{Capture, CaptureKind};
 
 /// JPEG's quality of what is kept: nothing that a network looks at is lost.
@@ -35,6 +38,8 @@ pub struct CaptureOrder {
     pub kind: CaptureKind,
     /// The clerk's word, as the cart names it.
     pub naming: NamingId,
+    /// The item on the photo, where the clerk pointed at it: nobody else would know which is meant.
+    pub item: Option<Part>,
 }
 
 /// Writes photos into `folder` until the till hangs up.
@@ -54,7 +59,10 @@ pub(super) fn keep_photos(folder: &Path, orders: &Receiver<CaptureOrder>, till: 
 }
 
 fn keep(folder: &Path, order: &CaptureOrder) -> Result<Capture, Message> {
-    let picture = workers::open(&order.source)?;
+    let mut picture = workers::open(&order.source)?;
+    if let Some(item) = &order.item {
+        picture = Arc::new(cut_out(&picture, item));
+    }
     let bytes =
         photo::encode_jpeg(&picture, QUALITY).ok_or_else(|| Message::new("photo-too-heavy"))?;
     let at = Timestamp::now();
@@ -63,6 +71,12 @@ fn keep(folder: &Path, order: &CaptureOrder) -> Result<Capture, Message> {
     let CaptureOrder { product, guessed, kind, naming, .. } = order.clone();
     // What became of it meanwhile the till knows, which is told next.
     Ok(Capture { at, file, product, guessed, kind, naming: Some(naming), became: Naming::Open })
+}
+
+/// What was looked at of the picture: an item that fills it is looked at so again.
+fn cut_out(picture: &Picture, item: &Part) -> Picture {
+    let (width, height) = (picture.width(), picture.height());
+    photo::crop_to_region(picture, &looked_at(&item.on(width, height), width, height))
 }
 
 /// The time for people who look into the folder, the hash so that no two are one.
@@ -89,10 +103,7 @@ pub(super) fn discard(folder: &Path, capture: &Capture) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use photo::Picture;
 
     fn order(shade: u8) -> CaptureOrder {
         CaptureOrder {
@@ -101,6 +112,7 @@ mod tests {
             guessed: ProductId::new("kiwi").ok(),
             kind: CaptureKind::Choice,
             naming: NamingId(u64::from(shade)),
+            item: None,
         }
     }
 
@@ -117,6 +129,16 @@ mod tests {
         assert_eq!(first.product.as_str(), "lime");
         discard(&folder, &first);
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn of_several_items_the_one_that_was_pointed_at_is_kept() {
+        let shop = tempfile::tempdir().unwrap();
+        let item = Part { left: 0.5, top: 0.0, width: 0.25, height: 0.5 };
+        let pointed = CaptureOrder { item: Some(item), ..order(10) };
+        let kept = keep(shop.path(), &pointed).unwrap();
+        let picture = photo::load(&shop.path().join(kept.file)).unwrap();
+        assert_eq!((picture.width(), picture.height()), (8, 8), "with a little around it");
     }
 
     #[test]

@@ -140,6 +140,14 @@ pub enum Command {
     /// before it, and what was said of the photo no longer counts. Nothing happens where nothing was
     /// chosen, where that was undone already, or where its line is being sold.
     TakeBackChoice(ItemId),
+    /// Another of the things on this photo is meant: look at it and ask what it is. A line that the
+    /// photo has put into the cart stays until a product is chosen.
+    LookAt {
+        /// The photo.
+        item: ItemId,
+        /// Which of the items that were found on it; `None` for the photo as it is.
+        chosen: Option<usize>,
+    },
     /// Forget this photo.
     Dismiss(ItemId),
     /// Show on the photo what speaks for its first candidate; asked again, what speaks for the

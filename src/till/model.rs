@@ -21,11 +21,41 @@ pub trait Recognise {
         scope: &Scope,
     ) -> Result<Vec<Recognition>, Message>;
 
+    /// Names one of the items on a picture, by its number among those that [`Self::recognise`] found;
+    /// with `None` the picture as it is.
+    ///
+    /// # Errors
+    /// Why it could not be named.
+    fn recognise_item(
+        &mut self,
+        picture: &Picture,
+        chosen: Option<usize>,
+        scope: &Scope,
+    ) -> Result<Recognition, Message> {
+        let _finds_none = chosen;
+        let named = self.recognise(&[picture], scope)?.pop();
+        named.ok_or_else(|| Message::new("model-network"))
+    }
+
     /// Says where on a picture the evidence lies.
     ///
     /// # Errors
     /// Why it cannot.
     fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message>;
+
+    /// The same for one of the items on a picture; with `None` for the picture as it is.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    fn explain_item(
+        &mut self,
+        picture: &Picture,
+        chosen: Option<usize>,
+        why: &Why,
+    ) -> Result<Explanation, Message> {
+        let _finds_none = chosen;
+        self.explain(picture, why)
+    }
 
     /// The shop's own photo of a product that looks most like this picture, where it has any.
     fn most_similar(&mut self, picture: &Picture, product: &ProductId) -> Option<Picture> {
@@ -70,8 +100,28 @@ impl Recognise for ShopModel {
         self.recogniser.recognise(pictures, scope).map_err(|error| logged(&error))
     }
 
+    fn recognise_item(
+        &mut self,
+        picture: &Picture,
+        chosen: Option<usize>,
+        scope: &Scope,
+    ) -> Result<Recognition, Message> {
+        let named = self.recogniser.recognise_item(picture, chosen, scope);
+        named.map_err(|error| logged(&error))
+    }
+
     fn explain(&mut self, picture: &Picture, why: &Why) -> Result<Explanation, Message> {
         self.recogniser.explain(picture, why).map_err(|error| logged(&error))
+    }
+
+    fn explain_item(
+        &mut self,
+        picture: &Picture,
+        chosen: Option<usize>,
+        why: &Why,
+    ) -> Result<Explanation, Message> {
+        let explained = self.recogniser.explain_item(picture, chosen, why);
+        explained.map_err(|error| logged(&error))
     }
 
     fn most_similar(&mut self, picture: &Picture, product: &ProductId) -> Option<Picture> {

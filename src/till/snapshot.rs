@@ -21,6 +21,7 @@ use domain::{
     Currency, Discount, LineId, LineQuantity, Money, Product, ProductId, UnitPrice, Weighing,
 };
 use photo::Picture;
+use recognition::FoundBoxes;
 
 /// The till at one moment. Cheap to clone and to hold: whatever is large is shared.
 #[derive(Clone)]
@@ -123,6 +124,11 @@ pub struct ItemView {
     pub state: ItemState,
     /// Milliseconds from opening the decoder to the answer, once there is one.
     pub millis: Option<f64>,
+    /// The items on it, and which of them is meant.
+    pub found: Arc<FoundBoxes>,
+    /// Whether the item that is meant is still being looked at: till then the tiles are those of the
+    /// one before.
+    pub pointing: bool,
 }
 
 /// What became of a photo.

@@ -34,7 +34,8 @@ pub(super) struct DecodeJob {
 /// Something for the model's owner to do.
 pub(super) enum ModelJob {
     Recognise { batch: Vec<(ItemId, Arc<Picture>)>, scope: Arc<Scope> },
-    Explain { item: ItemId, source: PhotoSource, why: Why },
+    LookAt { item: ItemId, source: PhotoSource, chosen: Option<usize>, scope: Arc<Scope> },
+    Explain { item: ItemId, source: PhotoSource, chosen: Option<usize>, why: Why },
 }
 
 /// Decodes photos until the till hangs up.
@@ -154,8 +155,11 @@ impl ModelOwner {
     fn work(&mut self, job: ModelJob) -> Input {
         match job {
             ModelJob::Recognise { batch, scope } => recognised(&mut self.model, &batch, &scope),
-            ModelJob::Explain { item, source, why } => {
-                explained(&mut self.model, item, &source, why)
+            ModelJob::LookAt { item, source, chosen, scope } => {
+                looked_at(&mut self.model, (item, chosen), &source, &scope)
+            }
+            ModelJob::Explain { item, source, chosen, why } => {
+                explained(&mut self.model, (item, chosen), &source, why)
             }
         }
     }
@@ -263,9 +267,29 @@ fn panicked(model: &mut Option<LoadedModel>, panic: &Panicked) -> Input {
     Input::ModelFailed(panicked_with(panic))
 }
 
+/// A photo is opened again for one of the items on it.
+fn looked_at(
+    model: &mut Option<LoadedModel>,
+    (item, chosen): (ItemId, Option<usize>),
+    source: &PhotoSource,
+    scope: &Scope,
+) -> Input {
+    let Some(LoadedModel { recognise, .. }) = model else {
+        return Input::ModelFailed(Message::new("model-not-there"));
+    };
+    let picture = match open(source) {
+        Ok(picture) => picture,
+        Err(message) => return Input::LookedAt { item, chosen, result: Err(message) },
+    };
+    match base::threads::guarded(|| recognise.recognise_item(&picture, chosen, scope)) {
+        Ok(result) => Input::LookedAt { item, chosen, result },
+        Err(panic) => panicked(model, &panic),
+    }
+}
+
 fn explained(
     model: &mut Option<LoadedModel>,
-    item: ItemId,
+    (item, chosen): (ItemId, Option<usize>),
     source: &PhotoSource,
     why: Why,
 ) -> Input {
@@ -277,8 +301,11 @@ fn explained(
         Err(message) => return Input::Explained { item, why, result: Err(message) },
     };
     let found_out = || {
-        let explanation = recognise.explain(&picture, &why)?;
-        Ok::<_, Message>((explanation, recognise.most_similar(&picture, &why.product)))
+        let explanation = recognise.explain_item(&picture, chosen, &why)?;
+        // The item that is meant, not the one that would be found first.
+        let item = chosen.map(|_| photo::crop_to_region(&picture, &explanation.seen));
+        let similar = recognise.most_similar(item.as_ref().unwrap_or(&picture), &why.product);
+        Ok::<_, Message>((explanation, similar))
     };
     let result = match base::threads::guarded(found_out) {
         Ok(result) => result,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tillsight::domain::{Currency, LineId, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
-use tillsight::photo::Picture;
+use tillsight::photo::{Picture, Region};
 use tillsight::recognition::{Candidate, Decision, FoundItems, Millis, Recognition};
 use tillsight::registry::Thresholds;
 use tillsight::till::machine::ShopOpened;
@@ -92,6 +92,14 @@ pub fn accept(product: &str) -> Recognition {
 pub fn ask() -> Recognition {
     let scores = [("kiwi", 0.4), ("lime", 0.3), ("papaya", 0.2), ("mango", 0.1), ("banana", 0.0)];
     recognition(Decision::Ask, &scores)
+}
+
+/// The same of a picture of 4 x 4 pixels with so many items side by side, of which one is meant.
+pub fn with_items(seen: Recognition, count: usize, chosen: Option<usize>) -> Recognition {
+    let side = 4.0 / count as f32;
+    let item = |at: usize| Region { x: at as f32 * side, y: 1.0, width: side, height: 2.0 };
+    let regions = (0..count).map(item).collect();
+    Recognition { items: FoundItems { regions, chosen }, ..seen }
 }
 
 pub fn file(name: &str) -> PhotoSource {

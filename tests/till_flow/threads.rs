@@ -239,6 +239,27 @@ fn a_photo_that_is_no_longer_there_cannot_be_explained_and_that_is_said() {
 }
 
 #[test]
+fn an_item_that_is_pointed_at_is_looked_at_on_the_photo_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = [Some(0), Some(1)].map(|chosen| Ok(vec![with_items(ask(), 2, chosen)]));
+    let running = Running::start(folder.path(), answers.into(), Arc::new(NoCameras));
+    running.wait_until(is_ready);
+    running.show_sample();
+    let item = running.wait_until(is_asked).items[0].id;
+    running.till.send(Command::LookAt { item, chosen: Some(1) });
+    let looked_at = |snapshot: &Snapshot| {
+        snapshot.items.iter().any(|item| item.found.chosen == Some(1) && !item.pointing)
+    };
+    assert!(is_asked(&running.wait_until(looked_at)));
+
+    // There is no answer any more, so the model breaks.
+    running.till.send(Command::LookAt { item, chosen: Some(0) });
+    let failed = |snapshot: &Snapshot| matches!(snapshot.model, ModelState::Failed { .. });
+    let snapshot = running.wait_until(failed);
+    assert!(!snapshot.items[0].pointing && snapshot.items[0].found.chosen == Some(1));
+}
+
+#[test]
 fn a_picture_is_taken_from_a_camera() {
     let folder = tempfile::tempdir().unwrap();
     let photos = folder.path().join("photos");

@@ -18,8 +18,8 @@ use tillsight::texts::{Language, Texts};
 use tillsight::till::catalogue::{CatalogueEffect, CatalogueInput};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{
-    CartEffect, CartInput, Command, Effect, EvidenceView, Input, Machine, Message, PhotoSource,
-    Settings, samples,
+    CartEffect, CartInput, Command, Effect, EvidenceView, Input, ItemId, Machine, Message,
+    PhotoSource, Settings, samples,
 };
 use tillsight::ui::Action;
 use tillsight::ui::pictures::Pictures;
@@ -53,6 +53,10 @@ pub struct Window {
     pub asked: Vec<Action>,
     /// The cameras that were to be opened, by their ids.
     pub opened: Vec<String>,
+    /// Whether what is pointed at is answered later, by hand.
+    pub recogniser_waits: bool,
+    /// What was pointed at since then.
+    pub pointed: Vec<(ItemId, Option<usize>)>,
 }
 
 pub fn product(id: &str, name: &str, zh: &str, plu: &str, price: UnitPrice) -> Product {
@@ -112,6 +116,14 @@ pub fn accept(product: &str) -> Recognition {
     recognition(Decision::Accept(ProductId::new(product).unwrap()), &scores)
 }
 
+/// The same of a drawn counter with three items on it, of which one is meant: the one in the middle, the
+/// one at the left, and the one at the right.
+pub fn with_items(seen: Recognition, chosen: Option<usize>) -> Recognition {
+    let item = |x: f32| Region { x, y: 60.0, width: 80.0, height: 120.0 };
+    let regions = [120.0, 10.0, 230.0].map(item).to_vec();
+    Recognition { items: FoundItems { regions, chosen }, ..seen }
+}
+
 impl Window {
     pub fn closed() -> Self {
         Self {
@@ -129,6 +141,8 @@ impl Window {
             teaching: TeachingView::default(),
             asked: Vec::new(),
             opened: Vec::new(),
+            recogniser_waits: false,
+            pointed: Vec::new(),
         }
     }
 
@@ -172,6 +186,10 @@ impl Window {
                     let results = items.iter().map(|_| self.next_answer()).collect();
                     self.take(Input::Recognised { items, result: Ok(results), millis: 5.0 });
                 }
+                Effect::LookAt { item, chosen, .. } if self.recogniser_waits => {
+                    self.pointed.push((item, chosen));
+                }
+                Effect::LookAt { item, chosen, .. } => self.look_at(item, chosen),
                 Effect::Explain { item, why, .. } => {
                     let result = evidence(&why);
                     self.take(Input::Explained { item, why, result });
@@ -190,6 +208,12 @@ impl Window {
                 _ => {}
             }
         }
+    }
+
+    /// Answers what was pointed at: with the next answer, as one of three items.
+    pub fn look_at(&mut self, item: ItemId, chosen: Option<usize>) {
+        let result = Ok(with_items(self.next_answer(), chosen));
+        self.take(Input::LookedAt { item, chosen, result });
     }
 
     /// Moves carts as the database would.

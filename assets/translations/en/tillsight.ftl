@@ -52,6 +52,10 @@ drop-now = { $count ->
 ## A photo
 
 photo-alt = Photo
+item-seen = The item that is looked at
+item-number = { $number } of { $count }
+item-all = All { $count } items
+item-look = Look at item { $number } of { $count }
 photo-camera = Picture from the camera
 photo-clipboard = Pasted picture
 looking-title = Looking…

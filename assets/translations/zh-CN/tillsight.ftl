@@ -48,6 +48,10 @@ drop-now = 松开即可识别 { $count } 张照片
 ## 照片
 
 photo-alt = 照片
+item-seen = 正在识别的商品
+item-number = 第 { $number } 件，共 { $count } 件
+item-all = 全部 { $count } 件
+item-look = 识别第 { $number } 件，共 { $count } 件
 photo-camera = 摄像头照片
 photo-clipboard = 粘贴的图片
 looking-title = 正在识别…

@@ -19,7 +19,7 @@ use super::super::view::{BenchWhyState, BenchWork};
 use super::scripted_bench::{BLUE, Bench, GREEN, RED, id, loaded};
 use super::*;
 use crate::open_desk;
-use photo::Picture;
+use photo::{Part, Picture};
 use recognition::{Explanation, Recognition, Why};
 
 #[test]
@@ -65,6 +65,15 @@ fn a_lone_picture_is_judged_by_the_folder_it_lies_in() {
     let bench = Bench::new();
     bench.open(bench.paint("lime/1.png", RED));
     assert_eq!(bench.done(1).tally.wrong, 1);
+}
+
+#[test]
+fn an_answer_tells_where_the_item_lies_in_shares() {
+    let bench = Bench::new();
+    bench.open(bench.paint("1.png", RED));
+    let view = bench.done(1);
+    let left_half = Part { left: 0.0, top: 0.0, width: 0.5, height: 1.0 };
+    assert_eq!(view.rows[0].answer().unwrap().items.item(), Some(left_half));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::tally::Tally;
 use super::truth::Truths;
 use domain::{Message, Product, ProductId};
 use photo::Picture;
-use recognition::{Candidate, Decision, Why};
+use recognition::{Candidate, Decision, FoundBoxes, Why};
 
 /// How many candidates of an answer are kept.
 pub const CANDIDATES: usize = 4;
@@ -21,6 +21,8 @@ pub struct Answer {
     pub decision: Decision,
     /// How long decoding, preparing and naming took, in milliseconds.
     pub millis: f64,
+    /// The items on the picture, and which of them this is said of.
+    pub items: FoundBoxes,
 }
 
 impl Answer {

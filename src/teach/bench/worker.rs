@@ -264,8 +264,8 @@ impl Namer {
                 return Err(failed(why));
             }
         };
-        for ((side, _, decode_millis), recognition) in sides.iter_mut().zip(named) {
-            side.answer = Some(answer(recognition, *decode_millis));
+        for ((side, picture, decode_millis), recognition) in sides.iter_mut().zip(named) {
+            side.answer = Some(answer(recognition, picture, *decode_millis));
         }
         Ok(())
     }
@@ -310,12 +310,13 @@ impl Namer {
     }
 }
 
-fn answer(recognition: Recognition, millis_before: f64) -> Answer {
+fn answer(recognition: Recognition, picture: &Picture, millis_before: f64) -> Answer {
     let mut candidates = recognition.candidates;
     candidates.truncate(CANDIDATES);
     candidates.shrink_to_fit();
     let millis = millis_before + recognition.millis.prepare + recognition.millis.infer;
-    Answer { candidates, decision: recognition.decision, millis }
+    let items = recognition.items.boxes(picture.width(), picture.height());
+    Answer { candidates, decision: recognition.decision, millis, items }
 }
 
 /// LibTorch panics where memory ends: that ends a run, not the thread.

@@ -73,6 +73,7 @@ impl Machine {
         };
         self.clear_info();
         self.why.close();
+        self.pointing.forget(id);
         let named = Addition { naming, ..addition };
         let Some(line) = self.add_from_photo(id, product, named, tiles.clone()) else {
             // What was there stands there again: it fitted into this cart a moment ago.

@@ -36,12 +36,25 @@ pub enum Effect {
         /// The products that may be named.
         scope: Arc<Scope>,
     },
-    /// Find out where the evidence lies.
-    Explain {
+    /// Name one of the items on a photo.
+    LookAt {
         /// Which photo.
         item: ItemId,
         /// Where it is: what was decided on is not kept, since 200 large photos would not fit.
         source: PhotoSource,
+        /// Which item of those that were found; `None` for the photo as it is.
+        chosen: Option<usize>,
+        /// The products that may be named.
+        scope: Arc<Scope>,
+    },
+    /// Find out where the evidence lies.
+    Explain {
+        /// Which photo.
+        item: ItemId,
+        /// Where it is.
+        source: PhotoSource,
+        /// Which of the items on it was named; `None` where it was the photo as it is.
+        chosen: Option<usize>,
         /// What is asked.
         why: Why,
     },

@@ -73,6 +73,15 @@ pub enum Input {
         /// How long the batch took.
         millis: f64,
     },
+    /// An item that the clerk pointed at was looked at.
+    LookedAt {
+        /// Which photo.
+        item: ItemId,
+        /// Which of the items on it; `None` for the photo as it is.
+        chosen: Option<usize>,
+        /// What it was taken for, or why it was not.
+        result: Result<Recognition, Message>,
+    },
     /// The recogniser's answer to "why?".
     Explained {
         /// Which photo.

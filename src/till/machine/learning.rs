@@ -65,7 +65,10 @@ impl Item {
         };
         let kind = match &self.accepted {
             Some(accepted) if accepted != product => CaptureKind::Correction,
-            _ if matches!(self.stage, Stage::Added { .. }) => CaptureKind::Correction,
+            // What was added was another item.
+            _ if matches!(self.stage, Stage::Added { .. }) && !self.pointed => {
+                CaptureKind::Correction
+            }
             _ if shown.iter().any(|tile| tile.product.id == *product) => CaptureKind::Choice,
             _ => CaptureKind::Search,
         };
@@ -76,6 +79,7 @@ impl Item {
             guessed: self.accepted.clone().or_else(first),
             kind,
             naming,
+            item: self.found.item().filter(|_| self.pointed),
         }
     }
 }

@@ -15,6 +15,7 @@ mod notices;
 mod paying;
 mod people;
 mod photos;
+mod pointing;
 mod pricing;
 mod promotion;
 mod receipts;
@@ -44,6 +45,7 @@ use self::paying::PayDesk;
 pub use self::people::May;
 use self::people::PeopleDesk;
 use self::photos::Photos;
+use self::pointing::PointingDesk;
 use self::pricing::PricingDesk;
 use self::promotion::PromotionDesk;
 use self::selling::Selling;
@@ -76,6 +78,7 @@ pub struct Machine {
     catalogue: Catalogue,
     catalogue_desk: CatalogueDesk,
     photos: Photos,
+    pointing: PointingDesk,
     why: WhyDesk,
     selling: Selling,
     holding: Holding,
@@ -107,6 +110,7 @@ impl Default for Machine {
             catalogue: Catalogue::new(Vec::new()),
             catalogue_desk: CatalogueDesk::default(),
             photos: Photos::default(),
+            pointing: PointingDesk::default(),
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
             holding: Holding::default(),
@@ -158,6 +162,7 @@ impl Machine {
                 self.problem(Message::new("problem-model").because(message.clone()));
                 self.model = ModelState::Failed { message };
                 self.photos.recogniser_idle();
+                self.pointing.recogniser_gone();
                 self.why.recogniser_gone();
             }
             Input::PhotoDecoded { item, picture, thumbnail, millis } => {
@@ -168,6 +173,7 @@ impl Machine {
                 self.learning.sound(Sound::Failed);
             }
             Input::Recognised { items, result, millis } => self.recognised(&items, result, millis),
+            Input::LookedAt { item, chosen, result } => self.looked_at(item, chosen, result),
             Input::Explained { item, why, result } => self.explained(item, &why, result),
             Input::Weighing(input) => self.weighing_input(input, &mut effects),
             Input::Cart(input) => self.cart_input(input),
@@ -199,7 +205,8 @@ impl Machine {
     fn settle(&mut self, effects: &mut Vec<Effect>) {
         // First: where there is no model, photos become questions here, and all that follows sees them.
         self.move_photos_on(effects);
-        // After the photos: it closes when its photo has become another, or has gone.
+        // After the photos: both end when their photo has become another, or has gone.
+        self.move_pointing_on(effects);
         self.move_why_on(effects);
         // Before prices: a price lets its line take what lies on the scale, and what lines that are gone
         // have taken must be forgotten by then.
@@ -238,6 +245,7 @@ impl Machine {
             Command::ChooseCandidate { item, product } => self.choose(item, &product),
             Command::UndoAdd(item) => self.undo_add(item),
             Command::TakeBackChoice(item) => self.take_back_choice(item),
+            Command::LookAt { item, chosen } => self.look_at(item, chosen),
             Command::Dismiss(item) => self.dismiss(item),
             Command::Why(item) => self.ask_why(item),
             Command::CloseWhy => self.why.close(),

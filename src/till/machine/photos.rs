@@ -13,7 +13,7 @@ use crate::snapshot::TileView;
 use devices::Sound;
 use domain::{Addition, LineId, NamingId, Product, ProductId};
 use photo::Picture;
-use recognition::{Decision, Recognition, Scope};
+use recognition::{Decision, FoundBoxes, Recognition, Scope};
 
 /// One photo.
 pub(super) struct Item {
@@ -24,7 +24,13 @@ pub(super) struct Item {
     pub(super) millis: Option<f64>,
     pub(super) stage: Stage,
     /// How probable the products are, once it was looked at.
-    looks: Arc<Looks>,
+    pub(super) looks: Arc<Looks>,
+    /// The photo's own size in pixels, once it was decoded.
+    pub(super) size: (u32, u32),
+    /// The items on it, and which of them it is asked about or was added as.
+    pub(super) found: Arc<FoundBoxes>,
+    /// Whether a clerk said which of them is meant.
+    pub(super) pointed: bool,
     /// What it was added as without asking.
     pub(super) accepted: Option<ProductId>,
     /// The clerk's word that made it what it was added as.
@@ -96,6 +102,9 @@ impl Photos {
                 source,
                 stage: Stage::Queued,
                 looks: Arc::default(),
+                size: (0, 0),
+                found: Arc::default(),
+                pointed: false,
                 accepted: None,
                 naming: None,
                 replaced: None,
@@ -111,7 +120,7 @@ impl Photos {
 
     /// How far a photo has come, if it is still there.
     pub(super) fn stage(&self, id: ItemId) -> Option<&Stage> {
-        self.items.iter().find(|item| item.id == id).map(|item| &item.stage)
+        self.get(id).map(|item| &item.stage)
     }
 
     /// Whether a clerk is asked what this photo shows.
@@ -119,9 +128,8 @@ impl Photos {
         matches!(self.stage(id), Some(Stage::Asked { .. }))
     }
 
-    /// Where a photo can be opened again.
-    pub(super) fn source(&self, id: ItemId) -> Option<PhotoSource> {
-        self.items.iter().find(|item| item.id == id).map(|item| item.source.clone())
+    pub(super) fn get(&self, id: ItemId) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
     }
 
     pub(super) fn remove(&mut self, id: ItemId) {
@@ -182,6 +190,7 @@ impl Photos {
         if let Some(item) = self.get_mut(id) {
             item.thumbnail = Some(thumbnail);
             item.millis = Some(millis);
+            item.size = (picture.width(), picture.height());
             item.stage = Stage::Decoded(picture);
         }
     }
@@ -253,7 +262,7 @@ impl Photos {
 
     /// The clerk's word that made a photo what it was added as.
     pub(super) fn naming(&self, id: ItemId) -> Option<NamingId> {
-        self.items.iter().find(|item| item.id == id).and_then(|item| item.naming)
+        self.get(id).and_then(|item| item.naming)
     }
 
     pub(super) fn get_mut(&mut self, id: ItemId) -> Option<&mut Item> {
@@ -284,6 +293,11 @@ impl Photos {
             item.stage = Stage::Added { line: new.line, product: new.product, tiles };
         }
     }
+}
+
+/// Whether tiles are no more than guesses.
+pub(super) fn is_unknown(tiles: &[TileView], decision: &Decision) -> bool {
+    tiles.is_empty() || matches!(decision, Decision::Unknown)
 }
 
 impl Machine {
@@ -327,9 +341,9 @@ impl Machine {
             return; // dismissed in the meantime
         };
         item.millis = Some(item.millis.unwrap_or(0.0) + millis);
-        item.looks = Arc::new(Looks::of(&recognition.candidates));
+        item.taken_for(recognition);
         let addition = item.addition();
-        let unknown = tiles.is_empty() || matches!(decision, Decision::Unknown);
+        let unknown = is_unknown(&tiles, decision);
         item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
         // What was seen before the till was locked waits for someone who may sell it.
         if let Decision::Accept(product) = decision
@@ -345,7 +359,7 @@ impl Machine {
         }
     }
 
-    fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {
+    pub(super) fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {
         recognition
             .candidates
             .iter()

@@ -14,7 +14,7 @@ impl Machine {
             shop: self.shop.clone(),
             pictures: self.pictures.clone(),
             model: self.model.clone(),
-            items: self.photos.in_order().map(item_view).collect(),
+            items: self.photos.in_order().map(|item| self.item_view(item)).collect(),
             why: self.why_view(),
             working: self.photos.working(),
             cart: self.cart_view(),
@@ -86,26 +86,28 @@ impl Machine {
             problem: self.selling.problems.get(&line.id()).cloned(),
         }
     }
-}
 
-fn item_view(item: &Item) -> ItemView {
-    let state = match &item.stage {
-        Stage::Queued | Stage::Decoding | Stage::Decoded(_) | Stage::Recognising => {
-            ItemState::Looking
+    fn item_view(&self, item: &Item) -> ItemView {
+        let state = match &item.stage {
+            Stage::Queued | Stage::Decoding | Stage::Decoded(_) | Stage::Recognising => {
+                ItemState::Looking
+            }
+            Stage::Asked { tiles, unknown } => {
+                ItemState::Asked { tiles: tiles.clone(), unknown: *unknown }
+            }
+            Stage::Added { line, product, tiles } => {
+                ItemState::Added { line: *line, product: Arc::clone(product), tiles: tiles.clone() }
+            }
+            Stage::Failed(message) => ItemState::Failed(message.clone()),
+        };
+        ItemView {
+            id: item.id,
+            origin: item.origin.clone(),
+            thumbnail: item.thumbnail.clone(),
+            state,
+            millis: item.millis,
+            found: self.pointing.shown_of(item),
+            pointing: self.pointing.is_about(item.id),
         }
-        Stage::Asked { tiles, unknown } => {
-            ItemState::Asked { tiles: tiles.clone(), unknown: *unknown }
-        }
-        Stage::Added { line, product, tiles } => {
-            ItemState::Added { line: *line, product: Arc::clone(product), tiles: tiles.clone() }
-        }
-        Stage::Failed(message) => ItemState::Failed(message.clone()),
-    };
-    ItemView {
-        id: item.id,
-        origin: item.origin.clone(),
-        thumbnail: item.thumbnail.clone(),
-        state,
-        millis: item.millis,
     }
 }

@@ -61,6 +61,9 @@ impl Machine {
     /// The first and the second candidate of the photo on the screen, if it is `item`.
     fn first_candidates(&self, item: ItemId) -> Vec<TileView> {
         let shown = self.photos.in_order().next().filter(|shown| shown.id == item);
+        if self.pointing.is_about(item) {
+            return Vec::new(); // another item is meant, whose candidates come
+        }
         match shown.map(|shown| &shown.stage) {
             Some(Stage::Asked { tiles, .. } | Stage::Added { tiles, .. }) => {
                 tiles.iter().take(2).cloned().collect()
@@ -79,7 +82,7 @@ impl Machine {
         {
             return self.why.close();
         }
-        let Some(source) = self.photos.source(item) else {
+        let Some(photo) = self.photos.get(item) else {
             return;
         };
         if let Some(open) = self.why.open.as_mut().filter(|open| !open.sent)
@@ -87,7 +90,8 @@ impl Machine {
         {
             open.sent = true;
             self.why.busy = true;
-            effects.push(Effect::Explain { item, source, why: open.why.clone() });
+            let (source, chosen) = (photo.source.clone(), photo.found.chosen);
+            effects.push(Effect::Explain { item, source, chosen, why: open.why.clone() });
         }
     }
 

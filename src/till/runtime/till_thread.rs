@@ -137,8 +137,11 @@ impl Desk {
                 self.follow_outside_changes();
                 self.to_recogniser(ModelJob::Recognise { batch, scope })
             }
-            Effect::Explain { item, source, why } => {
-                self.to_recogniser(ModelJob::Explain { item, source, why })
+            Effect::LookAt { item, source, chosen, scope } => {
+                self.to_recogniser(ModelJob::LookAt { item, source, chosen, scope })
+            }
+            Effect::Explain { item, source, chosen, why } => {
+                self.to_recogniser(ModelJob::Explain { item, source, chosen, why })
             }
             Effect::LoadModel => self.wish_for_model(),
             Effect::RecordSale(sale, booking) => Some(self.record(&sale, booking)),

@@ -15,6 +15,7 @@ use crate::theme::{self, GRID, RADIUS};
 use crate::widgets::controls::{Button, words};
 use crate::widgets::heat_legend::legend_ui;
 use crate::widgets::icons::{self, Icon};
+use crate::widgets::item_box::item_box_ui;
 use crate::widgets::message::message_ui;
 use crate::widgets::photo::photo_ui;
 use crate::widgets::plate::plate_of_ui;
@@ -164,12 +165,14 @@ fn picture_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, Large { open, row, .
         }
         (_, Some(picture), _) => {
             let texture = screen.pictures.evidence(picture);
-            photo_ui(ui, rect, &texture, &row.name);
+            let place = photo_ui(ui, rect, &texture, &row.name);
+            item_ui(ui, place, screen, row);
         }
         (_, None, _) => match row.thumbnail.as_ref().map(ThumbnailKey::of_jpeg) {
             Some(key) => {
                 if let Some(texture) = screen.pictures.thumbnails.get(&key) {
-                    photo_ui(ui, rect, &texture, &row.name);
+                    let place = photo_ui(ui, rect, &texture, &row.name);
+                    item_ui(ui, place, screen, row);
                 }
             }
             None => {
@@ -177,6 +180,13 @@ fn picture_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, Large { open, row, .
                 icons::draw(ui.painter(), Icon::Hourglass, rect, 48.0, tokens.muted);
             }
         },
+    }
+}
+
+/// The box around the item that was looked at, on the picture at `place`.
+fn item_ui(ui: &mut Ui, place: Rect, screen: &Screen<'_>, row: &BenchRow) {
+    if let Some(item) = row.answer().and_then(|answer| answer.items.item()) {
+        item_box_ui(ui, place, screen, &item);
     }
 }
 

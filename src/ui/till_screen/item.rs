@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 
-use super::{search, tiles};
+use super::{pointing, search, tiles};
 use crate::action::Action;
 use crate::keys;
 use crate::screen::Screen;
@@ -46,7 +46,7 @@ pub(super) fn item_ui(
     // Never more than half the width.
     let room = vec2(top.width() * 0.5, top.height());
     let photo = Rect::from_min_size(top.min, fitting_size(item, room));
-    photo_box_ui(ui, photo, screen, item);
+    photo_box_ui(ui, photo, screen, item, actions);
     if !tiles.is_empty() {
         why_button_ui(ui, photo, screen, item, actions);
     }
@@ -65,7 +65,13 @@ pub(super) fn fitting_size(item: &ItemView, room: Vec2) -> Vec2 {
     shape * (room.x / shape.x).min(room.y / shape.y)
 }
 
-fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView) {
+fn photo_box_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    item: &ItemView,
+    actions: &mut Vec<Action>,
+) {
     let radius = CornerRadius::same(RADIUS);
     ui.painter().rect_filled(rect, radius, screen.tokens.photo_ground);
     let Some(thumbnail) = &item.thumbnail else {
@@ -76,7 +82,8 @@ fn photo_box_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, item: &ItemView) {
     };
     let texture = screen.pictures.photo(item.id, thumbnail);
     let label = screen.texts.text("photo-alt");
-    photo_ui(ui, rect, &texture, &label);
+    let photo = photo_ui(ui, rect, &texture, &label);
+    pointing::items_ui(ui, photo, screen, item, actions);
     if screen.snapshot.camera.state != CameraState::Off {
         // The camera goes on looking, in a corner.
         let size = vec2(rect.width() * 0.34, rect.width() * 0.34 * 0.75);

@@ -9,6 +9,7 @@ mod cart_tools;
 mod empty;
 mod first_price;
 mod item;
+mod pointing;
 mod search;
 mod shortcuts;
 mod stage;

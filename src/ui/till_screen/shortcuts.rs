@@ -2,9 +2,9 @@
 
 use egui::{Event, InputState, Key, Modifiers, Ui};
 
-use super::cart_keys;
 use super::state::Local;
 use super::typed::asks_for_itself;
+use super::{cart_keys, pointing};
 use crate::action::Action;
 use crate::widgets::path_question::PathQuestion;
 use crate::{pasted_picture, typed_paths};
@@ -48,6 +48,7 @@ pub(super) fn read(
     if ui.memory(|memory| memory.focused().is_none()) && pressed(Key::Space) {
         actions.push(Command::TakePicture.into());
     }
+    pointing::read_keys(ui, snapshot, actions);
     cart_keys::read(ui, snapshot, local, actions);
     if pressed(Key::Escape) {
         actions.extend(back(snapshot, local));

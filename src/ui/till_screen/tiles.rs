@@ -34,6 +34,11 @@ pub(super) fn tiles_ui(
     let width = (rect.width() - gap * (PLACES as f32 - 1.0)) / PLACES as f32;
     let (tiles, added) = (item.state.tiles(), item.state.added());
     let height = name_height(ui, screen, tiles, width - GRID * 4.0);
+    let opacity = ui.opacity();
+    if item.pointing {
+        // They are those of another item, and gone in a moment.
+        ui.set_opacity(opacity * 0.5);
+    }
     for (index, tile) in tiles.iter().take(PLACES).enumerate() {
         let corner = pos2(rect.left() + index as f32 * (width + gap), rect.top());
         let place = Rect::from_min_size(corner, vec2(width, rect.height()));
@@ -41,11 +46,12 @@ pub(super) fn tiles_ui(
         let marked = chosen || pressed == Some(index);
         let tile_look = TileLook { key: index + 1, chosen: marked, name_height: height };
         let drawn = tile_ui(ui, place, screen, tile, tile_look);
-        if drawn.clicked() && !chosen {
+        if drawn.clicked() && !chosen && !item.pointing {
             let product = tile.product.id.clone();
             actions.push(Command::ChooseCandidate { item: item.id, product }.into());
         }
     }
+    ui.set_opacity(opacity);
 }
 
 /// How a tile looks among the others.

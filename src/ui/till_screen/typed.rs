@@ -55,7 +55,8 @@ pub(super) fn read(
 /// The tile with this index, from 0.
 fn choose(snapshot: &Snapshot, index: usize, local: &mut Local, actions: &mut Vec<Action>) {
     local.typing.last_choice = None;
-    let Some(item) = snapshot.items.first() else { return };
+    // While another item is looked at, the tiles are those of the one before.
+    let Some(item) = snapshot.items.first().filter(|item| !item.pointing) else { return };
     let (tile, added) = (item.state.tiles().get(index), item.state.added());
     // What is chosen already is not chosen again, and so nothing takes it back.
     if let Some(tile) = tile.filter(|tile| added != Some(&tile.product.id)) {

@@ -9,6 +9,7 @@ pub(crate) mod form;
 pub(crate) mod found;
 pub(crate) mod heat_legend;
 pub(crate) mod icons;
+pub(crate) mod item_box;
 pub(crate) mod message;
 pub(crate) mod notices;
 pub(crate) mod path_question;

@@ -24,7 +24,7 @@ use super::BenchDesk;
 use crate::{DeskHandle, open_desk};
 use domain::{Message, ProductId};
 use photo::{HeatMap, Picture, Region, encode_png};
-use recognition::{Basis, Candidate, Decision, Explanation, Millis, Recognition, Why};
+use recognition::{Basis, Candidate, Decision, Explanation, FoundItems, Millis, Recognition, Why};
 use registry::Thresholds;
 
 pub(super) const RED: [u8; 3] = [220, 30, 30];
@@ -83,10 +83,17 @@ impl ColourScript {
             candidates,
             known: 0.5,
             thresholds,
-            items: recognition::FoundItems::default(),
+            items: left_half(picture),
             millis: Millis::default(),
         }
     }
+}
+
+/// The item on each picture.
+fn left_half(picture: &Picture) -> FoundItems {
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
+    let item = Region { x: 0.0, y: 0.0, width: width / 2.0, height };
+    FoundItems { regions: vec![item], chosen: Some(0) }
 }
 
 pub(super) fn loaded(wanted: &WantedVersion, gate: Option<Receiver<()>>) -> LoadedVersion {

@@ -7,7 +7,8 @@ use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::words;
 use crate::widgets::icons::{self, Icon};
-use photo::TrayArea;
+use crate::widgets::item_box;
+use photo::{Part, TrayArea};
 use till::watcher::WatchState;
 use till::{SceneHint, WatchView};
 
@@ -48,8 +49,7 @@ pub(crate) fn small_tray_ui(ui: &mut Ui, picture: Rect, screen: &Screen<'_>) {
 /// Where the area lies on a picture that is drawn at `picture`.
 pub(crate) fn on_picture(area: &TrayArea, picture: Rect) -> Rect {
     let [left, top, width, height] = area.shares();
-    let corner = picture.min + vec2(left, top) * picture.size();
-    Rect::from_min_size(corner, vec2(width, height) * picture.size())
+    item_box::on_picture(&Part { left, top, width, height }, picture)
 }
 
 /// Draws the corners of a frame, dark under light so that they stand out on any picture.
