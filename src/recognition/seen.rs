@@ -8,10 +8,11 @@ use photo::{Part, Picture, Preparation, Prepared, Region, fitted_region, prepare
 
 /// An item this large, as a share of the picture, is looked at with all that is around it.
 const LARGE: f32 = 0.35;
-/// Items that cover this share of the picture together are a heap.
-const HEAP: f32 = 0.4;
 /// An item must be this sure before all else is left aside.
-const SURE: f32 = 0.45;
+const SURE: f32 = 0.5;
+/// What else was found on the picture may cover so much of what the item covers; with more, the picture
+/// shows a heap, or several things of which none is meant more than the others.
+const BESIDE: f32 = 0.5;
 
 /// The items on a picture, and which of them is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,9 +106,6 @@ impl ItemFinder {
 fn first_choice(items: &[FoundItem], width: u32, height: u32) -> Option<usize> {
     let (width, height) = (width as f32, height as f32);
     let share = |item: &FoundItem| item.region.width * item.region.height / (width * height);
-    if items.iter().map(share).sum::<f32>() >= HEAP {
-        return None;
-    }
     let weight = |item: &FoundItem| {
         let (x, y) = (
             item.region.x + item.region.width / 2.0 - width / 2.0,
@@ -118,7 +116,9 @@ fn first_choice(items: &[FoundItem], width: u32, height: u32) -> Option<usize> {
     };
     let sure = items.iter().enumerate().filter(|(_, item)| item.score >= SURE);
     let best = sure.max_by(|a, b| weight(a.1).total_cmp(&weight(b.1)))?;
-    (share(best.1) < LARGE).then_some(best.0)
+    let others = items.iter().enumerate().filter(|(index, _)| *index != best.0);
+    let beside: f32 = others.map(|(_, item)| share(item)).sum();
+    (share(best.1) < LARGE && beside <= BESIDE * share(best.1)).then_some(best.0)
 }
 
 #[cfg(test)]
@@ -147,8 +147,10 @@ mod tests {
     }
 
     #[test]
-    fn of_several_the_one_in_the_middle_comes_first() {
-        let found = [item(0.0, 0.0, 20.0, 0.8), item(40.0, 42.0, 20.0, 0.8)];
+    fn of_several_one_is_chosen_only_where_the_others_are_little() {
+        let found = [item(0.0, 0.0, 12.0, 0.8), item(40.0, 42.0, 20.0, 0.8)];
         assert_eq!(first_choice(&found, 100, 100), Some(1));
+        let alike = [item(0.0, 0.0, 20.0, 0.8), item(40.0, 42.0, 20.0, 0.8)];
+        assert_eq!(first_choice(&alike, 100, 100), None, "the clerk says which is meant");
     }
 }

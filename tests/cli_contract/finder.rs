@@ -1,9 +1,11 @@
 //! What `finder` promises: composites with their boxes, and figures of what is found in them.
 
 use std::fs;
+use std::path::Path;
 
-use super::sealed_shop::{self, SealedShop};
+use super::sealed_shop::SealedShop;
 use super::{keys, set};
+use tillsight::cnn::{DeviceChoice, FinderNetwork, Precision};
 
 /// Discs on white, as a studio shows goods, and grey grounds.
 fn write_goods(shop: &SealedShop) -> (String, String) {
@@ -36,7 +38,9 @@ fn composites_come_with_their_boxes_and_are_judged_by_them() {
     assert!(singles.starts_with("path,product,kind\n00000.jpg,"), "{singles}");
 
     let list = shop.arg("composites/boxes.csv");
-    let finder = sealed_shop::models().join("item-finder.safetensors").display().to_string();
+    let finder = shop.arg("finder.safetensors");
+    let network = FinderNetwork::new(DeviceChoice::Cpu.resolve().unwrap()).unwrap();
+    network.save(Path::new(&finder), Precision::Half).unwrap();
     let judge = ["finder", "evaluate", "--data", &list, "--json", "--finder"];
     let figures = shop.succeed(&[judge.as_slice(), &[&finder]].concat()).json();
     let promised = [

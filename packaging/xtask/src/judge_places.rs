@@ -1,7 +1,6 @@
 //! The rows of `judge` that ask how a version fares in places: at home, elsewhere, on a desk; and whether
 //! the item finder finds.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +9,7 @@ use serde_json::Value;
 use crate::child::{output_of, run};
 use crate::error::{FileContext, Result, SetupError};
 use crate::judge::{Judge, number, parse};
-use crate::judge_elsewhere::{SourceGroup, groups};
+use crate::judge_elsewhere::{SourceGroup, groups, unlearnt_kinds};
 use crate::judge_table::{Figure, Table};
 
 /// Pictures put together for the rows `desk` and `finder`, and their seeds: the mean is told.
@@ -42,7 +41,7 @@ impl Judge {
 
     pub(crate) fn elsewhere(&self) -> Result<()> {
         let mut table = Table::default();
-        let groups = groups(&self.data, &self.work(), &BTreeSet::new())?;
+        let groups = groups(&self.data, &self.work())?;
         for model in self.soups()? {
             let mut row = Vec::new();
             for SourceGroup { name, table } in &groups {
@@ -57,11 +56,12 @@ impl Judge {
     }
 
     pub(crate) fn desk(&self) -> Result<()> {
-        let groups = groups(&self.data, &self.work(), &BTreeSet::new())?;
+        let groups = groups(&self.data, &self.work())?;
+        let cousins = groups.into_iter().find(|group| group.name == "cousins");
+        let items = cousins.map(|group| group.table).unwrap_or_default();
         let mut table = Table::default();
         for model in self.soups()? {
             for seed in SEEDS {
-                let items: Vec<&Path> = groups.iter().map(|it| it.table.as_path()).collect();
                 let folder = self.composites("desk", &items, seed, &["--one-small"])?;
                 let singles = folder.join("singles.csv").display().to_string();
                 let figures = self.evaluate(&model, &["--data", &singles])?;
@@ -74,8 +74,7 @@ impl Judge {
 
     /// The finder that is shipped, or the weights that `--model` names.
     pub(crate) fn finder(&self) -> Result<()> {
-        let groups = groups(&self.data, &self.work(), &BTreeSet::new())?;
-        let items: Vec<&Path> = groups.iter().map(|it| it.table.as_path()).collect();
+        let items = unlearnt_kinds(&self.data, &self.work())?;
         let mut table = Table::default();
         for finder in self.finders() {
             let mut row = Vec::new();
@@ -113,22 +112,14 @@ impl Judge {
     }
 
     /// The folder of composites of these items on the pictures that show no goods.
-    fn composites(
-        &self,
-        name: &str,
-        items: &[&Path],
-        seed: u64,
-        options: &[&str],
-    ) -> Result<PathBuf> {
+    fn composites(&self, name: &str, items: &Path, seed: u64, options: &[&str]) -> Result<PathBuf> {
         let folder = self.work().join(format!("composites-{name}-{seed}"));
         if !folder.join("boxes.csv").exists() {
             let (grounds, seed) = (self.grounds()?.display().to_string(), seed.to_string());
             let words = ["finder", "compose", "--grounds", &grounds, "--count", COMPOSITES];
             let mut command = self.tillsight(&words);
             command.args(["--seed", &seed]).args(options).arg("--out").arg(&folder);
-            items.iter().for_each(|items| {
-                command.arg("--items").arg(items);
-            });
+            command.arg("--items").arg(items);
             run(&mut command, "its own message stands above")?;
         }
         Ok(folder)
