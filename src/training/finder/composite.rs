@@ -63,6 +63,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// How many items lie on a picture, how far from the middle, and how large, in shares of its side.
+#[derive(Clone, Copy)]
 struct Laid {
     count: usize,
     spread: f32,
