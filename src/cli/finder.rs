@@ -20,8 +20,8 @@ use training::{
 
 /// Train and judge what finds the goods on a picture
 ///
-/// A shop never needs this: the finder comes with the program and knows no names, so that it finds new
-/// goods as well as old ones.
+/// A shop never needs this. A finder knows no names, so that it finds new goods as well as old ones; the
+/// program looks for one beside its models.
 #[derive(Args, Debug)]
 pub struct FinderArgs {
     #[command(subcommand)]

@@ -33,8 +33,8 @@ pub struct TrainArgs {
     #[arg(long, value_name = "PATH", required = true)]
     data: Vec<PathBuf>,
 
-    /// How much of each batch the photos of a --data fill, from 0 to 1; one for each --data, in their
-    /// order [default: as many as there are]
+    /// How much of each batch the photos of a --data fill, from 0 to 1; one for each --data, in order
+    /// [default: as many as there are]
     #[arg(long, value_name = "SHARE", verbatim_doc_comment)]
     share: Vec<f64>,
 

@@ -40,6 +40,7 @@ fn several_data_train_one_version_each_with_its_share() {
     assert_eq!(one_share.code, Some(2), "{}", one_share.stderr);
     assert!(one_share.stderr.contains("--share"), "{}", one_share.stderr);
     fs::write(&table, "path,kind\ncolours/red/1.png,\n").unwrap();
+    let quick = [&quick[..quick.len() - 1], &["other"]].concat();
     let wrong = shop.run(&[both.as_slice(), &quick].concat());
     assert_eq!(wrong.code, Some(1));
     assert!(
