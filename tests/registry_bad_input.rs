@@ -89,7 +89,7 @@ impl World {
 
     fn refusal(&self, file: &Path) -> String {
         let before = self.names_on_disk();
-        let error = self.registry.import(file, |_| Ok(())).unwrap_err();
+        let error = self.registry.import(file, |_| Ok::<(), String>(())).unwrap_err();
         assert!(matches!(error, RegistryError::Refused { .. }), "{error}");
         assert_eq!(self.names_on_disk(), before, "something was left behind");
         error.to_string()
@@ -139,7 +139,7 @@ fn a_version_travels_in_one_file() {
     let made = home.make("v1");
     let file = home.exported("v1");
     let away = World::new();
-    let arrived = away.registry.import(&file, |_| Ok(())).unwrap();
+    let arrived = away.registry.import(&file, |_| Ok::<(), String>(())).unwrap();
     assert_eq!(arrived.manifest, made.manifest);
     arrived.verify().unwrap();
     assert_eq!(fs::read_to_string(arrived.card_path().unwrap()).unwrap(), "# A card\n");

@@ -40,6 +40,12 @@ pub enum RecognitionError {
         /// The product.
         product: ProductId,
     },
+    /// Its network ended the thread that ran it.
+    #[error("{version} makes its network stop")]
+    Stops {
+        /// The version's name.
+        version: String,
+    },
     /// The version cannot be taught.
     #[error(
         "the model {version} cannot be taught with photos, it was made without class statistics; promote another version, or train it anew"
@@ -79,7 +85,7 @@ impl ForPeople for RecognitionError {
         match self {
             Self::Network(_) => Message::new("model-network"),
             Self::Version(error) => error.message(),
-            Self::Shape { version, .. } | Self::Class { version, .. } => {
+            Self::Shape { version, .. } | Self::Class { version, .. } | Self::Stops { version } => {
                 Message::new("model-unfit").naming("name", version)
             }
             Self::NotAClass { version, product } => {

@@ -1,6 +1,6 @@
 //! Whether a version can be used at all: it is loaded as the till loads it, and let go again.
 
-use super::Recogniser;
+use super::{Recogniser, RecognitionError};
 use cnn::DeviceChoice;
 use registry::Version;
 
@@ -8,12 +8,11 @@ use registry::Version;
 /// the weights there, name by name and shape by shape.
 ///
 /// # Errors
-/// Why it cannot be used, in one sentence.
-pub fn try_loading(version: &Version) -> Result<(), String> {
+/// [`RecognitionError`], which says why it cannot be used.
+pub fn try_loading(version: &Version) -> Result<(), RecognitionError> {
     // What was written to do harm may reach a corner where a library gives up.
     match base::threads::guarded(|| Recogniser::load(version, DeviceChoice::Cpu)) {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err(format!("{} makes its network stop", version.name())),
+        Ok(loaded) => loaded.map(|_| ()),
+        Err(_) => Err(RecognitionError::Stops { version: version.name().to_owned() }),
     }
 }

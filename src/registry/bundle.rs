@@ -1,6 +1,7 @@
 //! A version as one file to carry about: a zip of known names, trusted in nothing.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Seek, Write};
 use std::path::Path;
@@ -92,10 +93,10 @@ fn options_for(name: &str) -> SimpleFileOptions {
 }
 
 /// Unpacks `file` into the registry under the name in its manifest, if `check` has nothing against it.
-pub(super) fn import(
+pub(super) fn import<E: Display>(
     registry: &Registry,
     file: &Path,
-    check: impl FnOnce(&Version) -> Result<(), String>,
+    check: impl FnOnce(&Version) -> Result<(), E>,
 ) -> Result<Version, RegistryError> {
     let size = file.metadata().on("read", file)?;
     let refused = |reason| RegistryError::Refused { file: file.to_path_buf(), reason };
@@ -134,10 +135,10 @@ fn unpacked_fault(error: RegistryError, file: &Path) -> RegistryError {
     RegistryError::Refused { file: file.to_path_buf(), reason }
 }
 
-fn unpack(
+fn unpack<E: Display>(
     registry: &Registry,
     file: impl Read + Seek,
-    check: impl FnOnce(&Version) -> Result<(), String>,
+    check: impl FnOnce(&Version) -> Result<(), E>,
 ) -> Result<Version, Refusal> {
     let mut archive = ZipArchive::new(file)?;
     check_entries(&mut archive)?;
@@ -158,7 +159,8 @@ fn unpack(
     let staged = registry.create(&manifest.name)?;
     unpack_all(&mut archive, &staged)?;
     let check = |version: &Version| {
-        weights_header::check(&version.weights_path()).and_then(|()| check(version))
+        weights_header::check(&version.weights_path()).map_err(|fault| fault.to_string())?;
+        check(version).map_err(|fault| fault.to_string())
     };
     staged.commit_as_imported(check)?.map_err(because)
 }

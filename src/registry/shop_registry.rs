@@ -190,10 +190,10 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::Refused`] with the reason; nothing is left behind then.
-    pub fn import(
+    pub fn import<E: std::fmt::Display>(
         &self,
         file: &Path,
-        check: impl FnOnce(&Version) -> Result<(), String>,
+        check: impl FnOnce(&Version) -> Result<(), E>,
     ) -> Result<Version, RegistryError> {
         bundle::import(self, file, check)
     }

@@ -78,10 +78,10 @@ impl NewVersion {
 
     /// Makes an imported version appear, if its weights are those of its manifest and `check` has
     /// nothing against it; the inner error is what `check` says.
-    pub(super) fn commit_as_imported(
+    pub(super) fn commit_as_imported<E>(
         self,
-        check: impl FnOnce(&Version) -> Result<(), String>,
-    ) -> Result<Result<Version, String>, RegistryError> {
+        check: impl FnOnce(&Version) -> Result<(), E>,
+    ) -> Result<Result<Version, E>, RegistryError> {
         let version = Version::open(self.folder())?;
         version.verify()?;
         if let Err(reason) = check(&version) {

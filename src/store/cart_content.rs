@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::products::{tax_rate_of, unit_of};
+use super::row_fault::RowFault;
 use super::settings::{tax_mode_of, tax_mode_text};
 use domain::{
     Addition, Because, Cart, CartLine, Currency, Discount, Grams, LineQuantity, Money, NamingId,
@@ -165,52 +166,49 @@ fn goods(product: &Product) -> Goods {
 }
 
 /// Reads what [`write`] wrote, by the domain's own rules; says in words what is wrong with it.
-pub(super) fn read(text: &str) -> Result<Cart, String> {
-    let content: Content = serde_json::from_str(text).map_err(|why| why.to_string())?;
+pub(super) fn read(text: &str) -> Result<Cart, RowFault> {
+    let content: Content = serde_json::from_str(text)?;
     if content.format > FORMAT {
-        return Err(format!("format {} of a newer program", content.format));
+        return Err(RowFault::Newer(content.format));
     }
-    let currency = Currency::from_code(&content.currency).map_err(|why| why.to_string())?;
+    let currency = Currency::from_code(&content.currency)?;
     let tax_mode = tax_mode_of(&content.tax_mode)
-        .ok_or_else(|| format!("tax mode \"{}\"", content.tax_mode))?;
+        .ok_or_else(|| RowFault::word("tax mode", &content.tax_mode))?;
     let mut cart = Cart::new(currency, tax_mode);
-    cart.set_note(&readable(TextField::Note, &content.note)).map_err(|why| why.to_string())?;
+    cart.set_note(&readable(TextField::Note, &content.note))?;
     for line in content.lines {
         let name = line.product.name.clone();
-        add(&mut cart, line).map_err(|why| format!("line \"{name}\": {why}"))?;
+        add(&mut cart, line).map_err(|fault| RowFault::Line { name, fault: Box::new(fault) })?;
     }
     Ok(cart)
 }
 
-fn add(cart: &mut Cart, line: Line) -> Result<(), String> {
+fn add(cart: &mut Cart, line: Line) -> Result<(), RowFault> {
     let currency = cart.currency();
     let product = Arc::new(line.product.restore(currency)?);
     let weighing = line.weighing.map(Weighed::restore).transpose()?;
-    let words = |why: domain::DomainError| why.to_string();
-    let id = cart.add_apart(product, additions(line.photos, line.namings)).map_err(words)?;
+    let id = cart.add_apart(product, additions(line.photos, line.namings))?;
     if let Some(pieces) = line.pieces {
-        let pieces = Pieces::new(pieces).map_err(words)?;
-        cart.set_pieces(id, pieces).map_err(words)?;
+        let pieces = Pieces::new(pieces)?;
+        cart.set_pieces(id, pieces)?;
     }
     if let Some(weighing) = weighing {
-        cart.set_weighing(id, weighing).map_err(words)?;
+        cart.set_weighing(id, weighing)?;
     }
     if let Some(Agreed { minor, reason }) = line.price {
         let price = Money::new(minor, currency);
         let reason = readable(TextField::Reason, &reason);
-        cart.set_price(id, Some(price), &reason).map_err(words)?;
+        cart.set_price(id, Some(price), &reason)?;
     }
     if let Some(Off { how_much, reason }) = line.discount {
         let discount = match how_much {
             HowMuch::Minor(minor) => Discount::Amount(Money::new(minor, currency)),
-            HowMuch::BasisPoints(share) => {
-                Discount::Percent(PercentOff::from_basis_points(share).map_err(words)?)
-            }
+            HowMuch::BasisPoints(share) => Discount::Percent(PercentOff::from_basis_points(share)?),
         };
         let reason = readable(TextField::Reason, &reason);
-        cart.restore_discount(id, discount, &reason).map_err(words)?;
+        cart.restore_discount(id, discount, &reason)?;
     }
-    cart.set_line_note(id, &readable(TextField::Note, &line.note)).map_err(words)
+    Ok(cart.set_line_note(id, &readable(TextField::Note, &line.note))?)
 }
 
 /// A text of a cart that an older program kept: signs that are refused today are made visible, and what
@@ -226,14 +224,14 @@ fn additions(photos: Vec<Option<String>>, namings: Vec<Option<u64>>) -> Vec<Addi
 }
 
 impl Goods {
-    fn restore(self, currency: Currency) -> Result<Product, String> {
+    fn restore(self, currency: Currency) -> Result<Product, RowFault> {
         let price = match (self.price, self.unit) {
             (None, None) => None,
             (Some(minor), Some(unit)) => {
-                let unit = unit_of(&unit).ok_or_else(|| format!("unit \"{unit}\""))?;
+                let unit = unit_of(&unit).ok_or_else(|| RowFault::word("unit", unit))?;
                 Some(UnitPrice::new(Money::new(minor, currency), unit))
             }
-            _ => return Err("half a price".to_owned()),
+            _ => return Err(RowFault::HalfPrice),
         };
         Ok(Product {
             id: self.id,
@@ -242,7 +240,7 @@ impl Goods {
             price,
             plu: self.plu,
             barcode: self.barcode,
-            tax: tax_rate_of(self.tax_rate).map_err(|why| why.to_string())?,
+            tax: tax_rate_of(self.tax_rate)?,
             category: self.category,
             picture: self.picture,
             active: true,
@@ -251,10 +249,10 @@ impl Goods {
 }
 
 impl Weighed {
-    fn restore(self) -> Result<Weighing, String> {
-        let by = WeighedBy::from_word(&self.by).ok_or_else(|| format!("by \"{}\"", self.by))?;
-        let gross = Grams::new(self.gross).map_err(|why| why.to_string())?;
-        Weighing::new(gross, self.tare, by).map_err(|why| why.to_string())
+    fn restore(self) -> Result<Weighing, RowFault> {
+        let by = WeighedBy::from_word(&self.by).ok_or_else(|| RowFault::word("by", self.by))?;
+        let gross = Grams::new(self.gross)?;
+        Ok(Weighing::new(gross, self.tare, by)?)
     }
 }
 

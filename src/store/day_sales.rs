@@ -8,6 +8,7 @@ use diesel::sqlite::SqliteConnection;
 
 use super::error::Fault;
 use super::products::{tax_rate_of, unit_of};
+use super::row_fault::RowFault;
 use domain::{
     Currency, DaySale, DaySaleLine, Grams, Money, Pieces, ProductId, Quantity, TaxedAmount,
     TenderKind, Unit,
@@ -125,8 +126,8 @@ struct TenderRow {
 }
 
 impl LineRow {
-    fn restore(self, currency: Currency) -> Result<DaySaleLine, String> {
-        let unit = unit_of(&self.unit).ok_or_else(|| format!("unit \"{}\"", self.unit))?;
+    fn restore(self, currency: Currency) -> Result<DaySaleLine, RowFault> {
+        let unit = unit_of(&self.unit).ok_or_else(|| RowFault::word("unit", self.unit))?;
         let count = u32::try_from(self.quantity).unwrap_or(0);
         let quantity = match unit {
             Unit::Piece => Pieces::new(count).map(Quantity::Pieces),
@@ -134,11 +135,11 @@ impl LineRow {
         };
         let money = |minor| Money::new(minor, currency);
         Ok(DaySaleLine {
-            product: ProductId::kept(&self.product).map_err(|why| why.to_string())?,
+            product: ProductId::kept(&self.product)?,
             name: self.name,
             category: self.category,
-            tax_rate: tax_rate_of(self.tax_rate).map_err(|why| why.to_string())?,
-            quantity: quantity.map_err(|why| why.to_string())?,
+            tax_rate: tax_rate_of(self.tax_rate)?,
+            quantity: quantity?,
             amount: TaxedAmount {
                 net: money(self.net),
                 tax: money(self.tax),

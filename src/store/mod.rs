@@ -29,6 +29,7 @@ mod photo_rows;
 mod photos;
 mod pins;
 mod products;
+mod row_fault;
 mod safety_copy;
 mod sale_line_rows;
 mod sale_rows;

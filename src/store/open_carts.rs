@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::cart_mark::CartMark;
 use super::error::Fault;
+use super::row_fault::RowFault;
 use super::schema::open_carts;
 use super::{Store, StoreError, cart_content, settings};
 use domain::Cart;
@@ -127,7 +128,7 @@ impl Store {
                     }
                     (Ok(cart), Ok(mark)) => saved.held.push(HeldCart { mark, cart }),
                     (cart, _) => {
-                        let why = cart.err().unwrap_or_else(|| format!("time \"{at}\""));
+                        let why = cart.err().unwrap_or_else(|| RowFault::word("time", at));
                         saved.unreadable.push(format!("cart {id}: {why}"));
                         diesel::update(open_carts::table.find(id))
                             .set(open_carts::held.eq(HELD))

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::error::Fault;
 use super::journal::write_entry;
+use super::row_fault::RowFault;
 use super::schema::people;
 use super::{PinHash, Store, StoreError, settings};
 use domain::settings::PERMISSIONS;
@@ -245,12 +246,11 @@ fn tell(
 }
 
 /// Reads deeds and roles; a deed that this program does not know is another version's.
-fn permissions_of(json: &str) -> Result<Permissions, String> {
-    let words: BTreeMap<String, String> =
-        serde_json::from_str(json).map_err(|why| why.to_string())?;
+fn permissions_of(json: &str) -> Result<Permissions, RowFault> {
+    let words: BTreeMap<String, String> = serde_json::from_str(json)?;
     let mut permissions = Permissions::default();
     for (deed, role) in words {
-        let role = Role::from_word(&role).ok_or_else(|| format!("role \"{role}\""))?;
+        let role = Role::from_word(&role).ok_or_else(|| RowFault::word("role", role))?;
         if let Some(deed) = Deed::from_word(&deed) {
             permissions.set(deed, role);
         }

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::products::{tax_rate_of, unit_of};
+use super::row_fault::RowFault;
 use super::schema::sale_lines;
 use domain::{
     Currency, Grams, Money, Pieces, ProductId, Quantity, SaleLine, Unit, UnitPrice, WeighedBy,
@@ -68,8 +69,8 @@ impl LineRow {
         usize::try_from(self.refund_of?).ok()
     }
 
-    pub(super) fn restore(self, currency: Currency) -> Result<SaleLine, String> {
-        let unit = unit_of(&self.unit).ok_or_else(|| format!("unit \"{}\"", self.unit))?;
+    pub(super) fn restore(self, currency: Currency) -> Result<SaleLine, RowFault> {
+        let unit = unit_of(&self.unit).ok_or_else(|| RowFault::word("unit", self.unit))?;
         let count = u32::try_from(self.quantity).unwrap_or(0);
         let quantity = match unit {
             Unit::Piece => Pieces::new(count).map(Quantity::Pieces),
@@ -78,21 +79,24 @@ impl LineRow {
         let money = |minor| Money::new(minor, currency);
         let weighed_by = self
             .weighed_by
-            .map(|word| WeighedBy::from_word(&word).ok_or_else(|| format!("weighed by \"{word}\"")))
+            .map(|word| {
+                WeighedBy::from_word(&word).ok_or_else(|| RowFault::word("weighed by", word))
+            })
             .transpose()?;
         Ok(SaleLine {
-            product_id: ProductId::kept(&self.product).map_err(|why| why.to_string())?,
+            product_id: ProductId::kept(&self.product)?,
             name: self.name,
-            quantity: quantity.map_err(|why| why.to_string())?,
+            quantity: quantity?,
             category: self.category,
             unit_price: UnitPrice::new(money(self.price), unit),
             list_price: self.list_price.map(money),
             discount: money(self.discount),
             reason: self.reason,
-            tare: u32::try_from(self.tare).map_err(|_| format!("tare {}", self.tare))?,
+            tare: u32::try_from(self.tare)
+                .map_err(|_| RowFault::word("tare", self.tare.to_string()))?,
             weighed_by,
             note: self.note,
-            tax_rate: tax_rate_of(self.tax_rate).map_err(|why| why.to_string())?,
+            tax_rate: tax_rate_of(self.tax_rate)?,
             net: money(self.net),
             tax: money(self.tax),
             gross: money(self.gross),

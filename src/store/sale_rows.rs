@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::row_fault::RowFault;
 use super::sale_line_rows::LineRow;
 use super::sales::{Booking, DealSummary, RecordedDeal, RecordedSale};
 use super::schema::tenders;
@@ -41,20 +42,21 @@ pub(super) struct TenderRow {
 }
 
 impl SaleRow {
-    fn recorded(&self) -> Result<RecordedSale, String> {
-        let at = self.at.parse().map_err(|_| format!("time \"{}\"", self.at))?;
+    fn recorded(&self) -> Result<RecordedSale, RowFault> {
+        let at = self.at.parse().map_err(|_| RowFault::word("time", &self.at))?;
         Ok(RecordedSale { number: self.number, at })
     }
 
-    fn currency(&self) -> Result<Currency, String> {
-        let currency = Currency::from_code(&self.currency).map_err(|why| why.to_string())?;
+    fn currency(&self) -> Result<Currency, RowFault> {
+        let currency = Currency::from_code(&self.currency)?;
         if i32::from(currency.decimals()) != self.decimals {
-            return Err(format!("{} with {} decimals", self.currency, self.decimals));
+            let (currency, decimals) = (self.currency.clone(), self.decimals);
+            return Err(RowFault::Decimals { currency, decimals });
         }
         Ok(currency)
     }
 
-    pub(super) fn summary(&self) -> Result<DealSummary, String> {
+    pub(super) fn summary(&self) -> Result<DealSummary, RowFault> {
         Ok(DealSummary {
             recorded: self.recorded()?,
             gross: Money::new(self.gross, self.currency()?),
@@ -66,18 +68,18 @@ impl SaleRow {
         self,
         lines: Vec<LineRow>,
         paid: Vec<TenderRow>,
-    ) -> Result<RecordedDeal, String> {
+    ) -> Result<RecordedDeal, RowFault> {
         let (recorded, currency) = (self.recorded()?, self.currency()?);
-        let tax_mode =
-            tax_mode_of(&self.tax_mode).ok_or_else(|| format!("tax mode \"{}\"", self.tax_mode))?;
+        let tax_mode = tax_mode_of(&self.tax_mode)
+            .ok_or_else(|| RowFault::word("tax mode", &self.tax_mode))?;
         let money = |minor| Money::new(minor, currency);
         let sums =
             TaxedAmount { net: money(self.net), tax: money(self.tax), gross: money(self.gross) };
         let tenders = paid
             .into_iter()
             .map(|row| row.restore(currency))
-            .collect::<Result<Vec<_>, String>>()?;
-        let of_line = |row: LineRow| -> Result<(Option<usize>, SaleLine), String> {
+            .collect::<Result<Vec<_>, RowFault>>()?;
+        let of_line = |row: LineRow| -> Result<(Option<usize>, SaleLine), RowFault> {
             Ok((row.refund_of(), row.restore(currency)?))
         };
         let lines = lines.into_iter().map(of_line).collect::<Result<Vec<_>, _>>()?;
@@ -91,10 +93,10 @@ impl SaleRow {
             }
             Some(of) => {
                 let lines = lines.into_iter().map(|(position, line)| {
-                    let position = position.ok_or("a line that takes nothing back")?;
+                    let position = position.ok_or(RowFault::TakesNothingBack)?;
                     Ok(RefundLine { position, line })
                 });
-                let lines = lines.collect::<Result<Vec<_>, String>>()?;
+                let lines = lines.collect::<Result<Vec<_>, RowFault>>()?;
                 let money = (rounding, tenders);
                 Refund::restore(of, (currency, tax_mode), lines, sums, money).map(Deal::Refund)
             }
@@ -106,7 +108,7 @@ impl SaleRow {
             copies: u32::try_from(self.copies).unwrap_or(0),
             note: self.note,
             seller: None,
-            deal: deal.map_err(|why| why.to_string())?,
+            deal: deal?,
         })
     }
 }
@@ -135,9 +137,9 @@ impl TenderRow {
         }
     }
 
-    fn restore(self, currency: Currency) -> Result<Tender, String> {
-        let kind =
-            TenderKind::from_word(&self.kind).ok_or_else(|| format!("tender \"{}\"", self.kind))?;
+    fn restore(self, currency: Currency) -> Result<Tender, RowFault> {
+        let kind = TenderKind::from_word(&self.kind)
+            .ok_or_else(|| RowFault::word("tender", &self.kind))?;
         let money = |minor| Money::new(minor, currency);
         Ok(Tender { kind, amount: money(self.amount), given: money(self.given) })
     }

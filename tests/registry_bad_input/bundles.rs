@@ -189,7 +189,10 @@ fn what_is_no_zip_or_half_a_zip_is_refused() {
         assert!(world.refusal(&file).contains("no whole zip file"));
     }
     let world = World::new();
-    let missing = world.registry.import(&world.path("missing.tillsight"), |_| Ok(())).unwrap_err();
+    let missing = world
+        .registry
+        .import(&world.path("missing.tillsight"), |_| Ok::<(), String>(()))
+        .unwrap_err();
     assert!(matches!(missing, RegistryError::File { .. }), "{missing}");
     assert!(world.refusal(world.folder.path()).contains("folder"));
 }
