@@ -15,6 +15,8 @@ use crate::judge_table::{Figure, Table};
 /// Pictures put together for the rows `desk` and `finder`, and their seeds: the mean is told.
 const COMPOSITES: &str = "300";
 const SEEDS: [u64; 3] = [1, 2, 3];
+/// The group of sources that the row `desk` takes its items from.
+const DESK: &str = "cousins";
 /// The 90 % interval's reach in standard deviations, to both sides.
 const Z_90: f64 = 1.645;
 
@@ -44,7 +46,8 @@ impl Judge {
         let groups = groups(&self.data, &self.work())?;
         for model in self.soups()? {
             let mut row = Vec::new();
-            for SourceGroup { name, table } in &groups {
+            // The cousins' studio pictures are what the desk's items are cut out of.
+            for SourceGroup { name, table } in groups.iter().filter(|group| group.name != DESK) {
                 let table = table.display().to_string();
                 let figures = self.evaluate(&model, &["--data", &table])?;
                 row.extend(kind_row(&figures).into_iter().map(|figure| figure.of(name)));
@@ -57,7 +60,7 @@ impl Judge {
 
     pub(crate) fn desk(&self) -> Result<()> {
         let groups = groups(&self.data, &self.work())?;
-        let cousins = groups.into_iter().find(|group| group.name == "cousins");
+        let cousins = groups.into_iter().find(|group| group.name == DESK);
         let items = cousins.map(|group| group.table).unwrap_or_default();
         let mut table = Table::default();
         for model in self.soups()? {
