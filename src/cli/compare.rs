@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use clap::builder::PossibleValuesParser;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 
+use super::device_argument::DeviceArgument;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop, open_folder};
-use super::train::{DEVICES, stop_on_ctrl_c};
+use super::train::stop_on_ctrl_c;
 use super::{CliError, sentence};
 use cnn::set_cpu_threads;
 use domain::{ForPeople, ProductId};
@@ -55,14 +55,8 @@ pub struct CompareArgs {
     #[arg(long, value_name = "PATH")]
     unknown: Option<PathBuf>,
 
-    /// Where to compute
-    #[arg(
-        long,
-        value_name = "DEVICE",
-        default_value = "auto",
-        value_parser = PossibleValuesParser::new(DEVICES),
-    )]
-    device: String,
+    #[command(flatten)]
+    device: DeviceArgument,
 
     /// Let everything else on this machine go first
     #[arg(long)]
@@ -100,7 +94,7 @@ pub(super) fn run(args: &CompareArgs, shop: Option<&Path>) -> Result<(), CliErro
         new: args.new.clone(),
         photos: args.photos(),
         unknown: args.unknown.clone(),
-        device: args.device.parse()?,
+        device: args.device.choice()?,
     };
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);

@@ -7,12 +7,13 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::CliError;
+use super::device_argument::DeviceArgument;
 use super::evaluation_page::{Words, evaluation_page};
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::report_folder::{self, ReportFolder};
 use super::shop::Shop;
-use super::train::{DEVICES, fold, stop_on_ctrl_c};
+use super::train::{fold, stop_on_ctrl_c};
 use cnn::InferencePrecision;
 use domain::ProductId;
 use domain::settings::LANGUAGE;
@@ -81,14 +82,8 @@ pub struct EvaluateArgs {
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
 
-    /// Where to compute
-    #[arg(
-        long,
-        value_name = "DEVICE",
-        default_value = "auto",
-        value_parser = PossibleValuesParser::new(DEVICES),
-    )]
-    device: String,
+    #[command(flatten)]
+    device: DeviceArgument,
 
     /// How exactly the network calculates on a CPU
     ///
@@ -120,7 +115,7 @@ pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliErr
         taught: None,
     };
     let (version, scope) = shop.model(args.model.as_deref())?;
-    let how = (args.device.parse()?, args.precision());
+    let how = (args.device.choice()?, args.precision());
     let mut recogniser = shop.load(&version, args.model.as_deref(), how)?.recogniser;
     if recogniser.precision() != args.precision() {
         output::print_warning("this processor gains nothing by bfloat16: float32 is used");

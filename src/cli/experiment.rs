@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
+use clap::builder::RangedU64ValueParser;
 
 use super::CliError;
+use super::device_argument::DeviceArgument;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
-use super::train::{DEVICES, stop_on_ctrl_c};
+use super::train::stop_on_ctrl_c;
 use cnn::keep_freed_memory;
 use experiment::{ExperimentEvent, ExperimentOptions, RunOutcome, carry_out, markdown};
 use training::{RunEvent, StopFlag, Validation};
@@ -49,14 +50,8 @@ pub struct ExperimentArgs {
     #[arg(long, value_name = "N[,N...]", value_delimiter = ',', default_value = "0")]
     seed: Vec<u64>,
 
-    /// Where to compute
-    #[arg(
-        long,
-        value_name = "DEVICE",
-        default_value = "auto",
-        value_parser = PossibleValuesParser::new(DEVICES),
-    )]
-    device: String,
+    #[command(flatten)]
+    device: DeviceArgument,
 
     /// Print one JSON object, for programs; shares from 0 to 1
     #[arg(long)]
@@ -126,7 +121,7 @@ fn options(args: &ExperimentArgs) -> Result<ExperimentOptions, CliError> {
         validation,
         epochs: args.epochs,
         seeds,
-        device: args.device.parse()?,
+        device: args.device.choice()?,
     })
 }
 

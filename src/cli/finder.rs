@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
 use super::CliError;
+use super::device_argument::DeviceArgument;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
-use super::train::{DEVICES, stop_on_ctrl_c};
+use super::train::stop_on_ctrl_c;
 use super::train_report::Report;
 use cnn::{DeviceChoice, Precision, keep_freed_memory, set_cpu_threads};
 use recognition::ItemFinder;
@@ -35,9 +35,9 @@ enum Action {
     Compose(ComposeArgs),
 }
 
-/// Train a finder on pictures put together of cut-out goods, and on photos with boxes
+// What composites are made of. A text of its own would stand in the help in place of the command's.
 #[derive(Args, Debug)]
-struct TrainFinderArgs {
+struct PartsArguments {
     /// Data whose studio pictures (on white) are cut out; may be given several times
     #[arg(long, value_name = "PATH", required = true)]
     items: Vec<PathBuf>,
@@ -45,6 +45,19 @@ struct TrainFinderArgs {
     /// Pictures to lay the goods on: a folder, a .zip, a list file or a table
     #[arg(long, value_name = "PATH")]
     grounds: PathBuf,
+}
+
+impl PartsArguments {
+    fn items(&self) -> Vec<TrainingData> {
+        self.items.iter().map(|path| TrainingData::from(path.clone())).collect()
+    }
+}
+
+/// Train a finder on pictures put together of cut-out goods, and on photos with boxes
+#[derive(Args, Debug)]
+struct TrainFinderArgs {
+    #[command(flatten)]
+    parts: PartsArguments,
 
     /// Photos with boxes: lines of file, what, x0, y0, x1, y1
     #[arg(long, value_name = "FILE")]
@@ -62,14 +75,8 @@ struct TrainFinderArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
 
-    /// Where to compute
-    #[arg(
-        long,
-        value_name = "DEVICE",
-        default_value = "auto",
-        value_parser = PossibleValuesParser::new(DEVICES),
-    )]
-    device: String,
+    #[command(flatten)]
+    device: DeviceArgument,
 
     /// Threads of one network operation [default: as many as the machine has cores]
     #[arg(long, value_name = "N")]
@@ -107,13 +114,8 @@ struct EvaluateFinderArgs {
 /// Write pictures as a training puts them together, and their boxes, to look at and to judge on
 #[derive(Args, Debug)]
 struct ComposeArgs {
-    /// Data whose studio pictures (on white) are cut out; may be given several times
-    #[arg(long, value_name = "PATH", required = true)]
-    items: Vec<PathBuf>,
-
-    /// Pictures to lay the goods on: a folder, a .zip, a list file or a table
-    #[arg(long, value_name = "PATH")]
-    grounds: PathBuf,
+    #[command(flatten)]
+    parts: PartsArguments,
 
     /// How many pictures
     #[arg(long, value_name = "N", default_value_t = 100)]
@@ -146,10 +148,6 @@ pub(super) fn run(args: &FinderArgs) -> Result<(), CliError> {
     }
 }
 
-fn data(paths: &[PathBuf]) -> Vec<TrainingData> {
-    paths.iter().map(|path| TrainingData::from(path.clone())).collect()
-}
-
 fn train(args: &TrainFinderArgs) -> Result<(), CliError> {
     if args.low_priority {
         lower_priority();
@@ -166,11 +164,11 @@ fn train(args: &TrainFinderArgs) -> Result<(), CliError> {
     stop_on_ctrl_c(&stop);
     let mut report = Report::new(Format::from_switch(args.json));
     let data = FinderData {
-        items: data(&args.items),
-        grounds: args.grounds.clone(),
+        items: args.parts.items(),
+        grounds: args.parts.grounds.clone(),
         boxes: args.boxes.clone(),
     };
-    let device: DeviceChoice = args.device.parse()?;
+    let device = args.device.choice()?;
     let network = train_finder(&data, &recipe, args.seed, device, &stop, &mut |event| {
         report.tell(&event);
     })?;
@@ -218,8 +216,8 @@ fn text(figures: &FinderFigures) -> Vec<String> {
 
 fn put_together(args: &ComposeArgs) -> Result<(), CliError> {
     let options = ComposeOptions {
-        items: data(&args.items),
-        grounds: args.grounds.clone(),
+        items: args.parts.items(),
+        grounds: args.parts.grounds.clone(),
         arrangement: if args.one_small { Arrangement::OneSmall } else { Arrangement::AsLearnt },
         count: args.count,
         size: args.size,

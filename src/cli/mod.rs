@@ -11,6 +11,7 @@ mod catalogue;
 mod compare;
 mod completions;
 mod day;
+mod device_argument;
 mod error;
 mod evaluate;
 mod evaluation_page;

@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::CliError;
+use super::device_argument::DeviceArgument;
 use super::output::{self, Format};
 use super::shop::Shop;
 use super::train_parent::Parent;
@@ -105,14 +106,8 @@ pub struct TrainArgs {
     #[arg(long)]
     resume: bool,
 
-    /// Where to compute
-    #[arg(
-        long,
-        value_name = "DEVICE",
-        default_value = "auto",
-        value_parser = PossibleValuesParser::new(DEVICES),
-    )]
-    device: String,
+    #[command(flatten)]
+    device: DeviceArgument,
 
     /// Threads of one network operation
     /// [default: as many as the machine has cores; with --low-priority one fewer]
@@ -138,8 +133,6 @@ const ARCHITECTURES: [&str; 4] =
     ["article", "efficientnet-lite0", "efficientnet-lite2", "resnet18"];
 /// The presets by name.
 const PRESETS: [&str; 3] = ["quick", "balanced", "thorough"];
-/// The devices by name.
-pub(super) const DEVICES: [&str; 3] = ["auto", "cpu", "cuda"];
 
 /// Runs the command.
 pub(super) fn run(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError> {
@@ -237,7 +230,7 @@ fn options(args: &TrainArgs, registry: &Registry) -> Result<TrainOptions, CliErr
         validation: args.val.parse()?,
         fold: fold(args.folds, args.fold)?,
         resume: args.resume,
-        device: args.device.parse()?,
+        device: args.device.choice()?,
     })
 }
 

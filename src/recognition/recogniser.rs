@@ -81,7 +81,6 @@ impl Recogniser {
         device: DeviceChoice,
         precision: InferencePrecision,
     ) -> Result<Self, RecognitionError> {
-        let device_choice = device;
         version.verify()?;
         let manifest = &version.manifest;
         let architecture = architecture_of(version)?;
@@ -91,17 +90,17 @@ impl Recogniser {
             .map(|class| ProductId::kept(&class.id))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|source| RecognitionError::Class { version: manifest.name.clone(), source })?;
-        let device = device.resolve()?;
+        let resolved = device.resolve()?;
         let path = version.weights_path();
         let VersionNetworks { network, companion, statistics } =
-            Network::load_version(&architecture, products.len(), &path, device)?;
+            Network::load_version(&architecture, products.len(), &path, resolved)?;
         let encoder = Encoder::with_precision(network, companion, precision)?;
         let Manifest { gaussian_share, prototype_weight, temperature, .. } = *manifest;
         let scorer = Scorer::new(statistics, gaussian_share, prototype_weight, temperature);
         encoder.warm_up(&manifest.preparation)?;
-        let device = device_name(device);
+        let finder = shipped_finder(&architecture, device);
+        let device = device_name(resolved);
         let (version, taught, class_products) = (version.clone(), Vec::new(), Vec::new());
-        let finder = shipped_finder(&architecture, device_choice);
         Ok(Self { version, encoder, scorer, finder, products, taught, class_products, device })
     }
 

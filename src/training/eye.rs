@@ -56,10 +56,8 @@ impl Eye {
         let total = data.photos.len();
         let tell = |done| on_event(RunEvent::Reading { done, total });
         let read = read_items(&data.photos, |picture| self.region(picture), reduce, tell)?;
-        for (photo, why) in read.unreadable {
-            on_event(RunEvent::unreadable(photo, &why));
-        }
-        Ok(read.photos)
+        let photos = read.told(on_event);
+        Ok(photos)
     }
 
     /// Held-out photos read once more, at full size, and prepared just as the till will.
@@ -109,11 +107,9 @@ impl Eye {
         let total = known.photos.len();
         let tell = |done| on_event(RunEvent::Reading { done, total });
         let read = read_photos(&known.photos, |picture| picture, tell);
-        for (photo, why) in read.unreadable {
-            on_event(RunEvent::unreadable(photo, &why));
-        }
-        let mut judged = Vec::with_capacity(read.photos.len());
-        for photo in read.photos {
+        let photos = read.told(on_event);
+        let mut judged = Vec::with_capacity(photos.len());
+        for photo in photos {
             let Some(truth) = truth_of(photo.label).cloned() else { continue };
             let prepared = self.prepared(&photo.picture, preparation)?;
             judged.push((JudgedPhoto { prepared, truth }, photo.hash.to_string()));

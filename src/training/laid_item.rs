@@ -11,9 +11,9 @@ const SHADOW: f32 = 0.4;
 /// An item's place as a share of the square, its size, turn and light.
 #[derive(Clone, Debug)]
 pub(super) struct Lay {
-    pub middle: [f32; 2],
+    middle: [f32; 2],
     /// Longer side of the item's picture as a share of the square.
-    pub side: f32,
+    side: f32,
     sin: f32,
     cos: f32,
     mirror: f32,

@@ -137,10 +137,8 @@ fn clean_items(
         return Vec::new();
     }
     let read = read_photos(&data.clean_pictures, |picture| picture, |_| {});
-    for (photo, why) in read.unreadable {
-        on_event(RunEvent::unreadable(photo, &why));
-    }
-    read.photos
+    let photos = read.told(on_event);
+    photos
         .into_iter()
         .filter_map(|photo| {
             let label = labels.index_of(data.labels.get(photo.label)?)?;

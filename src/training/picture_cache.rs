@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{PhotoReadError, data_set::LabelledPhoto};
+use super::{PhotoReadError, RunEvent, data_set::LabelledPhoto};
 use photo::{PerceptualHash, Picture, Region, crop, decode, perceptual_hash};
 
 /// A photo that was read.
@@ -25,6 +25,16 @@ pub(super) struct DecodedPhoto {
 pub(super) struct ReadPhotos {
     pub photos: Vec<DecodedPhoto>,
     pub unreadable: Vec<(String, PhotoReadError)>,
+}
+
+impl ReadPhotos {
+    /// The photos that were read; the others are told.
+    pub(super) fn told(self, on_event: &mut dyn FnMut(RunEvent)) -> Vec<DecodedPhoto> {
+        for (photo, why) in self.unreadable {
+            on_event(RunEvent::unreadable(photo, &why));
+        }
+        self.photos
+    }
 }
 
 /// Photos decoded at once; progress is told between such parts.

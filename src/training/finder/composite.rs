@@ -102,10 +102,8 @@ pub(super) fn grounds(
 ) -> Result<Vec<DecodedPhoto>, TrainingError> {
     let photos = DataSet::unlabelled(data)?;
     let read = read_photos(&photos, |picture| resize_within(&picture, GROUND_SIDE), |_| {});
-    for (photo, why) in read.unreadable {
-        on_event(RunEvent::unreadable(photo, &why));
-    }
-    Ok(read.photos)
+    let photos = read.told(on_event);
+    Ok(photos)
 }
 
 impl<'a> Composite<'a> {

@@ -27,10 +27,8 @@ pub(super) fn cut_outs(
     let all = [data.photos.as_slice(), data.clean_pictures.as_slice()].concat();
     let total = all.len();
     let read = read_photos(&all, reduce, |done| on_event(RunEvent::Reading { done, total }));
-    for (photo, why) in read.unreadable {
-        on_event(RunEvent::unreadable(photo, &why));
-    }
-    let cut = read.photos.into_iter().filter_map(|photo| {
+    let photos = read.told(on_event);
+    let cut = photos.into_iter().filter_map(|photo| {
         let label = photo.label;
         CutOut::from_studio_picture(label, photo)
     });
