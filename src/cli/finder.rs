@@ -16,6 +16,7 @@ use registry::ShippedFinder;
 use training::{
     Arrangement, ComposeOptions, EvaluateEvent, FinderData, FinderFigures, FinderRecipe, StopFlag,
     TrainingData, TrainingError, compose, judge_finder, lower_priority, train_finder,
+    write_box_list,
 };
 
 /// Train and judge what finds the goods on a picture
@@ -106,6 +107,10 @@ struct EvaluateFinderArgs {
     #[arg(long)]
     incomplete: bool,
 
+    /// Write what was found as a list of boxes, the score where a list says what an item is
+    #[arg(long, value_name = "FILE")]
+    found: Option<PathBuf>,
+
     /// Print one JSON object, for programs; shares from 0 to 1
     #[arg(long)]
     json: bool,
@@ -185,17 +190,24 @@ fn train(args: &TrainFinderArgs) -> Result<(), CliError> {
 fn evaluate(args: &EvaluateFinderArgs) -> Result<(), CliError> {
     let finder = ItemFinder::load(&args.finder, DeviceChoice::Auto).map_err(TrainingError::from)?;
     let progress = Progress::new("photos", 0);
-    let figures = judge_finder(&finder, &args.data, !args.incomplete, &mut |event| match event {
-        EvaluateEvent::Judging { done, total } => progress.set(done, total),
-        EvaluateEvent::UnreadablePhoto { name, reason } => {
-            let warning = format!("{name} is left out: {reason}");
-            let _warned = progress.beside(|| {
-                output::print_warning(&warning);
-                Ok(())
-            });
-        }
-    })?;
+    let mut found = Vec::new();
+    let mut keep = |photo| found.push(photo);
+    let is_complete = !args.incomplete;
+    let figures =
+        judge_finder(&finder, &args.data, is_complete, &mut keep, &mut |event| match event {
+            EvaluateEvent::Judging { done, total } => progress.set(done, total),
+            EvaluateEvent::UnreadablePhoto { name, reason } => {
+                let warning = format!("{name} is left out: {reason}");
+                let _warned = progress.beside(|| {
+                    output::print_warning(&warning);
+                    Ok(())
+                });
+            }
+        })?;
     drop(progress);
+    if let Some(file) = &args.found {
+        write_box_list(file, &found)?;
+    }
     match Format::from_switch(args.json) {
         Format::Json => output::print_json(&figures),
         Format::Text => output::print_lines(text(&figures)),

@@ -1,6 +1,6 @@
 //! Goods cut out of clean pictures: the white around them becomes transparent.
 
-use super::picture_cache::DecodedPhoto;
+use super::{picture_cache::DecodedPhoto, silhouette::is_of_one_item};
 use photo::{PerceptualHash, Picture, crop};
 
 /// A channel at least this bright counts as white when it is joined to the picture's border.
@@ -8,8 +8,10 @@ const WHITE: u8 = 232;
 
 /// Share of a studio picture's edge that its item may touch.
 const EDGE_COVERED: f64 = 0.02;
-/// Share of all that is not white that must hang together to be one item.
-const ONE_ITEM: f64 = 0.9;
+/// A pixel at least this bright in all channels is the studio's ground, and so much of it within an
+/// item's outline is ground that shows through.
+const GROUND: u8 = 250;
+const SHOWING_THROUGH: f64 = 0.03;
 
 /// One item without its background.
 #[derive(Clone, Debug)]
@@ -44,7 +46,8 @@ impl CutOut {
         };
         let on_edge = mask.iter().enumerate().filter(|(index, item)| **item && is_edge(*index));
         let edge = 2 * (width + height);
-        let is_one = largest_part(&mask, width) >= ONE_ITEM;
+        let is_one = is_of_one_item(&mask, width)
+            && showing_through(&mask, &photo.picture) <= SHOWING_THROUGH;
         if on_edge.count() as f64 > EDGE_COVERED * edge as f64 || !is_one {
             return None;
         }
@@ -158,26 +161,12 @@ fn item_mask(picture: &Picture) -> Vec<bool> {
     is_item
 }
 
-/// Share of the mask that its largest connected part has; 0 of nothing.
-fn largest_part(mask: &[bool], width: usize) -> f64 {
-    let mut left = mask.to_vec();
-    let (mut all, mut largest) = (0_usize, 0_usize);
-    for start in 0..left.len() {
-        let mut open = vec![start];
-        let mut size = 0;
-        while let Some(index) = open.pop() {
-            let Some(slot) = left.get_mut(index).filter(|slot| **slot) else { continue };
-            *slot = false;
-            size += 1;
-            let x = index % width;
-            open.extend((x > 0).then(|| index.wrapping_sub(1)));
-            open.extend((x + 1 < width).then_some(index + 1));
-            open.extend([index.wrapping_sub(width), index + width]);
-        }
-        all += size;
-        largest = largest.max(size);
-    }
-    if all == 0 { 0.0 } else { largest as f64 / all as f64 }
+/// Share of the mask where the picture is as white as the studio's ground.
+fn showing_through(mask: &[bool], picture: &Picture) -> f64 {
+    let covered = mask.iter().filter(|it| **it).count();
+    let pixels = picture.rgb().chunks_exact(3).zip(mask).filter(|(_, item)| **item);
+    let white = pixels.filter(|(pixel, _)| pixel.iter().all(|&channel| channel >= GROUND));
+    white.count() as f64 / covered.max(1) as f64
 }
 
 /// The mask, a pixel smaller (JPEG leaves a pale rim) and with soft edges.
@@ -218,8 +207,11 @@ mod tests {
         let bytes = (0..40 * 40).flat_map(|index| {
             let (x, y) = (index % 40 - 20, index / 40 - 20);
             // A white spot in the middle of the item belongs to it.
-            let distance = x * x + y * y;
-            if (9..150).contains(&distance) { item } else { [255; 3] }
+            match x * x + y * y {
+                0..9 => [240; 3],
+                9..150 => item,
+                _ => [255; 3],
+            }
         });
         DecodedPhoto {
             name: String::new(),
@@ -248,7 +240,7 @@ mod tests {
         let spots = |centres: &[(i32, i32)], ground: [u8; 3]| {
             let bytes = (0..40 * 40).flat_map(|index| {
                 let near =
-                    |(x, y): &(i32, i32)| (index % 40 - x).pow(2) + (index / 40 - y).pow(2) < 50;
+                    |(x, y): &(i32, i32)| (index % 40 - x).pow(2) + (index / 40 - y).pow(2) < 81;
                 if centres.iter().any(near) { [200, 30, 30] } else { ground }
             });
             let picture = Picture::new(40, 40, bytes.collect()).unwrap();
@@ -257,6 +249,7 @@ mod tests {
         };
         assert!(spots(&[(20, 20)], [255; 3]));
         assert!(!spots(&[(10, 10), (30, 30)], [255; 3]), "two items are none to cut out");
+        assert!(!spots(&[(11, 20), (28, 20)], [255; 3]), "nor are two that touch");
         assert!(!spots(&[(20, 20)], [120; 3]), "the ground is grey");
         assert!(!spots(&[(0, 20)], [255; 3]), "the item is cut off");
     }

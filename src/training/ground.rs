@@ -45,6 +45,14 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// A studio's ground: white, more or less.
+    pub(super) fn studio(generator: &mut ChaCha8Rng) -> Self {
+        let above = [generator.random_range(225.0..255.0_f32); 3];
+        let slope = generator.random_range(-15.0..15.0_f32);
+        let (grain, seed) = (generator.random_range(0.0..4.0), generator.random());
+        Self::Plain { above, below: above.map(|value| value + slope), grain, seed }
+    }
+
     /// A piece of a photo, of a share of its area between these two.
     pub(super) fn piece_of(
         photo: &'a DecodedPhoto,

@@ -4,6 +4,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use super::{Recipe, cut_out::CutOut};
+use photo::Region;
 
 /// How dark the shadow under an item is.
 const SHADOW: f32 = 0.4;
@@ -48,6 +49,17 @@ impl Lay {
     #[must_use]
     pub(super) fn unmirrored(self) -> Self {
         Self { mirror: 1.0, ..self }
+    }
+
+    /// What the item's turned picture reaches over, in shares of the square.
+    pub(super) fn region(&self, item: &CutOut) -> Region {
+        let (across, down) = item.size();
+        let (across, down) = (across as f32, down as f32);
+        let scale = self.side / item.longer_side();
+        let width = (across * self.cos.abs() + down * self.sin.abs()) * scale;
+        let height = (across * self.sin.abs() + down * self.cos.abs()) * scale;
+        let [x, y] = self.middle;
+        Region { x: x - width / 2.0, y: y - height / 2.0, width, height }
     }
 
     /// Lays `item` on `size` x `size` x 3 values of 0 to 255; `covered` hears each pixel, by its number,

@@ -62,6 +62,7 @@ mod run_event;
 mod run_order;
 mod sampling;
 mod schedule;
+mod silhouette;
 mod single_fit;
 mod soup;
 mod split;

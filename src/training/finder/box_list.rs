@@ -1,7 +1,11 @@
 //! Lists of boxes: `file, what, x0, y0, x1, y1` a line, in pixels of the upright photo. A header with
 //! these columns may stand above (`what` is then called product or kind).
 
-use std::{collections::BTreeMap, fs, io::Write, path::Path, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::TrainingError;
 use base::write_atomically;
@@ -88,21 +92,25 @@ fn header(row: &csv::StringRecord) -> Option<[usize; 6]> {
     ])
 }
 
-/// Writes a list of photos in its own folder.
+/// Writes a list; photos in its own folder are named without it.
 ///
 /// # Errors
 /// [`TrainingError::File`] when the disk refuses.
 pub fn write_box_list(path: &Path, photos: &[BoxedPhoto]) -> Result<(), TrainingError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
     let written = write_atomically(path, |out| {
-        writeln!(out, "file,product,x0,y0,x1,y1")?;
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(["file", "product", "x0", "y0", "x1", "y1"])?;
         for photo in photos {
-            let file = photo.path.file_name().unwrap_or_default().to_string_lossy();
+            let file = photo.path.strip_prefix(folder).unwrap_or(&photo.path).to_string_lossy();
             for ItemBox { what, region } in &photo.items {
                 let (right, below) = (region.x + region.width, region.y + region.height);
-                writeln!(out, "{file},{what},{},{},{right},{below}", region.x, region.y)?;
+                let edges = [region.x, region.y, right, below].map(|edge| edge.to_string());
+                let names = [file.as_ref(), what].into_iter();
+                rows.write_record(names.chain(edges.iter().map(String::as_str)))?;
             }
         }
-        Ok(())
+        rows.flush()
     });
     written.map_err(|error| TrainingError::File { path: error.path, source: error.source })
 }
@@ -137,9 +145,14 @@ mod tests {
         let path = folder.path().join("boxes.csv");
         let region = Region { x: 1.5, y: 2.0, width: 10.25, height: 20.0 };
         let items = vec![ItemBox { what: "pear".to_owned(), region }];
-        let photos = [BoxedPhoto { path: folder.path().join("1.jpg"), items }];
+        let elsewhere = tempfile::tempdir().unwrap().path().join("2, left.jpg");
+        let photo = |path| BoxedPhoto { path, items: items.clone() };
+        let mut photos = [photo(folder.path().join("1.jpg")), photo(elsewhere)];
         write_box_list(&path, &photos).unwrap();
-        assert_eq!(read_box_list(&path).unwrap(), photos);
+        photos.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut read = read_box_list(&path).unwrap();
+        read.sort_by(|a, b| a.path.cmp(&b.path));
+        assert_eq!(read, photos);
     }
 
     #[test]

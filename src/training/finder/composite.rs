@@ -38,9 +38,16 @@ const SMALL: f64 = 0.3;
 const MOST_ITEMS: usize = 9;
 /// An item of which less than this share is seen is none.
 const LEAST_SEEN: f32 = 0.35;
+/// Share of pictures whose items lie beside each other, as on a counter, not upon each other: none covers
+/// more than this of another's box. So often another place is tried for one that would.
+const SPREAD_OUT: f64 = 0.75;
+const GREATEST_COVERED: f32 = 0.15;
+const TRIES: usize = 12;
 /// Shares of grounds that are plain, and pieces of a picture so small that they show no thing; on
 /// the others stands whatever the picture shows.
 const PLAIN_GROUNDS: f64 = 0.35;
+/// So many of the plain ones are white.
+const WHITE_GROUNDS: f64 = 0.3;
 const PIECES: f64 = 0.35;
 const PIECE_AREA: [f64; 2] = [0.02, 0.12];
 const CLUTTER_AREA: [f64; 2] = [0.4, 1.0];
@@ -118,7 +125,12 @@ impl<'a> Composite<'a> {
             (1, 0.36, [0.2, 0.5])
         } else {
             let count = generator.random_range(2..=MOST_ITEMS);
-            (count, 0.42, if count > 5 { [0.14, 0.32] } else { [0.18, 0.45] })
+            let sides = match count {
+                ..=3 => [0.2, 0.6],
+                4..=5 => [0.18, 0.45],
+                _ => [0.14, 0.32],
+            };
+            (count, 0.42, sides)
         };
         Self::draw_items(parts, Laid { count, spread, sides }, generator)
     }
@@ -139,14 +151,23 @@ impl<'a> Composite<'a> {
                 let area = if has_clutter { CLUTTER_AREA } else { PIECE_AREA };
                 (Ground::piece_of(photo, area, recipe, generator), has_clutter)
             }
+            _ if generator.random_bool(WHITE_GROUNDS) => (Ground::studio(generator), false),
             _ => (Ground::plain(generator), false),
         };
-        let mut laid = Vec::with_capacity(count);
+        let mut laid: Vec<(&CutOut, Lay)> = Vec::with_capacity(count);
+        let most = if generator.random_bool(SPREAD_OUT) { GREATEST_COVERED } else { 1.0 };
         for _ in 0..count {
             // A heap of one product is as likely as a mixture.
             let again = laid.last().map(|(item, _)| *item).filter(|_| generator.random_bool(0.3));
             let item = again.or_else(|| items.choose(generator))?;
-            laid.push((item, Lay::draw(spread, sides, recipe, generator)));
+            let mut lays = (0..TRIES).map(|_| Lay::draw(spread, sides, recipe, generator));
+            let is_free = |lay: &Lay| {
+                let own = lay.region(item);
+                laid.iter().all(|(other, at)| covered_share(&at.region(other), &own) <= most)
+            };
+            if let Some(lay) = lays.find(is_free) {
+                laid.push((item, lay));
+            }
         }
         let blur = if generator.random_bool(BLURRED) {
             generator.random_range(0.0..=GREATEST_BLUR)
@@ -202,6 +223,11 @@ impl<'a> Composite<'a> {
             target.iter_mut().zip(packed.rgb()).for_each(|(slot, byte)| *slot = f32::from(*byte));
         }
     }
+}
+
+/// Share of the smaller of two regions that lies in the other.
+fn covered_share(a: &Region, b: &Region) -> f32 {
+    a.common_area(b) / (a.width * a.height).min(b.width * b.height).max(f32::MIN_POSITIVE)
 }
 
 /// Where the pixels of an owner lie; `None` where too few of the `whole` ones are seen.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::box_list::read_box_list;
+use super::box_list::{BoxedPhoto, ItemBox, read_box_list};
 use crate::{EvaluateEvent, Interval, TrainingError, measures::wilson_interval_of};
 use photo::Region;
 use recognition::{FoundItem, ItemFinder};
@@ -33,7 +33,8 @@ pub struct FinderFigures {
     pub millis_per_picture: f64,
 }
 
-/// Judges a finder on a list of boxes; `is_complete` says that each item has a box.
+/// Judges a finder on a list of boxes; `is_complete` says that each item has a box. `on_found` hears what
+/// was found on each photo, the surest first.
 ///
 /// # Errors
 /// [`TrainingError`] when the list cannot be read, or LibTorch refuses.
@@ -41,6 +42,7 @@ pub fn judge_finder(
     finder: &ItemFinder,
     boxes: &Path,
     is_complete: bool,
+    on_found: &mut dyn FnMut(BoxedPhoto),
     on_event: &mut dyn FnMut(EvaluateEvent),
 ) -> Result<FinderFigures, TrainingError> {
     let photos = read_box_list(boxes)?;
@@ -54,6 +56,7 @@ pub fn judge_finder(
                 seconds += begun.elapsed().as_secs_f64();
                 let truth: Vec<Region> = boxed.items.iter().map(|item| item.region).collect();
                 counts.add(&truth, &found);
+                on_found(found_on(&boxed.path, &found));
             }
             Err(error) => {
                 let (name, reason) = (boxed.path.display().to_string(), error.to_string());
@@ -77,6 +80,12 @@ pub fn judge_finder(
         first_of_one: (counts.singles > 0).then(|| share(counts.first, counts.singles)),
         millis_per_picture: seconds * 1e3 / counts.pictures.max(1) as f64,
     })
+}
+
+/// What was found, as a list of boxes has it: the score stands where others say what an item is.
+fn found_on(path: &Path, found: &[FoundItem]) -> BoxedPhoto {
+    let item = |it: &FoundItem| ItemBox { what: format!("{:.3}", it.score), region: it.region };
+    BoxedPhoto { path: path.to_owned(), items: found.iter().map(item).collect() }
 }
 
 #[derive(Default)]
