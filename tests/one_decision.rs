@@ -15,7 +15,7 @@ use tillsight::recognition::Decision;
 use tillsight::store::{Booking, ShopFolder, Store};
 use tillsight::teach::TeachCommand;
 use tillsight::teach::bench::{Answer, BenchCommand};
-use tillsight::till::{Command, ItemState, NoCameras, PhotoSource, TillConfig};
+use tillsight::till::{Command, Doubt, ItemState, NoCameras, PhotoSource, TillConfig};
 
 mod desks_alone;
 #[allow(dead_code)] // each test file uses its part
@@ -90,7 +90,7 @@ fn by_till(shop: &Path) -> Verdict {
     let state = &snapshot.items[0].state;
     let decision = match state {
         ItemState::Added { .. } => "accept",
-        ItemState::Asked { unknown: true, .. } => "unknown",
+        ItemState::Asked { doubt: Doubt::Anything, .. } => "unknown",
         _ => "ask",
     };
     let best =

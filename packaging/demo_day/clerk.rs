@@ -19,9 +19,9 @@ use tillsight::domain::{
 use tillsight::store::{ShopFolder, Store};
 use tillsight::till::watcher::WatchState;
 use tillsight::till::{
-    CartCommand, Command, DayCommand, ItemState, ItemView, LoadModel, ModelState, PayCommand,
-    PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle, TypedCount,
-    WatchCommand, WeighingCommand,
+    CartCommand, Command, DayCommand, Doubt, ItemState, ItemView, LoadModel, ModelState,
+    PayCommand, PayScreen, PayingView, PeopleCommand, Snapshot, Till, TillConfig, TillHandle,
+    TypedCount, WatchCommand, WeighingCommand,
 };
 
 use crate::counter::{Counter, tray};
@@ -214,8 +214,8 @@ impl Clerk {
     fn choose(&self, item: &ItemView, product: &ProductId) -> Told {
         let (asked, tiles) = match &item.state {
             ItemState::Added { tiles, .. } => ("accept", tiles),
-            ItemState::Asked { tiles, unknown: false } => ("ask", tiles),
-            ItemState::Asked { tiles, unknown: true } => ("unknown", tiles),
+            ItemState::Asked { tiles, doubt: Doubt::Anything } => ("unknown", tiles),
+            ItemState::Asked { tiles, .. } => ("ask", tiles),
             ItemState::Looking | ItemState::Failed(_) => panic!("it was not answered"),
         };
         let first = match &item.state {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Decision, FoundItems, Millis};
+use crate::{Decision, FoundItems, Kinds, Millis};
 use registry::Thresholds;
 
 fn id(name: &str) -> ProductId {
@@ -21,6 +21,7 @@ fn recognition(scores: &[(&str, f64)]) -> Recognition {
     Recognition {
         decision,
         candidates,
+        kinds: Kinds::default(),
         known: 0.95,
         thresholds,
         items: FoundItems::default(),

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use super::{
-    Candidate, Decision, Encoder, FoundItem, FoundItems, ItemFinder, RecognitionError, Scope,
-    Scorer, Scores, Seen, TaughtProduct, decide, decide_by_price,
+    Candidate, Decision, Encoder, FoundItem, FoundItems, ItemFinder, Kinds, RecognitionError,
+    Scope, Scorer, Scores, Seen, TaughtProduct, decide, decide_by_price,
 };
 use rayon::prelude::*;
 
@@ -29,6 +29,8 @@ pub struct Recognition {
     pub decision: Decision,
     /// All products in scope, best first; never empty.
     pub candidates: Vec<Candidate>,
+    /// Which kinds the version's products are of.
+    pub kinds: Kinds,
     /// How surely it shows a known product; greater is surer. See [`Scores::known`].
     pub known: f64,
     /// The version's thresholds, by which that was decided.
@@ -57,6 +59,7 @@ pub struct Recogniser {
     finder: Option<ItemFinder>,
     /// The products of the network's outputs, and behind them those that were only taught.
     products: Vec<ProductId>,
+    kinds: Kinds,
     taught: Vec<TaughtProduct>,
     /// For each taught class the index of its product.
     class_products: Vec<usize>,
@@ -101,7 +104,18 @@ impl Recogniser {
         let finder = shipped_finder(&architecture, device);
         let device = device_name(resolved);
         let (version, taught, class_products) = (version.clone(), Vec::new(), Vec::new());
-        Ok(Self { version, encoder, scorer, finder, products, taught, class_products, device })
+        let kinds = Kinds::of(&version.manifest.classes, &products);
+        Ok(Self {
+            version,
+            encoder,
+            scorer,
+            finder,
+            products,
+            kinds,
+            taught,
+            class_products,
+            device,
+        })
     }
 
     /// The version.
@@ -342,7 +356,8 @@ impl Recogniser {
         let candidates = self.candidates(scores, scope);
         let (known, thresholds) = (scores.known, self.version.manifest.thresholds);
         let decision = decide(&candidates, known, &thresholds);
-        Recognition { decision, candidates, known, thresholds, items: seen.items.clone(), millis }
+        let (items, kinds) = (seen.items.clone(), self.kinds.clone());
+        Recognition { decision, candidates, kinds, known, thresholds, items, millis }
     }
 
     /// The products in scope with their probabilities, best first; of equals the first class.

@@ -60,9 +60,9 @@ pub use printing::OpenPrinter;
 pub use runtime::{Till, TillConfig, TillError, TillHandle, window_language};
 pub use settings::SettingsCommand;
 pub use snapshot::{
-    CameraState, CameraView, CartView, EvidenceView, HeldView, ItemState, ItemView, LineView,
-    ModelState, Notice, NoticeKind, PriceDialogView, SaleView, Settings, ShopState, Snapshot,
-    TileView, WhyState, WhyView,
+    CameraState, CameraView, CartView, Doubt, EvidenceView, HeldView, ItemState, ItemView,
+    LineView, ModelState, Notice, NoticeKind, PriceDialogView, SaleView, Settings, ShopState,
+    Snapshot, TileView, WhyState, WhyView,
 };
 pub use store::TillLock;
 pub use system_cameras::{Cameras, NoCameras, SystemCameras};

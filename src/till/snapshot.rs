@@ -131,6 +131,17 @@ pub struct ItemView {
     pub pointing: bool,
 }
 
+/// What a clerk is asked about a photo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Which of the products of a kind (a slug) it is; the tiles are of that kind.
+    Which(Arc<str>),
+    /// Which product it is.
+    Product,
+    /// Whether it is any that the model knows: the tiles are guesses.
+    Anything,
+}
+
 /// What became of a photo.
 #[derive(Clone)]
 pub enum ItemState {
@@ -140,8 +151,8 @@ pub enum ItemState {
     Asked {
         /// At most four, best first; none without a model.
         tiles: Vec<TileView>,
-        /// The tiles are guesses: it may be none of the goods the model knows.
-        unknown: bool,
+        /// What is asked.
+        doubt: Doubt,
     },
     /// Its line stands in the cart.
     Added {

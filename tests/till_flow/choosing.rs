@@ -48,7 +48,7 @@ fn shown(machine: &Machine, item: ItemId) -> Option<String> {
         tiles.iter().map(|tile| tile.product.id.to_string()).collect::<Vec<_>>()
     };
     Some(match state {
-        ItemState::Asked { tiles, unknown } => format!("asks {:?} {unknown}", named(tiles)),
+        ItemState::Asked { tiles, doubt } => format!("asks {:?} {doubt:?}", named(tiles)),
         ItemState::Added { line, product, tiles } => {
             format!("{line:?} is {} of {:?}", product.id, named(tiles))
         }

@@ -3,7 +3,9 @@
 use tillsight::domain::{Currency, TaxMode, UnitPrice};
 use tillsight::recognition::{Decision, Scope};
 use tillsight::till::machine::{MAX_IN_FLIGHT, MAX_PHOTOS, ShopOpened};
-use tillsight::till::{Command, Effect, Input, ItemState, Machine, Message, ModelState, Settings};
+use tillsight::till::{
+    Command, Doubt, Effect, Input, ItemState, Machine, Message, ModelState, Settings,
+};
 
 use super::script::*;
 
@@ -47,7 +49,9 @@ fn an_unsure_photo_asks_with_four_active_products_and_one_choice_adds() {
     let item = show(&mut machine, ask());
     let snapshot = machine.snapshot();
     assert!(snapshot.cart.lines.is_empty());
-    let ItemState::Asked { tiles, unknown: false } = &snapshot.items[0].state else { panic!() };
+    let ItemState::Asked { tiles, doubt: Doubt::Product } = &snapshot.items[0].state else {
+        panic!()
+    };
     let shown: Vec<_> = tiles.iter().map(|tile| tile.product.id.as_str()).collect();
     assert_eq!(shown, ["kiwi", "lime", "mango", "banana"], "papaya is not active");
     command(&mut machine, Command::ChooseCandidate { item, product: id("lime") });
@@ -55,11 +59,38 @@ fn an_unsure_photo_asks_with_four_active_products_and_one_choice_adds() {
 }
 
 #[test]
+fn where_the_kind_is_certain_only_its_products_are_asked_about() {
+    let mut machine = ready();
+    let citrus = |scores| of_kind(recognition(Decision::Ask, scores), "citrus", &["lime", "mango"]);
+    let asked = [("lime", 0.5), ("mango", 0.35), ("kiwi", 0.1), ("banana", 0.05)];
+    let item = show(&mut machine, citrus(&asked));
+    let snapshot = machine.snapshot();
+    let ItemState::Asked { tiles, doubt: Doubt::Which(kind) } = &snapshot.items[0].state else {
+        panic!()
+    };
+    let shown: Vec<_> = tiles.iter().map(|tile| tile.product.id.as_str()).collect();
+    assert_eq!((&**kind, shown), ("citrus", vec!["lime", "mango"]));
+    command(&mut machine, Command::ChooseCandidate { item, product: id("kiwi") });
+    assert_eq!(line_products(&machine.snapshot()), ["kiwi"], "whatever else it is can be said");
+
+    // Of a kind whose other products this shop does not sell, there is nothing to ask.
+    let papayas = of_kind(
+        recognition(Decision::Ask, &[("mango", 0.6), ("papaya", 0.3), ("kiwi", 0.1)]),
+        "tropical",
+        &["mango", "papaya"],
+    );
+    show(&mut machine, papayas);
+    let state = &machine.snapshot().items[0].state;
+    assert!(matches!(state, ItemState::Asked { doubt: Doubt::Product, .. }));
+    assert_eq!(state.tiles().len(), 2, "mango and kiwi");
+}
+
+#[test]
 fn an_unknown_photo_offers_its_guesses_and_can_be_dismissed() {
     let mut machine = ready();
     let item = show(&mut machine, recognition(Decision::Unknown, &[("kiwi", 0.1)]));
     let snapshot = machine.snapshot();
-    assert!(matches!(snapshot.items[0].state, ItemState::Asked { unknown: true, .. }));
+    assert!(matches!(snapshot.items[0].state, ItemState::Asked { doubt: Doubt::Anything, .. }));
     command(&mut machine, Command::Dismiss(item));
     assert!(machine.snapshot().items.is_empty());
 }
@@ -117,7 +148,10 @@ fn a_dear_product_is_asked_about_although_a_cheap_price_is_likely() {
     );
     assert!(machine.snapshot().cart.lines.is_empty());
     show(&mut machine, recognition(Decision::Unknown, &[("kiwi", 0.1), ("mango", 0.05)]));
-    assert!(matches!(machine.snapshot().items[1].state, ItemState::Asked { unknown: true, .. }));
+    assert!(matches!(
+        machine.snapshot().items[1].state,
+        ItemState::Asked { doubt: Doubt::Anything, .. }
+    ));
 }
 
 #[test]
@@ -213,7 +247,9 @@ fn without_a_model_the_clerk_still_sells() {
     machine.apply(Input::ModelFailed(Message::new("file-damaged")));
     open_and_decode(&mut machine, &["a.jpg"]);
     let snapshot = machine.snapshot();
-    let ItemState::Asked { tiles, unknown: true } = &snapshot.items[0].state else { panic!() };
+    let ItemState::Asked { tiles, doubt: Doubt::Anything } = &snapshot.items[0].state else {
+        panic!()
+    };
     assert!(tiles.is_empty());
     command(&mut machine, Command::AddProduct(id("mango")));
     assert_eq!(line_products(&machine.snapshot()), ["mango"]);
@@ -227,7 +263,7 @@ fn a_model_that_breaks_gives_its_photos_back_and_can_be_loaded_again() {
     open_and_decode(&mut machine, &["a.jpg"]);
     machine.apply(Input::ModelFailed(Message::new("model-panicked")));
     let snapshot = machine.snapshot();
-    assert!(matches!(snapshot.items[0].state, ItemState::Asked { unknown: true, .. }));
+    assert!(matches!(snapshot.items[0].state, ItemState::Asked { doubt: Doubt::Anything, .. }));
     assert!(matches!(command(&mut machine, Command::LoadModel)[..], [Effect::LoadModel]));
     assert_eq!(machine.snapshot().model, ModelState::Loading);
     assert!(command(&mut machine, Command::LoadModel).is_empty(), "one load at a time");
@@ -240,7 +276,7 @@ fn an_error_of_the_recogniser_asks_and_says_so() {
     let result = Err(Message::new("model-network"));
     machine.apply(Input::Recognised { items: batches[0].clone(), result, millis: 1.0 });
     let snapshot = machine.snapshot();
-    assert!(matches!(snapshot.items[0].state, ItemState::Asked { unknown: true, .. }));
+    assert!(matches!(snapshot.items[0].state, ItemState::Asked { doubt: Doubt::Anything, .. }));
     assert_eq!(notices(&machine), ["problem-recognition"]);
     assert!(matches!(snapshot.model, ModelState::Ready { .. }));
 }

@@ -3,7 +3,7 @@
 use tillsight::photo::Part;
 use tillsight::recognition::{Decision, Recognition};
 use tillsight::till::{
-    Command, Effect, Input, ItemId, ItemState, ItemView, Machine, Message, WeighingCommand,
+    Command, Doubt, Effect, Input, ItemId, ItemState, ItemView, Machine, Message, WeighingCommand,
     WeighingEffect,
 };
 
@@ -80,7 +80,10 @@ fn another_item_is_asked_about_with_its_own_tiles_however_sure_the_model_is() {
     looked_at(&mut machine, item, Some(2), lime());
     let view = shown(&machine);
     assert_eq!((view.found.chosen, view.pointing), (Some(2), false));
-    assert!(matches!(view.state, ItemState::Asked { unknown: false, .. }), "never sold unasked");
+    assert!(
+        matches!(view.state, ItemState::Asked { doubt: Doubt::Product, .. }),
+        "never sold unasked"
+    );
     assert_eq!(tiles(&machine), ["lime", "kiwi"]);
     assert!(machine.snapshot().cart.lines.is_empty());
     command(&mut machine, Command::ChooseCandidate { item, product: id("lime") });
@@ -93,7 +96,7 @@ fn an_item_that_is_unlike_all_goods_is_said_to_be_so() {
     point(&mut machine, item, Some(1));
     let unlike = recognition(Decision::Unknown, &[("kiwi", 0.1)]);
     looked_at(&mut machine, item, Some(1), unlike);
-    assert!(matches!(shown(&machine).state, ItemState::Asked { unknown: true, .. }));
+    assert!(matches!(shown(&machine).state, ItemState::Asked { doubt: Doubt::Anything, .. }));
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tillsight::domain::{Currency, LineId, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{Picture, Region};
-use tillsight::recognition::{Candidate, Decision, FoundItems, Millis, Recognition};
-use tillsight::registry::Thresholds;
+use tillsight::recognition::{Candidate, Decision, FoundItems, Kinds, Millis, Recognition};
+use tillsight::registry::{ClassEntry, Thresholds};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Command, Effect, Input, ItemId, Machine, PhotoSource, Settings, Snapshot};
 
@@ -78,6 +78,7 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
     Recognition {
         decision,
         candidates,
+        kinds: Kinds::default(),
         known,
         thresholds,
         items: FoundItems::default(),
@@ -92,6 +93,14 @@ pub fn accept(product: &str) -> Recognition {
 pub fn ask() -> Recognition {
     let scores = [("kiwi", 0.4), ("lime", 0.3), ("papaya", 0.2), ("mango", 0.1), ("banana", 0.0)];
     recognition(Decision::Ask, &scores)
+}
+
+/// The same by a version that takes these products for one kind.
+pub fn of_kind(seen: Recognition, kind: &str, products: &[&str]) -> Recognition {
+    let entry = |product: &&str| ClassEntry { id: (*product).to_owned(), coarse: kind.to_owned() };
+    let classes: Vec<ClassEntry> = products.iter().map(entry).collect();
+    let products: Vec<ProductId> = products.iter().map(|product| id(product)).collect();
+    Recognition { kinds: Kinds::of(&classes, &products), ..seen }
 }
 
 /// The same of a picture of 4 x 4 pixels with so many items side by side, of which one is meant.

@@ -13,8 +13,8 @@ use tillsight::photo::{HeatMap, Picture, Region};
 use tillsight::recognition::{Basis, Explanation, Recognition, Scope, Why};
 use tillsight::store::{CaptureKind, ShopFolder, Store};
 use tillsight::till::{
-    CameraState, Cameras, Command, ItemState, LoadedModel, ModelState, PhotoSource, Recognise,
-    ShopState, Snapshot, TillConfig, WhyState, samples,
+    CameraState, Cameras, Command, Doubt, ItemState, LoadedModel, ModelState, PhotoSource,
+    Recognise, ShopState, Snapshot, TillConfig, WhyState, samples,
 };
 
 use super::running::Running;
@@ -173,7 +173,7 @@ fn a_panic_in_the_model_leaves_a_till_that_sells() {
     let snapshot = running.wait_until(failed);
     let ModelState::Failed { message } = &snapshot.model else { panic!("failed") };
     assert_eq!(message.id, "model-panicked");
-    assert!(matches!(snapshot.items[0].state, ItemState::Asked { unknown: true, .. }));
+    assert!(matches!(snapshot.items[0].state, ItemState::Asked { doubt: Doubt::Anything, .. }));
 
     let product = snapshot.products[0].id.clone();
     running.till.send(Command::AddProduct(product));

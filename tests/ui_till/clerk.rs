@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use tillsight::domain::Message;
+use tillsight::recognition::Decision;
 use tillsight::texts::Language;
 use tillsight::till::{Command, Input, PhotoSource, ThemeChoice};
 use tillsight::ui::Action;
@@ -56,6 +57,18 @@ fn an_accepted_photo_shows_its_line_and_total_and_can_be_undone() {
     click(&mut harness, "Undo");
     assert!(harness.state().cart().is_empty());
     assert!(has(&harness, "Which one is it?"));
+}
+
+#[test]
+fn of_a_certain_kind_its_products_are_asked_about() {
+    let scores = [("mango", 0.5), ("kiwi", 0.4), ("lime", 0.1)];
+    let seen = of_apples(recognition(Decision::Ask, &scores));
+    let mut harness = harness(Window::shown([seen]));
+    harness.run();
+    assert!(has(&harness, "An apple: which?") && !has(&harness, "Which one is it?"));
+    assert!(!has(&harness, "Lime, €0.45, 10\u{a0}% sure"));
+    press(&mut harness, egui::Key::Num2);
+    assert_eq!(harness.state().cart(), ["Kiwi"]);
 }
 
 #[test]

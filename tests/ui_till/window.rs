@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{
-    Basis, Candidate, Decision, Explanation, FoundItems, Millis, Recognition, Why,
+    Basis, Candidate, Decision, Explanation, FoundItems, Kinds, Millis, Recognition, Why,
 };
-use tillsight::registry::Thresholds;
+use tillsight::registry::{ClassEntry, Thresholds};
 use tillsight::store::HeldMark;
 use tillsight::teach::TeachingView;
 use tillsight::texts::{Language, Texts};
@@ -99,6 +99,7 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
     Recognition {
         decision,
         candidates,
+        kinds: Kinds::default(),
         known,
         thresholds,
         items: FoundItems::default(),
@@ -114,6 +115,14 @@ pub fn ask() -> Recognition {
 pub fn accept(product: &str) -> Recognition {
     let scores = [(product, 0.97), ("lime", 0.02), ("kiwi", 0.01)];
     recognition(Decision::Accept(ProductId::new(product).unwrap()), &scores)
+}
+
+/// The same by a version that takes mango and kiwi for apples.
+pub fn of_apples(seen: Recognition) -> Recognition {
+    let products = ["mango", "kiwi"];
+    let entry = |id: &str| ClassEntry { id: id.to_owned(), coarse: "apple".to_owned() };
+    let ids: Vec<ProductId> = products.iter().map(|id| ProductId::new(id).unwrap()).collect();
+    Recognition { kinds: Kinds::of(&products.map(entry), &ids), ..seen }
 }
 
 /// The same of a drawn counter with three items on it, of which one is meant: the one in the middle, the

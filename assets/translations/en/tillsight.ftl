@@ -60,6 +60,22 @@ photo-camera = Picture from the camera
 photo-clipboard = Pasted picture
 looking-title = Looking…
 looking-model = The model is still loading; this photo is next
+which-title = { $kind ->
+    [apple] An apple: which?
+    [juice] A juice: which?
+    [melon] A melon: which?
+    [milk] Milk: which?
+    [onion] An onion: which?
+    [pear] A pear: which?
+    [pepper] A pepper: which?
+    [potato] A potato: which?
+    [sour-cream] Sour cream: which?
+    [soy-milk] Soy milk: which?
+    [soyghurt] A soy yoghurt: which?
+    [tomato] A tomato: which?
+    [yoghurt] A yoghurt: which?
+   *[other] { $name }: which?
+}
 ask-title = Which one is it?
 ask-hint = Tap a tile or press its key
 unknown-title = I am not sure about this one

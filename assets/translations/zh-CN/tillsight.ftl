@@ -56,6 +56,22 @@ photo-camera = 摄像头照片
 photo-clipboard = 粘贴的图片
 looking-title = 正在识别…
 looking-model = 模型仍在加载，随后识别这张照片
+which-title = { $kind ->
+    [apple] 苹果
+    [juice] 果汁
+    [melon] 瓜类
+    [milk] 牛奶
+    [onion] 洋葱
+    [pear] 梨
+    [pepper] 甜椒
+    [potato] 土豆
+    [sour-cream] 酸奶油
+    [soy-milk] 豆奶
+    [soyghurt] 大豆酸奶
+    [tomato] 番茄
+    [yoghurt] 酸奶
+   *[other] { $name }
+}：是哪一种？
 ask-title = 是哪一个？
 ask-hint = 点击卡片或按对应数字键
 unknown-title = 这个不太确定

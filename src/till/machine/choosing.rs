@@ -8,7 +8,7 @@ use super::photos::{Item, Stage};
 use super::selling::Standing;
 use crate::command::ItemId;
 use crate::messages::Message;
-use crate::snapshot::TileView;
+use crate::snapshot::{Doubt, TileView};
 use devices::scale::StableWeight;
 use domain::{Addition, LineId, Product, ProductId};
 
@@ -22,7 +22,7 @@ pub(super) struct Replaced {
 /// How far the photo had come.
 enum Before {
     /// It was asked about.
-    Asked { unknown: bool },
+    Asked { doubt: Doubt },
     /// It had been added as something else.
     Added { product: Arc<Product>, stood: Standing, addition: Addition, weighed: bool },
 }
@@ -55,7 +55,7 @@ impl Machine {
         let (addition, tiles) = (item.addition(), item.tiles());
         let touched = self.selling.touched;
         let (before, weight) = match &item.stage {
-            Stage::Asked { unknown, .. } => (Before::Asked { unknown: *unknown }, None),
+            Stage::Asked { doubt, .. } => (Before::Asked { doubt: doubt.clone() }, None),
             Stage::Added { line, product: added, .. } if added.id != product.id => {
                 let (line, product) = (*line, Arc::clone(added));
                 let Some(stood) = self.selling.standing(line) else {
@@ -105,7 +105,7 @@ impl Machine {
             if let Some(weight) = self.weighing.take_from(*line) {
                 self.weighing.take_back(&weight);
             }
-            item.stage = Stage::Asked { tiles: tiles.clone(), unknown: false };
+            item.stage = Stage::Asked { tiles: tiles.clone(), doubt: Doubt::Product };
             (item.naming, item.replaced) = (None, None);
         }
     }
@@ -149,7 +149,7 @@ impl Machine {
         tiles: Vec<TileView>,
     ) -> Result<Stage, Message> {
         let (weighed, stage) = match before {
-            Before::Asked { unknown } => (None, Stage::Asked { tiles, unknown }),
+            Before::Asked { doubt } => (None, Stage::Asked { tiles, doubt }),
             Before::Added { product, stood, addition, weighed } => {
                 let line = self.selling.put_back(stood, &addition)?;
                 (weighed.then_some(line), Stage::Added { line, product, tiles })

@@ -9,11 +9,11 @@ use super::{Effect, MAX_IN_FLIGHT, MAX_PHOTOS, MAX_TILES, Machine};
 use crate::command::{ItemId, Origin, PhotoSource};
 use crate::messages::Message;
 use crate::search::Looks;
-use crate::snapshot::TileView;
+use crate::snapshot::{Doubt, TileView};
 use devices::Sound;
 use domain::{Addition, LineId, NamingId, Product, ProductId};
 use photo::Picture;
-use recognition::{Decision, FoundBoxes, Recognition, Scope};
+use recognition::{Candidate, Decision, FoundBoxes, Recognition, Scope};
 
 /// One photo.
 pub(super) struct Item {
@@ -45,7 +45,7 @@ pub(super) enum Stage {
     Decoding,
     Decoded(Arc<Picture>),
     Recognising,
-    Asked { tiles: Vec<TileView>, unknown: bool },
+    Asked { tiles: Vec<TileView>, doubt: Doubt },
     Added { line: LineId, product: Arc<Product>, tiles: Vec<TileView> },
     Failed(Message),
 }
@@ -206,7 +206,7 @@ impl Photos {
         self.recogniser_busy = false;
         for item in &mut self.items {
             if matches!(item.stage, Stage::Recognising) {
-                item.stage = Stage::Asked { tiles: Vec::new(), unknown: true };
+                item.stage = Stage::Asked { tiles: Vec::new(), doubt: Doubt::Anything };
             }
         }
     }
@@ -246,7 +246,7 @@ impl Photos {
     pub(super) fn ask_without_model(&mut self) {
         for item in &mut self.items {
             if matches!(item.stage, Stage::Decoded(_)) {
-                item.stage = Stage::Asked { tiles: Vec::new(), unknown: true };
+                item.stage = Stage::Asked { tiles: Vec::new(), doubt: Doubt::Anything };
             }
         }
     }
@@ -295,9 +295,10 @@ impl Photos {
     }
 }
 
-/// Whether tiles are no more than guesses.
-pub(super) fn is_unknown(tiles: &[TileView], decision: &Decision) -> bool {
-    tiles.is_empty() || matches!(decision, Decision::Unknown)
+/// What there is to choose from, and what is asked.
+pub(super) struct Question {
+    pub(super) tiles: Vec<TileView>,
+    pub(super) doubt: Doubt,
 }
 
 impl Machine {
@@ -335,7 +336,7 @@ impl Machine {
 
     fn answer(&mut self, id: ItemId, recognition: &Recognition, millis: f64) {
         let recognition = &self.judge(recognition);
-        let tiles = self.tiles(recognition);
+        let Question { tiles, doubt } = self.question(recognition);
         let decision = &recognition.decision;
         let Some(item) = self.photos.get_mut(id) else {
             return; // dismissed in the meantime
@@ -343,8 +344,7 @@ impl Machine {
         item.millis = Some(item.millis.unwrap_or(0.0) + millis);
         item.taken_for(recognition);
         let addition = item.addition();
-        let unknown = is_unknown(&tiles, decision);
-        item.stage = Stage::Asked { tiles: tiles.clone(), unknown };
+        item.stage = Stage::Asked { tiles: tiles.clone(), doubt };
         // What was seen before the till was locked waits for someone who may sell it.
         if let Decision::Accept(product) = decision
             && !self.people.is_locked()
@@ -359,16 +359,26 @@ impl Machine {
         }
     }
 
-    pub(super) fn tiles(&self, recognition: &Recognition) -> Vec<TileView> {
-        recognition
-            .candidates
-            .iter()
-            .filter_map(|candidate| {
-                let product = self.catalogue.get(&candidate.product)?;
-                Some(TileView { product, score: candidate.score })
-            })
-            .take(MAX_TILES)
-            .collect()
+    /// What a clerk is asked about a picture: where its kind is certain, which product of that kind it is.
+    pub(super) fn question(&self, recognition: &Recognition) -> Question {
+        if let Some(kind) = recognition.asked_kind() {
+            let tiles = self.tiles(recognition.of_kind(kind));
+            if tiles.len() > 1 {
+                return Question { tiles, doubt: Doubt::Which(Arc::from(kind)) };
+            }
+        }
+        let tiles = self.tiles(recognition.candidates.iter());
+        let is_guess = tiles.is_empty() || recognition.decision == Decision::Unknown;
+        let doubt = if is_guess { Doubt::Anything } else { Doubt::Product };
+        Question { tiles, doubt }
+    }
+
+    fn tiles<'a>(&self, candidates: impl Iterator<Item = &'a Candidate>) -> Vec<TileView> {
+        let tile = |candidate: &Candidate| {
+            let product = self.catalogue.get(&candidate.product)?;
+            Some(TileView { product, score: candidate.score })
+        };
+        candidates.filter_map(tile).take(MAX_TILES).collect()
     }
 
     /// Adds what a photo shows to the cart, still to be weighed; returns its line if it is there.

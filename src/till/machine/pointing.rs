@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::photos::{Item, Stage, is_unknown};
+use super::photos::{Item, Stage};
 use super::{Effect, Machine};
 use crate::command::ItemId;
 use crate::messages::Message;
@@ -123,7 +123,7 @@ impl Machine {
     /// Asks what an item is that the clerk pointed at; what the photo was added as stays until then.
     fn ask_about(&mut self, id: ItemId, recognition: &Recognition) {
         let recognition = &self.judge(recognition);
-        let now = self.tiles(recognition);
+        let question = self.question(recognition);
         let Some(item) = self.photos.get_mut(id) else {
             return;
         };
@@ -131,11 +131,8 @@ impl Machine {
         item.pointed = true;
         item.accepted = None; // that was another item
         match &mut item.stage {
-            Stage::Asked { tiles, unknown } => {
-                *unknown = is_unknown(&now, &recognition.decision);
-                *tiles = now;
-            }
-            Stage::Added { tiles, .. } => *tiles = now,
+            Stage::Asked { tiles, doubt } => (*tiles, *doubt) = (question.tiles, question.doubt),
+            Stage::Added { tiles, .. } => *tiles = question.tiles,
             _ => {}
         }
     }

@@ -92,8 +92,8 @@ impl Machine {
             Stage::Queued | Stage::Decoding | Stage::Decoded(_) | Stage::Recognising => {
                 ItemState::Looking
             }
-            Stage::Asked { tiles, unknown } => {
-                ItemState::Asked { tiles: tiles.clone(), unknown: *unknown }
+            Stage::Asked { tiles, doubt } => {
+                ItemState::Asked { tiles: tiles.clone(), doubt: doubt.clone() }
             }
             Stage::Added { line, product, tiles } => {
                 ItemState::Added { line: *line, product: Arc::clone(product), tiles: tiles.clone() }

@@ -13,7 +13,8 @@ use crate::widgets::controls::{Button, words};
 use crate::widgets::icons::{self, Icon};
 use crate::widgets::photo::photo_ui;
 use domain::LineQuantity;
-use till::{CameraState, Command, ItemState, ItemView, ModelState, Origin};
+use texts::Texts;
+use till::{CameraState, Command, Doubt, ItemState, ItemView, ModelState, Origin};
 
 /// What stands beside a photo.
 struct Report {
@@ -201,6 +202,12 @@ fn photo_name(screen: &Screen<'_>, item: &ItemView) -> String {
     }
 }
 
+/// "An apple: which?" A kind that a shop made up itself is named as the shop wrote it.
+fn which_of(t: &Texts, kind: &str) -> String {
+    let name = kind.replace('-', " ");
+    t.with("which-title", [("kind", kind.into()), ("name", name.into())])
+}
+
 fn report(screen: &Screen<'_>, item: &ItemView) -> Report {
     let t = screen.texts;
     let dismiss = || Some((Icon::Close, t.text("dismiss"), Command::Dismiss(item.id)));
@@ -220,10 +227,14 @@ fn report(screen: &Screen<'_>, item: &ItemView) -> Report {
         ItemState::Asked { tiles, .. } if tiles.is_empty() => {
             calm(Icon::Question, "nothing-title", t.text("nothing-hint"))
         }
-        ItemState::Asked { unknown: true, .. } => {
-            calm(Icon::Question, "unknown-title", t.text("unknown-hint"))
-        }
-        ItemState::Asked { .. } => calm(Icon::Question, "ask-title", t.text("ask-hint")),
+        ItemState::Asked { doubt, .. } => match doubt {
+            Doubt::Anything => calm(Icon::Question, "unknown-title", t.text("unknown-hint")),
+            Doubt::Product => calm(Icon::Question, "ask-title", t.text("ask-hint")),
+            Doubt::Which(kind) => Report {
+                title: which_of(t, kind),
+                ..calm(Icon::Question, "ask-title", t.text("ask-hint"))
+            },
+        },
         ItemState::Added { line, product, .. } => {
             let name = product.display_name(t.language().tag);
             let lines = &screen.snapshot.cart.lines;

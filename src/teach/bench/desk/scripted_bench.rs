@@ -24,7 +24,9 @@ use super::BenchDesk;
 use crate::{DeskHandle, open_desk};
 use domain::{Message, ProductId};
 use photo::{HeatMap, Picture, Region, encode_png};
-use recognition::{Basis, Candidate, Decision, Explanation, FoundItems, Millis, Recognition, Why};
+use recognition::{
+    Basis, Candidate, Decision, Explanation, FoundItems, Kinds, Millis, Recognition, Why,
+};
 use registry::Thresholds;
 
 pub(super) const RED: [u8; 3] = [220, 30, 30];
@@ -81,6 +83,7 @@ impl ColourScript {
         Recognition {
             decision,
             candidates,
+            kinds: Kinds::default(),
             known: 0.5,
             thresholds,
             items: left_half(picture),
