@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicIsize, Ordering};
 
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::Picture;
-use tillsight::recognition::{Candidate, Decision, FoundItems, Kinds, Millis, Recognition};
+use tillsight::recognition::{Candidate, ClassNotes, Decision, FoundItems, Millis, Recognition};
 use tillsight::registry::Thresholds;
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Command, Effect, Input, Machine, PhotoSource, Settings};
@@ -103,11 +103,12 @@ impl Day {
         self.items += 1;
         Recognition {
             decision: Decision::Accept(candidates[0].product.clone()),
-            kinds: Kinds::default(),
+            notes: ClassNotes::default(),
             known: 0.97,
             candidates,
             thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
             items: FoundItems::default(),
+            caution: None,
             millis: Millis::default(),
         }
     }

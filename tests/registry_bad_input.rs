@@ -103,7 +103,7 @@ fn manifest() -> Manifest {
         created: "2026-11-23T06:00:00Z".into(),
         architecture: "article".into(),
         shape: None,
-        classes: vec![ClassEntry { id: "apple".into(), coarse: "apple".into() }],
+        classes: vec![ClassEntry { id: "apple".into(), coarse: "apple".into(), cautious: false }],
         preparation: Preparation {
             size: 32,
             fit: Fit::Crop,

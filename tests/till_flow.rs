@@ -53,6 +53,8 @@ mod simulated_scale;
 mod surroundings;
 #[path = "till_flow/threads.rs"]
 mod threads;
+#[path = "till_flow/trust.rs"]
+mod trust;
 #[path = "till_flow/watching.rs"]
 mod watching;
 #[path = "till_flow/weighing.rs"]

@@ -63,7 +63,7 @@ pub(super) fn run(args: &CartArgs, shop: Option<&Path>) -> Result<(), CliError> 
         .into_iter()
         .map(|product| (product.id.clone(), Arc::new(product)))
         .collect();
-    let evidence = shop.evidence(None)?;
+    let evidence = shop.evidence(&version, None)?;
     let how = (DeviceChoice::Auto, InferencePrecision::default());
     let naming = Naming { model: shop.load(&version, None, how)?, scope, evidence };
     let mut cart = Cart::new(shop.store.currency()?, shop.store.tax_mode()?);

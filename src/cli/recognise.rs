@@ -94,7 +94,7 @@ pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliEr
     let mut shop = Shop::open(shop)?;
     let (version, scope) = shop.model(args.model.as_deref())?;
     let names = shop.names()?;
-    let evidence = shop.evidence(args.model.as_deref())?;
+    let evidence = shop.evidence(&version, args.model.as_deref())?;
     let how = (DeviceChoice::Auto, InferencePrecision::default());
     let model = shop.load(&version, args.model.as_deref(), how)?;
     let naming = Naming { model, scope, evidence };

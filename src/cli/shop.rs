@@ -57,10 +57,14 @@ impl Shop {
 
     /// What decides on a photo beside its looks: all that the shop knows, as at the till. A version
     /// that was asked for by its name decides by itself.
-    pub(super) fn evidence(&mut self, asked_for: Option<&str>) -> Result<ShopEvidence, CliError> {
+    pub(super) fn evidence(
+        &mut self,
+        version: &Version,
+        asked_for: Option<&str>,
+    ) -> Result<ShopEvidence, CliError> {
         match asked_for {
             Some(_) => Ok(ShopEvidence::default()),
-            None => Ok(shop_evidence(&mut self.store)?),
+            None => Ok(shop_evidence(version.name(), &mut self.store)?),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Experience, Recognition};
+use super::{Experience, Recognition, Trust};
 use domain::{Grams, PriceTag, ProductId};
 
 /// Tells what a product costs, where that is known.
@@ -13,6 +13,8 @@ pub type PriceOf<'a> = dyn Fn(&ProductId) -> Option<PriceTag> + 'a;
 pub struct Evidence<'a> {
     /// What was learnt by selling.
     pub experience: &'a Experience,
+    /// How far the shop trusts the version.
+    pub trust: &'a Trust,
     /// The weight on the scale, where something lies there.
     pub on_scale: Option<Grams>,
     /// What a product costs, where the shop lets prices have a say.
@@ -22,15 +24,21 @@ pub struct Evidence<'a> {
 impl Evidence<'_> {
     /// The one rule by which the till, the command line and the bench decide: the candidates weighed
     /// by what lies on the scale and what sells ([`Experience::weigh`]), then the decision taken, by
-    /// price too where prices have a say ([`super::decide_by_price`]).
+    /// price too where prices have a say ([`super::decide_by_price`]), and taken back where the shop
+    /// does not trust the version with it ([`Trust`]).
     #[must_use]
     pub fn judge(&self, seen: &Recognition) -> Recognition {
         let weighed = self.experience.weigh(seen, self.on_scale);
-        let decision = match self.price_of {
-            Some(price_of) => weighed.decision_by_price(price_of),
-            None => weighed.decision.clone(),
+        let decided = match self.price_of {
+            Some(price_of) => {
+                Recognition { decision: weighed.decision_by_price(price_of), ..weighed }
+            }
+            None => weighed,
         };
-        Recognition { decision, ..weighed }
+        decided.trusted(self.trust, |recognition| match self.price_of {
+            Some(price_of) => recognition.decision_by_price(price_of),
+            None => recognition.decision_by_name(),
+        })
     }
 }
 
@@ -39,6 +47,8 @@ impl Evidence<'_> {
 pub struct ShopEvidence {
     /// What was learnt by selling.
     pub experience: Experience,
+    /// How far the shop trusts the version.
+    pub trust: Trust,
     /// What products cost, where the shop lets prices have a say.
     pub price_tags: Option<BTreeMap<ProductId, PriceTag>>,
 }
@@ -51,6 +61,7 @@ impl ShopEvidence {
         let price_of = |product: &ProductId| tags?.get(product).copied();
         let evidence = Evidence {
             experience: &self.experience,
+            trust: &self.trust,
             on_scale: None,
             price_of: tags.is_some().then_some(&price_of),
         };

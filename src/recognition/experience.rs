@@ -18,7 +18,7 @@
 use std::collections::HashMap;
 use std::f64::consts::TAU;
 
-use super::{Candidate, Recognition, decide};
+use super::{Candidate, Recognition};
 use domain::{Grams, ProductId};
 
 /// How probable it is that a weight has nothing to do with what was learnt: a bag, two kinds at
@@ -135,8 +135,8 @@ impl Experience {
         if candidates == recognition.candidates {
             return recognition.clone();
         }
-        let decision = decide(&candidates, recognition.known, &recognition.thresholds);
-        Recognition { decision, candidates, ..recognition.clone() }
+        let weighed = Recognition { candidates, ..recognition.clone() };
+        Recognition { decision: weighed.decision_by_name(), ..weighed }
     }
 
     /// The candidates with their posterior probabilities, best first; of equals, those that looked

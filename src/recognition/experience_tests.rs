@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Decision, FoundItems, Kinds, Millis};
+use crate::decide;
+use crate::{ClassNotes, Decision, FoundItems, Millis};
 use registry::Thresholds;
 
 fn id(name: &str) -> ProductId {
@@ -21,10 +22,11 @@ fn recognition(scores: &[(&str, f64)]) -> Recognition {
     Recognition {
         decision,
         candidates,
-        kinds: Kinds::default(),
+        notes: ClassNotes::default(),
         known: 0.95,
         thresholds,
         items: FoundItems::default(),
+        caution: None,
         millis: Millis::default(),
     }
 }

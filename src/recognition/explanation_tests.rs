@@ -60,7 +60,7 @@ fn known(
     if let Architecture::Article(shape) = architecture {
         manifest.shape = Some(serde_json::to_value(shape).unwrap());
     }
-    let class = |id: &str| ClassEntry { id: id.to_owned(), coarse: id.to_owned() };
+    let class = |id: &str| ClassEntry { id: id.to_owned(), coarse: id.to_owned(), cautious: false };
     manifest.classes = ["bright", "dark", "neither"].map(class).into();
     manifest.preparation.size = size;
     manifest.preparation.fit = fit;

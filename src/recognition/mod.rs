@@ -4,6 +4,7 @@
 
 #![warn(unreachable_pub)]
 
+mod class_notes;
 mod decision;
 mod decision_kind;
 mod direction;
@@ -13,7 +14,6 @@ mod experience;
 mod explanation;
 mod gaussian;
 mod item_finder;
-mod kinds;
 mod look;
 mod place_map;
 mod price_decision;
@@ -24,7 +24,9 @@ mod scorer;
 mod seen;
 mod taught;
 mod trial;
+mod trust;
 
+pub use class_notes::ClassNotes;
 pub use decision::{Candidate, Decision, decide, familiarity, known_score, softmax};
 pub use decision_kind::DecisionKind;
 pub use error::RecognitionError;
@@ -33,7 +35,6 @@ pub use experience::{Experience, PieceWeight};
 pub use explanation::{Basis, Explanation, Why};
 pub use gaussian::{GaussianClassifier, GaussianScores, joined_direction};
 pub use item_finder::{FoundItem, ItemFinder, finder_preparation, looked_at};
-pub use kinds::Kinds;
 pub use look::{Encoder, Look};
 pub use price_decision::decide_by_price;
 pub use prototypes::PrototypeClassifier;
@@ -43,3 +44,4 @@ pub use scorer::{Scorer, Scores};
 pub use seen::{FoundBoxes, FoundItems, Seen};
 pub use taught::TaughtProduct;
 pub use trial::try_loading;
+pub use trust::{Answer, Caution, Trust, lowest_acceptance};

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use super::{
-    Candidate, Decision, Encoder, FoundItem, FoundItems, ItemFinder, Kinds, RecognitionError,
-    Scope, Scorer, Scores, Seen, TaughtProduct, decide, decide_by_price,
+    Candidate, Caution, ClassNotes, Decision, Encoder, FoundItem, FoundItems, ItemFinder,
+    RecognitionError, Scope, Scorer, Scores, Seen, TaughtProduct, decide, decide_by_price,
 };
 use rayon::prelude::*;
 
@@ -29,14 +29,16 @@ pub struct Recognition {
     pub decision: Decision,
     /// All products in scope, best first; never empty.
     pub candidates: Vec<Candidate>,
-    /// Which kinds the version's products are of.
-    pub kinds: Kinds,
+    /// What the version says of its products.
+    pub notes: ClassNotes,
     /// How surely it shows a known product; greater is surer. See [`Scores::known`].
     pub known: f64,
     /// The version's thresholds, by which that was decided.
     pub thresholds: Thresholds,
     /// The items on the picture, and which of them this is said of.
     pub items: FoundItems,
+    /// Why it is asked about although it looks sure enough to be accepted.
+    pub caution: Option<Caution>,
     /// Time taken.
     pub millis: Millis,
 }
@@ -45,7 +47,13 @@ impl Recognition {
     /// The decision if prices have a say; `price_of` tells what a product costs. See
     /// [`decide_by_price`].
     pub fn decision_by_price(&self, price_of: impl Fn(&ProductId) -> Option<PriceTag>) -> Decision {
-        decide_by_price(&self.candidates, self.known, &self.thresholds, price_of)
+        let decision = decide_by_price(&self.candidates, self.known, &self.thresholds, price_of);
+        self.notes.hold_back(decision)
+    }
+
+    /// The decision by looks alone.
+    pub fn decision_by_name(&self) -> Decision {
+        self.notes.hold_back(decide(&self.candidates, self.known, &self.thresholds))
     }
 }
 
@@ -59,7 +67,7 @@ pub struct Recogniser {
     finder: Option<ItemFinder>,
     /// The products of the network's outputs, and behind them those that were only taught.
     products: Vec<ProductId>,
-    kinds: Kinds,
+    notes: ClassNotes,
     taught: Vec<TaughtProduct>,
     /// For each taught class the index of its product.
     class_products: Vec<usize>,
@@ -104,14 +112,14 @@ impl Recogniser {
         let finder = shipped_finder(&architecture, device);
         let device = device_name(resolved);
         let (version, taught, class_products) = (version.clone(), Vec::new(), Vec::new());
-        let kinds = Kinds::of(&version.manifest.classes, &products);
+        let notes = ClassNotes::of(&version.manifest.classes, &products);
         Ok(Self {
             version,
             encoder,
             scorer,
             finder,
             products,
-            kinds,
+            notes,
             taught,
             class_products,
             device,
@@ -160,6 +168,11 @@ impl Recogniser {
         });
         self.taught = taught.to_vec();
         Ok(())
+    }
+
+    /// What its version says of its products.
+    pub fn notes(&self) -> &ClassNotes {
+        &self.notes
     }
 
     /// What it was taught.
@@ -355,9 +368,9 @@ impl Recogniser {
     ) -> Recognition {
         let candidates = self.candidates(scores, scope);
         let (known, thresholds) = (scores.known, self.version.manifest.thresholds);
-        let decision = decide(&candidates, known, &thresholds);
-        let (items, kinds) = (seen.items.clone(), self.kinds.clone());
-        Recognition { decision, candidates, kinds, known, thresholds, items, millis }
+        let decision = self.notes.hold_back(decide(&candidates, known, &thresholds));
+        let (items, notes) = (seen.items.clone(), self.notes.clone());
+        Recognition { decision, candidates, notes, known, thresholds, items, caution: None, millis }
     }
 
     /// The products in scope with their probabilities, best first; of equals the first class.

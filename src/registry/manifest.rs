@@ -71,6 +71,14 @@ pub struct ClassEntry {
     pub id: String,
     /// The kind of product, a slug; the same as `id` where there is none.
     pub coarse: String,
+    /// Whether the version takes other goods for it so often that it is only ever asked about.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub cautious: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// Scores between which a person is asked.

@@ -6,7 +6,11 @@ use super::*;
 use photo::{Colours, Fit};
 
 fn sound() -> Manifest {
-    let class = |id: &str, coarse: &str| ClassEntry { id: id.into(), coarse: coarse.into() };
+    let class = |id: &str, coarse: &str| ClassEntry {
+        id: id.into(),
+        coarse: coarse.into(),
+        cautious: false,
+    };
     Manifest {
         format: MANIFEST_FORMAT,
         name: "test".into(),
@@ -69,7 +73,7 @@ proptest! {
             created: jiff::Timestamp::from_second(seconds).unwrap().to_string(),
             classes: ids
                 .into_iter()
-                .map(|id| ClassEntry { coarse: id.clone(), id })
+                .map(|id| ClassEntry { coarse: id.clone(), id, cautious: false })
                 .collect(),
             preparation: Preparation { size, fit: Fit::Stretch, mean, scale, colours },
             temperature,

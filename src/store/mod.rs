@@ -4,6 +4,7 @@
 
 #![warn(unreachable_pub)]
 
+mod answers;
 mod cart_content;
 mod cart_mark;
 pub mod catalogue_csv;
@@ -39,6 +40,7 @@ mod settings;
 mod shop_folder;
 mod till_lock;
 
+pub use answers::AnswerRow;
 pub use database::Store;
 pub use days::{OpenDay, RecordedMovement};
 pub use error::StoreError;

@@ -127,6 +127,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What versions of the model said of photos at the till, once it is known what became of it.
+    answers (id) {
+        /// Counts up, never used twice.
+        id -> BigInt,
+        /// The version's name.
+        version -> Text,
+        /// A slug: what it named first.
+        product -> Text,
+        /// How sure it was, 0 to 1.
+        score -> Double,
+        /// How surely it was a known product, 0 to 1.
+        known -> Double,
+        /// Whether that was sold without asking.
+        unasked -> Bool,
+        /// Whether that is what was sold.
+        is_right -> Bool,
+    }
+}
+
+diesel::table! {
     /// Carts that are no sale yet.
     open_carts (id) {
         /// Counts up, never used twice.

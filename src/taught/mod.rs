@@ -15,6 +15,6 @@ pub use error::TaughtError;
 pub use photo_directions::{
     PhotoDirections, Unreadable, delete_version, directions_key, directions_of, version_key,
 };
-pub use shop_evidence::{experience_of, shop_evidence};
+pub use shop_evidence::{experience_of, shop_evidence, trust_in};
 pub use shop_model::ShopModel;
 pub use teaching_photos::{TrainedOn, teaching_photos};

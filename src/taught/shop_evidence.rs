@@ -1,7 +1,7 @@
 //! What a shop knows beside what a picture shows, read from its database.
 
-use recognition::{Experience, PieceWeight, ShopEvidence};
-use store::{PieceWeightRow, Store, StoreError};
+use recognition::{Answer, Experience, PieceWeight, ShopEvidence, Trust};
+use store::{AnswerRow, PieceWeightRow, Store, StoreError};
 
 /// What was learnt by selling; sales count where the shop has not chosen otherwise.
 ///
@@ -19,11 +19,24 @@ pub fn experience_of(store: &mut Store) -> Result<Experience, StoreError> {
     })
 }
 
-/// All that decides beside the looks, for whoever has no scale and sells nothing meanwhile.
+/// What the shop has seen of a version, named here.
 ///
 /// # Errors
 /// [`StoreError`] when the database cannot be read.
-pub fn shop_evidence(store: &mut Store) -> Result<ShopEvidence, StoreError> {
+pub fn trust_in(version: &str, store: &mut Store) -> Result<Trust, StoreError> {
+    let answers = store.answers(version)?.into_iter().map(|row| {
+        let AnswerRow { product, score, known, unasked, right } = row;
+        Answer { product, score, known, unasked, right }
+    });
+    Ok(Trust::of(store.confirmed_answers()?, answers))
+}
+
+/// All that decides beside the looks of a version, named here, for whoever has no scale and sells nothing
+/// meanwhile.
+///
+/// # Errors
+/// [`StoreError`] when the database cannot be read.
+pub fn shop_evidence(version: &str, store: &mut Store) -> Result<ShopEvidence, StoreError> {
     let price_tags = if store.prices_decide()? {
         let priced = store.active_products()?.into_iter().filter_map(|product| {
             let tag = product.price_tag()?;
@@ -33,5 +46,6 @@ pub fn shop_evidence(store: &mut Store) -> Result<ShopEvidence, StoreError> {
     } else {
         None
     };
-    Ok(ShopEvidence { experience: experience_of(store)?, price_tags })
+    let (experience, trust) = (experience_of(store)?, trust_in(version, store)?);
+    Ok(ShopEvidence { experience, trust, price_tags })
 }

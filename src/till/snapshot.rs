@@ -21,7 +21,7 @@ use domain::{
     Currency, Discount, LineId, LineQuantity, Money, Product, ProductId, UnitPrice, Weighing,
 };
 use photo::Picture;
-use recognition::FoundBoxes;
+use recognition::{Caution, FoundBoxes};
 
 /// The till at one moment. Cheap to clone and to hold: whatever is large is shared.
 #[derive(Clone)]
@@ -138,6 +138,8 @@ pub enum Doubt {
     Which(Arc<str>),
     /// Which product it is.
     Product,
+    /// The same, although the version is sure: for this reason it does not sell by itself here.
+    Cautious(Caution),
     /// Whether it is any that the model knows: the tiles are guesses.
     Anything,
 }

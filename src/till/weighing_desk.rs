@@ -13,8 +13,8 @@ use crate::messages::{logged, refused_by_system};
 use devices::scale::{Scale, ScaleEvent, ScaleFeed, ScaleSetting, SerialScale};
 use devices::{Sound, Speaker};
 use domain::ProductId;
-use recognition::PieceWeight;
-use store::{PieceWeightRow, Store, StoreError};
+use recognition::{Answer, PieceWeight};
+use store::{AnswerRow, PieceWeightRow, Store, StoreError};
 
 /// The scale, the loudspeaker and the writer of photos, each on its thread once it is needed.
 pub(super) struct WeighingDevices {
@@ -58,6 +58,20 @@ impl WeighingDevices {
                 let failed = store?.settle_namings(&settled).err()?;
                 logged(&failed);
                 Some(WeighingInput::NamingsNotSettled(settled))
+            }
+            WeighingEffect::ReadTrust(version) => match taught::trust_in(&version, store?) {
+                Ok(trust) => Some(WeighingInput::TrustRead { version, trust: Box::new(trust) }),
+                Err(failed) => {
+                    logged(&failed);
+                    None
+                }
+            },
+            WeighingEffect::NoteAnswers { version, answers } => {
+                let rows: Vec<AnswerRow> = answers.into_iter().map(answer_row).collect();
+                if let Err(failed) = store?.note_answers(&version, &rows) {
+                    logged(&failed);
+                }
+                None
             }
             WeighingEffect::Learn(learnt) => {
                 let rows: Vec<_> = learnt.iter().map(row).collect();
@@ -108,6 +122,11 @@ impl WeighingDevices {
 fn row((product, weight): &(ProductId, PieceWeight)) -> PieceWeightRow {
     let PieceWeight { count, mean, squares } = *weight;
     PieceWeightRow { product: product.clone(), count, mean, squares }
+}
+
+fn answer_row(answer: Answer) -> AnswerRow {
+    let Answer { product, score, known, unasked, right } = answer;
+    AnswerRow { product, score, known, unasked, right }
 }
 
 /// What a shop has chosen and learnt about weights and codes.

@@ -15,7 +15,7 @@ use super::{
 };
 use cnn::ClassStatistics;
 use photo::{Preparation, Prepared, prepare};
-use recognition::{Encoder, Look, Scorer, familiarity, known_score, softmax};
+use recognition::{Encoder, Look, Scorer, familiarity, known_score, lowest_acceptance, softmax};
 use registry::{PrototypeWeight, Thresholds};
 
 /// Accepted answers must be right this often.
@@ -175,18 +175,8 @@ fn judged(
 }
 
 /// The lowest probability from which accepted validation photos are right often enough.
-fn acceptance(mut answers: Vec<(f64, bool)>) -> Option<f64> {
-    answers.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut right, mut accept) = (0_u32, None);
-    for (index, &(score, is_right)) in answers.iter().enumerate() {
-        right += u32::from(is_right);
-        let accepted = index + 1;
-        let accuracy = f64::from(right) / accepted as f64;
-        if accepted >= LEAST_EVIDENCE && accuracy >= WANTED_ACCURACY {
-            accept = Some(score);
-        }
-    }
-    accept
+fn acceptance(answers: Vec<(f64, bool)>) -> Option<f64> {
+    lowest_acceptance(answers, WANTED_ACCURACY, LEAST_EVIDENCE)
 }
 
 /// The value below which `share` of the values lie; 0 without any.
@@ -200,19 +190,6 @@ fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
-
-    #[test]
-    fn acceptance_stops_where_errors_begin() {
-        let right = |score: f64| (score, true);
-        let mut answers: Vec<(f64, bool)> =
-            (0..40).map(|index| right(1.0 - f64::from(index) * 0.01)).collect();
-        assert_eq!(acceptance(answers.clone()), Some(1.0 - 0.39));
-        answers[25].1 = false;
-        let accept = acceptance(answers.clone()).unwrap();
-        assert!((accept - 0.76).abs() < 1e-9, "{accept}");
-        answers.truncate(10);
-        assert_eq!(acceptance(answers), None, "ten photos prove nothing");
-    }
 
     #[test]
     fn a_quantile_is_a_value_of_the_list() {

@@ -197,10 +197,12 @@ impl<'a> Labels<'a> {
     /// What the till would do, and what it would do if prices had a say.
     fn decisions(&self, candidates: &[Candidate], known: f64) -> (Decision, Option<Decision>) {
         let thresholds = &self.recogniser.version().manifest.thresholds;
+        let notes = self.recogniser.notes();
         let by_price = self.prices.map(|prices| {
-            decide_by_price(candidates, known, thresholds, |product| prices.get(product).copied())
+            let price_of = |product: &ProductId| prices.get(product).copied();
+            notes.hold_back(decide_by_price(candidates, known, thresholds, price_of))
         });
-        (decide(candidates, known, thresholds), by_price)
+        (notes.hold_back(decide(candidates, known, thresholds)), by_price)
     }
 
     fn is_right(&self, truth: &Truth, label: &str, product: &ProductId) -> bool {

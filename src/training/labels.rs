@@ -30,7 +30,7 @@ pub struct DataLabel {
 impl DataLabel {
     /// The product, as a version's manifest would name it.
     pub fn class_entry(&self) -> ClassEntry {
-        ClassEntry { id: self.id.clone(), coarse: self.coarse.clone() }
+        ClassEntry { id: self.id.clone(), coarse: self.coarse.clone(), cautious: false }
     }
 
     /// The classes, by their indices, any of which makes this label true; none where it means none.
@@ -166,8 +166,11 @@ mod tests {
 
     #[test]
     fn a_bare_name_is_a_kind_only_where_others_are_of_it() {
-        let known = [("royal-gala", "apple"), ("lime", "lime")]
-            .map(|(id, coarse)| ClassEntry { id: id.to_owned(), coarse: coarse.to_owned() });
+        let known = [("royal-gala", "apple"), ("lime", "lime")].map(|(id, coarse)| ClassEntry {
+            id: id.to_owned(),
+            coarse: coarse.to_owned(),
+            cautious: false,
+        });
         let folders = ["apple", "lime", "pink-lady"].map(|id| label(id, id, Depth::Name));
         let table = LabelTable::of(&folders, &known);
         assert_eq!(ids(&table), ["royal-gala", "lime", "pink-lady"]);

@@ -94,7 +94,7 @@ fn read_classes(path: &Path) -> Result<Classes, TrainingError> {
             let path = picture.trim_start_matches('/').to_owned();
             clean_pictures.push(ListLine { path, class: classes.len() });
         }
-        classes.push(ClassEntry { id: fine, coarse });
+        classes.push(ClassEntry { id: fine, coarse, cautious: false });
     }
     Ok(Classes { classes, index_by_id, clean_pictures })
 }
@@ -125,7 +125,10 @@ mod tests {
     #[test]
     fn ids_become_classes_in_the_order_of_the_csv() {
         let list = list("a/1.jpg, 9, 9\nb/2.jpg, 4, 0\n\n").unwrap();
-        assert_eq!(list.classes[0], ClassEntry { id: "royal-gala".into(), coarse: "apple".into() });
+        assert_eq!(
+            list.classes[0],
+            ClassEntry { id: "royal-gala".into(), coarse: "apple".into(), cautious: false }
+        );
         assert_eq!(list.lines.iter().map(|line| line.class).collect::<Vec<_>>(), [1, 0]);
     }
 

@@ -309,6 +309,7 @@ fn a_network_for_millions_of_products_is_refused() {
     let class = |number: u32| tillsight::registry::ClassEntry {
         id: format!("p{number}"),
         coarse: "goods".to_owned(),
+        cautious: false,
     };
     let classes = (0..20_001).map(class).collect();
     staged.commit(tillsight::registry::Manifest { classes, ..manifest() }).unwrap();

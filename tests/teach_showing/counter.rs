@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use tillsight::devices::Frame;
 use tillsight::domain::{Message, ProductId};
 use tillsight::photo::{Glimpse, Picture, TrayArea};
-use tillsight::recognition::{Candidate, Decision, FoundItems, Kinds, Millis, Recognition};
+use tillsight::recognition::{Candidate, ClassNotes, Decision, FoundItems, Millis, Recognition};
 use tillsight::registry::Thresholds;
 use tillsight::store::{ShopFolder, Store};
 use tillsight::teach::keeping::{AboutPhoto, PhotoKeeper, PhotoOrigin, PhotoToKeep};
@@ -70,7 +70,8 @@ impl Learner for CountingLearner {
             known: 1.0,
             thresholds: Thresholds { accept: 0.5, familiar: 0.0, unknown: 0.1 },
             items: FoundItems::default(),
-            kinds: Kinds::default(),
+            notes: ClassNotes::default(),
+            caution: None,
             millis: Millis::default(),
         })
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tillsight::domain::{Currency, LineId, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{Picture, Region};
-use tillsight::recognition::{Candidate, Decision, FoundItems, Kinds, Millis, Recognition};
+use tillsight::recognition::{Candidate, ClassNotes, Decision, FoundItems, Millis, Recognition};
 use tillsight::registry::{ClassEntry, Thresholds};
 use tillsight::till::machine::ShopOpened;
 use tillsight::till::{Command, Effect, Input, ItemId, Machine, PhotoSource, Settings, Snapshot};
@@ -78,10 +78,11 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
     Recognition {
         decision,
         candidates,
-        kinds: Kinds::default(),
+        notes: ClassNotes::default(),
         known,
         thresholds,
         items: FoundItems::default(),
+        caution: None,
         millis: Millis::default(),
     }
 }
@@ -97,10 +98,14 @@ pub fn ask() -> Recognition {
 
 /// The same by a version that takes these products for one kind.
 pub fn of_kind(seen: Recognition, kind: &str, products: &[&str]) -> Recognition {
-    let entry = |product: &&str| ClassEntry { id: (*product).to_owned(), coarse: kind.to_owned() };
+    let entry = |product: &&str| ClassEntry {
+        id: (*product).to_owned(),
+        coarse: kind.to_owned(),
+        cautious: false,
+    };
     let classes: Vec<ClassEntry> = products.iter().map(entry).collect();
     let products: Vec<ProductId> = products.iter().map(|product| id(product)).collect();
-    Recognition { kinds: Kinds::of(&classes, &products), ..seen }
+    Recognition { notes: ClassNotes::of(&classes, &products), ..seen }
 }
 
 /// The same of a picture of 4 x 4 pixels with so many items side by side, of which one is meant.

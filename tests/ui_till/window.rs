@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{
-    Basis, Candidate, Decision, Explanation, FoundItems, Kinds, Millis, Recognition, Why,
+    Basis, Candidate, ClassNotes, Decision, Explanation, FoundItems, Millis, Recognition, Why,
 };
 use tillsight::registry::{ClassEntry, Thresholds};
 use tillsight::store::HeldMark;
@@ -99,10 +99,11 @@ pub fn recognition(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
     Recognition {
         decision,
         candidates,
-        kinds: Kinds::default(),
+        notes: ClassNotes::default(),
         known,
         thresholds,
         items: FoundItems::default(),
+        caution: None,
         millis: Millis::default(),
     }
 }
@@ -120,9 +121,10 @@ pub fn accept(product: &str) -> Recognition {
 /// The same by a version that takes mango and kiwi for apples.
 pub fn of_apples(seen: Recognition) -> Recognition {
     let products = ["mango", "kiwi"];
-    let entry = |id: &str| ClassEntry { id: id.to_owned(), coarse: "apple".to_owned() };
+    let entry =
+        |id: &str| ClassEntry { id: id.to_owned(), coarse: "apple".to_owned(), cautious: false };
     let ids: Vec<ProductId> = products.iter().map(|id| ProductId::new(id).unwrap()).collect();
-    Recognition { kinds: Kinds::of(&products.map(entry), &ids), ..seen }
+    Recognition { notes: ClassNotes::of(&products.map(entry), &ids), ..seen }
 }
 
 /// The same of a drawn counter with three items on it, of which one is meant: the one in the middle, the

@@ -78,6 +78,10 @@ which-title = { $kind ->
 }
 ask-title = Which one is it?
 ask-hint = Tap a tile or press its key
+cautious-title = { $product }?
+cautious-on-trial = I think so, but I am new in this shop and ask more ({ $confirmed } of { $wanted } confirmed)
+cautious-often-undone = I think so, but too much of what I sold by myself was undone lately
+cautious-often-taken-for = I think so, but I have taken other goods for it here
 unknown-title = I am not sure about this one
 unknown-hint = These are guesses: tap one if it is right, or find the product by name
 nothing-title = I cannot name this one

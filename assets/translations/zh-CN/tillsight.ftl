@@ -74,6 +74,10 @@ which-title = { $kind ->
 }：是哪一种？
 ask-title = 是哪一个？
 ask-hint = 点击卡片或按对应数字键
+cautious-title = 是{ $product }吗？
+cautious-on-trial = 我认为是，但我刚来本店，会多问几次（已确认 { $confirmed } / { $wanted }）
+cautious-often-undone = 我认为是，但最近我自行加入的商品被撤销得太多
+cautious-often-taken-for = 我认为是，但我在本店曾把别的商品认成它
 unknown-title = 这个不太确定
 unknown-hint = 以下仅为猜测：正确请点击，或按名称查找商品
 nothing-title = 无法识别这张照片

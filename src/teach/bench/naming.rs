@@ -112,7 +112,7 @@ fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, Me
         .and_then(|folder| Store::open(&folder))
         .map_err(|error| logged(&error))?;
     let on_sale = store.active_products().map_err(|error| logged(&error))?;
-    let evidence = shop_evidence(&mut store).map_err(|error| logged(&error))?;
+    let evidence = shop_evidence(version.name(), &mut store).map_err(|error| logged(&error))?;
     let folder = ShopFolder::open(shop).map_err(|error| logged(&error))?;
     let precision = InferencePrecision::default();
     let recogniser = ShopModel::load(folder, &version, DeviceChoice::Auto, precision)

@@ -13,7 +13,8 @@ use registry::{ClassEntry, MANIFEST_FORMAT, Manifest, Thresholds};
 
 /// The manifest of a version that knows these products and can be taught.
 pub(crate) fn manifest(name: &str, products: &[&str]) -> Manifest {
-    let class = |id: &&str| ClassEntry { id: (*id).to_owned(), coarse: (*id).to_owned() };
+    let class =
+        |id: &&str| ClassEntry { id: (*id).to_owned(), coarse: (*id).to_owned(), cautious: false };
     Manifest {
         format: MANIFEST_FORMAT,
         name: name.to_owned(),

@@ -106,7 +106,8 @@ mod tests {
             photo(5, "pear", Some(Side::Train)),
             photo(6, "pear", Some(Side::Train)),
         ];
-        let known = [ClassEntry { id: "apple".to_owned(), coarse: "fruit".to_owned() }];
+        let known =
+            [ClassEntry { id: "apple".to_owned(), coarse: "fruit".to_owned(), cautious: false }];
         let lists = SortedPhotos::of(&photos).lists(&known);
         assert_eq!(lists.classes, "Name,Id,Kind\napple,0,fruit\npear,1,pear\n");
         let line =

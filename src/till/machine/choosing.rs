@@ -107,6 +107,7 @@ impl Machine {
             }
             item.stage = Stage::Asked { tiles: tiles.clone(), doubt: Doubt::Product };
             (item.naming, item.replaced) = (None, None);
+            self.answers.stands_in(id, None);
         }
     }
 
@@ -134,7 +135,12 @@ impl Machine {
             Ok(stage) => {
                 self.selling.take_back(line, &addition);
                 self.selling.touch(touched);
+                let line = match &stage {
+                    Stage::Added { line, .. } => Some(*line),
+                    _ => None,
+                };
                 self.photos.come_to(id, stage, naming);
+                self.answers.stands_in(id, line);
                 self.why.close();
             }
             Err(message) => self.problem(message),

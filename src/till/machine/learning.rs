@@ -90,6 +90,7 @@ impl Machine {
         let price_of = |product: &ProductId| self.catalogue.by_id.get(product)?.price_tag();
         let evidence = Evidence {
             experience: &self.learning.experience,
+            trust: &self.answers.trust,
             on_scale: self.weighing.fresh(),
             price_of: self.settings.prices_decide.then_some(&price_of),
         };

@@ -1,5 +1,6 @@
 //! The till as a pure state machine: inputs in, effects out. No clock, thread, file or window.
 
+mod answering;
 mod camera;
 mod catalogue;
 mod choosing;
@@ -30,6 +31,7 @@ mod why;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use self::answering::AnswerDesk;
 use self::camera::CameraDesk;
 use self::catalogue::CatalogueDesk;
 use self::codes::CodeDesk;
@@ -87,6 +89,7 @@ pub struct Machine {
     codes: CodeDesk,
     learning: LearningDesk,
     namings: NamingDesk,
+    answers: AnswerDesk,
     search: Arc<SearchIndex>,
     commands: u64,
     camera: CameraDesk,
@@ -119,6 +122,7 @@ impl Default for Machine {
             codes: CodeDesk::default(),
             learning: LearningDesk::default(),
             namings: NamingDesk::default(),
+            answers: AnswerDesk::default(),
             search: Arc::default(),
             commands: 0,
             camera: CameraDesk::default(),
@@ -220,6 +224,8 @@ impl Machine {
         // After all that sounds or orders a photo, and before the words: the order to keep a photo goes
         // out before what became of the word on it.
         self.learning.do_later(effects);
+        // Anywhere: what is noted of answers is read again by a start only.
+        self.keep_answers(effects);
         // Before the cart: a word that a crash leaves in it may still be borne out.
         let words = self.selling.cart.namings().chain(self.holding.namings()).collect();
         self.namings.keep(words, effects);

@@ -132,5 +132,6 @@ impl Machine {
             self.selling.cart.forget_naming(naming);
         }
         self.photos.remove(id);
+        self.answers.dismissed(id);
     }
 }

@@ -345,12 +345,15 @@ impl Machine {
         item.taken_for(recognition);
         let addition = item.addition();
         item.stage = Stage::Asked { tiles: tiles.clone(), doubt };
+        self.answers.answered(id, recognition, matches!(decision, Decision::Accept(_)));
         // What was seen before the till was locked waits for someone who may sell it.
         if let Decision::Accept(product) = decision
             && !self.people.is_locked()
             && let Some(product) = self.catalogue.get(product)
         {
-            item.accepted = Some(product.id.clone());
+            if let Some(item) = self.photos.get_mut(id) {
+                item.accepted = Some(product.id.clone());
+            }
             if let Some(line) = self.add_from_photo(id, product, addition, tiles) {
                 self.weigh_new_line(line, true);
             }
@@ -361,6 +364,10 @@ impl Machine {
 
     /// What a clerk is asked about a picture: where its kind is certain, which product of that kind it is.
     pub(super) fn question(&self, recognition: &Recognition) -> Question {
+        if let Some(caution) = recognition.caution {
+            let tiles = self.tiles(recognition.candidates.iter());
+            return Question { tiles, doubt: Doubt::Cautious(caution) };
+        }
         if let Some(kind) = recognition.asked_kind() {
             let tiles = self.tiles(recognition.of_kind(kind));
             if tiles.len() > 1 {
@@ -393,6 +400,7 @@ impl Machine {
             Ok(new) => {
                 let line = new.line;
                 self.photos.set_added(id, new, tiles);
+                self.answers.stands_in(id, Some(line));
                 self.learning.sound(Sound::Added);
                 Some(line)
             }

@@ -306,6 +306,7 @@ impl Machine {
         if self.selling.remove(line) {
             self.weighing.give_back(line);
             self.photos.forget_line(line);
+            self.answers.line_removed(line);
         }
     }
 
@@ -324,6 +325,7 @@ impl Machine {
         let sold = self.selling.lines_being_sold();
         self.learn_from(&sold);
         self.bear_out(&sold);
+        self.confirm_answers(&sold);
         for line in self.selling.finish_sale(number) {
             self.photos.forget_line(line);
         }

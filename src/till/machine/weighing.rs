@@ -18,7 +18,7 @@ use domain::{
     Cart, CartLine, DomainError, Grams, LineId, LineQuantity, Naming, NamingId, Product, ProductId,
     TarePreset, Unit,
 };
-use recognition::{Experience, PieceWeight};
+use recognition::{Answer, Experience, PieceWeight, Trust};
 
 /// What the till wants done about weights, captures and codes.
 pub enum WeighingEffect {
@@ -32,6 +32,15 @@ pub enum WeighingEffect {
     /// Note what became of clerks' words; answered only if that fails, by
     /// [`WeighingInput::NamingsNotSettled`].
     SettleNamings(Vec<(NamingId, Naming)>),
+    /// Say what this shop has seen of a version; answered by [`WeighingInput::TrustRead`].
+    ReadTrust(String),
+    /// Note what became of a version's answers; failing that is no matter for a clerk.
+    NoteAnswers {
+        /// The version.
+        version: String,
+        /// What it said, oldest first.
+        answers: Vec<Answer>,
+    },
     /// Keep what pieces weigh; failing that is no matter for a clerk.
     Learn(Vec<(ProductId, PieceWeight)>),
     /// Keep a product that was given a code; answered by [`WeighingInput::CodeAssigned`] or
@@ -58,6 +67,13 @@ pub enum WeighingInput {
     CaptureLeftOut(NamingId),
     /// A photo that was kept could not be noted, and is gone; why.
     CaptureNotNoted(Message),
+    /// What this shop has seen of a version.
+    TrustRead {
+        /// The version.
+        version: String,
+        /// What was seen of it.
+        trust: Box<Trust>,
+    },
     /// What became of these words could not be written.
     NamingsNotSettled(Vec<(NamingId, Naming)>),
     /// The product with its new code stands in the database.
@@ -176,6 +192,7 @@ impl Machine {
             }
             WeighingInput::CaptureLeftOut(naming) => self.namings.left_out(naming),
             WeighingInput::CaptureNotNoted(reason) => self.capture_failed(reason),
+            WeighingInput::TrustRead { version, trust } => self.trust_read(&version, *trust),
             WeighingInput::NamingsNotSettled(settled) => self.namings.try_again(settled),
             WeighingInput::CodeAssigned(product) => self.code_assigned(*product),
             WeighingInput::CodeNotAssigned(reason) => {

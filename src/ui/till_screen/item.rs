@@ -13,8 +13,9 @@ use crate::widgets::controls::{Button, words};
 use crate::widgets::icons::{self, Icon};
 use crate::widgets::photo::photo_ui;
 use domain::LineQuantity;
+use recognition::Caution;
 use texts::Texts;
-use till::{CameraState, Command, Doubt, ItemState, ItemView, ModelState, Origin};
+use till::{CameraState, Command, Doubt, ItemState, ItemView, ModelState, Origin, TileView};
 
 /// What stands beside a photo.
 struct Report {
@@ -208,6 +209,24 @@ fn which_of(t: &Texts, kind: &str) -> String {
     t.with("which-title", [("kind", kind.into()), ("name", name.into())])
 }
 
+/// "Banana?", of the first tile.
+fn is_it(t: &Texts, tiles: &[TileView]) -> String {
+    let name = tiles.first().map(|tile| tile.product.display_name(t.language().tag));
+    t.with("cautious-title", [("product", name.unwrap_or_default().into())])
+}
+
+/// Why the till asks although it is sure.
+fn why_cautious(t: &Texts, caution: &Caution) -> String {
+    match *caution {
+        Caution::OnTrial { confirmed, wanted } => {
+            let counts = [("confirmed", confirmed.into()), ("wanted", wanted.into())];
+            t.with("cautious-on-trial", counts)
+        }
+        Caution::OftenUndone => t.text("cautious-often-undone"),
+        Caution::OftenTakenFor => t.text("cautious-often-taken-for"),
+    }
+}
+
 fn report(screen: &Screen<'_>, item: &ItemView) -> Report {
     let t = screen.texts;
     let dismiss = || Some((Icon::Close, t.text("dismiss"), Command::Dismiss(item.id)));
@@ -227,9 +246,13 @@ fn report(screen: &Screen<'_>, item: &ItemView) -> Report {
         ItemState::Asked { tiles, .. } if tiles.is_empty() => {
             calm(Icon::Question, "nothing-title", t.text("nothing-hint"))
         }
-        ItemState::Asked { doubt, .. } => match doubt {
+        ItemState::Asked { doubt, tiles } => match doubt {
             Doubt::Anything => calm(Icon::Question, "unknown-title", t.text("unknown-hint")),
             Doubt::Product => calm(Icon::Question, "ask-title", t.text("ask-hint")),
+            Doubt::Cautious(caution) => Report {
+                title: is_it(t, tiles),
+                ..calm(Icon::Question, "ask-title", why_cautious(t, caution))
+            },
             Doubt::Which(kind) => Report {
                 title: which_of(t, kind),
                 ..calm(Icon::Question, "ask-title", t.text("ask-hint"))

@@ -25,7 +25,7 @@ use crate::{DeskHandle, open_desk};
 use domain::{Message, ProductId};
 use photo::{HeatMap, Picture, Region, encode_png};
 use recognition::{
-    Basis, Candidate, Decision, Explanation, FoundItems, Kinds, Millis, Recognition, Why,
+    Basis, Candidate, ClassNotes, Decision, Explanation, FoundItems, Millis, Recognition, Why,
 };
 use registry::Thresholds;
 
@@ -83,10 +83,11 @@ impl ColourScript {
         Recognition {
             decision,
             candidates,
-            kinds: Kinds::default(),
+            notes: ClassNotes::default(),
             known: 0.5,
             thresholds,
             items: left_half(picture),
+            caution: None,
             millis: Millis::default(),
         }
     }

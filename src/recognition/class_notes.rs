@@ -1,5 +1,6 @@
-//! Kinds of goods: what several products are, as five apples are apples. Where a picture's kind is certain
-//! and its product is not, a till can say "an apple: which?".
+//! What a version says of its products whatever picture it sees: their kinds, as five apples are apples, so
+//! that a till can say "an apple: which?"; and which of them it takes other goods for too often to sell them
+//! unasked.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,12 +15,19 @@ use registry::ClassEntry;
 /// question, so that a wrong kind costs a look and no money.
 const CERTAIN: f64 = 0.8;
 
-/// Which kind each product of a version is of, as far as others are of it too. Cheap to clone.
+/// What a version says of its products. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kinds(Arc<BTreeMap<ProductId, String>>);
+pub struct ClassNotes(Arc<Notes>);
 
-impl Kinds {
-    /// The kinds of a version's classes: `products[i]` is the product of `classes[i]`.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Notes {
+    /// The kind of each product, as far as others are of it too.
+    kinds: BTreeMap<ProductId, String>,
+    cautious: BTreeSet<ProductId>,
+}
+
+impl ClassNotes {
+    /// The notes of a version's classes: `products[i]` is the product of `classes[i]`.
     pub fn of(classes: &[ClassEntry], products: &[ProductId]) -> Self {
         let mut once = BTreeSet::new();
         let mut shared = BTreeSet::new();
@@ -28,15 +36,30 @@ impl Kinds {
                 shared.insert(class.coarse.as_str());
             }
         }
-        let all = classes.iter().zip(products);
-        let kinds = all.filter(|(class, _)| shared.contains(class.coarse.as_str()));
+        let all = || classes.iter().zip(products);
+        let kinds = all().filter(|(class, _)| shared.contains(class.coarse.as_str()));
         let kinds = kinds.map(|(class, product)| (product.clone(), class.coarse.clone()));
-        Self(Arc::new(kinds.collect()))
+        let cautious = all().filter(|(class, _)| class.cautious).map(|(_, product)| product);
+        Self(Arc::new(Notes { kinds: kinds.collect(), cautious: cautious.cloned().collect() }))
     }
 
     /// The kind of a product, a slug; `None` where no other product is of it.
-    pub fn of_product(&self, product: &ProductId) -> Option<&str> {
-        self.0.get(product).map(String::as_str)
+    pub fn kind_of(&self, product: &ProductId) -> Option<&str> {
+        self.0.kinds.get(product).map(String::as_str)
+    }
+
+    /// Whether a product is only ever asked about, however sure a picture looks.
+    pub fn is_cautious(&self, product: &ProductId) -> bool {
+        self.0.cautious.contains(product)
+    }
+
+    /// A decision in which no product is accepted that is only ever asked about.
+    #[must_use]
+    pub fn hold_back(&self, decision: Decision) -> Decision {
+        match decision {
+            Decision::Accept(product) if self.is_cautious(&product) => Decision::Ask,
+            decision => decision,
+        }
     }
 }
 
@@ -47,7 +70,7 @@ impl Recognition {
         if self.decision != Decision::Ask {
             return None;
         }
-        let kind = self.kinds.of_product(&self.candidates.first()?.product)?;
+        let kind = self.notes.kind_of(&self.candidates.first()?.product)?;
         let own = self.of_kind(kind);
         let (count, share) = own.fold((0, 0.0), |(count, sum), it| (count + 1, sum + it.score));
         (count > 1 && share >= CERTAIN).then_some(kind)
@@ -55,7 +78,7 @@ impl Recognition {
 
     /// The candidates of a kind, best first.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &super::Candidate> {
-        self.candidates.iter().filter(move |it| self.kinds.of_product(&it.product) == Some(kind))
+        self.candidates.iter().filter(move |it| self.notes.kind_of(&it.product) == Some(kind))
     }
 }
 
@@ -70,14 +93,15 @@ mod tests {
         ProductId::new(text).unwrap()
     }
 
-    fn kinds() -> Kinds {
+    fn notes() -> ClassNotes {
         let classes = [("gala", "apple"), ("lady", "apple"), ("plum", "plum"), ("pear", "pear")];
         let products: Vec<ProductId> = classes.iter().map(|(product, _)| id(product)).collect();
         let entry = |(id, coarse): &(&str, &str)| ClassEntry {
             id: (*id).to_owned(),
             coarse: (*coarse).to_owned(),
+            cautious: *id == "plum",
         };
-        Kinds::of(&classes.iter().map(entry).collect::<Vec<_>>(), &products)
+        ClassNotes::of(&classes.iter().map(entry).collect::<Vec<_>>(), &products)
     }
 
     fn seen(decision: Decision, scores: &[(&str, f64)]) -> Recognition {
@@ -86,19 +110,28 @@ mod tests {
         Recognition {
             decision,
             candidates: scores.iter().map(candidate).collect(),
-            kinds: kinds(),
+            notes: notes(),
             known: 0.9,
             thresholds: Thresholds { accept: 0.9, familiar: 0.0, unknown: 0.2 },
             items: FoundItems::default(),
+            caution: None,
             millis: Millis::default(),
         }
     }
 
     #[test]
     fn a_kind_is_what_several_products_are() {
-        assert_eq!(kinds().of_product(&id("gala")), Some("apple"));
-        assert_eq!(kinds().of_product(&id("plum")), None, "which plum is no question");
-        assert_eq!(kinds().of_product(&id("taught")), None);
+        assert_eq!(notes().kind_of(&id("gala")), Some("apple"));
+        assert_eq!(notes().kind_of(&id("plum")), None, "which plum is no question");
+        assert_eq!(notes().kind_of(&id("taught")), None);
+    }
+
+    #[test]
+    fn a_cautious_product_is_only_asked_about() {
+        assert_eq!(notes().hold_back(Decision::Accept(id("plum"))), Decision::Ask);
+        for decision in [Decision::Accept(id("gala")), Decision::Ask, Decision::Unknown] {
+            assert_eq!(notes().hold_back(decision.clone()), decision);
+        }
     }
 
     #[test]
