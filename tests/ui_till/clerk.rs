@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use tillsight::domain::Message;
+use tillsight::domain::{Message, ProductId};
 use tillsight::recognition::Decision;
 use tillsight::texts::Language;
 use tillsight::till::{Command, Input, PhotoSource, ThemeChoice};
@@ -69,6 +69,27 @@ fn of_a_certain_kind_its_products_are_asked_about() {
     assert!(!has(&harness, "Lime, €0.45, 10\u{a0}% sure"));
     press(&mut harness, egui::Key::Num2);
     assert_eq!(harness.state().cart(), ["Kiwi"]);
+}
+
+#[test]
+fn where_the_till_is_new_it_says_so_and_the_first_key_is_enough() {
+    let quite_sure = || {
+        let scores = [("mango", 0.95), ("lime", 0.05)];
+        recognition(Decision::Accept(ProductId::new("mango").unwrap()), &scores)
+    };
+    let mut harness = harness(Window::shown_in_shop(12, [quite_sure()]));
+    harness.run();
+    assert!(has(&harness, "Mango?"));
+    let why = "I think so, but I am new in this shop and ask more (12 of 200 confirmed)";
+    assert!(has(&harness, why));
+    press(&mut harness, egui::Key::Num1);
+    assert_eq!(harness.state().cart(), ["Mango"]);
+
+    let mut window = Window::shown_in_shop(12, [quite_sure()]);
+    window.language = Language::for_tag("zh-CN");
+    let mut chinese = super::window::harness(window);
+    chinese.run();
+    assert!(has(&chinese, "是芒果吗？"));
 }
 
 #[test]

@@ -9,14 +9,15 @@ use jiff::Timestamp;
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{
-    Basis, Candidate, ClassNotes, Decision, Explanation, FoundItems, Millis, Recognition, Why,
+    Basis, Candidate, ClassNotes, Decision, Explanation, FoundItems, Millis, Recognition, Trust,
+    Why,
 };
 use tillsight::registry::{ClassEntry, Thresholds};
 use tillsight::store::HeldMark;
 use tillsight::teach::TeachingView;
 use tillsight::texts::{Language, Texts};
 use tillsight::till::catalogue::{CatalogueEffect, CatalogueInput};
-use tillsight::till::machine::ShopOpened;
+use tillsight::till::machine::{ShopOpened, WeighingInput};
 use tillsight::till::{
     CartEffect, CartInput, Command, Effect, EvidenceView, Input, ItemId, Machine, Message,
     PhotoSource, Settings, samples,
@@ -179,13 +180,25 @@ impl Window {
 
     /// A ready till that has been shown photos, which the model answers like this.
     pub fn shown(answers: impl IntoIterator<Item = Recognition>) -> Self {
+        Self::ready().with_photos(answers)
+    }
+
+    /// The same in a shop that has seen so many right answers of the version.
+    pub fn shown_in_shop(confirmed: u32, answers: impl IntoIterator<Item = Recognition>) -> Self {
         let mut window = Self::ready();
+        let (version, trust) = ("grocery-1".to_owned(), Box::new(Trust::of(confirmed, [])));
+        window.take(Input::Weighing(WeighingInput::TrustRead { version, trust }));
+        window.with_photos(answers)
+    }
+
+    fn with_photos(mut self, answers: impl IntoIterator<Item = Recognition>) -> Self {
+        let window = &mut self;
         window.answers.extend(answers);
         while !window.answers.is_empty() {
             let photo = PhotoSource::Pasted(Arc::new(fruit_on_a_counter()));
             window.take(Input::Command(Command::OpenPhotos(vec![photo])));
         }
-        window
+        self
     }
 
     pub fn take(&mut self, input: Input) {
