@@ -63,6 +63,7 @@ fn options(data: &Path, frozen: &str) -> TrainOptions {
         recipe,
         seed: 1,
         validation: Validation::None,
+        calibrate_on: Vec::new(),
         fold: None,
         resume: false,
         device: DeviceChoice::Cpu,

@@ -101,6 +101,7 @@ impl Workshop {
             recipe,
             seed: 7,
             validation: Validation::None,
+            calibrate_on: Vec::new(),
             fold: None,
             resume: false,
             device: DeviceChoice::Cpu,

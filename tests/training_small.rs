@@ -89,6 +89,7 @@ impl Workshop {
             recipe,
             seed: 7,
             validation: Validation::Share(0.25),
+            calibrate_on: Vec::new(),
             fold: None,
             resume: false,
             device: DeviceChoice::Cpu,
@@ -447,6 +448,7 @@ fn runs_of_other_seeds_are_averaged_and_resumed() {
     let options = |name: &str, seed: u64| TrainOptions {
         seed,
         validation: Validation::None,
+        calibrate_on: Vec::new(),
         ..workshop.options(name, 2)
     };
     let single = |name: &str, seed: u64| tensors(&workshop.train(&options(name, seed)).unwrap());

@@ -94,6 +94,11 @@ pub struct TrainArgs {
     #[arg(long, value_name = "PATH|FRACTION|none", default_value = "0.1")]
     val: String,
 
+    /// Photos of other places to set by what is sold unasked; may be given several times, and the
+    /// strictest of all places holds. Nothing is learnt from them
+    #[arg(long, value_name = "PATH", verbatim_doc_comment)]
+    calibrate_on: Vec<PathBuf>,
+
     /// Divide the photos into K parts and keep one of them aside; needs --fold
     #[arg(long, value_name = "K", requires = "fold")]
     folds: Option<usize>,
@@ -228,6 +233,7 @@ fn options(args: &TrainArgs, registry: &Registry) -> Result<TrainOptions, CliErr
         architecture,
         seed: args.seed,
         validation: args.val.parse()?,
+        calibrate_on: args.calibrate_on.clone(),
         fold: fold(args.folds, args.fold)?,
         resume: args.resume,
         device: args.device.choice()?,

@@ -91,6 +91,7 @@ impl PlannedRun {
             recipe: recipe.clone(),
             seed: self.seed,
             validation: experiment.validation.clone(),
+            calibrate_on: Vec::new(),
             fold: None,
             resume: false,
             device: experiment.device,

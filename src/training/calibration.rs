@@ -1,12 +1,14 @@
 //! What is set after a training: the classes' statistics, the temperature, the thresholds, and the
 //! figures that the validation photos give on the very path that the till takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::{
-    Recipe, TrainingError, class_statistics,
+    Recipe, TrainingError,
+    acceptance::{Acceptance, Answered, acceptance_everywhere, quantile},
+    class_statistics,
     inheritance::Inheritance,
     judgement::JudgedPhoto,
     lesson::Lesson,
@@ -18,9 +20,9 @@ use photo::{Preparation, Prepared, prepare};
 use recognition::{Encoder, Look, Scorer, familiarity, known_score, lowest_acceptance, softmax};
 use registry::{PrototypeWeight, Thresholds};
 
-/// Accepted answers must be right this often.
+/// Accepted validation photos must be right this often.
 const WANTED_ACCURACY: f64 = 0.98;
-/// Fewer accepted validation photos than this say nothing about a threshold.
+/// Fewer validation photos than this say nothing about a threshold.
 const LEAST_EVIDENCE: usize = 20;
 /// Share of goods that may be refused as unknown.
 const REFUSED: f64 = 0.02;
@@ -34,6 +36,8 @@ pub(super) struct Calibration {
     pub prototype_weight: Option<PrototypeWeight>,
     pub temperature: f64,
     pub thresholds: Thresholds,
+    /// Classes that are only ever asked about, by their indices.
+    pub cautious: BTreeSet<usize>,
     /// Figures on the validation photos by name; none without such photos.
     pub metrics: BTreeMap<String, f64>,
 }
@@ -63,14 +67,14 @@ pub(super) fn calibrate(
     let prototype_weight = recipe.prototype_weight.filter(|_| has_prototypes);
     let scorer = Scorer::new(statistics.clone(), gaussian_share, prototype_weight, 1.0);
     let validation = validation_looks(encoder, &data.validation)?;
-    let truths: Vec<&[usize]> =
-        data.validation.iter().map(|photo| photo.truth.as_slice()).collect();
+    let truths = truths_of(&data.validation);
     let mut calibration = Calibration {
         statistics,
         gaussian_share,
         prototype_weight,
         temperature: recipe.temperature,
         thresholds: recipe.thresholds,
+        cautious: BTreeSet::new(),
         metrics: BTreeMap::new(),
     };
     if !validation.is_empty() {
@@ -81,10 +85,66 @@ pub(super) fn calibrate(
             _ => measure_validation(&mut calibration, &scorer, &validation, &truths),
         }
     }
+    if !data.elsewhere.is_empty() {
+        let home = Looked { looks: validation, truths };
+        let places = data.elsewhere.iter().map(|photos| {
+            let looks = validation_looks(encoder, photos)?;
+            Ok(Looked { looks, truths: truths_of(photos) })
+        });
+        let places: Vec<Looked> = places.collect::<Result<_, TrainingError>>()?;
+        measure_everywhere(&mut calibration, &scorer, &home, &places);
+    }
     if let Some(inheritance) = inheritance {
         calibration.metrics.extend(inheritance.metrics());
     }
     Ok(calibration)
+}
+
+/// Photos as the network sees them, and what is right of each.
+struct Looked<'a> {
+    looks: Vec<Look>,
+    truths: Vec<&'a [usize]>,
+}
+
+fn truths_of(photos: &[JudgedPhoto]) -> Vec<&[usize]> {
+    photos.iter().map(|photo| photo.truth.as_slice()).collect()
+}
+
+/// Sets temperature and thresholds by photos of several places: each place has the same say in the
+/// temperature, and the strictest decides what is accepted.
+fn measure_everywhere(
+    calibration: &mut Calibration,
+    scorer: &Scorer,
+    home: &Looked<'_>,
+    elsewhere: &[Looked<'_>],
+) {
+    let all: Vec<&Looked<'_>> =
+        std::iter::once(home).chain(elsewhere).filter(|place| !place.looks.is_empty()).collect();
+    let temperatures = all.iter().map(|place| {
+        let (logits, _) = raw(scorer, &place.looks);
+        best_temperature(&logits, &place.truths)
+    });
+    calibration.temperature = temperatures.fold(calibration.temperature, f64::max);
+    let answers = all.iter().map(|place| {
+        let (logits, strangeness) = raw(scorer, &place.looks);
+        let temperature = calibration.temperature;
+        let shares: Vec<Vec<f64>> =
+            logits.iter().map(|row| softmax(row, temperature, |_| true)).collect();
+        answered(&shares, &strangeness, &place.truths)
+    });
+    let answers: Vec<Vec<Answered>> = answers.collect();
+    let known: Vec<f64> = answers.iter().flatten().map(|answer| answer.known).collect();
+    let found = acceptance_everywhere(&answers);
+    let Acceptance { accept, familiar, cautious } = found;
+    calibration.cautious = cautious;
+    if let Some(accept) = accept {
+        calibration.thresholds.accept = accept;
+    }
+    if calibration.statistics.is_some() && known.len() >= LEAST_EVIDENCE {
+        let unknown = quantile(known, REFUSED);
+        let familiar = familiar.max(unknown);
+        calibration.thresholds = Thresholds { unknown, familiar, ..calibration.thresholds };
+    }
 }
 
 fn prepared(photos: &[DecodedPhoto], preparation: &Preparation) -> Vec<(usize, Prepared)> {
@@ -109,11 +169,12 @@ fn measure_validation(
 ) {
     let (logits, _) = raw(scorer, validation);
     calibration.temperature = best_temperature(&logits, truths);
-    let (answers, known) = judged(calibration, scorer, validation, truths);
-    if let Some(accept) = acceptance(answers) {
+    let answers = judged(calibration, scorer, validation, truths);
+    if let Some(accept) = acceptance(&answers) {
         calibration.thresholds.accept = accept;
     }
     if calibration.statistics.is_some() && truths.len() >= LEAST_EVIDENCE {
+        let known = answers.iter().map(|answer| answer.known).collect();
         calibration.thresholds.unknown = quantile(known, REFUSED);
         calibration.thresholds.familiar =
             calibration.thresholds.familiar.max(calibration.thresholds.unknown);
@@ -128,8 +189,8 @@ fn check_validation(
     validation: &[Look],
     truths: &[&[usize]],
 ) {
-    let (answers, _) = judged(calibration, scorer, validation, truths);
-    if let Some(accept) = acceptance(answers) {
+    let answers = judged(calibration, scorer, validation, truths);
+    if let Some(accept) = acceptance(&answers) {
         calibration.thresholds.accept = calibration.thresholds.accept.max(accept);
     }
 }
@@ -139,28 +200,18 @@ fn raw(scorer: &Scorer, looks: &[Look]) -> (Vec<Vec<f32>>, Vec<Option<f64>>) {
     looks.iter().map(|look| scorer.raw(look, |_| true)).unzip()
 }
 
-/// Writes the figures at the calibration's temperature; each photo's probability with whether it is
-/// right, and the known scores.
+/// Writes the figures at the calibration's temperature; what is said of each photo.
 fn judged(
     calibration: &mut Calibration,
     scorer: &Scorer,
     validation: &[Look],
     truths: &[&[usize]],
-) -> (Vec<(f64, bool)>, Vec<f64>) {
+) -> Vec<Answered> {
     let (logits, strangeness) = raw(scorer, validation);
     let temperature = calibration.temperature;
     let shares: Vec<Vec<f64>> =
         logits.iter().map(|row| softmax(row, temperature, |_| true)).collect();
-    let known: Vec<f64> = shares
-        .iter()
-        .zip(strangeness)
-        .map(|(row, strange)| strange.map_or_else(|| known_score(row), familiarity))
-        .collect();
-    let answers: Vec<(f64, bool)> = shares
-        .iter()
-        .zip(truths)
-        .map(|(row, &truth)| (known_score(row), is_in_top(row, truth, 1)))
-        .collect();
+    let answers = answered(&shares, &strangeness, truths);
     let in_top = |k: usize| {
         let right = shares.iter().zip(truths).map(|(row, &truth)| is_in_top(row, truth, k));
         share(right).unwrap_or_default()
@@ -171,30 +222,30 @@ fn judged(
         ("val_top1".to_owned(), in_top(1)),
         ("val_top4".to_owned(), in_top(4)),
     ]);
-    (answers, known)
+    answers
+}
+
+/// What probabilities and strangeness say of photos of which any of the `truths` is right.
+fn answered(
+    shares: &[Vec<f64>],
+    strangeness: &[Option<f64>],
+    truths: &[&[usize]],
+) -> Vec<Answered> {
+    let both = shares.iter().zip(strangeness).zip(truths);
+    let answer = |((row, strange), truth): ((&Vec<f64>, &Option<f64>), &&[usize])| {
+        let score = known_score(row);
+        Answered {
+            best: row.iter().position(|share| *share == score).unwrap_or_default(),
+            score,
+            known: strange.map_or(score, familiarity),
+            right: is_in_top(row, truth, 1),
+        }
+    };
+    both.map(answer).collect()
 }
 
 /// The lowest probability from which accepted validation photos are right often enough.
-fn acceptance(answers: Vec<(f64, bool)>) -> Option<f64> {
+fn acceptance(answers: &[Answered]) -> Option<f64> {
+    let answers = answers.iter().map(|answer| (answer.score, answer.right)).collect();
     lowest_acceptance(answers, WANTED_ACCURACY, LEAST_EVIDENCE)
-}
-
-/// The value below which `share` of the values lie; 0 without any.
-fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let index = (values.len() as f64 * share) as usize;
-    values.get(index).copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-    use super::*;
-
-    #[test]
-    fn a_quantile_is_a_value_of_the_list() {
-        let values: Vec<f64> = (0..100).rev().map(f64::from).collect();
-        assert_eq!(quantile(values, 0.02), 2.0);
-        assert_eq!(quantile(Vec::new(), 0.5), 0.0);
-    }
 }

@@ -23,6 +23,8 @@ pub struct Lesson {
     pub(super) learnt: Vec<DecodedPhoto>,
     pub(super) clean_items: Vec<CutOut>,
     pub(super) validation: Vec<JudgedPhoto>,
+    /// Photos of other places, a list each, that only calibrate.
+    pub(super) elsewhere: Vec<Vec<JudgedPhoto>>,
     /// Hashes of all photos that had a part in the training.
     pub(super) seen: Vec<String>,
 }
@@ -100,17 +102,28 @@ impl Lesson {
                 (photos, eye.other_data(path, &labels, preparation, on_event)?)
             }
         };
+        let elsewhere = options
+            .calibrate_on
+            .iter()
+            .map(|path| eye.other_data(path, &labels, preparation, on_event));
+        let elsewhere = elsewhere.collect::<Result<Vec<_>, _>>()?;
         let mut seen: Vec<String> = learnt
             .iter()
             .map(|photo| photo.hash.to_string())
             .chain(clean_items.iter().map(|item| item.hash.to_string()))
-            .chain(validation.iter().map(|(_, hash)| hash.clone()))
+            .chain(
+                validation.iter().chain(elsewhere.iter().flatten()).map(|(_, hash)| hash.clone()),
+            )
             .collect();
         seen.sort();
         seen.dedup();
-        let validation = validation.into_iter().map(|(photo, _)| photo).collect();
+        let photos = |judged: Vec<(JudgedPhoto, String)>| -> Vec<JudgedPhoto> {
+            judged.into_iter().map(|(photo, _)| photo).collect()
+        };
+        let validation = photos(validation);
+        let elsewhere = elsewhere.into_iter().map(photos).collect();
         let sources = data.sources.clone();
-        Ok(Self { labels, sources, learnt, clean_items, validation, seen })
+        Ok(Self { labels, sources, learnt, clean_items, validation, elsewhere, seen })
     }
 
     /// Hashes of all photos that had a part in the version: this training's, and those of the version

@@ -5,6 +5,7 @@
 
 #![warn(unreachable_pub)]
 
+mod acceptance;
 mod augmentation;
 mod blur;
 mod calibration;

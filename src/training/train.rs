@@ -1,6 +1,6 @@
 //! From options to a finished version: data, split, start, loop, calibration, manifest.
 
-use std::time::Instant;
+use std::{collections::BTreeSet, time::Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -18,7 +18,7 @@ use super::{
 use cnn::{Architecture, Network, Precision, VersionNetworks};
 use photo::Preparation;
 use recognition::Encoder;
-use registry::{MANIFEST_FORMAT, Manifest, Registry, Version};
+use registry::{ClassEntry, MANIFEST_FORMAT, Manifest, Registry, Version};
 
 /// Trains a version and writes it into `registry`; does not promote it.
 ///
@@ -110,6 +110,18 @@ fn fingerprint(options: &TrainOptions, data: &Lesson) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The classes, those marked that are only asked about. What photos of the training show is no longer
+/// what another place made a parent cautious of.
+fn classes(data: &Lesson, cautious: &BTreeSet<usize>) -> Vec<ClassEntry> {
+    let shown: BTreeSet<usize> =
+        data.learnt.iter().filter_map(|photo| data.labels.product(photo.label)).collect();
+    let classes = data.classes().iter().enumerate().map(|(index, class)| {
+        let is_inherited = class.cautious && !shown.contains(&index);
+        ClassEntry { cautious: cautious.contains(&index) || is_inherited, ..class.clone() }
+    });
+    classes.collect()
+}
+
 fn manifest(
     options: &TrainOptions,
     data: &Lesson,
@@ -129,7 +141,7 @@ fn manifest(
         created: jiff::Timestamp::now().to_string(),
         architecture: options.architecture.to_string(),
         shape,
-        classes: data.classes().to_vec(),
+        classes: classes(data, &calibration.cautious),
         preparation,
         temperature: calibration.temperature,
         gaussian_share: calibration.gaussian_share,

@@ -1,5 +1,7 @@
 //! What a training is told to do.
 
+use std::path::PathBuf;
+
 use super::{Fold, Recipe, TrainingData, TrainingError, Validation};
 use cnn::{Architecture, DeviceChoice};
 use registry::Version;
@@ -36,6 +38,8 @@ pub struct TrainOptions {
     pub seed: u64,
     /// Photos that choose the best epoch and calibrate.
     pub validation: Validation,
+    /// Data of other places, each of which has a say in what is sold unasked; nothing is learnt from it.
+    pub calibrate_on: Vec<PathBuf>,
     /// A part of the data to leave out altogether, for `evaluate` to judge.
     pub fold: Option<Fold>,
     /// Go on with an unfinished training of this name.

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 const BINS: usize = 15;
 /// Standard deviations of the normal distribution within which 95 % lie.
 const Z_95: f64 = 1.959_963_984_540_054;
+/// The same for 90 %.
+const Z_90: f64 = 1.644_853_627;
 
 /// A range in which a share lies with 95 % confidence; both 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,9 +30,19 @@ pub fn wilson_interval(yes: usize, all: usize) -> Interval {
 
 /// The same of a share 0 to 1 in so many photos as `count` is worth, above zero.
 pub fn wilson_interval_of(share: f64, count: f64) -> Interval {
-    let squared = Z_95 * Z_95;
+    wilson_interval_at(share, count, Z_95)
+}
+
+/// The same with 90 % certainty: beyond each of its ends lies one chance in twenty.
+pub(crate) fn wilson_interval_90(share: f64, count: f64) -> Interval {
+    wilson_interval_at(share, count, Z_90)
+}
+
+/// The same with the quantile of the normal distribution that fits the certainty.
+fn wilson_interval_at(share: f64, count: f64, z: f64) -> Interval {
+    let squared = z * z;
     let centre = share + squared / (2.0 * count);
-    let spread = Z_95 * (share * (1.0 - share) / count + squared / (4.0 * count * count)).sqrt();
+    let spread = z * (share * (1.0 - share) / count + squared / (4.0 * count * count)).sqrt();
     let scale = 1.0 + squared / count;
     // The formula's ends are exact there, but for rounding.
     let low = if share <= 0.0 { 0.0 } else { ((centre - spread) / scale).max(0.0) };

@@ -2,6 +2,7 @@
 
 mod curves;
 
+pub(crate) use curves::wilson_interval_90;
 pub use curves::{
     Interval, ReliabilityBin, RiskCoveragePoint, RocPoint, reliability_bins, risk_coverage,
     roc_curve, wilson_interval, wilson_interval_of,
