@@ -76,6 +76,11 @@ struct Truth {
 }
 
 impl JudgedRow {
+    /// The kind that it shows.
+    pub fn kind(&self) -> &str {
+        &self.truth.kind
+    }
+
     /// Whether the first candidate is right; a label that is only a kind asks for the kind.
     pub fn is_right(&self) -> bool {
         self.tiles_right.first().copied().unwrap_or_default()

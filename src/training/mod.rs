@@ -106,8 +106,8 @@ pub use process_priority::{lower_priority, threads_beside_a_till};
 pub use recipe::{GREATEST_BLUR, Recipe};
 pub use recipe_fault::RecipeFault;
 pub use report::{
-    CandidateFigures, Confusion, EvaluationReport, Example, MixedUpPair, Outcomes, PhotoFigures,
-    ProductFigures, REPORT_FORMAT,
+    CandidateFigures, Confusion, EvaluationReport, Example, KindSoldUnasked, MixedUpPair, Outcomes,
+    PhotoFigures, ProductFigures, REPORT_FORMAT,
 };
 pub use retention::Retention;
 pub use run_event::{RUN_EVENT_FORMAT, RunEvent};

@@ -72,6 +72,13 @@ report-taken-for = Of { $photos ->
 report-example = { $shows }, taken for { $taken } ({ $share } sure)
 report-example-unknown = Taken for { $taken } ({ $share } sure)
 report-no-picture = The photo could not be opened again
+report-unasked-title = What was sold without a question, by kind
+report-unasked-how = How to read this: the kinds of goods of which something would have been sold as something else without a question, the worst first.
+report-column-kind = Kind
+report-column-unasked = Sold without asking
+report-column-wrong = Wrong
+report-column-sold-as = Sold as
+report-at-most = (at most { $share })
 report-wrong-title = Mistakes that nobody was asked about
 report-wrong-how = How to read this: { $count ->
     [one] one photo

@@ -38,6 +38,13 @@ report-taken-for = { $photos } 张{ $shows }的照片中，{ $count } 张被认�
 report-example = { $shows }，被认成{ $taken }（把握 { $share }）
 report-example-unknown = 被认成{ $taken }（把握 { $share }）
 report-no-picture = 无法再次打开照片
+report-unasked-title = 不经询问售出的商品，按种类
+report-unasked-how = 读法：这些种类的商品会不经询问就被当作别的商品售出，最严重的在前。
+report-column-kind = 种类
+report-column-unasked = 不经询问售出
+report-column-wrong = 错误
+report-column-sold-as = 售作
+report-at-most = （至多 { $share }）
 report-wrong-title = 没有询问任何人的错误
 report-wrong-how = 读法：有 { $count } 张照片会不经询问就卖错，这里是收银机最有把握的那些。请看看人能不能分辨。
 

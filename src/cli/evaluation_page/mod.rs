@@ -6,6 +6,7 @@ mod mistakes;
 mod outcomes;
 mod plots;
 mod products;
+mod sold_unasked;
 mod summary;
 mod words;
 
@@ -39,6 +40,7 @@ pub(super) fn evaluation_page(report: &EvaluationReport, words: &Words<'_>) -> S
                     (outcomes::section(report, words))
                     (mistakes::pairs(report, words))
                     (mistakes::wrong_without_asking(report, words))
+                    (sold_unasked::section(report, words))
                     (products::section(report, words))
                     (curves::reliability(report, words))
                     (curves::risk_coverage(report, words))

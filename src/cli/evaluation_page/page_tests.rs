@@ -10,9 +10,9 @@ use recognition::DecisionKind;
 use registry::Thresholds;
 use texts::{LANGUAGES, Language, Texts};
 use training::{
-    CandidateFigures, Confusion, DecisionRates, Evaluation, Example, KnownAs, MixedUpPair,
-    Outcomes, PhotoFigures, PriceDecisionRates, ProductFigures, REPORT_FORMAT, TimeFigures,
-    UnknownRates, reliability_bins, risk_coverage, roc_curve, wilson_interval,
+    CandidateFigures, Confusion, DecisionRates, Evaluation, Example, KindSoldUnasked, KnownAs,
+    MixedUpPair, Outcomes, PhotoFigures, PriceDecisionRates, ProductFigures, REPORT_FORMAT,
+    TimeFigures, UnknownRates, reliability_bins, risk_coverage, roc_curve, wilson_interval,
 };
 
 const HOSTILE: &str = "\"><script>alert('x')</script><img src=x onerror=y>&amp;";
@@ -142,6 +142,14 @@ fn report() -> EvaluationReport {
             ],
         }],
         wrong_without_asking: vec![example("wrong.jpg", Some("apple"), None)],
+        sold_unasked: vec![KindSoldUnasked {
+            kind: "apple".to_owned(),
+            photos: 3,
+            accepted: 2,
+            wrong: 1,
+            interval: wilson_interval(1, 2),
+            sold_as: vec![("pear".to_owned(), 1)],
+        }],
         unknown_accepted: vec![example("cat.jpg", None, None)],
         reliability: reliability_bins(&answers),
         risk_coverage: risk_coverage(&answers),
@@ -273,11 +281,13 @@ fn parts_without_content_are_left_out() {
     report.evaluation.unknown = None;
     report.worst_pairs.clear();
     report.wrong_without_asking.clear();
+    report.sold_unasked.clear();
     report.evaluation.decision.as_mut().unwrap().by_price = None;
     let page = page_of(&report, &products(), "en");
     assert!(!page.contains("Does it know what it does not know?"));
     assert!(!page.contains("If prices had a say"));
     assert!(!page.contains("Mistakes that nobody was asked about"));
+    assert!(!page.contains("What was sold without a question, by kind"));
     assert!(page.contains("No photo was named wrongly."));
     assert!(!page.contains("NaN") && !page.contains("inf"), "no plot of nothing");
 }

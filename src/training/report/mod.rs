@@ -3,6 +3,7 @@
 mod examples;
 mod mistakes;
 mod products;
+mod sold_unasked;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 pub use examples::Example;
 pub use mistakes::{Confusion, MixedUpPair};
 pub use products::ProductFigures;
+pub use sold_unasked::KindSoldUnasked;
 
 use super::{
     Evaluation, TimeFigures,
@@ -57,6 +59,8 @@ pub struct EvaluationReport {
     pub worst_pairs: Vec<MixedUpPair>,
     /// Photos accepted without asking and wrong, the most confident first; at most twelve.
     pub wrong_without_asking: Vec<Example>,
+    /// Kinds of which something was accepted without asking, those with most wrong ones first.
+    pub sold_unasked: Vec<KindSoldUnasked>,
     /// Pictures of no goods accepted without asking, the most confident first; at most twelve.
     pub unknown_accepted: Vec<Example>,
     /// The reliability diagram: 15 bins of the first candidate's score.
@@ -147,6 +151,7 @@ impl Evaluated {
             confusion: mistakes::confusion(rows),
             worst_pairs: mistakes::worst_pairs(rows),
             wrong_without_asking: examples::wrong_without_asking(rows),
+            sold_unasked: sold_unasked::sold_unasked(rows),
             unknown_accepted: examples::unknown_accepted(strangers),
             reliability: reliability_bins(&answers),
             risk_coverage: risk_coverage(&answers),
