@@ -8,6 +8,7 @@ use clap::Parser;
 use tillsight::cli::{self, Arguments};
 use tillsight::cnn::end_process;
 use tillsight::store::ShopFolder;
+use tillsight::taught::try_precisions_later;
 use tillsight::ui;
 
 fn main() -> ExitCode {
@@ -28,5 +29,6 @@ fn main() -> ExitCode {
 fn open_window(shop: Option<PathBuf>) -> Result<(), Box<dyn Error>> {
     cli::start_log(shop.as_deref());
     let shop = shop.map_or_else(ShopFolder::default_path, Ok)?;
+    try_precisions_later(shop.clone());
     Ok(ui::run(&shop)?)
 }

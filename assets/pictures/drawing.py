@@ -9,6 +9,9 @@ CANVAS = 512  # worked on at this many pixels, then shrunk
 TILE = 160  # pixels of a finished picture
 MARGIN = 6
 RED_HUES = (300, 45)
+LEAF = ["#3f7d1c", "#6fb52c", "#a5dc4a"]
+DARK_LEAF = ["#1f5a2a", "#3d8a3c", "#74b95a"]
+WOOD = ["#5a3a1c", "#85592e", "#b08350"]
 SEMIBOLD = Path(__file__).resolve().parent.parent / "fonts" / "Inter-SemiBold.ttf"
 
 
@@ -171,6 +174,52 @@ def place(picture, x, y, scale, turn=0.0, stretch=1.0):
     layer = empty()
     layer.paste(small, (round(x * CANVAS - size[0] / 2), round(y * CANVAS - size[1] / 2)))
     return layer
+
+
+def rounded(picture, shadow, strength=0.55, gleam=0.25):
+    """Lights a picture like one round body from the upper left, its far side in a shadow colour."""
+    pixels = np.asarray(picture, float)
+    left, top, right, bottom = picture.getchannel("A").getbbox()
+    across, down = grid()
+    across = (across * CANVAS - left) / (right - left) - 0.5
+    down = (down * CANVAS - top) / (bottom - top) - 0.5
+    far = np.clip(np.hypot(across + 0.14, down + 0.18) / 0.75 - 0.35, 0, 1)[..., None]
+    painted = pixels[..., :3] + (rgb(shadow) - pixels[..., :3]) * far * strength
+    shine = gleam * np.exp(-(((across + 0.17) / 0.2) ** 2) - ((down + 0.23) / 0.16) ** 2)
+    painted += (255 - painted) * shine[..., None]
+    return Image.fromarray(np.dstack([painted, pixels[..., 3]]).astype(np.uint8))
+
+
+def bumps(mask, bump, step, size, start=0.0):
+    """Copies of a picture in a honeycomb over the mask, lower rows above upper ones."""
+    inside, layer = weights(mask), empty()
+    small = bump.resize((round(size * CANVAS),) * 2, Image.LANCZOS)
+    for row, y in enumerate(np.arange(start + step / 2, 1, step * 0.87)):
+        for x in np.arange(0.5 % step + (row % 2) * step / 2, 1, step):
+            if inside[int(y * CANVAS), int(x * CANVAS)] > 0.5:
+                corner = (round((x - size / 2) * CANVAS), round((y - size / 2) * CANVAS))
+                layer.alpha_composite(small, (max(0, corner[0]), max(0, corner[1])))
+    return layer
+
+
+def arc(start, end, bow, count=30):
+    """Points from start to end, the middle ones moved sideways by the bow."""
+    start, end = np.array(start, float), np.array(end, float)
+    side = np.array([start[1] - end[1], end[0] - start[0]]) / np.hypot(*(end - start))
+    steps = np.linspace(0, 1, count)[:, None]
+    return start + (end - start) * steps + side * bow * np.sin(np.pi * steps)
+
+
+def leaf(base, tip, width, stops, bow=0.0):
+    """A pointed blade with a rib."""
+    steps = np.linspace(0, 1, 30)[:, None]
+    middle = arc(base, tip, bow)
+    side = np.gradient(middle, axis=0)[:, ::-1] * (-1, 1)
+    side /= np.hypot(side[:, 0], side[:, 1])[:, None]
+    spread = side * width / 2 * np.sin(np.pi * steps**0.85) ** 0.9
+    blade = polygon(np.concatenate([middle + spread, (middle - spread)[::-1]]), 0.004)
+    rib = flat(stroke(middle[2:-6], 0.012), stops[0], 0.6)
+    return stack(solid(blade, stops, gleam=0.25), within(rib, blade))
 
 
 def letters(text, x, y, height, colour):

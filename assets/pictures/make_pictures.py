@@ -13,9 +13,14 @@ from pathlib import Path
 
 import imagequant
 
+from berries import berries
 from drawing import finish
 from fruit import fruit
+from greens_and_roots import greens_and_roots
+from orchard_fruit import orchard_fruit
 from packages import packages
+from pods_and_gourds import pods_and_gourds
+from tropical_fruit import tropical_fruit
 from vegetables import vegetables
 
 HERE = Path(__file__).resolve().parent
@@ -24,7 +29,9 @@ COLOURS = 256  # a palette keeps the files small
 
 def main(folder):
     fresh = fruit(folder)
-    pictures = fresh | vegetables(folder) | packages(folder, fresh)
+    pictures = fresh | vegetables(folder) | packages(folder, fresh) | orchard_fruit()
+    for kind in (berries, tropical_fruit, pods_and_gourds, greens_and_roots):
+        pictures |= kind(folder)
     with open(HERE.parent / "catalogue" / "demo.csv", encoding="utf-8", newline="") as file:
         wanted = [(row["id"], row["picture"]) for row in csv.DictReader(file)]
     total = 0

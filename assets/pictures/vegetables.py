@@ -3,6 +3,7 @@
 import numpy as np
 
 from drawing import (
+    LEAF,
     RED_HUES,
     blend,
     blob,
@@ -18,8 +19,6 @@ from drawing import (
     stroke,
     within,
 )
-
-LEAF = ["#3f7d1c", "#6fb52c", "#a5dc4a"]
 
 
 def spear(x, lean):

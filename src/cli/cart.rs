@@ -12,7 +12,7 @@ use super::named_photos::{Naming, Outcome, name_photos};
 use super::output::{self, Format};
 use super::progress::Progress;
 use super::shop::Shop;
-use cnn::{DeviceChoice, InferencePrecision};
+use cnn::DeviceChoice;
 use domain::{Cart, CartLine, DomainError, LineQuantity, Money, Product, ProductId, Quantity};
 use recognition::Decision;
 
@@ -64,7 +64,7 @@ pub(super) fn run(args: &CartArgs, shop: Option<&Path>) -> Result<(), CliError> 
         .map(|product| (product.id.clone(), Arc::new(product)))
         .collect();
     let evidence = shop.evidence(&version, None)?;
-    let how = (DeviceChoice::Auto, InferencePrecision::default());
+    let how = (DeviceChoice::Auto, shop.precision(&version));
     let naming = Naming { model: shop.load(&version, None, how)?, scope, evidence };
     let mut cart = Cart::new(shop.store.currency()?, shop.store.tax_mode()?);
     let mut unresolved = Vec::new();

@@ -9,10 +9,12 @@ use serde::Serialize;
 use super::output::{self, Format};
 use super::shop::Shop;
 use super::{CliError, sentence};
+use cnn::InferencePrecision;
 use photo::Preparation;
-use recognition::try_loading;
+use recognition::{PrecisionTrial, try_loading};
 use registry::{ClassEntry, Manifest, Registry, Thresholds, Version};
-use taught::delete_version;
+use store::ShopFolder;
+use taught::{delete_version, try_precisions};
 
 /// See, choose, carry and undo versions of the model
 #[derive(Args, Debug)]
@@ -35,6 +37,8 @@ enum ModelsCommand {
     Import(ImportArgs),
     /// Save a version as one .tillsight file
     Export(ExportArgs),
+    /// Try in which precision a version is quickest on this machine, and use it from now on
+    Precision(PrecisionArgs),
     /// Write a note to one of the shop's own versions
     Note(NoteArgs),
     /// Delete one of the shop's own versions; the one that sells stays
@@ -64,6 +68,28 @@ struct VersionArgs {
     /// The version's name
     #[arg(value_name = "V")]
     version: String,
+}
+
+#[derive(Args, Debug)]
+struct PrecisionArgs {
+    /// The version's name [default: the promoted one]
+    #[arg(value_name = "V")]
+    version: Option<String>,
+
+    /// Print one JSON object, for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was tried, for programs.
+#[derive(Serialize)]
+struct PrecisionReport<'a> {
+    version: &'a str,
+    precision: &'static str,
+    float32_millis: f64,
+    bfloat16_millis: f64,
+    pictures: usize,
+    alike: usize,
 }
 
 #[derive(Args, Debug)]
@@ -144,6 +170,7 @@ pub(super) fn run(args: &ModelsArgs, shop: Option<&Path>) -> Result<(), CliError
             let version = registry.export(&args.version, &args.file)?;
             output::print_line(&format!("{} saved in {}", version.name(), args.file.display()))
         }
+        ModelsCommand::Precision(args) => precision(&registry, &folder, args),
         ModelsCommand::Note(args) => {
             registry.set_notes(&args.version, &args.note)?;
             output::print_line(&format!("the note of {} is kept", args.version))
@@ -152,6 +179,37 @@ pub(super) fn run(args: &ModelsArgs, shop: Option<&Path>) -> Result<(), CliError
             delete_version(&registry, folder.root(), &args.version)?;
             output::print_line(&format!("{} is deleted", args.version))
         }
+    }
+}
+
+fn precision(registry: &Registry, shop: &ShopFolder, args: &PrecisionArgs) -> Result<(), CliError> {
+    let version = match &args.version {
+        Some(name) => registry.find(name)?,
+        None => registry.promoted()?,
+    };
+    let Some(trial) = try_precisions(shop, &version)? else {
+        return output::print_line("this processor knows float32 alone, which is used");
+    };
+    let precision = match trial.choice() {
+        InferencePrecision::Float32 => "float32",
+        InferencePrecision::Bfloat16 => "bfloat16",
+    };
+    let PrecisionTrial { float32_millis, bfloat16_millis, pictures, alike } = trial;
+    match Format::from_switch(args.json) {
+        Format::Json => output::print_json(&PrecisionReport {
+            version: version.name(),
+            precision,
+            float32_millis,
+            bfloat16_millis,
+            pictures,
+            alike,
+        }),
+        Format::Text => output::print_lines(vec![
+            format!("float32   {float32_millis:.1} ms a picture"),
+            format!("bfloat16  {bfloat16_millis:.1} ms a picture"),
+            format!("alike     {alike} of {pictures} pictures"),
+            format!("{} is looked at in {precision} from now on", version.name()),
+        ]),
     }
 }
 

@@ -14,7 +14,7 @@ use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop};
 use super::{CliError, sentence};
-use cnn::{DeviceChoice, InferencePrecision};
+use cnn::DeviceChoice;
 use domain::ProductId;
 use photo::{self, Picture, Region, encode_png};
 use recognition::{Candidate, Decision, Why};
@@ -95,7 +95,7 @@ pub(super) fn run(args: &RecogniseArgs, shop: Option<&Path>) -> Result<(), CliEr
     let (version, scope) = shop.model(args.model.as_deref())?;
     let names = shop.names()?;
     let evidence = shop.evidence(&version, args.model.as_deref())?;
-    let how = (DeviceChoice::Auto, InferencePrecision::default());
+    let how = (DeviceChoice::Auto, shop.precision(&version));
     let model = shop.load(&version, args.model.as_deref(), how)?;
     let naming = Naming { model, scope, evidence };
     let format = Format::from_switch(args.json);

@@ -9,7 +9,7 @@ use domain::{Product, ProductId};
 use recognition::{Scope, ShopEvidence};
 use registry::{Registry, Version};
 use store::{ShopFolder, Store};
-use taught::{ShopModel, shop_evidence};
+use taught::{ShopModel, precision_here, shop_evidence};
 
 /// An opened shop.
 pub(super) struct Shop {
@@ -53,6 +53,11 @@ impl Shop {
             Some(_) => ShopModel::load_untaught(folder, version, device, precision)?,
             None => ShopModel::load(folder, version, device, precision)?,
         })
+    }
+
+    /// The precision in which a version runs on this machine.
+    pub(super) fn precision(&self, version: &Version) -> InferencePrecision {
+        precision_here(&self.folder, version)
     }
 
     /// What decides on a photo beside its looks: all that the shop knows, as at the till. A version

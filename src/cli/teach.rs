@@ -10,7 +10,7 @@ use super::output::{self, Format};
 use super::shop::Shop;
 use super::teach_warnings::{self, Warning};
 use super::{CliError, sentence};
-use cnn::{DeviceChoice, InferencePrecision};
+use cnn::DeviceChoice;
 use domain::{Product, ProductId};
 use photo::{self, Picture};
 use recognition::RecognitionError;
@@ -79,7 +79,7 @@ pub(super) struct GivenPhoto {
 pub(super) fn run(args: &TeachArgs, shop: Option<&Path>) -> Result<(), CliError> {
     let mut shop = Shop::open(shop)?;
     let (version, scope) = shop.model(None)?;
-    let how = (DeviceChoice::Auto, InferencePrecision::default());
+    let how = (DeviceChoice::Auto, shop.precision(&version));
     let mut model = shop.load(&version, None, how)?;
     if model.recogniser.direction_width().is_none() {
         let version = version.name().to_owned();

@@ -37,6 +37,14 @@ impl InferencePrecision {
     }
 }
 
+/// What this machine's processor calls itself, for what is remembered of it.
+pub fn processor_name() -> String {
+    let told = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let own = told.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    let name = own.map_or("", |(_, name)| name.trim());
+    format!("{} {name}", std::env::consts::ARCH)
+}
+
 /// A folded network, ready for the till.
 ///
 /// On a CPU it runs on the fast path (recorded, fused by oneDNN Graph) where that is built in. If

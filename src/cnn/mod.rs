@@ -42,7 +42,7 @@ pub use class_statistics::ClassStatistics;
 pub use device::{DeviceChoice, cpu_threads, device_name, load_cuda_libraries, set_cpu_threads};
 pub use error::CnnError;
 pub use finder_network::{FINDER_STRIDE, FinderMaps, FinderNetwork, InferenceFinder};
-pub use inference::{InferenceNetwork, InferencePrecision, Outputs};
+pub use inference::{InferenceNetwork, InferencePrecision, Outputs, processor_name};
 pub use layers::Mode;
 pub use memory::keep_freed_memory;
 pub use network::Network;

@@ -16,6 +16,9 @@ pub enum TaughtError {
     /// The shop has no such version, or it is damaged.
     #[error(transparent)]
     Version(#[from] RegistryError),
+    /// What was found could not be kept.
+    #[error(transparent)]
+    File(#[from] base::FileError),
     /// The version could not be loaded or used.
     #[error(transparent)]
     Recognition(#[from] RecognitionError),
@@ -26,6 +29,7 @@ impl ForPeople for TaughtError {
         match self {
             Self::Store(error) => error.message(),
             Self::Version(error) => error.message(),
+            Self::File(error) => error.message(),
             Self::Recognition(error) => error.message(),
         }
     }

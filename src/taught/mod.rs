@@ -7,6 +7,7 @@
 
 mod error;
 mod photo_directions;
+mod precision;
 mod shop_evidence;
 mod shop_model;
 mod teaching_photos;
@@ -15,6 +16,7 @@ pub use error::TaughtError;
 pub use photo_directions::{
     PhotoDirections, Unreadable, delete_version, directions_key, directions_of, version_key,
 };
+pub use precision::{precision_here, try_precisions, try_precisions_later};
 pub use shop_evidence::{experience_of, shop_evidence, trust_in};
 pub use shop_model::ShopModel;
 pub use teaching_photos::{TrainedOn, teaching_photos};

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{TaughtError, Unreadable, directions_key, directions_of, teaching_photos, version_key};
+use super::{
+    TaughtError, Unreadable, directions_key, directions_of, precision_here, teaching_photos,
+    version_key,
+};
 use cnn::{DeviceChoice, InferencePrecision};
 use domain::ProductId;
 use photo::Picture;
@@ -27,7 +30,7 @@ impl ShopModel {
     pub fn load_promoted(shop: &Path) -> Result<Self, TaughtError> {
         let shop = ShopFolder::open(shop)?;
         let version = Registry::open(shop.root())?.promoted()?;
-        Self::load(shop, &version, DeviceChoice::Auto, InferencePrecision::default())
+        Self::load_here(shop, &version)
     }
 
     /// Loads the shop's version of this name, and teaches it.
@@ -37,7 +40,16 @@ impl ShopModel {
     pub fn load_named(shop: &Path, name: &str) -> Result<Self, TaughtError> {
         let shop = ShopFolder::open(shop)?;
         let version = Registry::open(shop.root())?.find(name)?;
-        Self::load(shop, &version, DeviceChoice::Auto, InferencePrecision::default())
+        Self::load_here(shop, &version)
+    }
+
+    /// Loads a version where and how exactly it is to run on this machine, and teaches it.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub fn load_here(shop: ShopFolder, version: &Version) -> Result<Self, TaughtError> {
+        let precision = precision_here(&shop, version);
+        Self::load(shop, version, DeviceChoice::Auto, precision)
     }
 
     /// Loads a version and teaches it what the shop's photos teach. One without class statistics

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::truth::KnownProduct;
 use super::view::{BenchScope, BenchVersion, LoadedInfo};
 use crate::messages::logged;
-use cnn::{DeviceChoice, InferencePrecision};
 use domain::{Message, Product};
 use photo::Picture;
 use recognition::{Explanation, Recogniser, Recognition, Scope, ShopEvidence, Why};
@@ -114,10 +113,8 @@ fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, Me
     let on_sale = store.active_products().map_err(|error| logged(&error))?;
     let evidence = shop_evidence(version.name(), &mut store).map_err(|error| logged(&error))?;
     let folder = ShopFolder::open(shop).map_err(|error| logged(&error))?;
-    let precision = InferencePrecision::default();
-    let recogniser = ShopModel::load(folder, &version, DeviceChoice::Auto, precision)
-        .map_err(|error| logged(&error))?
-        .recogniser;
+    let recogniser =
+        ShopModel::load_here(folder, &version).map_err(|error| logged(&error))?.recogniser;
 
     let (scope, shown) = scope_of(wanted.scope, &recogniser, &on_sale);
     let kinds: BTreeMap<&str, &str> = version
