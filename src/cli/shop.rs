@@ -69,7 +69,7 @@ impl Shop {
     ) -> Result<ShopEvidence, CliError> {
         match asked_for {
             Some(_) => Ok(ShopEvidence::default()),
-            None => Ok(shop_evidence(version.name(), &mut self.store)?),
+            None => Ok(shop_evidence(version, &mut self.store)?),
         }
     }
 

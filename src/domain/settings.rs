@@ -216,6 +216,8 @@ table! {
     PERMISSIONS = stores("permissions", "{}");
     /// How often something was changed from outside of the till that sells.
     OUTSIDE_CHANGES = stores("outside.changes", "0");
+    /// The shipped version of the model that sold here last, by its name and weights.
+    SHIPPED_VERSION = stores("model.shipped", "");
     /// The version that gave the shop what a new shop gets.
     FURNISHED = stores("demo_shop", "");
 }

@@ -9,10 +9,11 @@ use photo::{Part, Picture, Preparation, Prepared, Region, fitted_region, prepare
 /// An item this large, as a share of the picture, is looked at with all that is around it.
 const LARGE: f32 = 0.35;
 /// An item must be this sure before all else is left aside.
-const SURE: f32 = 0.5;
-/// What else was found on the picture may cover so much of what the item covers; with more, the picture
-/// shows a heap, or several things of which none is meant more than the others.
-const BESIDE: f32 = 0.5;
+const SURE: f32 = 0.55;
+/// What else was found on the picture, if it is at least so sure, may cover so much of what the item covers;
+/// with more, the picture shows a heap, or several things of which none is meant more than the others.
+const SEEN_BESIDE: f32 = 0.4;
+const BESIDE: f32 = 1.0;
 
 /// The items on a picture, and which of them is looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,8 +117,9 @@ fn first_choice(items: &[FoundItem], width: u32, height: u32) -> Option<usize> {
     };
     let sure = items.iter().enumerate().filter(|(_, item)| item.score >= SURE);
     let best = sure.max_by(|a, b| weight(a.1).total_cmp(&weight(b.1)))?;
-    let others = items.iter().enumerate().filter(|(index, _)| *index != best.0);
-    let beside: f32 = others.map(|(_, item)| share(item)).sum();
+    let is_other =
+        |(index, item): &(usize, &FoundItem)| *index != best.0 && item.score >= SEEN_BESIDE;
+    let beside: f32 = items.iter().enumerate().filter(is_other).map(|(_, it)| share(it)).sum();
     (share(best.1) < LARGE && beside <= BESIDE * share(best.1)).then_some(best.0)
 }
 
@@ -134,7 +136,7 @@ mod tests {
     fn a_small_item_is_looked_at_and_a_large_one_with_all_around_it() {
         assert_eq!(first_choice(&[item(40.0, 40.0, 20.0, 0.9)], 100, 100), Some(0));
         assert_eq!(first_choice(&[item(10.0, 10.0, 80.0, 0.9)], 100, 100), None);
-        assert_eq!(first_choice(&[item(40.0, 40.0, 20.0, 0.35)], 100, 100), None, "not sure");
+        assert_eq!(first_choice(&[item(40.0, 40.0, 20.0, 0.5)], 100, 100), None, "not sure");
         assert_eq!(first_choice(&[], 100, 100), None);
     }
 
@@ -150,7 +152,9 @@ mod tests {
     fn of_several_one_is_chosen_only_where_the_others_are_little() {
         let found = [item(0.0, 0.0, 12.0, 0.8), item(40.0, 42.0, 20.0, 0.8)];
         assert_eq!(first_choice(&found, 100, 100), Some(1));
-        let alike = [item(0.0, 0.0, 20.0, 0.8), item(40.0, 42.0, 20.0, 0.8)];
+        let alike = [item(0.0, 0.0, 21.0, 0.8), item(40.0, 42.0, 20.0, 0.8)];
         assert_eq!(first_choice(&alike, 100, 100), None, "the clerk says which is meant");
+        let faint = [item(0.0, 0.0, 21.0, 0.35), item(40.0, 42.0, 20.0, 0.8)];
+        assert_eq!(first_choice(&faint, 100, 100), Some(1), "what is hardly one does not count");
     }
 }

@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 
 use super::error::Fault;
-use super::schema::answers;
-use super::{Store, StoreError};
+use super::schema::{answers, sales};
+use super::{Store, StoreError, settings};
 use domain::ProductId;
+use domain::settings::SHIPPED_VERSION;
 
 /// So many of a version's newest answers are kept: older ones tell of a shop that has changed.
 const KEPT: i64 = 2000;
@@ -65,6 +66,26 @@ impl Store {
         })
     }
 
+    /// Notes that a shipped version sells here, by its name and weights. Whether it came with a newer
+    /// program, in the place of another that has sold here.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read or written.
+    pub fn note_shipped_version(&mut self, key: &str) -> Result<bool, StoreError> {
+        let before = self.text(&SHIPPED_VERSION)?;
+        if before.as_deref() == Some(key) {
+            return Ok(false);
+        }
+        self.write(|connection| {
+            settings::set_text(connection, &SHIPPED_VERSION, key)?;
+            // Older programs did not note it; a shop that has sold has sold with another one.
+            let has_sold: bool =
+                diesel::select(diesel::dsl::exists(sales::table.select(sales::number)))
+                    .get_result(connection)?;
+            Ok(before.is_some_and(|before| !before.is_empty()) || has_sold)
+        })
+    }
+
     /// Notes a version's answers, all of them or none.
     ///
     /// # Errors
@@ -119,6 +140,15 @@ mod tests {
         store.note_answers("b", &[answer(0.7, true)]).unwrap();
         assert_eq!(store.answers("a").unwrap(), [answer(0.9, true), answer(0.8, false)]);
         assert_eq!(store.confirmed_answers().unwrap(), 2);
+    }
+
+    #[test]
+    fn another_shipped_version_is_noticed_once() {
+        let mut store = Store::in_memory().unwrap();
+        assert!(!store.note_shipped_version("a@1").unwrap(), "a new shop");
+        assert!(!store.note_shipped_version("a@1").unwrap());
+        assert!(store.note_shipped_version("a@2").unwrap());
+        assert!(!store.note_shipped_version("a@2").unwrap());
     }
 
     #[test]

@@ -17,6 +17,6 @@ pub use photo_directions::{
     PhotoDirections, Unreadable, delete_version, directions_key, directions_of, version_key,
 };
 pub use precision::{precision_here, try_precisions, try_precisions_later};
-pub use shop_evidence::{experience_of, shop_evidence, trust_in};
+pub use shop_evidence::{AtWork, begin_to_sell, experience_of, shop_evidence, trust_in};
 pub use shop_model::ShopModel;
 pub use teaching_photos::{TrainedOn, teaching_photos};

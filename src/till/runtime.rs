@@ -132,7 +132,7 @@ impl Till {
         named("printer", move || printing::print_jobs(&print_jobs, &open_printer, &till))?;
         let shop = config.shop.shop().to_owned();
         let receipts = ReceiptDesk::new(&shop, printer);
-        let captures = shop.join("captures");
+        let (captures, weighing_shop) = (shop.join("captures"), shop.clone());
         let frames_in_sight = Arc::new(AtomicBool::new(true));
         let desk = Desk {
             machine,
@@ -153,7 +153,7 @@ impl Till {
             resolution: None,
             codes,
             since: Instant::now(),
-            weighing: WeighingDevices::new(inbox.clone(), captures),
+            weighing: WeighingDevices::new(inbox.clone(), weighing_shop, captures),
             store: None,
             receipts,
             outside_changes: 0,

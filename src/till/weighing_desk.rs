@@ -15,11 +15,15 @@ use devices::{Sound, Speaker};
 use domain::ProductId;
 use recognition::{Answer, PieceWeight};
 use store::{AnswerRow, PieceWeightRow, Store, StoreError};
+use taught::AtWork;
 
 /// The scale, the loudspeaker and the writer of photos, each on its thread once it is needed.
 pub(super) struct WeighingDevices {
     till: Sender<Post>,
+    shop: PathBuf,
     captures: PathBuf,
+    /// The version that sells, by its name, and what its answers are kept under.
+    at_work: Option<(String, String)>,
     scale: Option<ScaleFeed>,
     photos: Option<Sender<CaptureOrder>>,
     speaker: Option<Speaker>,
@@ -27,8 +31,8 @@ pub(super) struct WeighingDevices {
 
 impl WeighingDevices {
     /// Nothing is opened yet; photos will lie in the folder `captures`.
-    pub(super) fn new(till: Sender<Post>, captures: PathBuf) -> Self {
-        Self { till, captures, scale: None, photos: None, speaker: None }
+    pub(super) fn new(till: Sender<Post>, shop: PathBuf, captures: PathBuf) -> Self {
+        Self { till, shop, captures, at_work: None, scale: None, photos: None, speaker: None }
     }
 
     /// Lets a sound be heard, if the machine can.
@@ -59,16 +63,11 @@ impl WeighingDevices {
                 logged(&failed);
                 Some(WeighingInput::NamingsNotSettled(settled))
             }
-            WeighingEffect::ReadTrust(version) => match taught::trust_in(&version, store?) {
-                Ok(trust) => Some(WeighingInput::TrustRead { version, trust: Box::new(trust) }),
-                Err(failed) => {
-                    logged(&failed);
-                    None
-                }
-            },
+            WeighingEffect::ReadTrust(version) => self.read_trust(store?, version),
             WeighingEffect::NoteAnswers { version, answers } => {
+                let (_, key) = self.at_work.as_ref().filter(|(name, _)| *name == version)?;
                 let rows: Vec<AnswerRow> = answers.into_iter().map(answer_row).collect();
-                if let Err(failed) = store?.note_answers(&version, &rows) {
+                if let Err(failed) = store?.note_answers(key, &rows) {
                     logged(&failed);
                 }
                 None
@@ -84,6 +83,19 @@ impl WeighingDevices {
                 Ok(()) => WeighingInput::CodeAssigned(product),
                 Err(failed) => WeighingInput::CodeNotAssigned(logged(&failed)),
             }),
+        }
+    }
+
+    fn read_trust(&mut self, store: &mut Store, version: String) -> Option<WeighingInput> {
+        match taught::begin_to_sell(&self.shop, &version, store) {
+            Ok(AtWork { key, trust, is_renewed }) => {
+                self.at_work = Some((version.clone(), key));
+                Some(WeighingInput::TrustRead { version, trust: Box::new(trust), is_renewed })
+            }
+            Err(failed) => {
+                logged(&failed);
+                None
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use super::script::*;
 fn in_a_shop(confirmed: u32) -> Machine {
     let mut machine = ready();
     let (version, trust) = ("shipped".to_owned(), Box::new(Trust::of(confirmed, [])));
-    machine.apply(Input::Weighing(WeighingInput::TrustRead { version, trust }));
+    machine.apply(Input::Weighing(WeighingInput::TrustRead { version, trust, is_renewed: false }));
     machine
 }
 
@@ -127,4 +127,14 @@ fn a_line_that_is_removed_says_nothing_and_a_photo_that_was_asked_about_and_dism
     assert!(noted(command(&mut machine, Command::Dismiss(asked))).is_empty());
     show(&mut machine, quite_sure("kiwi"));
     assert_eq!(sell(&mut machine), [("kiwi".to_owned(), true, true)]);
+}
+
+#[test]
+fn a_newer_shipped_version_is_told_of() {
+    let mut machine = ready();
+    let (version, trust) = ("shipped".to_owned(), Box::new(Trust::of(500, [])));
+    let is_renewed = true;
+    machine.apply(Input::Weighing(WeighingInput::TrustRead { version, trust, is_renewed }));
+    let told = machine.snapshot().notices;
+    assert!(told.iter().any(|notice| notice.message.id == "model-renewed"));
 }

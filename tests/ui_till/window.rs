@@ -187,7 +187,11 @@ impl Window {
     pub fn shown_in_shop(confirmed: u32, answers: impl IntoIterator<Item = Recognition>) -> Self {
         let mut window = Self::ready();
         let (version, trust) = ("grocery-1".to_owned(), Box::new(Trust::of(confirmed, [])));
-        window.take(Input::Weighing(WeighingInput::TrustRead { version, trust }));
+        window.take(Input::Weighing(WeighingInput::TrustRead {
+            version,
+            trust,
+            is_renewed: false,
+        }));
         window.with_photos(answers)
     }
 

@@ -159,6 +159,7 @@ problem-sale = The sale was not saved and the cart is still here: { $reason }
 problem-setting = This choice could not be saved: { $reason }
 problem-weight-needed = A line still needs its weight
 problem-price-needed = A line still needs its price
+model-renewed = Tillsight brought a newer model; your own photos and versions are kept, and at first it asks more
 model-kept = The new model could not be loaded; the one before goes on: { $reason }
 problem-weight = Type grams, such as 350
 problem-pieces = 1 to 9999 pieces

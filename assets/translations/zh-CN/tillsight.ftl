@@ -152,6 +152,7 @@ problem-sale = 销售未保存，购物车保持不变：{ $reason }
 problem-setting = 此选择无法保存：{ $reason }
 problem-weight-needed = 还有一行需要重量
 problem-price-needed = 还有一行需要价格
+model-renewed = Tillsight 带来了新模型；您自己的照片和版本都保留着，开始时它会多问几次
 model-kept = 无法载入新模型，继续使用之前的模型：{ $reason }
 problem-weight = 请输入克数，例如 350
 problem-pieces = 1 到 9999 件

@@ -111,7 +111,7 @@ fn load_version(shop: &Path, wanted: &WantedVersion) -> Result<LoadedVersion, Me
         .and_then(|folder| Store::open(&folder))
         .map_err(|error| logged(&error))?;
     let on_sale = store.active_products().map_err(|error| logged(&error))?;
-    let evidence = shop_evidence(version.name(), &mut store).map_err(|error| logged(&error))?;
+    let evidence = shop_evidence(&version, &mut store).map_err(|error| logged(&error))?;
     let folder = ShopFolder::open(shop).map_err(|error| logged(&error))?;
     let recogniser =
         ShopModel::load_here(folder, &version).map_err(|error| logged(&error))?.recogniser;

@@ -73,6 +73,8 @@ pub enum WeighingInput {
         version: String,
         /// What was seen of it.
         trust: Box<Trust>,
+        /// Whether it came with a newer program, in the place of another that has sold here.
+        is_renewed: bool,
     },
     /// What became of these words could not be written.
     NamingsNotSettled(Vec<(NamingId, Naming)>),
@@ -192,7 +194,12 @@ impl Machine {
             }
             WeighingInput::CaptureLeftOut(naming) => self.namings.left_out(naming),
             WeighingInput::CaptureNotNoted(reason) => self.capture_failed(reason),
-            WeighingInput::TrustRead { version, trust } => self.trust_read(&version, *trust),
+            WeighingInput::TrustRead { version, trust, is_renewed } => {
+                self.trust_read(&version, *trust);
+                if is_renewed {
+                    self.info(Message::new("model-renewed"));
+                }
+            }
             WeighingInput::NamingsNotSettled(settled) => self.namings.try_again(settled),
             WeighingInput::CodeAssigned(product) => self.code_assigned(*product),
             WeighingInput::CodeNotAssigned(reason) => {
