@@ -186,10 +186,10 @@ fn forgetting_takes_all_photos_of_this_product_alone_and_can_be_undone() {
 #[test]
 fn a_product_is_made_by_its_name_without_a_price() {
     let counter = Counter::with_frames(Vec::new());
-    counter.send(ShowCommand::Create(" Dragon  fruit ".to_owned()));
+    counter.send(ShowCommand::Create(" Bread  fruit ".to_owned()));
     let view = counter.wait(|view| view.chosen.is_some());
-    assert_eq!(view.chosen.as_ref().unwrap().name, "Dragon fruit");
-    let id = ProductId::new("dragon-fruit").unwrap();
+    assert_eq!(view.chosen.as_ref().unwrap().name, "Bread fruit");
+    let id = ProductId::new("bread-fruit").unwrap();
     let product = counter.store().product(&id).unwrap().unwrap();
     assert!(product.price.is_none() && product.active);
     assert!(counter.told().contains(&TillNews::CatalogueChanged));

@@ -209,7 +209,9 @@ pub fn lowest_acceptance(mut answers: Vec<(f64, bool)>, wanted: f64, least: usiz
     for (index, &(score, is_right)) in answers.iter().enumerate() {
         right += u32::from(is_right);
         let accepted = index + 1;
-        if accepted >= least && f64::from(right) / accepted as f64 >= wanted {
+        // Answers of one score are accepted together or not at all.
+        let is_last = answers.get(accepted).is_none_or(|next| next.0 < score);
+        if is_last && accepted >= least && f64::from(right) / accepted as f64 >= wanted {
             accept = Some(score);
         }
     }

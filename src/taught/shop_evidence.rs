@@ -71,6 +71,11 @@ pub fn shop_evidence(version: &Version, store: &mut Store) -> Result<ShopEvidenc
     } else {
         None
     };
-    let (experience, trust) = (experience_of(store)?, trust_in(version, store)?);
+    // Where no till has sold yet, nothing is sold here either: the version decides by itself.
+    let trust = match store.confirmed_answers()? {
+        0 => Trust::default(),
+        _ => trust_in(version, store)?,
+    };
+    let experience = experience_of(store)?;
     Ok(ShopEvidence { experience, trust, price_tags })
 }

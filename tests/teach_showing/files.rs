@@ -69,19 +69,19 @@ fn folders_name_products_and_new_ones_are_made() {
     let folder = counter.desktop().join("goods");
     write(&folder.join("Banana/1.png"), &photo(1));
     write(&folder.join("Banana/2.png"), &photo(2));
-    write(&folder.join("Dragon fruit/3.png"), &photo(3));
+    write(&folder.join("Bread fruit/3.png"), &photo(3));
     let found = preview(&counter, vec![folder]);
     let groups: Vec<(&str, bool, usize)> = found
         .groups
         .iter()
         .map(|group| (group.product.as_str(), group.is_new, group.photos))
         .collect();
-    assert_eq!(groups, [("banana", false, 2), ("dragon-fruit", true, 1)]);
+    assert_eq!(groups, [("banana", false, 2), ("bread-fruit", true, 1)]);
     assert!(found.names_products());
     assert_eq!(added(&counter, AddAs::Folders).added, 3);
-    assert_eq!(products(&counter), ["banana", "banana", "dragon-fruit"]);
-    let dragon = tillsight::domain::ProductId::new("dragon-fruit").unwrap();
-    assert_eq!(counter.store().product(&dragon).unwrap().unwrap().name, "Dragon fruit");
+    assert_eq!(products(&counter), ["banana", "banana", "bread-fruit"]);
+    let bread = tillsight::domain::ProductId::new("bread-fruit").unwrap();
+    assert_eq!(counter.store().product(&bread).unwrap().unwrap().name, "Bread fruit");
 }
 
 #[test]

@@ -60,6 +60,8 @@ pub struct EvaluationReport {
     /// Photos accepted without asking and wrong, the most confident first; at most twelve.
     pub wrong_without_asking: Vec<Example>,
     /// Kinds of which something was accepted without asking, those with most wrong ones first.
+    /// For the page; programs find the same in `photos`.
+    #[serde(skip)]
     pub sold_unasked: Vec<KindSoldUnasked>,
     /// Pictures of no goods accepted without asking, the most confident first; at most twelve.
     pub unknown_accepted: Vec<Example>,

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::{
     judged_row::JudgedRow,
     measures::{Interval, wilson_interval},
@@ -11,7 +9,7 @@ use crate::{
 use recognition::Decision;
 
 /// The photos of a kind that were accepted without asking, and how many of them wrongly.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KindSoldUnasked {
     /// The kind that the photos show, by id.
     pub kind: String,
