@@ -19,7 +19,7 @@ const GREATEST_UNDONE: f64 = 0.02;
 const LOOKED_BACK: usize = 200;
 /// Fewer undone ones than this are no pattern.
 const LEAST_UNDONE: usize = 3;
-/// While on trial, the doubt that a version may have is this part of what it allows itself.
+/// While on trial, or often undone, the doubt that a version may have is this part of what it allows itself.
 const DOUBT_ON_TRIAL: f64 = 1.0 / 3.0;
 /// Fewer answers than this say nothing of a threshold.
 const LEAST_EVIDENCE: usize = 50;
@@ -57,7 +57,7 @@ pub enum Caution {
         /// Wanted.
         wanted: u32,
     },
-    /// Too much of what it sold unasked was undone lately.
+    /// Too much of what it was as sure of was wrong here, or undone lately.
     OftenUndone,
     /// Other goods are taken for this product too often.
     OftenTakenFor,
@@ -136,16 +136,19 @@ impl Trust {
         if !self.watches {
             return own;
         }
-        let on_trial = 1.0 - (1.0 - own.accept) * DOUBT_ON_TRIAL;
+        let is_often_undone = self.is_often_undone();
+        let least = if is_often_undone || self.confirmed < TRIAL {
+            1.0 - (1.0 - own.accept) * DOUBT_ON_TRIAL
+        } else {
+            own.accept
+        };
         let accept = match self.own_accept {
             // Undone too often, and nothing tells from where on it would not be: all is asked.
-            None if self.is_often_undone() => f64::INFINITY,
-            None if self.confirmed < TRIAL => on_trial,
-            None => own.accept,
-            Some(found) if self.confirmed < TRIAL => found.max(on_trial),
-            Some(found) => found.max(own.accept),
+            None if is_often_undone => f64::INFINITY,
+            None => least,
+            Some(found) => found.max(least),
         };
-        Thresholds { accept: accept.max(own.accept), ..own }
+        Thresholds { accept, ..own }
     }
 
     /// Whether other goods were taken for a product too often here.

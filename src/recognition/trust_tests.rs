@@ -81,6 +81,16 @@ fn where_too_much_is_undone_it_asks_from_the_score_on_that_was_right_here() {
 }
 
 #[test]
+fn where_too_much_is_undone_it_asks_more_whatever_right_answers_it_was_asked_about() {
+    let asked = (0..400).map(|_| Answer { unasked: false, ..answer("lime", 0.92, true) });
+    let unasked = (0..100).map(|at| answer("lime", 0.92, at % 40 > 0));
+    let trust = Trust::of(500, asked.chain(unasked));
+    assert!(trust.is_often_undone());
+    let (decision, caution) = trusted(&trust, sure_of("kiwi", 0.95));
+    assert_eq!((decision, caution), (Decision::Ask, Some(Caution::OftenUndone)));
+}
+
+#[test]
 fn two_undone_of_few_are_no_pattern() {
     let trust = Trust::of(500, [answer("lime", 0.95, false), answer("kiwi", 0.95, false)]);
     assert!(!trust.is_often_undone());

@@ -110,8 +110,8 @@ fn truths_of(photos: &[JudgedPhoto]) -> Vec<&[usize]> {
     photos.iter().map(|photo| photo.truth.as_slice()).collect()
 }
 
-/// Sets temperature and thresholds by photos of several places: each place has the same say in the
-/// temperature, and the strictest decides what is accepted.
+/// Sets temperature and thresholds by photos of several places: the greatest temperature of all holds, and
+/// the strictest place decides what is accepted.
 fn measure_everywhere(
     calibration: &mut Calibration,
     scorer: &Scorer,

@@ -138,3 +138,12 @@ fn a_newer_shipped_version_is_told_of() {
     let told = machine.snapshot().notices;
     assert!(told.iter().any(|notice| notice.message.id == "model-renewed"));
 }
+
+#[test]
+fn what_was_accepted_is_the_answer_although_something_else_was_named_first() {
+    let mut machine = in_a_shop(500);
+    let scores = [("kiwi", 0.95), ("lime", 0.05)];
+    show(&mut machine, recognition(Decision::Accept(id("lime")), &scores));
+    assert_eq!(line_products(&machine.snapshot()), ["lime"]);
+    assert_eq!(sell(&mut machine), [("lime".to_owned(), true, true)]);
+}

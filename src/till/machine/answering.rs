@@ -8,7 +8,7 @@ use super::{Effect, Machine};
 use crate::command::ItemId;
 use crate::snapshot::{ModelState, ShopState};
 use domain::{LineId, ProductId};
-use recognition::{Answer, Recognition, Trust};
+use recognition::{Answer, Candidate, Decision, Recognition, Trust};
 
 /// Answers of which it is not yet known what becomes of them, and what is thought of the version.
 #[derive(Default)]
@@ -28,12 +28,24 @@ struct Waiting {
 }
 
 impl AnswerDesk {
-    /// A photo was looked at, and added as what it was taken for or asked about.
-    pub(super) fn answered(&mut self, id: ItemId, seen: &Recognition, unasked: bool) {
-        let Some(best) = seen.candidates.first() else { return };
-        let (product, score, known) = (best.product.clone(), best.score, seen.known);
-        let answer = Answer { product, score, known, unasked, right: false };
+    /// A photo was looked at: its answer is what was accepted, which prices may have chosen, or else what
+    /// was named first.
+    pub(super) fn answered(&mut self, id: ItemId, seen: &Recognition) {
+        let is_named = |it: &&Candidate| match &seen.decision {
+            Decision::Accept(product) => it.product == *product,
+            _ => true,
+        };
+        let Some(named) = seen.candidates.iter().find(is_named) else { return };
+        let (product, score, known) = (named.product.clone(), named.score, seen.known);
+        let answer = Answer { product, score, known, unasked: false, right: false };
         self.waiting.insert(id, Waiting { answer, line: None });
+    }
+
+    /// It was put into the cart without asking.
+    pub(super) fn sold_unasked(&mut self, id: ItemId) {
+        if let Some(waiting) = self.waiting.get_mut(&id) {
+            waiting.answer.unasked = true;
+        }
     }
 
     /// The photo stands in a line now, or in none.

@@ -345,7 +345,7 @@ impl Machine {
         item.taken_for(recognition);
         let addition = item.addition();
         item.stage = Stage::Asked { tiles: tiles.clone(), doubt };
-        self.answers.answered(id, recognition, matches!(decision, Decision::Accept(_)));
+        self.answers.answered(id, recognition);
         // What was seen before the till was locked waits for someone who may sell it.
         if let Decision::Accept(product) = decision
             && !self.people.is_locked()
@@ -355,6 +355,7 @@ impl Machine {
                 item.accepted = Some(product.id.clone());
             }
             if let Some(line) = self.add_from_photo(id, product, addition, tiles) {
+                self.answers.sold_unasked(id);
                 self.weigh_new_line(line, true);
             }
         } else {
