@@ -46,4 +46,4 @@ pub use scorer::{Scorer, Scores};
 pub use seen::{FoundBoxes, FoundItems, Seen};
 pub use taught::TaughtProduct;
 pub use trial::try_loading;
-pub use trust::{Answer, Caution, Trust, lowest_acceptance};
+pub use trust::{Answer, Caution, Trust, expected_wrong, lowest_acceptance};

@@ -154,8 +154,7 @@ impl Trust {
     /// Whether other goods were taken for a product too often here.
     fn is_often_wrong(&self, product: &ProductId) -> bool {
         let (all, wrong) = self.products.get(product).copied().unwrap_or_default();
-        let expected = (f64::from(wrong) + PRIOR_WRONG) / (f64::from(all) + PRIOR_ANSWERS);
-        wrong > 0 && expected > GREATEST_WRONG
+        wrong > 0 && expected_wrong(all, wrong) > GREATEST_WRONG
     }
 
     /// Takes back an acceptance that this shop does not trust, or none; `by_own` is what the version
@@ -202,6 +201,11 @@ impl Recognition {
         let (decision, caution) = trust.cautious(by_own, by_shop);
         Self { decision, caution, ..self }
     }
+}
+
+/// The share of answers that is probably wrong, where so many of all that were seen were.
+pub fn expected_wrong(all: u32, wrong: u32) -> f64 {
+    (f64::from(wrong) + PRIOR_WRONG) / (f64::from(all) + PRIOR_ANSWERS)
 }
 
 /// The lowest score from which on answers, each with whether it was right, are right at least as often as

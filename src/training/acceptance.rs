@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::measures::wilson_interval_90;
+use recognition::expected_wrong;
 
 /// Accepted answers must be right this often: a little more than is promised, for it is found on them ...
 const WANTED_ACCURACY: f64 = 0.985;
@@ -15,10 +16,6 @@ const WANTED_ACCURACY: f64 = 0.985;
 const LEAST_ACCURACY: f64 = 0.96;
 /// Fewer accepted photos than this say nothing about a threshold.
 const LEAST_EVIDENCE: usize = 20;
-/// What is thought of a product before anything was seen of it: as if of ten answers a fifth of one had
-/// been wrong (the mean of a beta distribution).
-const PRIOR_ANSWERS: f64 = 10.0;
-const PRIOR_WRONG: f64 = 0.2;
 /// A product that is probably wrong more often than this where it is at least this sure is only asked about.
 const GREATEST_WRONG: f64 = 0.06;
 const SURE: f64 = 0.9;
@@ -98,15 +95,14 @@ fn is_right_from(place: &[Answered], accept: f64) -> bool {
 
 /// Classes that answers name and that are probably wrong too often.
 fn often_wrong<'a>(answers: impl Iterator<Item = &'a Answered>) -> BTreeSet<usize> {
-    let mut counts: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    let mut counts: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
     for answer in answers {
         let (all, wrong) = counts.entry(answer.best).or_default();
-        *all += 1.0;
-        *wrong += if answer.right { 0.0 } else { 1.0 };
+        *all += 1;
+        *wrong += u32::from(!answer.right);
     }
-    let is_often_wrong = |(all, wrong): (f64, f64)| {
-        wrong > 0.0 && (wrong + PRIOR_WRONG) / (all + PRIOR_ANSWERS) > GREATEST_WRONG
-    };
+    let is_often_wrong =
+        |(all, wrong): (u32, u32)| wrong > 0 && expected_wrong(all, wrong) > GREATEST_WRONG;
     counts
         .into_iter()
         .filter(|(_, counts)| is_often_wrong(*counts))
