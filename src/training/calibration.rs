@@ -66,8 +66,7 @@ pub(super) fn calibrate(
     let has_prototypes = statistics.as_ref().is_some_and(|own| own.prototypes.is_some());
     let prototype_weight = recipe.prototype_weight.filter(|_| has_prototypes);
     let scorer = Scorer::new(statistics.clone(), gaussian_share, prototype_weight, 1.0);
-    let validation = validation_looks(encoder, &data.validation)?;
-    let truths = truths_of(&data.validation);
+    let home = Looked::at(encoder, &scorer, &data.validation)?;
     let mut calibration = Calibration {
         statistics,
         gaussian_share,
@@ -77,22 +76,23 @@ pub(super) fn calibrate(
         cautious: BTreeSet::new(),
         metrics: BTreeMap::new(),
     };
-    if !validation.is_empty() {
+    if !home.truths.is_empty() {
         match inheritance {
-            Some(own) if !own.is_judged_by(&truths) => {
-                check_validation(&mut calibration, &scorer, &validation, &truths);
+            Some(own) if !own.is_judged_by(&home.truths) => {
+                check_validation(&mut calibration, &home);
             }
-            _ => measure_validation(&mut calibration, &scorer, &validation, &truths),
+            _ => measure_validation(&mut calibration, &home),
         }
     }
     if !data.elsewhere.is_empty() {
-        let home = Looked { looks: validation, truths };
-        let places = data.elsewhere.iter().map(|photos| {
-            let looks = validation_looks(encoder, photos)?;
-            Ok(Looked { looks, truths: truths_of(photos) })
-        });
-        let places: Vec<Looked> = places.collect::<Result<_, TrainingError>>()?;
-        measure_everywhere(&mut calibration, &scorer, &home, &places);
+        let elsewhere = data.elsewhere.iter().map(|photos| Looked::at(encoder, &scorer, photos));
+        let places = std::iter::once(Ok(home.clone())).chain(elsewhere);
+        let mut places: Vec<Looked> = places.collect::<Result<_, TrainingError>>()?;
+        places.retain(|place| !place.truths.is_empty());
+        measure_everywhere(&mut calibration, &places);
+    }
+    if !home.truths.is_empty() {
+        calibration.metrics = home.metrics(calibration.temperature);
     }
     if let Some(inheritance) = inheritance {
         calibration.metrics.extend(inheritance.metrics());
@@ -100,42 +100,72 @@ pub(super) fn calibrate(
     Ok(calibration)
 }
 
-/// Photos as the network sees them, and what is right of each.
+/// What all judges say of a place's photos together, and what is right of each.
+#[derive(Clone)]
 struct Looked<'a> {
-    looks: Vec<Look>,
+    /// The judges' sums, before the temperature.
+    sums: Vec<Vec<f32>>,
+    strangeness: Vec<Option<f64>>,
     truths: Vec<&'a [usize]>,
 }
 
-fn truths_of(photos: &[JudgedPhoto]) -> Vec<&[usize]> {
-    photos.iter().map(|photo| photo.truth.as_slice()).collect()
+impl<'a> Looked<'a> {
+    fn at(
+        encoder: &Encoder,
+        scorer: &Scorer,
+        photos: &'a [JudgedPhoto],
+    ) -> Result<Self, TrainingError> {
+        let looks = validation_looks(encoder, photos)?;
+        let (sums, strangeness) = looks.iter().map(|look| scorer.raw(look, |_| true)).unzip();
+        let truths = photos.iter().map(|photo| photo.truth.as_slice()).collect();
+        Ok(Self { sums, strangeness, truths })
+    }
+
+    fn shares(&self, temperature: f64) -> Vec<Vec<f64>> {
+        self.sums.iter().map(|row| softmax(row, temperature, |_| true)).collect()
+    }
+
+    /// What is said of each photo, of which any of its truths is right.
+    fn answers(&self, temperature: f64) -> Vec<Answered> {
+        let shares = self.shares(temperature);
+        let all = shares.iter().zip(&self.strangeness).zip(&self.truths);
+        let answer = |((row, strange), truth): ((&Vec<f64>, &Option<f64>), &&[usize])| {
+            let score = known_score(row);
+            Answered {
+                best: row.iter().position(|share| *share == score).unwrap_or_default(),
+                score,
+                known: strange.map_or(score, familiarity),
+                right: is_in_top(row, truth, 1),
+            }
+        };
+        all.map(answer).collect()
+    }
+
+    fn metrics(&self, temperature: f64) -> BTreeMap<String, f64> {
+        let shares = self.shares(temperature);
+        let in_top = |k: usize| {
+            let right =
+                shares.iter().zip(&self.truths).map(|(row, &truth)| is_in_top(row, truth, k));
+            share(right).unwrap_or_default()
+        };
+        BTreeMap::from([
+            ("val_photos".to_owned(), self.truths.len() as f64),
+            ("val_loss".to_owned(), loss_at(&self.sums, &self.truths, temperature)),
+            ("val_top1".to_owned(), in_top(1)),
+            ("val_top4".to_owned(), in_top(4)),
+        ])
+    }
 }
 
 /// Sets temperature and thresholds by photos of several places: the greatest temperature of all holds, and
 /// the strictest place decides what is accepted.
-fn measure_everywhere(
-    calibration: &mut Calibration,
-    scorer: &Scorer,
-    home: &Looked<'_>,
-    elsewhere: &[Looked<'_>],
-) {
-    let all: Vec<&Looked<'_>> =
-        std::iter::once(home).chain(elsewhere).filter(|place| !place.looks.is_empty()).collect();
-    let temperatures = all.iter().map(|place| {
-        let (logits, _) = raw(scorer, &place.looks);
-        best_temperature(&logits, &place.truths)
-    });
+fn measure_everywhere(calibration: &mut Calibration, places: &[Looked<'_>]) {
+    let temperatures = places.iter().map(|place| best_temperature(&place.sums, &place.truths));
     calibration.temperature = temperatures.fold(calibration.temperature, f64::max);
-    let answers = all.iter().map(|place| {
-        let (logits, strangeness) = raw(scorer, &place.looks);
-        let temperature = calibration.temperature;
-        let shares: Vec<Vec<f64>> =
-            logits.iter().map(|row| softmax(row, temperature, |_| true)).collect();
-        answered(&shares, &strangeness, &place.truths)
-    });
+    let answers = places.iter().map(|place| place.answers(calibration.temperature));
     let answers: Vec<Vec<Answered>> = answers.collect();
     let known: Vec<f64> = answers.iter().flatten().map(|answer| answer.known).collect();
-    let found = acceptance_everywhere(&answers);
-    let Acceptance { accept, familiar, cautious } = found;
+    let Acceptance { accept, familiar, cautious } = acceptance_everywhere(&answers);
     calibration.cautious = cautious;
     if let Some(accept) = accept {
         calibration.thresholds.accept = accept;
@@ -161,19 +191,13 @@ fn validation_looks(encoder: &Encoder, photos: &[JudgedPhoto]) -> Result<Vec<Loo
 }
 
 /// Sets temperature and thresholds by the validation photos.
-fn measure_validation(
-    calibration: &mut Calibration,
-    scorer: &Scorer,
-    validation: &[Look],
-    truths: &[&[usize]],
-) {
-    let (logits, _) = raw(scorer, validation);
-    calibration.temperature = best_temperature(&logits, truths);
-    let answers = judged(calibration, scorer, validation, truths);
+fn measure_validation(calibration: &mut Calibration, home: &Looked<'_>) {
+    calibration.temperature = best_temperature(&home.sums, &home.truths);
+    let answers = home.answers(calibration.temperature);
     if let Some(accept) = acceptance(&answers) {
         calibration.thresholds.accept = accept;
     }
-    if calibration.statistics.is_some() && truths.len() >= LEAST_EVIDENCE {
+    if calibration.statistics.is_some() && home.truths.len() >= LEAST_EVIDENCE {
         let known = answers.iter().map(|answer| answer.known).collect();
         calibration.thresholds.unknown = quantile(known, REFUSED);
         calibration.thresholds.familiar =
@@ -183,65 +207,10 @@ fn measure_validation(
 
 /// The validation photos show a few products only: temperature and thresholds stay the parent's, which
 /// stand on all of its own, but acceptance becomes stricter where these photos ask for it.
-fn check_validation(
-    calibration: &mut Calibration,
-    scorer: &Scorer,
-    validation: &[Look],
-    truths: &[&[usize]],
-) {
-    let answers = judged(calibration, scorer, validation, truths);
-    if let Some(accept) = acceptance(&answers) {
+fn check_validation(calibration: &mut Calibration, home: &Looked<'_>) {
+    if let Some(accept) = acceptance(&home.answers(calibration.temperature)) {
         calibration.thresholds.accept = calibration.thresholds.accept.max(accept);
     }
-}
-
-/// The looks' sums of all judges, and how strange each is.
-fn raw(scorer: &Scorer, looks: &[Look]) -> (Vec<Vec<f32>>, Vec<Option<f64>>) {
-    looks.iter().map(|look| scorer.raw(look, |_| true)).unzip()
-}
-
-/// Writes the figures at the calibration's temperature; what is said of each photo.
-fn judged(
-    calibration: &mut Calibration,
-    scorer: &Scorer,
-    validation: &[Look],
-    truths: &[&[usize]],
-) -> Vec<Answered> {
-    let (logits, strangeness) = raw(scorer, validation);
-    let temperature = calibration.temperature;
-    let shares: Vec<Vec<f64>> =
-        logits.iter().map(|row| softmax(row, temperature, |_| true)).collect();
-    let answers = answered(&shares, &strangeness, truths);
-    let in_top = |k: usize| {
-        let right = shares.iter().zip(truths).map(|(row, &truth)| is_in_top(row, truth, k));
-        share(right).unwrap_or_default()
-    };
-    calibration.metrics = BTreeMap::from([
-        ("val_photos".to_owned(), truths.len() as f64),
-        ("val_loss".to_owned(), loss_at(&logits, truths, temperature)),
-        ("val_top1".to_owned(), in_top(1)),
-        ("val_top4".to_owned(), in_top(4)),
-    ]);
-    answers
-}
-
-/// What probabilities and strangeness say of photos of which any of the `truths` is right.
-fn answered(
-    shares: &[Vec<f64>],
-    strangeness: &[Option<f64>],
-    truths: &[&[usize]],
-) -> Vec<Answered> {
-    let both = shares.iter().zip(strangeness).zip(truths);
-    let answer = |((row, strange), truth): ((&Vec<f64>, &Option<f64>), &&[usize])| {
-        let score = known_score(row);
-        Answered {
-            best: row.iter().position(|share| *share == score).unwrap_or_default(),
-            score,
-            known: strange.map_or(score, familiarity),
-            right: is_in_top(row, truth, 1),
-        }
-    };
-    both.map(answer).collect()
 }
 
 /// The lowest probability from which accepted validation photos are right often enough.
