@@ -65,6 +65,11 @@ pub(super) fn calibrate(
     let gaussian_share = if statistics.is_some() { recipe.gaussian_share } else { 0.0 };
     let has_prototypes = statistics.as_ref().is_some_and(|own| own.prototypes.is_some());
     let prototype_weight = recipe.prototype_weight.filter(|_| has_prototypes);
+    // What has no say takes no room in the file.
+    let statistics = statistics.map(|own| match prototype_weight {
+        Some(_) => own,
+        None => ClassStatistics { prototypes: None, ..own },
+    });
     let scorer = Scorer::new(statistics.clone(), gaussian_share, prototype_weight, 1.0);
     let home = Looked::at(encoder, &scorer, &data.validation)?;
     let mut calibration = Calibration {
