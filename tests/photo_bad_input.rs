@@ -7,7 +7,8 @@ use std::path::Path;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use proptest::prelude::*;
 use tillsight::photo::{
-    MEGAPIXEL_LIMIT, PhotoError, Picture, decode, decode_motion_jpeg, is_picture_name, load,
+    MEGAPIXEL_LIMIT, PhotoError, Picture, decode, decode_motion_jpeg, is_picture_name,
+    is_read_kind, load,
 };
 
 const PROGRESSIVE_JPEG: &[u8] = include_bytes!("photo_fixtures/progressive.jpg");
@@ -17,6 +18,7 @@ const LOSSY_WEBP: &[u8] = include_bytes!("photo_fixtures/lossy.webp");
 const ANIMATED_WEBP: &[u8] = include_bytes!("photo_fixtures/animated.webp");
 const ANIMATED_GIF: &[u8] = include_bytes!("photo_fixtures/animated.gif");
 const INTERLACED_GIF: &[u8] = include_bytes!("photo_fixtures/interlaced.gif");
+const HEIC: &[u8] = include_bytes!("photo_fixtures/ramp.heic");
 const LZW_TIFF: &[u8] = include_bytes!("photo_fixtures/lzw.tif");
 
 /// The picture of `photo_fixtures/make.py`: red grows to the right, green downwards.
@@ -50,6 +52,7 @@ fn whole_files() -> Vec<(&'static str, Vec<u8>)> {
         ("lzw.tif", LZW_TIFF.to_vec()),
         ("animated.gif", ANIMATED_GIF.to_vec()),
         ("interlaced.gif", INTERLACED_GIF.to_vec()),
+        ("ramp.heic", HEIC.to_vec()),
     ]
 }
 
@@ -95,9 +98,26 @@ fn a_text_file_named_jpg_is_refused() {
 }
 
 #[test]
-fn a_phone_s_heic_file_is_named_as_such() {
+fn kinds_that_are_not_read_are_named() {
+    let tiff = ramp_as(ImageFormat::Tiff);
+    let files: [(&str, &[u8]); 5] = [
+        ("IMG_1.AVIF", b"\0\0\0\x24ftypavif\0\0\0\0mif1avif"),
+        ("drawing.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("layers.PSD", b"8BPS\0\x01\0\0\0\0\0\0\0\x03"),
+        ("IMG_2.CR3", b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom"),
+        // A camera's raw file is a TIFF, whose first picture is a small preview.
+        ("DSC_0003.NEF", &tiff),
+    ];
+    for (name, bytes) in files {
+        let error = decode(bytes, name).unwrap_err();
+        assert!(matches!(error, PhotoError::UnknownKind { .. }), "{error}");
+        assert_clear_sentence(&error, name);
+    }
+}
+
+#[test]
+fn a_damaged_heic_file_is_refused() {
     let error = decode(b"\0\0\0\x24ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC").unwrap_err();
-    assert!(matches!(error, PhotoError::UnknownKind { .. }));
     assert_clear_sentence(&error, "IMG_1.HEIC");
 }
 
@@ -123,10 +143,83 @@ fn a_cut_off_file_never_opens_as_a_part_of_its_picture() {
 #[test]
 fn a_cut_off_jpeg_says_that_it_is_cut_off() {
     for bytes in [ramp_as(ImageFormat::Jpeg), PROGRESSIVE_JPEG.to_vec()] {
-        for cut in [bytes.len() - 1, bytes.len() - 2, bytes.len() * 3 / 4, bytes.len() / 2] {
-            let error = decode(&bytes[..cut], "half.jpg").unwrap_err();
-            assert!(matches!(error, PhotoError::Truncated { .. }), "{cut}: {error}");
+        for cut in [bytes.len() - 20, bytes.len() * 3 / 4, bytes.len() / 2] {
+            for end in [&[][..], END_OF_JPEG] {
+                let cut_off = [&bytes[..cut], end].concat();
+                let error = decode(&cut_off, "half.jpg").unwrap_err();
+                assert!(matches!(error, PhotoError::Truncated { .. }), "{cut}: {error}");
+                assert!(decode_motion_jpeg(&cut_off, "camera").is_err(), "{cut}");
+            }
         }
+    }
+}
+
+const END_OF_JPEG: &[u8] = &[0xFF, 0xD9];
+
+/// Where the picture data of a JPEG begins: behind its first start of scan.
+fn start_of_data(jpeg: &[u8]) -> usize {
+    let scan = jpeg.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
+    scan + 2 + usize::from(u16::from_be_bytes([jpeg[scan + 2], jpeg[scan + 3]]))
+}
+
+/// What is missing is seen wherever it is missing, whatever follows.
+#[test]
+fn a_jpeg_with_an_end_but_without_all_its_pixels_is_cut_off() {
+    for (name, bytes) in [("base", ramp_as(ImageFormat::Jpeg)), ("late", PROGRESSIVE_JPEG.to_vec())]
+    {
+        let whole = decode(&bytes, name).unwrap();
+        for cut in start_of_data(&bytes)..bytes.len() - 2 {
+            match decode(&[&bytes[..cut], END_OF_JPEG].concat(), name) {
+                // The last byte may hold filling bits alone.
+                Ok(picture) => assert!(picture == whole && cut + 3 >= bytes.len(), "{name} {cut}"),
+                Err(PhotoError::Truncated { .. } | PhotoError::Damaged { .. }) => {}
+                Err(other) => panic!("{name} {cut}: {other}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_jpeg_without_any_picture_data_is_cut_off() {
+    let bytes = ramp_as(ImageFormat::Jpeg);
+    let scan = bytes.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
+    for headers in [scan, start_of_data(&bytes)] {
+        let empty = [&bytes[..headers], END_OF_JPEG].concat();
+        let error = decode(&empty, "empty.jpg").unwrap_err();
+        assert!(matches!(error, PhotoError::Truncated { .. }), "{error}");
+    }
+}
+
+#[test]
+fn a_jpeg_with_all_its_pixels_is_read_without_its_end() {
+    for bytes in [ramp_as(ImageFormat::Jpeg), PROGRESSIVE_JPEG.to_vec(), RESTARTS_JPEG.to_vec()] {
+        let whole = decode(&bytes, "whole.jpg").unwrap();
+        for cut in [1, 2] {
+            let marked_off = &bytes[..bytes.len() - cut];
+            assert_eq!(decode(marked_off, "photo.jpg").unwrap(), whole);
+            assert_eq!(decode_motion_jpeg(marked_off, "camera").unwrap(), whole);
+        }
+    }
+}
+
+#[test]
+fn a_restart_segment_that_is_missing_is_seen() {
+    let bytes = RESTARTS_JPEG;
+    let start = start_of_data(bytes);
+    let restarts: Vec<usize> = (start..bytes.len() - 1)
+        .filter(|&at| bytes[at] == 0xFF && matches!(bytes[at + 1], 0xD0..=0xD7))
+        .collect();
+    assert!(restarts.len() > 3, "{}", restarts.len());
+    let without = |from: usize, to: usize| [&bytes[..from], &bytes[to..]].concat();
+    let mut all: Vec<Vec<u8>> = restarts.windows(2).map(|pair| without(pair[0], pair[1])).collect();
+    all.push(without(start, restarts[0]));
+    for missing in all {
+        let error = decode(&missing, "missing.jpg").unwrap_err();
+        assert!(
+            matches!(error, PhotoError::Truncated { .. } | PhotoError::Damaged { .. }),
+            "{error}"
+        );
+        assert_clear_sentence(&error, "missing.jpg");
     }
 }
 
@@ -230,6 +323,20 @@ fn grey_and_sixteen_bit_pictures_become_rgb() {
     assert!(mean_difference(&decoded, &DynamicImage::ImageLuma8(grey).to_rgb8()) < 3.0);
 }
 
+/// Windows leaves the fourth byte of a pixel at zero.
+#[test]
+fn a_bmp_that_is_transparent_everywhere_is_opaque() {
+    let mut picture = image::RgbaImage::from_pixel(2, 1, image::Rgba([10, 20, 30, 0]));
+    let bmp = |picture: &image::RgbaImage| {
+        encoded(&DynamicImage::ImageRgba8(picture.clone()), ImageFormat::Bmp)
+    };
+    let opaque = decode(&bmp(&picture), "a.bmp").unwrap();
+    assert_eq!(opaque.rgb(), [10, 20, 30, 10, 20, 30]);
+    picture.put_pixel(1, 0, image::Rgba([1, 2, 3, 255]));
+    let partly = decode(&bmp(&picture), "b.bmp").unwrap();
+    assert_eq!(partly.rgb(), [255, 255, 255, 1, 2, 3]);
+}
+
 /// Returns the JPEG with a segment put behind its start.
 fn with_segment(jpeg: &[u8], marker: u8, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
@@ -330,10 +437,13 @@ fn a_file_larger_than_any_photo_is_refused_without_reading_it() {
 
 #[test]
 fn pictures_are_known_by_their_extension() {
-    for yes in ["a.jpg", "A.JPEG", "shelf/b.PnG", "c.webp", "d.tif", "e.gif", "f.bmp"] {
-        assert!(is_picture_name(Path::new(yes)), "{yes}");
+    for yes in ["a.jpg", "A.JPEG", "shelf/b.PnG", "c.webp", "d.tif", "e.gif", "f.bmp", "g.HEIC"] {
+        assert!(is_picture_name(Path::new(yes)) && is_read_kind(Path::new(yes)), "{yes}");
     }
-    for no in ["jpg", ".jpg", "a.txt", "a.jpg.part", "a", "b.svg", "c.heic"] {
+    for unread in ["a.avif", "b.CR2", "c.nef", "d.dng", "e.svg", "f.psd"] {
+        assert!(is_picture_name(Path::new(unread)) && !is_read_kind(Path::new(unread)), "{unread}");
+    }
+    for no in ["jpg", ".jpg", "a.txt", "a.jpg.part", "a", "film.mov"] {
         assert!(!is_picture_name(Path::new(no)), "{no}");
     }
 }
@@ -362,7 +472,7 @@ proptest! {
 
     #[test]
     fn damaged_files_never_panic_and_keep_to_their_size(
-        which in 0usize..13,
+        which in 0usize..14,
         damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
         end in any::<prop::sample::Index>(),
         cut in proptest::bool::weighted(0.3),

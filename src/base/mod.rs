@@ -1,4 +1,4 @@
-//! Here lives what every room needs of the machine: threads, files written whole, child processes.
+//! Here lives what every room needs of the machine: threads, files read and written whole, child processes.
 //! Nothing here may know what is sold: no product, no picture, no network.
 //! Every room may call it; it calls none.
 
@@ -6,6 +6,7 @@
 
 pub mod child_process;
 mod file_error;
+pub mod regular_file;
 pub mod threads;
 pub mod whole_file;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::camera::{Camera, CameraError, Frame};
-use photo::{is_picture_name, load};
+use photo::{is_read_kind, load};
 
 /// Shows the pictures of a folder in the order of their names, and starts again after the last.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl FolderCamera {
         let mut photos: Vec<PathBuf> = entries
             .filter_map(Result::ok)
             .map(|entry| entry.path())
-            .filter(|path| is_picture_name(path))
+            .filter(|path| is_read_kind(path))
             .collect();
         photos.sort();
         if photos.is_empty() {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use base::FileError;
+use base::regular_file::NotAFile;
 use serde::Serialize;
 
 use super::DomainError;
@@ -57,6 +58,7 @@ impl Message {
     /// What the system said about a file, in words of ours: it speaks no language of the window's.
     pub fn of_io(error: &io::Error) -> Self {
         Self::new(match error.kind() {
+            _ if NotAFile::is_why(error) => "file-is-none",
             io::ErrorKind::NotFound => "file-not-there",
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 "file-not-allowed"

@@ -1,6 +1,5 @@
 //! Files and bytes to an upright RGB picture, with limits checked on the header before any decoding.
 
-use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
@@ -8,33 +7,29 @@ use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::end_of_file::{jpeg_is_complete, webp_is_complete};
+use base::regular_file::{self, NotAFile};
+
+use super::colour_profile::{PROFILE_LIMIT, to_srgb};
+use super::end_of_file::webp_is_complete;
 use super::error::PhotoError;
+use super::heic::{self, is_heif};
 use super::jpeg;
 use super::orientation::upright;
 use super::picture::Picture;
+use super::picture_names::unread_kind;
 
 /// The largest picture that is opened, in megapixels (millions of pixels).
 pub const MEGAPIXEL_LIMIT: u32 = 120;
 
-/// The file name extensions of the formats that are read, in lower case.
-pub const PICTURE_EXTENSIONS: &[&str] =
-    &["jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "tif", "tiff", "gif"];
-
 /// The most memory a decoder may ask for: 1 GiB.
 const DECODER_BYTES: u64 = 1 << 30;
 
+/// The most memory that PNG's decoder may ask for what is not pixels, a row of them aside: 64 MiB. A
+/// profile of a few bytes may unpack to as many as it is let.
+const HEADER_BYTES: u64 = 64 << 20;
+
 /// The largest file that is read: a photo of 120 megapixels stays far below.
 const FILE_LIMIT_MEBIBYTES: u64 = 512;
-
-/// Returns whether the file's extension is one of a format that is read.
-///
-/// Says nothing about its content: [`load`] looks at the bytes and never at the name.
-pub fn is_picture_name(path: &Path) -> bool {
-    path.extension().and_then(|extension| extension.to_str()).is_some_and(|found| {
-        PICTURE_EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known))
-    })
-}
 
 /// Returns the upright picture in the file at `path`.
 ///
@@ -42,15 +37,16 @@ pub fn is_picture_name(path: &Path) -> bool {
 /// [`PhotoError`], with `path` as the name; see [`decode`].
 pub fn load(path: &Path) -> Result<Picture, PhotoError> {
     let name = path.display().to_string();
-    let bytes = read(path, &name)?;
+    let bytes = read_file(path, &name)?;
     decode(&bytes, &name)
 }
 
 /// Returns the upright picture in `bytes`; `name` is used in messages alone.
 ///
-/// Reads JPEG, PNG, WebP, BMP, TIFF and the first frame of GIF. Grey, CMYK and 16-bit pictures
-/// become 8-bit RGB; what is transparent is laid on white, as a shop's pictures are. Colour
-/// profiles are not applied.
+/// Reads JPEG, PNG, HEIC, WebP, BMP, TIFF and the first frame of GIF. Grey, CMYK and 16-bit pictures
+/// become 8-bit RGB; what is transparent is laid on white, as a shop's pictures are. What an RGB
+/// colour profile says is converted to sRGB. A cameras' raw file begins as a TIFF does, and holds a
+/// small preview: only its name tells.
 ///
 /// # Errors
 /// [`PhotoError`]: the bytes are empty, no picture, of an unknown kind, cut off, damaged, or larger
@@ -61,21 +57,20 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<Picture, PhotoError> {
     }
     let format = recognised_format(bytes, name)?;
     guarded(name, || match format {
-        ImageFormat::Jpeg if !jpeg_is_complete(bytes) => {
+        Format::Heic => heic::decode(bytes, name),
+        Format::Image(ImageFormat::Jpeg) => jpeg::decode(bytes, name),
+        Format::Image(ImageFormat::WebP) if !webp_is_complete(bytes) => {
             Err(PhotoError::Truncated { name: name.to_owned() })
         }
-        ImageFormat::Jpeg => jpeg::decode(bytes, name),
-        ImageFormat::WebP if !webp_is_complete(bytes) => {
-            Err(PhotoError::Truncated { name: name.to_owned() })
-        }
-        other => decode_with_image(bytes, other, name),
+        Format::Image(other) => decode_with_image(bytes, other, name),
     })
 }
 
 /// Returns the extension that a file with these bytes should have; `None` if they are no picture of
 /// a kind that is read.
 pub fn picture_extension(bytes: &[u8]) -> Option<&'static str> {
-    match recognised_format(bytes, "").ok()? {
+    let Format::Image(format) = recognised_format(bytes, "").ok()? else { return Some("heic") };
+    match format {
         ImageFormat::Jpeg => Some("jpg"),
         ImageFormat::Png => Some("png"),
         ImageFormat::WebP => Some("webp"),
@@ -88,19 +83,13 @@ pub fn picture_extension(bytes: &[u8]) -> Option<&'static str> {
 
 /// Returns the picture in one frame of a camera's Motion JPEG stream.
 ///
-/// Unlike [`decode`] it does not insist on the end marker, which some cameras leave out or follow
-/// with padding; a frame whose pixel data is broken is still an error. Frames without Huffman
-/// tables use the standard ones (ITU-T T.81, annex K), as Motion JPEG does.
+/// As a JPEG file, but the frame may be padded, and lack its Huffman tables. What lacks picture data is
+/// an error.
 ///
 /// # Errors
 /// [`PhotoError`], as [`decode`].
 pub fn decode_motion_jpeg(bytes: &[u8], name: &str) -> Result<Picture, PhotoError> {
-    let Some((start, rest)) = bytes.split_at_checked(2) else {
-        return Err(PhotoError::Empty { name: name.to_owned() });
-    };
-    // An APP0 "AVI1" segment tells the decoder to fill in the tables that are missing.
-    let frame = [start, b"\xFF\xE0\x00\x07AVI1\x00", rest].concat();
-    guarded(name, || jpeg::decode(&frame, name))
+    guarded(name, || jpeg::decode_frame(bytes, name))
 }
 
 /// Fails if a picture of this size is larger than is opened.
@@ -133,13 +122,16 @@ fn guarded(
     })
 }
 
-fn read(path: &Path, name: &str) -> Result<Vec<u8>, PhotoError> {
-    let unreadable = |source| PhotoError::Unreadable { name: name.to_owned(), source };
-    // Asked before opening: opening a named pipe would wait for its writer for ever.
-    let about = std::fs::metadata(path).map_err(unreadable)?;
-    if !about.is_file() {
-        return Err(PhotoError::NotAFile { name: name.to_owned() });
-    }
+/// Returns the bytes of the file at `path`; `name` is used in messages alone.
+///
+/// # Errors
+/// [`PhotoError`] of what is no regular file, cannot be read, or is larger than any photo.
+pub fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, PhotoError> {
+    let unreadable = |source| match NotAFile::is_why(&source) {
+        true => PhotoError::NotAFile { name: name.to_owned() },
+        false => PhotoError::Unreadable { name: name.to_owned(), source },
+    };
+    let about = regular_file::about(path).map_err(unreadable)?;
     let limit = FILE_LIMIT_MEBIBYTES << 20;
     let too_large = || PhotoError::FileTooLarge {
         name: name.to_owned(),
@@ -150,7 +142,7 @@ fn read(path: &Path, name: &str) -> Result<Vec<u8>, PhotoError> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
     // A file may grow while it is read.
-    let file = File::open(path).map_err(unreadable)?;
+    let file = regular_file::open(path).map_err(unreadable)?;
     file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > limit {
         return Err(too_large());
@@ -158,26 +150,33 @@ fn read(path: &Path, name: &str) -> Result<Vec<u8>, PhotoError> {
     Ok(bytes)
 }
 
-fn recognised_format(bytes: &[u8], name: &str) -> Result<ImageFormat, PhotoError> {
-    match image::guess_format(bytes) {
-        Ok(
-            format @ (ImageFormat::Jpeg
-            | ImageFormat::Png
-            | ImageFormat::WebP
-            | ImageFormat::Bmp
-            | ImageFormat::Tiff
-            | ImageFormat::Gif),
-        ) => Ok(format),
-        Ok(ImageFormat::Avif) => Err(unknown_kind(name, "AVIF")),
-        Ok(_) | Err(_) if is_heif(bytes) => Err(unknown_kind(name, "HEIC or AVIF")),
-        Ok(_) | Err(_) => Err(PhotoError::NotAPicture { name: name.to_owned() }),
-    }
+/// A kind that is read.
+#[derive(Clone, Copy)]
+enum Format {
+    Image(ImageFormat),
+    Heic,
 }
 
-/// Returns whether the bytes start an ISO media file with a still picture, as newer phones write.
-fn is_heif(bytes: &[u8]) -> bool {
-    bytes.get(4..8) == Some(b"ftyp")
-        && bytes.get(8..11).is_some_and(|brand| matches!(brand, b"hei" | b"hev" | b"mif" | b"avi"))
+fn recognised_format(bytes: &[u8], name: &str) -> Result<Format, PhotoError> {
+    let named = unread_kind(Path::new(name));
+    match (image::guess_format(bytes), named) {
+        (Ok(ImageFormat::Tiff), Some(kind)) => Err(unknown_kind(name, &kind)),
+        (
+            Ok(
+                format @ (ImageFormat::Jpeg
+                | ImageFormat::Png
+                | ImageFormat::WebP
+                | ImageFormat::Bmp
+                | ImageFormat::Tiff
+                | ImageFormat::Gif),
+            ),
+            _,
+        ) => Ok(Format::Image(format)),
+        (Ok(ImageFormat::Avif), _) => Err(unknown_kind(name, "AVIF")),
+        _ if is_heif(bytes) => Ok(Format::Heic),
+        (_, Some(kind)) => Err(unknown_kind(name, &kind)),
+        _ => Err(PhotoError::NotAPicture { name: name.to_owned() }),
+    }
 }
 
 fn unknown_kind(name: &str, kind: &str) -> PhotoError {
@@ -187,23 +186,46 @@ fn unknown_kind(name: &str, kind: &str) -> PhotoError {
 fn decode_with_image(bytes: &[u8], format: ImageFormat, name: &str) -> Result<Picture, PhotoError> {
     let failed = |error: ImageError| translated(error, name);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODER_BYTES);
-    reader.limits(limits.clone());
+    reader.limits(limited(HEADER_BYTES));
     let mut decoder = reader.into_decoder().map_err(failed)?;
     let (width, height) = decoder.dimensions();
     check_megapixels(width, height, name)?;
+    // TIFF's profile is unpacked to many times its size, within what is left beside the pixels.
+    let header = decoder.total_bytes().saturating_add(PROFILE_LIMIT as u64);
+    decoder.set_limits(limited(header)).map_err(failed)?;
+    let profile = decoder.icc_profile().unwrap_or_default();
+    // A wrong orientation is no reason to refuse a picture.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut limits = limited(DECODER_BYTES);
     // Counts the decoded pixels against the limit, which the decoders themselves do not.
     limits.reserve(decoder.total_bytes()).map_err(failed)?;
     decoder.set_limits(limits).map_err(failed)?;
-    // A wrong orientation is no reason to refuse a picture.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let decoded = DynamicImage::from_decoder(decoder).map_err(failed)?;
-    let (width, height, rgb) = upright(width, height, on_white(decoded), orientation);
+    let mut decoded = DynamicImage::from_decoder(decoder).map_err(failed)?;
+    if format == ImageFormat::Bmp {
+        fill_empty_alpha(&mut decoded);
+    }
+    let mut rgb = on_white(decoded);
+    to_srgb(&mut rgb, profile.as_deref());
+    let (width, height, rgb) = upright(width, height, rgb, orientation);
     Picture::new(width, height, rgb).map_err(|_| PhotoError::Damaged {
         name: name.to_owned(),
         reason: "it has no pixels".to_owned(),
     })
+}
+
+fn limited(bytes: u64) -> Limits {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(bytes);
+    limits
+}
+
+/// Makes a picture opaque that is transparent everywhere. Windows leaves the fourth byte of a BMP's pixels
+/// at zero, and shows such a picture as it is.
+fn fill_empty_alpha(decoded: &mut DynamicImage) {
+    let DynamicImage::ImageRgba8(pixels) = decoded else { return };
+    if pixels.pixels().all(|pixel| pixel.0[3] == 0) {
+        pixels.pixels_mut().for_each(|pixel| pixel.0[3] = u8::MAX);
+    }
 }
 
 /// Returns the interleaved RGB bytes, with transparent pixels laid on white.

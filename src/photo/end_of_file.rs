@@ -1,16 +1,36 @@
-//! Whether a picture file reaches its own end, judged from the container alone, before any decoding.
+//! How a picture file ends, judged from the container alone, before any decoding.
 //!
 //! Decoders differ in what they do with a file that stops early: some fill the rest with grey and
-//! call it a success. Looking for the format's own end first makes the answer the same for all.
+//! call it a success. Looking at the end first makes the answer the same for all.
 
-/// Returns `false` if the JPEG stops before its end-of-image marker (ITU-T T.81, B.1.1.3).
-///
-/// Bytes after the end are allowed: phones append a motion photo, a depth map or padding. A file
-/// that lacks only the marker is called cut off too, although some decoders accept it: no decoder
-/// can tell "all pixels, no marker" from "a grey stripe at the bottom", and a clerk takes the photo
-/// again in a second. A marker inside an embedded thumbnail does not count, since segments are
-/// stepped over by their length.
-pub(super) fn jpeg_is_complete(bytes: &[u8]) -> bool {
+/// How a JPEG file ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EndOfJpeg {
+    /// With its end-of-image marker (ITU-T T.81, B.1.1.3). Anything may follow: phones append a motion
+    /// photo, a depth map or padding.
+    Marked,
+    /// Without the marker.
+    Unmarked,
+    /// Without it, in bytes that stand where a copy or a rescued file has none: zeros are valid picture
+    /// data, so that only the missing marker tells them from it.
+    Filler,
+}
+
+/// As many equal bytes, 00 or FF, are a filler.
+const FILLER: usize = 16;
+
+/// Returns how the JPEG ends.
+pub(super) fn end_of_jpeg(bytes: &[u8]) -> EndOfJpeg {
+    let ends_with = |byte: u8| bytes.ends_with(&[byte; FILLER]);
+    match has_end_marker(bytes) {
+        true => EndOfJpeg::Marked,
+        false if ends_with(0) || ends_with(0xFF) => EndOfJpeg::Filler,
+        false => EndOfJpeg::Unmarked,
+    }
+}
+
+/// A marker inside an embedded thumbnail does not count, since segments are stepped over by their length.
+fn has_end_marker(bytes: &[u8]) -> bool {
     let mut rest = bytes.get(2..).unwrap_or_default();
     let mut seen_scan = false;
     loop {
@@ -68,24 +88,27 @@ mod tests {
 
     #[test]
     fn every_cut_of_a_jpeg_is_seen() {
-        assert!(jpeg_is_complete(JPEG));
+        assert!(has_end_marker(JPEG));
         for cut in 0..JPEG.len() {
-            assert!(!jpeg_is_complete(&JPEG[..cut]), "cut at {cut}");
+            assert!(!has_end_marker(&JPEG[..cut]), "cut at {cut}");
         }
     }
 
     #[test]
     fn bytes_after_the_end_of_a_jpeg_are_allowed() {
         for tail in [&[0u8, 0, 0][..], b"motion photo", &[0xFF], &[0xFF, 0xD8, 0xFF]] {
-            assert!(jpeg_is_complete(&[JPEG, tail].concat()), "{tail:?}");
+            assert!(has_end_marker(&[JPEG, tail].concat()), "{tail:?}");
         }
     }
 
     #[test]
-    fn zeros_in_place_of_the_end_are_a_cut() {
-        let mut recovered = JPEG[..16].to_vec();
-        recovered.resize(200, 0);
-        assert!(!jpeg_is_complete(&recovered));
+    fn a_filler_in_place_of_the_end_is_a_cut() {
+        for filler in [0, 0xFF] {
+            let mut recovered = JPEG[..16].to_vec();
+            recovered.resize(200, filler);
+            assert_eq!(end_of_jpeg(&recovered), EndOfJpeg::Filler);
+        }
+        assert_eq!(end_of_jpeg(&JPEG[..16]), EndOfJpeg::Unmarked);
     }
 
     #[test]

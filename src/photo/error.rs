@@ -31,7 +31,7 @@ pub enum PhotoError {
         name: String,
     },
     /// The bytes are none of the picture formats that are read.
-    #[error("{name} is not a picture; use a JPEG, PNG, WebP, BMP, TIFF or GIF file")]
+    #[error("{name} is not a picture; use a JPEG, PNG, HEIC, WebP, BMP, TIFF or GIF file")]
     NotAPicture {
         /// The photo's name, as given by the caller.
         name: String,
@@ -43,7 +43,7 @@ pub enum PhotoError {
     UnknownKind {
         /// The photo's name, as given by the caller.
         name: String,
-        /// The kind that was found, for example `HEIC or AVIF`.
+        /// The kind that was found, for example `AVIF`.
         kind: String,
     },
     /// The file stops before the picture is complete.

@@ -6,6 +6,7 @@
 
 mod ahead;
 mod barcode;
+mod colour_profile;
 mod colours;
 mod decode;
 mod encode;
@@ -13,11 +14,14 @@ mod end_of_file;
 mod error;
 mod glimpse;
 mod heat_map;
+mod heic;
 mod jpeg;
+mod jpeg_data;
 mod orientation;
 mod part;
 mod perceptual_hash;
 mod picture;
+mod picture_names;
 mod prepare;
 mod prepared;
 mod quality;
@@ -29,10 +33,7 @@ mod tray_content;
 pub use ahead::ahead;
 pub use barcode::read_barcode;
 pub use colours::{Colours, luma};
-pub use decode::{
-    MEGAPIXEL_LIMIT, PICTURE_EXTENSIONS, decode, decode_motion_jpeg, is_picture_name, load,
-    picture_extension,
-};
+pub use decode::{MEGAPIXEL_LIMIT, decode, decode_motion_jpeg, load, picture_extension, read_file};
 pub use encode::encode_png;
 pub use error::PhotoError;
 pub use glimpse::{Change, GLIMPSE_BORDER, GLIMPSE_CELLS, GLIMPSE_HEIGHT, GLIMPSE_WIDTH, Glimpse};
@@ -41,6 +42,7 @@ pub use jpeg::encode_jpeg;
 pub use part::{Part, crop_to_region};
 pub use perceptual_hash::{ParseHashError, PerceptualHash, perceptual_hash};
 pub use picture::{Picture, crop, flip_horizontal};
+pub use picture_names::{PICTURE_EXTENSIONS, is_picture_name, is_read_kind, unread_kind};
 pub use prepare::{Fit, Preparation, Region, fitted_region, prepare, prepare_region};
 pub use prepared::Prepared;
 pub use quality::{Quality, QualityWarning, quality};

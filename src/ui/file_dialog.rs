@@ -74,7 +74,7 @@ fn asked(
     wish: FileWish,
     dialog: rfd::AsyncFileDialog,
 ) -> Pin<Box<dyn Future<Output = Option<Vec<PathBuf>>> + Send>> {
-    let pictures = ("JPEG, PNG, WebP, BMP, TIFF, GIF", PICTURE_EXTENSIONS);
+    let pictures = ("JPEG, PNG, HEIC, WebP, BMP, TIFF, GIF", PICTURE_EXTENSIONS);
     let one = |file: Option<rfd::FileHandle>| file.map(|file| vec![file.path().to_owned()]);
     match wish {
         FileWish::Photos => {

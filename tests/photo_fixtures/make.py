@@ -1,12 +1,13 @@
 """Makes the small pictures beside it, of kinds that the tests cannot encode themselves.
 
-    pip install pillow==13.0.0 && python make.py
+    pip install pillow==13.0.0 pillow-heif==1.8.0 && python make.py
 
 A ramp of colours (red grows to the right, green downwards), drawn here: no photo, no licence.
 """
 
 from pathlib import Path
 
+import pillow_heif
 from PIL import Image
 
 HERE = Path(__file__).parent
@@ -31,6 +32,8 @@ def main() -> None:
     frames[0].save(HERE / "animated.webp", save_all=True, append_images=frames[1:], duration=100, lossless=True)
     picture.save(HERE / "lzw.tif", compression="tiff_lzw")
     picture.save(HERE / "interlaced.gif", interlace=1)
+    pillow_heif.register_heif_opener()
+    picture.save(HERE / "ramp.heic", quality=90)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 file-not-there = it is not there any more
 file-not-allowed = this is not allowed here; check the permissions
 file-disk-full = the disk is full
+file-is-none = it is a folder, a pipe or a device, and no file
 file-damaged = its content is damaged
 file-failed = { $path } could not be read or written: { $reason }
 file-refused = the system refused it; the log says why

@@ -171,7 +171,7 @@ problem-recognition = These photos could not be named: { $reason }
 
 photo-unreadable = It cannot be read ({ $reason }); check that the file is still there
 photo-empty = The file is empty; copy the photo again or take a new one
-photo-not-a-picture = It is not a picture; use JPEG, PNG, WebP, BMP, TIFF or GIF
+photo-not-a-picture = It is not a picture; use JPEG, PNG, HEIC, WebP, BMP, TIFF or GIF
 photo-truncated = It ends too early; copy the photo again or take a new one
 photo-too-large = It is too large ({ $width } × { $height } pixels); make it smaller first
 photo-not-a-file = It is not a file; choose a photo

@@ -3,6 +3,7 @@
 file-not-there = 它已不存在
 file-not-allowed = 没有权限，请检查权限设置
 file-disk-full = 磁盘已满
+file-is-none = 它是文件夹、管道或设备，不是文件
 file-damaged = 内容已损坏
 file-failed = 无法读写 { $path }：{ $reason }
 file-refused = 系统拒绝了此操作，原因见日志

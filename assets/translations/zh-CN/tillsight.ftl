@@ -164,7 +164,7 @@ problem-recognition = 这些照片无法识别：{ $reason }
 
 photo-unreadable = 无法读取（{ $reason }），请确认文件仍然存在
 photo-empty = 文件是空的，请重新复制或重新拍照
-photo-not-a-picture = 这不是图片，请使用 JPEG、PNG、WebP、BMP、TIFF 或 GIF
+photo-not-a-picture = 这不是图片，请使用 JPEG、PNG、HEIC、WebP、BMP、TIFF 或 GIF
 photo-truncated = 文件不完整，请重新复制或重新拍照
 photo-too-large = 图片太大（{ $width } × { $height } 像素），请先缩小
 photo-not-a-file = 这不是文件，请选择照片
