@@ -1,6 +1,5 @@
 //! `tillsight catalogue`: the list of products, in and out as CSV.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -146,7 +145,7 @@ fn import(shop: &mut Shop, args: &ImportArgs) -> Result<(), CliError> {
 /// Reads a text file; one that is not UTF-8 is said to be so.
 fn read_text(file: &Path) -> Result<String, CliError> {
     let context = |source| CliError::File { action: "read", path: file.to_path_buf(), source };
-    let bytes = fs::read(file).map_err(context)?;
+    let bytes = base::regular_file::read(file).map_err(context)?;
     String::from_utf8(bytes).map_err(|_| {
         context(io::Error::other("it is not UTF-8 text: save it again as \"CSV UTF-8\""))
     })

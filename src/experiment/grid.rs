@@ -1,6 +1,6 @@
 //! The grid file: questions with their choices, expanded into the networks and recipes to try.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -10,6 +10,7 @@ use super::{
     grid_fault::{GridFault, MOST_TRIALS},
     trial::{Keys, Trial, choices_of, is_known, known_keys},
 };
+use base::regular_file;
 use training::TrainingError;
 
 /// Name of the row that stands for the settings of `[base]` alone.
@@ -63,7 +64,7 @@ impl Grid {
     /// Reads a grid file. `epochs` stands in place of the file's own.
     pub(super) fn read(path: &Path, epochs: Option<usize>) -> Result<Self, ExperimentError> {
         let bad = |fault: GridFault| ExperimentError::BadGrid { path: path.to_owned(), fault };
-        let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
+        let text = regular_file::read_text(path).map_err(TrainingError::file(path))?;
         let is_json = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("json"));
         let file: GridFile = if is_json {
             serde_json::from_str(&text).map_err(|error| bad(error.into()))?

@@ -103,6 +103,9 @@ pub(super) fn import<E: Display>(
     if size.is_dir() {
         return Err(refused("it is a folder, not a .tillsight file".to_owned()));
     }
+    if !size.is_file() {
+        return Err(refused("it is not a file".to_owned()));
+    }
     if size.len() > MAX_FILE_MIB << 20 {
         return Err(refused(format!("it is larger than {MAX_FILE_MIB} MiB")));
     }

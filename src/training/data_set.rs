@@ -2,17 +2,18 @@
 //! of these together.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::{Path, PathBuf},
 };
 
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
+use super::folder_labels::{self, FolderRemark};
 use super::labels::{DataLabel, Depth};
 use super::photo_files::{FoundPhoto, PhotoPlace, find_photos, is_zip_name};
 use super::photo_table::{self, PhotoTable};
 use super::{PhotoReadError, TrainingError, list_file, sampling::balanced_subset};
-use domain::{DomainError, TextField, on_one_line, slug};
+use domain::on_one_line;
 
 /// Data to learn from, and how much of a batch it fills.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +39,7 @@ pub struct LabelledPhoto {
     pub label: usize,
     /// Index into [`DataSet::sources`].
     pub source: usize,
-    place: PhotoPlace,
+    pub(super) place: PhotoPlace,
 }
 
 impl LabelledPhoto {
@@ -81,6 +82,8 @@ pub struct DataSet {
     pub photos: Vec<LabelledPhoto>,
     /// Pictures of one item each on white, where the data has them.
     pub clean_pictures: Vec<LabelledPhoto>,
+    /// What people should know of the folders.
+    pub remarks: Vec<FolderRemark>,
 }
 
 impl DataSet {
@@ -90,8 +93,8 @@ impl DataSet {
     /// [`TrainingError`] naming the path, the two folders with one slug, or the wrong line.
     pub fn open(path: &Path) -> Result<Self, TrainingError> {
         let data = if path.is_dir() || is_zip_name(path) {
-            labelled(path, find_photos(path)?)?
-        } else if path.is_file() {
+            folder_labels::labelled(path, find_photos(path)?)?
+        } else if path.exists() {
             from_file(path)?
         } else {
             return Err(TrainingError::NoData { path: path.to_owned() });
@@ -128,6 +131,7 @@ impl DataSet {
             .extend(sources.map(|source| PhotoSource { part: part + source.part, ..source }));
         self.photos.extend(other.photos.into_iter().map(moved));
         self.clean_pictures.extend(other.clean_pictures.into_iter().map(moved));
+        self.remarks.extend(other.remarks);
         self
     }
 
@@ -157,13 +161,14 @@ impl DataSet {
     }
 
     /// No photo yet, of one source without a name.
-    fn empty(origin: &Path) -> Self {
+    pub(super) fn empty(origin: &Path) -> Self {
         Self {
             origin: origin.to_owned(),
             labels: Vec::new(),
             sources: vec![PhotoSource { name: String::new(), part: 0 }],
             photos: Vec::new(),
             clean_pictures: Vec::new(),
+            remarks: Vec::new(),
         }
     }
 
@@ -183,7 +188,7 @@ impl DataSet {
     /// # Errors
     /// As [`Self::open`].
     pub fn unlabelled(folder: &Path) -> Result<Vec<LabelledPhoto>, TrainingError> {
-        if folder.is_file() {
+        if folder.is_file() && !is_zip_name(folder) {
             return Ok(Self::open(folder)?.photos);
         }
         let found = find_photos(folder)?;
@@ -197,89 +202,6 @@ impl DataSet {
             place: photo.place,
         };
         Ok(found.into_iter().map(labelled).collect())
-    }
-}
-
-/// Gives every folder name its slug; two names with one slug are an error.
-fn labelled(origin: &Path, found: Vec<FoundPhoto>) -> Result<DataSet, TrainingError> {
-    let mut names_by_slug: BTreeMap<String, String> = BTreeMap::new();
-    for name in found.iter().filter_map(|photo| photo.folder.as_ref()) {
-        let slug = slug_of_folder(name)?;
-        let first = names_by_slug.entry(slug.clone()).or_insert_with(|| name.clone());
-        if first != name {
-            return Err(TrainingError::SameSlug {
-                first: first.clone(),
-                second: name.clone(),
-                slug,
-            });
-        }
-    }
-    let kinds = FolderKinds::of(&found);
-    let mut data = DataSet::empty(origin);
-    let mut labels_by_slug: BTreeMap<(String, Depth), DataLabel> = BTreeMap::new();
-    let mut photos = Vec::with_capacity(found.len());
-    for FoundPhoto { name, folder, place } in found {
-        let Some(folder) = folder else { continue };
-        let label = kinds.label(Path::new(&name), slug_of_folder(&folder)?)?;
-        let key = (label.id.clone(), label.depth);
-        labels_by_slug.entry(key.clone()).or_insert(label);
-        photos.push((on_one_line(&name).into_owned(), key, place));
-    }
-    data.labels = labels_by_slug.values().cloned().collect();
-    let numbers: BTreeMap<&(String, Depth), usize> =
-        labels_by_slug.keys().enumerate().map(|(index, key)| (key, index)).collect();
-    data.photos = photos
-        .into_iter()
-        .filter_map(|(name, key, place)| {
-            let label = *numbers.get(&key)?;
-            Some(LabelledPhoto { name, label, source: 0, place })
-        })
-        .collect();
-    Ok(data)
-}
-
-fn slug_of_folder(name: &str) -> Result<String, TrainingError> {
-    let refused = |why: DomainError| TrainingError::BadFolderName {
-        name: on_one_line(name).into_owned(),
-        why: why.to_string(),
-    };
-    TextField::Folder.take(name).map_err(refused)?;
-    slug(name).ok_or_else(|| TrainingError::NoName { name: name.to_owned() })
-}
-
-/// Folders that are kinds: they hold photos of their own beside folders of two products or more.
-struct FolderKinds(BTreeMap<PathBuf, BTreeSet<PathBuf>>);
-
-impl FolderKinds {
-    fn of(found: &[FoundPhoto]) -> Self {
-        let parents: BTreeSet<PathBuf> = found
-            .iter()
-            .filter_map(|photo| Path::new(&photo.name).parent())
-            .map(Into::into)
-            .collect();
-        let mut below: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
-        for folder in &parents {
-            let around = folder.ancestors().skip(1).find(|around| parents.contains(*around));
-            if let Some(around) = around.filter(|around| around.file_name().is_some()) {
-                below.entry(around.to_owned()).or_default().insert(folder.clone());
-            }
-        }
-        below.retain(|_, products| products.len() > 1);
-        Self(below)
-    }
-
-    /// The label of a photo, whose folder has this slug.
-    fn label(&self, photo: &Path, slug: String) -> Result<DataLabel, TrainingError> {
-        let folder = photo.parent().unwrap_or(Path::new(""));
-        if self.0.contains_key(folder) {
-            return Ok(DataLabel { coarse: slug.clone(), id: slug, depth: Depth::Kind });
-        }
-        let kind = self.0.iter().find(|(_, products)| products.contains(folder));
-        let Some(kind) = kind.and_then(|(kind, _)| kind.file_name()) else {
-            return Ok(DataLabel { coarse: slug.clone(), id: slug, depth: Depth::Name });
-        };
-        let coarse = slug_of_folder(&kind.to_string_lossy())?;
-        Ok(DataLabel { id: slug, coarse, depth: Depth::Product })
     }
 }
 
@@ -485,6 +407,33 @@ mod tests {
             let error = DataSet::open(file.path()).unwrap_err();
             assert!(matches!(error, TrainingError::HostileZip { .. }), "{name}");
         }
+    }
+
+    #[test]
+    fn a_zip_with_backslashes_or_dots_is_read() {
+        for names in [["Apple\\1.png", "Pear\\1.png"], ["./Apple/1.png", "./Pear/1.png"]] {
+            let data = DataSet::open(zip_with(&names).path()).unwrap();
+            let ids: Vec<&str> = data.labels.iter().map(|label| label.id.as_str()).collect();
+            assert_eq!((ids, data.photos.len()), (vec!["apple", "pear"], 2));
+            assert_eq!(data.photos[0].read().unwrap(), b"bytes");
+        }
+    }
+
+    /// A zip with names in GBK, as Chinese Windows packs it: same length, and no flag for UTF-8.
+    #[test]
+    fn a_zip_of_chinese_windows_has_its_names() {
+        let (first, second) = (b"\xc6\xbb\xb9\xfb/1.png", b"\xcf\xe3\xbd\xb6/1.png");
+        let file = zip_with(&["AAAA/1.png", "BBBB/1.png"]);
+        let mut bytes = fs::read(file.path()).unwrap();
+        for (plain, foreign) in [(b"AAAA/1.png", first), (b"BBBB/1.png", second)] {
+            while let Some(at) = bytes.windows(plain.len()).position(|part| part == plain) {
+                bytes[at..at + plain.len()].copy_from_slice(foreign);
+            }
+        }
+        fs::write(file.path(), bytes).unwrap();
+        let data = DataSet::open(file.path()).unwrap();
+        let ids: Vec<&str> = data.labels.iter().map(|label| label.id.as_str()).collect();
+        assert_eq!((ids, data.photos.len()), (vec!["苹果", "香蕉"], 2));
     }
 
     #[test]

@@ -3,11 +3,11 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    fs,
     path::Path,
 };
 
 use super::TrainingError;
+use base::regular_file;
 use domain::{ProductId, TextField, slug};
 use registry::ClassEntry;
 
@@ -66,7 +66,7 @@ struct Classes {
 
 /// Reads `name, id, coarse name, coarse id, clean picture, ...` rows after a header.
 fn read_classes(path: &Path) -> Result<Classes, TrainingError> {
-    let file = fs::File::open(path).map_err(TrainingError::file(path))?;
+    let file = regular_file::open(path).map_err(TrainingError::file(path))?;
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut classes = Vec::new();
     let mut index_by_id = HashMap::new();
@@ -111,6 +111,8 @@ fn is_id(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const CLASSES: &str = "Name,Id,Coarse\nRoyal-Gala,4,Apple\nLime,9,Lime\n";

@@ -1,23 +1,18 @@
-//! Photos in folders and zips, each with the folder that it lies in.
+//! Photos in folders and zips, each with the folder that names its product.
 
 use std::{
-    collections::HashSet,
-    fs::{self, File},
-    io::{self, BufReader, Read},
-    path::{Component, Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeSet, HashSet},
+    fs, io,
+    path::{Path, PathBuf},
 };
 
-use zip::ZipArchive;
-
-use super::{PhotoReadError, TrainingError};
+use super::{
+    PhotoReadError, TrainingError,
+    passed_over::is_passed_over,
+    photo_zip::{self, LARGEST_PHOTO_MEBIBYTES, SharedZip},
+    product_folders::ProductFolders,
+};
 use photo::{self, PhotoError, Picture, is_picture_name};
-
-/// A zip is read by one thread at a time; decoding its photos is not held up by that.
-type SharedZip = Arc<Mutex<ZipArchive<BufReader<File>>>>;
-
-/// Greatest size of one photo inside a zip, unpacked: a zip bomb must not fill the memory.
-const LARGEST_PHOTO_MEBIBYTES: u64 = 256;
 
 /// Where a photo's bytes are.
 #[derive(Clone, Debug)]
@@ -29,38 +24,25 @@ pub(super) enum PhotoPlace {
 impl PhotoPlace {
     /// The file's bytes; `name` is for the sentence that says why they cannot be read.
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, PhotoReadError> {
-        let name = || name.to_owned();
         match self {
-            Self::File(path) => {
-                fs::read(path).map_err(|source| PhotoReadError::File { name: name(), source })
-            }
-            Self::Zip { archive, index } => unpack(archive, *index)
-                .map_err(|source| PhotoReadError::Zip { name: name(), source }),
+            Self::File(path) => Ok(photo::read_file(path, name)?),
+            Self::Zip { archive, index } => photo_zip::unpack(archive, *index)
+                .map_err(|source| PhotoReadError::Zip { name: name.to_owned(), source }),
         }
     }
 }
 
-/// Unpacks one entry. What a header says of its size is checked first and not believed.
-fn unpack(archive: &SharedZip, index: usize) -> io::Result<Vec<u8>> {
-    const LIMIT: u64 = LARGEST_PHOTO_MEBIBYTES << 20;
-    let too_large = || io::Error::from(io::ErrorKind::FileTooLarge);
-    let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
-    let entry = archive.by_index(index)?;
-    if entry.size() > LIMIT {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    entry.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LIMIT { Err(too_large()) } else { Ok(bytes) }
-}
-
-/// A photo that was found; nothing of it has been read.
+/// A photo that was found; nothing of it has been read. It may be of a kind that is not read, which
+/// whoever reads it is told.
 #[derive(Clone, Debug)]
 pub struct FoundPhoto {
     /// Name for people: its path inside the folder or zip.
     pub name: String,
-    /// The innermost folder that it lies in, below the place that was searched.
+    /// The name of the folder that names its product, below the place that was searched: the innermost that
+    /// tells products apart.
     pub folder: Option<String>,
+    /// That folder, below the place that was searched.
+    pub(super) product_folder: PathBuf,
     pub(super) place: PhotoPlace,
 }
 
@@ -68,7 +50,12 @@ impl FoundPhoto {
     /// A single file.
     pub fn file(path: &Path) -> Self {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Self { name, folder: None, place: PhotoPlace::File(path.to_owned()) }
+        Self::at(name, PhotoPlace::File(path.to_owned()))
+    }
+
+    /// A photo that no folder names yet.
+    pub(super) fn at(name: String, place: PhotoPlace) -> Self {
+        Self { name, folder: None, product_folder: PathBuf::new(), place }
     }
 
     /// The file's bytes.
@@ -90,7 +77,7 @@ impl FoundPhoto {
             PhotoPlace::Zip { archive, index } => (archive, *index),
         };
         let name = || self.name.clone();
-        let bytes = unpack(archive, index).map_err(|source| match source.kind() {
+        let bytes = photo_zip::unpack(archive, index).map_err(|source| match source.kind() {
             io::ErrorKind::FileTooLarge => {
                 PhotoError::FileTooLarge { name: name(), limit_mebibytes: LARGEST_PHOTO_MEBIBYTES }
             }
@@ -105,25 +92,31 @@ pub fn is_zip_name(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
 }
 
-/// All photos of a folder with its sub-folders, or of a `.zip`, by name. What is hidden is left out.
+/// All pictures of a folder with its sub-folders, or of a `.zip`, by name, those of kinds that are not read
+/// among them. What is hidden is left out, and what systems and network disks lay there.
 ///
 /// # Errors
 /// [`TrainingError`] naming a folder or zip that cannot be read, or a zip whose names leave it.
 pub fn find_photos(path: &Path) -> Result<Vec<FoundPhoto>, TrainingError> {
-    if path.is_dir() { in_folder(path) } else { in_zip(path) }
+    let mut found = if path.is_dir() { in_folder(path)? } else { photo_zip::photos(path)? };
+    let folder_of = |photo: &FoundPhoto| Path::new(&photo.name).parent().map(Path::to_owned);
+    let folders: BTreeSet<PathBuf> = found.iter().filter_map(folder_of).collect();
+    let all = ProductFolders::of(folders.iter().map(PathBuf::as_path));
+    for photo in &mut found {
+        let Some(folder) = folder_of(photo) else { continue };
+        let Some(naming) = all.naming(&folder) else { continue };
+        photo.folder = naming.file_name().map(|name| name.to_string_lossy().into_owned());
+        photo.product_folder = naming.to_owned();
+    }
+    Ok(found)
 }
 
 fn in_folder(root: &Path) -> Result<Vec<FoundPhoto>, TrainingError> {
     let mut files = Vec::new();
     collect_pictures(root, &mut files, &mut HashSet::new())?;
     let found = files.into_iter().filter_map(|path| {
-        let relative = path.strip_prefix(root).ok()?;
-        let folder = relative.parent().and_then(Path::file_name);
-        Some(FoundPhoto {
-            name: relative.display().to_string(),
-            folder: folder.map(|folder| folder.to_string_lossy().into_owned()),
-            place: PhotoPlace::File(path.clone()),
-        })
+        let name = path.strip_prefix(root).ok()?.display().to_string();
+        Some(FoundPhoto::at(name, PhotoPlace::File(path)))
     });
     Ok(found.collect())
 }
@@ -143,8 +136,7 @@ fn collect_pictures(
     entries.sort_by_key(fs::DirEntry::path);
     for entry in entries {
         let path = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if hidden {
+        if is_passed_over(&entry.file_name().to_string_lossy()) {
             continue;
         }
         if path.is_dir() {
@@ -154,50 +146,6 @@ fn collect_pictures(
         }
     }
     Ok(())
-}
-
-fn in_zip(path: &Path) -> Result<Vec<FoundPhoto>, TrainingError> {
-    let file = File::open(path).map_err(TrainingError::file(path))?;
-    let damaged = |error: zip::result::ZipError| TrainingError::DamagedZip {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    };
-    let archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
-    let mut names = zip_names(&archive).map_err(damaged)?;
-    names.sort_by(|a, b| a.1.cmp(&b.1));
-    let archive = Arc::new(Mutex::new(archive));
-    let mut found = Vec::new();
-    for (index, name) in names {
-        let inner = Path::new(&name);
-        let leaves = inner.components().any(|part| !matches!(part, Component::Normal(_)))
-            || name.contains('\\');
-        if leaves {
-            return Err(TrainingError::HostileZip { path: path.to_owned(), name });
-        }
-        // What macOS packs beside each file is no photo, whatever its name says.
-        let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-        if !hidden && is_picture_name(inner) {
-            let folder = inner.parent().and_then(Path::file_name);
-            let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
-            let place = PhotoPlace::Zip { archive: Arc::clone(&archive), index };
-            found.push(FoundPhoto { name, folder, place });
-        }
-    }
-    Ok(found)
-}
-
-/// Index and name of every entry.
-fn zip_names(
-    archive: &ZipArchive<BufReader<File>>,
-) -> Result<Vec<(usize, String)>, zip::result::ZipError> {
-    let mut names = Vec::with_capacity(archive.len());
-    for name in archive.file_names() {
-        let name = name?.into_owned();
-        if let Some(index) = archive.index_for_name(&name) {
-            names.push((index, name));
-        }
-    }
-    Ok(names)
 }
 
 #[cfg(test)]

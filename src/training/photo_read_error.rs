@@ -8,14 +8,6 @@ use photo::PhotoError;
 /// Why a photo of the data cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum PhotoReadError {
-    /// Its file cannot be read.
-    #[error("{name} could not be read ({source})")]
-    File {
-        /// The photo.
-        name: String,
-        /// What the system said.
-        source: io::Error,
-    },
     /// It cannot be unpacked from its zip.
     #[error("{name} could not be unpacked ({source})")]
     Zip {
@@ -24,7 +16,7 @@ pub enum PhotoReadError {
         /// What is wrong with the zip.
         source: io::Error,
     },
-    /// It is no picture.
+    /// Its file cannot be read, or is no picture.
     #[error(transparent)]
     Picture(#[from] PhotoError),
 }
@@ -33,7 +25,7 @@ pub enum PhotoReadError {
 impl ForPeople for PhotoReadError {
     fn message(&self) -> Message {
         match self {
-            Self::File { source, .. } | Self::Zip { source, .. } => Message::of_io(source),
+            Self::Zip { source, .. } => Message::of_io(source),
             Self::Picture(error) => error.message(),
         }
     }

@@ -3,7 +3,6 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    fs,
     path::Path,
 };
 
@@ -12,6 +11,7 @@ use super::{
     labels::{DataLabel, Depth},
     list_file::id_of,
 };
+use base::regular_file;
 use domain::TextField;
 
 /// A photo of a table.
@@ -91,7 +91,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<PhotoTable, TrainingError>
 /// # Errors
 /// [`TrainingError::File`]; [`TrainingError::NoData`] for what is no text.
 pub(super) fn text_of(path: &Path) -> Result<String, TrainingError> {
-    let bytes = fs::read(path).map_err(TrainingError::file(path))?;
+    let bytes = regular_file::read(path).map_err(TrainingError::file(path))?;
     String::from_utf8(bytes).map_err(|_| TrainingError::NoData { path: path.to_owned() })
 }
 

@@ -1,11 +1,12 @@
 //! How a network is trained: all numbers in one place, with a good default for each architecture.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{RecipeFault, Retention, TrainingError};
+use base::regular_file;
 use cnn::Architecture;
 use photo::{Colours, Fit, Preparation};
 use registry::{KnownWeight, PrototypeWeight, Thresholds};
@@ -229,7 +230,7 @@ impl Recipe {
     /// As [`Self::read`].
     pub fn read_over(&self, path: &Path) -> Result<Self, TrainingError> {
         let bad = |fault: RecipeFault| TrainingError::BadRecipe { path: path.to_owned(), fault };
-        let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
+        let text = regular_file::read_text(path).map_err(TrainingError::file(path))?;
         let given: Map<String, Value> =
             serde_json::from_str(&text).map_err(|error| bad(error.into()))?;
         self.with(given).map_err(bad)
@@ -329,6 +330,8 @@ impl Recipe {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::keeping::{AboutPhoto, Added, KeepError, PhotoKeeper, PhotoOrigin, PhotoToKeep};
 use domain::{DomainError, KnownProducts, Meant, ProductId};
 use photo::PhotoError;
-use training::{DataSet, TrainingError};
+use training::{DataSet, FolderRemark, TrainingError};
 
 /// Why nothing more was imported; what was kept before stays.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,8 @@ pub struct Imported {
     pub already_there: Vec<(String, ProductId)>,
     /// Photos that could not be read, each with a sentence.
     pub unreadable: Vec<String>,
+    /// What people should know of the folders.
+    pub remarks: Vec<FolderRemark>,
 }
 
 /// Imports a folder with a folder a product, a zip of one, or a list file; `done` hears how many
@@ -44,19 +46,19 @@ pub fn import_photos(
     product: Option<&ProductId>,
     done: &mut dyn FnMut(usize, usize),
 ) -> Result<Imported, ImportError> {
-    let (photos, products) = match product {
-        Some(product) => (DataSet::unlabelled(from)?, vec![product.clone()]),
+    let (photos, products, remarks) = match product {
+        Some(product) => (DataSet::unlabelled(from)?, vec![product.clone()], Vec::new()),
         None => {
             let data = DataSet::open(from)?;
             let products = keeper.store().products().map_err(KeepError::from)?;
             let known = KnownProducts::new(&products);
             let ids = data.labels.iter().map(|label| product_of(&label.id, &known));
-            (data.photos, ids.collect::<Result<_, _>>()?)
+            (data.photos, ids.collect::<Result<_, _>>()?, data.remarks)
         }
     };
     let name = from.file_name().map(|name| name.to_string_lossy().into_owned());
     let session = keeper.begin_session(&name.unwrap_or_default())?;
-    let mut imported = Imported::default();
+    let mut imported = Imported { remarks, ..Imported::default() };
     for (index, photo) in photos.iter().enumerate() {
         let class = if product.is_some() { 0 } else { photo.label };
         let Some(shows) = products.get(class) else { continue };

@@ -8,7 +8,7 @@ use crate::messages::logged;
 use domain::{
     DomainError, KnownProducts, Meant, Message, Product, ProductId, TextField, on_one_line,
 };
-use photo::is_picture_name;
+use photo::{is_picture_name, unread_kind};
 use training::{FoundPhoto, find_photos, is_zip_name};
 
 /// A product that a folder names.
@@ -76,6 +76,11 @@ pub(super) fn preview(paths: &[PathBuf], catalogue: &[Product]) -> (FilePreview,
             }
         };
         for photo in found {
+            if let Some(kind) = unread_kind(Path::new(&photo.name)) {
+                let message = Message::new("photo-unknown-kind").naming("kind", kind);
+                preview.problems.push(FileProblem { file: photo.name, message });
+                continue;
+            }
             let group = match photo.folder.as_deref().map(|folder| folders.group_of(folder)) {
                 Some(Err(problem)) => {
                     if !preview.problems.contains(&problem) {

@@ -110,7 +110,7 @@ fn copy_picture(source: &Path, folder: &Path) -> Result<String, Message> {
 }
 
 fn read_import(file: &Path, currency: Currency, before: &[Arc<Product>]) -> ImportState {
-    let bytes = match std::fs::read(file) {
+    let bytes = match base::regular_file::read(file) {
         Ok(bytes) => bytes,
         Err(error) => {
             let message = Message::new("import-unreadable").because(Message::of_io(&error));

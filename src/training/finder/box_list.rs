@@ -3,12 +3,11 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
 use crate::TrainingError;
-use base::write_atomically;
+use base::{regular_file, write_atomically};
 use photo::Region;
 
 /// An item of a photo.
@@ -34,7 +33,7 @@ pub struct BoxedPhoto {
 /// # Errors
 /// [`TrainingError::BadBox`] naming the line, [`TrainingError::NoPhotos`] for a list without any.
 pub fn read_box_list(path: &Path) -> Result<Vec<BoxedPhoto>, TrainingError> {
-    let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
+    let text = regular_file::read_text(path).map_err(TrainingError::file(path))?;
     let text = text.trim_start_matches('\u{feff}');
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut reader = csv::ReaderBuilder::new()
@@ -118,6 +117,8 @@ pub fn write_box_list(path: &Path, photos: &[BoxedPhoto]) -> Result<(), Training
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::fs;
+
     use super::*;
 
     fn list(text: &str) -> Result<Vec<BoxedPhoto>, TrainingError> {

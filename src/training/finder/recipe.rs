@@ -1,10 +1,11 @@
 //! How the item finder is trained: all numbers in one place.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{RecipeFault, TrainingError};
+use base::regular_file;
 
 /// A recipe of the item finder. A recipe file is JSON with any of these fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,7 +58,7 @@ impl FinderRecipe {
     /// [`TrainingError::BadRecipe`] naming the file and what is wrong.
     pub fn read(path: &Path) -> Result<Self, TrainingError> {
         let bad = |fault: RecipeFault| TrainingError::BadRecipe { path: path.to_owned(), fault };
-        let text = fs::read_to_string(path).map_err(TrainingError::file(path))?;
+        let text = regular_file::read_text(path).map_err(TrainingError::file(path))?;
         let recipe: Self = serde_json::from_str(&text).map_err(|error| bad(error.into()))?;
         recipe.check().map_err(bad)?;
         Ok(recipe)
@@ -93,6 +94,8 @@ impl FinderRecipe {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::fs;
+
     use super::*;
 
     #[test]
