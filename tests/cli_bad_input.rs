@@ -11,11 +11,14 @@ mod full_disk;
 #[cfg(unix)]
 #[path = "cli_bad_input/interrupted.rs"]
 mod interrupted;
+#[cfg(unix)]
+#[path = "cli_bad_input/photo_folders.rs"]
+mod photo_folders;
 mod sealed_shop;
 
 use std::fs;
 
-use sealed_shop::{Run, SealedShop, copy_folder, jpeg, models, samples, striped, write_zip};
+use sealed_shop::{Run, SealedShop, copy_folder, jpeg, models, png, samples, striped, write_zip};
 
 const SHIPPED: &str = "grocery-lite0";
 

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 
 use super::device_argument::DeviceArgument;
+use super::left_out::LeftOut;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::shop::{ProductNames, Shop, open_folder};
@@ -18,7 +19,7 @@ use teach::{
     self, Comparison, JudgeEvent, JudgeRequest, JudgedPhotos, KeptComparison, PairedDifference,
     Share, Verdict, VersionFigures,
 };
-use training::{EvaluateEvent, StopFlag, lower_priority, threads_beside_a_till};
+use training::{DataSet, EvaluateEvent, StopFlag, lower_priority, threads_beside_a_till};
 
 /// Products told of in the text; all stand in the JSON.
 const PRODUCTS_TOLD: usize = 12;
@@ -98,6 +99,7 @@ pub(super) fn run(args: &CompareArgs, shop: Option<&Path>) -> Result<(), CliErro
     };
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);
+    let mut left_out = LeftOut::default();
     let kept = if args.events {
         output::print_json(&JudgeEvent::hello())?;
         judge_for_parent(&request, &stop).inspect_err(|error| {
@@ -106,7 +108,7 @@ pub(super) fn run(args: &CompareArgs, shop: Option<&Path>) -> Result<(), CliErro
             let _told = output::print_json(&JudgeEvent::Failed { reason, message });
         })?
     } else {
-        judge_for_people(&request, &stop)?
+        judge_for_people(&request, &stop, &mut left_out)?
     };
     let comparison = &kept.comparison;
     if args.events {
@@ -119,7 +121,10 @@ pub(super) fn run(args: &CompareArgs, shop: Option<&Path>) -> Result<(), CliErro
             output::print_lines(text(comparison, &names))?;
         }
     }
-    if comparison.verdict == Some(Verdict::Worse) { Err(CliError::NewIsWorse) } else { Ok(()) }
+    if comparison.verdict == Some(Verdict::Worse) {
+        return Err(CliError::NewIsWorse);
+    }
+    left_out.end()
 }
 
 impl CompareArgs {
@@ -146,16 +151,19 @@ fn judge(
     Ok(kept)
 }
 
-fn judge_for_people(request: &JudgeRequest, stop: &StopFlag) -> Result<KeptComparison, CliError> {
+fn judge_for_people(
+    request: &JudgeRequest,
+    stop: &StopFlag,
+    left_out: &mut LeftOut,
+) -> Result<KeptComparison, CliError> {
+    if let JudgedPhotos::Data { path } = &request.photos {
+        left_out.folders(&DataSet::open(path)?.remarks);
+    }
     let progress = Progress::new("photos", 0);
     judge(request, stop, &mut |event| match event {
         EvaluateEvent::Judging { done, total } => progress.set(done, total),
         EvaluateEvent::UnreadablePhoto { name, reason } => {
-            // A remark on stderr, which cannot fail the judging.
-            let _ = progress.beside(|| {
-                output::print_warning(&format!("{name} is left out: {reason}"));
-                Ok(())
-            });
+            left_out.photo(&name, &reason, &progress);
         }
     })
 }

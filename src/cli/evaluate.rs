@@ -9,6 +9,7 @@ use clap::builder::PossibleValuesParser;
 use super::CliError;
 use super::device_argument::DeviceArgument;
 use super::evaluation_page::{Words, evaluation_page};
+use super::left_out::LeftOut;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::report_folder::{self, ReportFolder};
@@ -20,8 +21,8 @@ use domain::settings::LANGUAGE;
 use recognition::Scope;
 use texts::{Language, Texts};
 use training::{
-    self, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag, Taught,
-    TeachSample, TrainingError,
+    self, DataSet, EvaluateEvent, EvaluateOptions, Evaluated, Evaluation, PriceList, StopFlag,
+    Taught, TeachSample, TrainingError,
 };
 
 const FLOAT32: &str = "float32";
@@ -126,18 +127,27 @@ pub(super) fn run(args: &EvaluateArgs, shop: Option<&Path>) -> Result<(), CliErr
     let options = EvaluateOptions { taught, ..options };
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);
+    let mut left_out = LeftOut::default();
+    for data in [Some(&args.data), args.teach.as_ref()].into_iter().flatten() {
+        left_out.folders(&DataSet::open(data)?.remarks);
+    }
     let progress = Progress::new("photos", 0);
-    let evaluated = training::evaluate(&options, &recogniser, &scope, &stop, &mut |event| {
-        tell(&event, &progress);
-    })?;
+    let evaluated =
+        training::evaluate(&options, &recogniser, &scope, &stop, &mut |event| match event {
+            EvaluateEvent::Judging { done, total } => progress.set(done, total),
+            EvaluateEvent::UnreadablePhoto { name, reason } => {
+                left_out.photo(&name, &reason, &progress);
+            }
+        })?;
     drop(progress);
     if let Some(folder) = report {
         write_report(&folder, &evaluated, &mut shop)?;
     }
     match Format::from_switch(args.json) {
-        Format::Json => output::print_json(&evaluated.evaluation),
-        Format::Text => output::print_lines(evaluation_text(&evaluated.evaluation)),
+        Format::Json => output::print_json(&evaluated.evaluation)?,
+        Format::Text => output::print_lines(evaluation_text(&evaluated.evaluation))?,
     }
+    left_out.end()
 }
 
 impl EvaluateArgs {
@@ -193,19 +203,6 @@ fn write_report(
     folder.write(report_folder::DATA, &data)?;
     let page = evaluation_page(&report, &Words::new(&texts, &products));
     folder.write(report_folder::PAGE, page.as_bytes())
-}
-
-fn tell(event: &EvaluateEvent, progress: &Progress) {
-    match event {
-        EvaluateEvent::Judging { done, total } => progress.set(*done, *total),
-        EvaluateEvent::UnreadablePhoto { name, reason } => {
-            // A remark on stderr, which cannot fail the judging.
-            let _ = progress.beside(|| {
-                output::print_warning(&format!("{name} is left out: {reason}"));
-                Ok(())
-            });
-        }
-    }
 }
 
 /// The figures for people; what cannot be computed is left out.

@@ -7,12 +7,13 @@ use clap::builder::RangedU64ValueParser;
 
 use super::CliError;
 use super::device_argument::DeviceArgument;
+use super::left_out::LeftOut;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train::stop_on_ctrl_c;
 use cnn::keep_freed_memory;
 use experiment::{ExperimentEvent, ExperimentOptions, RunOutcome, carry_out, markdown};
-use training::{RunEvent, StopFlag, Validation};
+use training::{DataSet, RunEvent, StopFlag, Validation};
 
 /// Try networks and settings on your photos, and compare right answers with time and size
 ///
@@ -90,19 +91,21 @@ pub(super) fn run(args: &ExperimentArgs) -> Result<(), CliError> {
     keep_freed_memory();
     let format = Format::from_switch(args.json);
     let mut report = Report::new(format);
+    report.left_out.folders(&DataSet::open(&options.data)?.remarks);
     let experiment = carry_out(&options, &stop, &mut |event| report.tell(&event))?;
     report.printed?;
     drop(report.progress);
     match format {
-        Format::Json => output::print_json(&experiment),
+        Format::Json => output::print_json(&experiment)?,
         Format::Text => {
             output::print_lines(markdown(&experiment).trim_end().lines())?;
             output::print_line(&format!(
                 "the table, plot.svg and all figures are in {}",
                 args.out.display()
-            ))
+            ))?;
         }
     }
+    report.left_out.end()
 }
 
 fn options(args: &ExperimentArgs) -> Result<ExperimentOptions, CliError> {
@@ -133,12 +136,13 @@ struct Report {
     epochs: usize,
     /// An experiment is not stopped because nobody reads along; the failure is told at the end.
     printed: Result<(), CliError>,
+    left_out: LeftOut,
 }
 
 impl Report {
     fn new(format: Format) -> Self {
-        let progress = Progress::new("photos", 0);
-        Self { format, progress, runs: 0, epochs: 0, printed: Ok(()) }
+        let (progress, left_out) = (Progress::new("photos", 0), LeftOut::default());
+        Self { format, progress, runs: 0, epochs: 0, printed: Ok(()), left_out }
     }
 
     fn tell(&mut self, event: &ExperimentEvent) {
@@ -164,11 +168,7 @@ impl Report {
                 self.progress.set(epoch.saturating_sub(1) * total + done, self.epochs * total);
             }
             RunEvent::UnreadablePhoto { photo, reason, .. } => {
-                // A remark on stderr, which cannot fail the experiment.
-                let _ = self.progress.beside(|| {
-                    output::print_warning(&format!("{photo} is left out: {reason}"));
-                    Ok(())
-                });
+                self.left_out.photo(photo, reason, &self.progress);
             }
             RunEvent::Started { epochs, .. } => {
                 self.epochs = *epochs;

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::CliError;
 use super::device_argument::DeviceArgument;
+use super::left_out::LeftOut;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train::stop_on_ctrl_c;
@@ -184,12 +185,13 @@ fn train(args: &TrainFinderArgs) -> Result<(), CliError> {
     let recipe = serde_json::to_value(&recipe).unwrap_or_default();
     let created = jiff::Timestamp::now().to_string();
     ShippedFinder::describe(&args.out, created, recipe, args.seed).map_err(TrainingError::from)?;
-    report.printed
+    report.end()
 }
 
 fn evaluate(args: &EvaluateFinderArgs) -> Result<(), CliError> {
     let finder = ItemFinder::load(&args.finder, DeviceChoice::Auto).map_err(TrainingError::from)?;
     let progress = Progress::new("photos", 0);
+    let mut left_out = LeftOut::default();
     let mut found = Vec::new();
     let mut keep = |photo| found.push(photo);
     let is_complete = !args.incomplete;
@@ -197,11 +199,7 @@ fn evaluate(args: &EvaluateFinderArgs) -> Result<(), CliError> {
         judge_finder(&finder, &args.data, is_complete, &mut keep, &mut |event| match event {
             EvaluateEvent::Judging { done, total } => progress.set(done, total),
             EvaluateEvent::UnreadablePhoto { name, reason } => {
-                let warning = format!("{name} is left out: {reason}");
-                let _warned = progress.beside(|| {
-                    output::print_warning(&warning);
-                    Ok(())
-                });
+                left_out.photo(&name, &reason, &progress);
             }
         })?;
     drop(progress);
@@ -209,9 +207,10 @@ fn evaluate(args: &EvaluateFinderArgs) -> Result<(), CliError> {
         write_box_list(file, &found)?;
     }
     match Format::from_switch(args.json) {
-        Format::Json => output::print_json(&figures),
-        Format::Text => output::print_lines(text(&figures)),
+        Format::Json => output::print_json(&figures)?,
+        Format::Text => output::print_lines(text(&figures))?,
     }
+    left_out.end()
 }
 
 fn text(figures: &FinderFigures) -> Vec<String> {
@@ -238,7 +237,7 @@ fn put_together(args: &ComposeArgs) -> Result<(), CliError> {
     };
     let mut report = Report::new(Format::Text);
     let boxes = compose(&options, &mut |event| report.tell(&event))?;
-    drop(report);
     let (count, out) = (args.count, args.out.display());
+    report.end()?;
     output::print_line(&format!("{count} pictures with {boxes} boxes stand in {out}"))
 }

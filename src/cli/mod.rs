@@ -19,6 +19,7 @@ mod evidence_sheet;
 mod experiment;
 mod finder;
 mod forget;
+mod left_out;
 mod lettering;
 mod log_file;
 mod models;

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::CliError;
+use super::left_out::LeftOut;
 use super::output::{self, Format};
 use super::progress::Progress;
 use super::shop::{Shop, open_folder};
@@ -150,6 +151,8 @@ fn import(args: &ImportArgs, shop: Option<&Path>) -> Result<(), CliError> {
     for (name, product) in &imported.already_there {
         output::print_warning(&format!("{name} is there already, as a photo of {product}"));
     }
+    let mut left_out = LeftOut::default();
+    left_out.folders(&imported.remarks);
     for reason in &imported.unreadable {
         output::print_error(reason);
     }
@@ -159,7 +162,10 @@ fn import(args: &ImportArgs, shop: Option<&Path>) -> Result<(), CliError> {
         imported.already_there.len(),
         imported.unreadable.len()
     ))?;
-    if imported.unreadable.is_empty() { Ok(()) } else { Err(CliError::PhotosFailed) }
+    if !imported.unreadable.is_empty() {
+        return Err(CliError::PhotosFailed);
+    }
+    left_out.end()
 }
 
 /// The product that has this id, however it is composed; else the id as it will be.

@@ -30,7 +30,7 @@ const MOST_ON_SHEET: usize = 4;
 /// and its active products are used; with --model, all products that model knows.
 #[derive(Args, Debug)]
 pub struct RecogniseArgs {
-    /// Photos to look at (JPEG, PNG, WebP, BMP, TIFF or GIF)
+    /// Photos to look at (JPEG, PNG, HEIC, WebP, BMP, TIFF or GIF)
     #[arg(value_name = "PHOTO", required = true)]
     photos: Vec<PathBuf>,
 

@@ -32,7 +32,7 @@ pub struct TeachArgs {
     #[arg(value_name = "PRODUCT")]
     product: String,
 
-    /// Photos of it (JPEG, PNG, WebP, BMP, TIFF or GIF)
+    /// Photos of it (JPEG, PNG, HEIC, WebP, BMP, TIFF or GIF)
     #[arg(value_name = "PHOTO", required = true)]
     photos: Vec<PathBuf>,
 
@@ -112,8 +112,7 @@ fn read_all(photos: &[PathBuf]) -> (Vec<ReadPhoto>, Vec<FailedPhoto>) {
     let (mut read, mut failed) = (Vec::new(), Vec::new());
     for path in photos {
         let name = path.to_string_lossy().into_owned();
-        let opened = std::fs::read(path)
-            .map_err(|source| CliError::File { action: "read", path: path.clone(), source })
+        let opened = photo::read_file(path, &name)
             .and_then(|bytes| Ok((photo::decode(&bytes, &name)?, bytes)));
         match opened {
             Ok((picture, bytes)) => read.push((name, bytes, picture)),

@@ -18,7 +18,7 @@ use registry::{Registry, Version};
 use teach::Preset;
 use training::{
     self, DataSet, Fold, Init, Recipe, StopFlag, TrainOptions, TrainingData, TrainingError,
-    lower_priority, threads_beside_a_till,
+    Validation, lower_priority, threads_beside_a_till,
 };
 
 /// Train a new version of the model on your own photos
@@ -150,26 +150,40 @@ pub(super) fn run(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError>
 fn run_for_people(args: &TrainArgs, shop: Option<&Path>) -> Result<(), CliError> {
     let mut shop = Shop::open(shop)?;
     let options = options(args, &shop.registry)?;
-    warn_of_former_ids(&mut shop, &options.data)?;
+    let data = DataSet::open_all(&options.data)?;
+    warn_of_former_ids(&mut shop, &data)?;
     let stop = StopFlag::default();
     stop_on_ctrl_c(&stop);
     prepare_process(args);
     let mut report = Report::new(Format::from_switch(args.json));
+    report.folders(&data.remarks);
+    for other in other_data(&options) {
+        report.folders(&DataSet::open(other)?.remarks);
+    }
     training::train(&options, &shop.registry, &stop, &mut |event| {
         report.tell(&event);
     })?;
-    report.printed
+    report.end()
+}
+
+/// What is not learnt from: data to choose by, and that of other places.
+fn other_data(options: &TrainOptions) -> impl Iterator<Item = &PathBuf> {
+    let validation = match &options.validation {
+        Validation::Data(path) => Some(path),
+        _ => None,
+    };
+    validation.into_iter().chain(&options.calibrate_on)
 }
 
 /// Folders name classes by today's rule; where this shop has a product under the id that an older
 /// program made of the name, the folder has to be called so.
-fn warn_of_former_ids(shop: &mut Shop, data: &[TrainingData]) -> Result<(), CliError> {
+fn warn_of_former_ids(shop: &mut Shop, data: &DataSet) -> Result<(), CliError> {
     let products = shop.store.products()?;
     let known = KnownProducts::new(&products);
     if !known.has_former_ids() {
         return Ok(());
     }
-    for class in DataSet::open_all(data)?.labels {
+    for class in &data.labels {
         if let Some(Meant::There(product)) = known.with_name(&class.id)
             && product.as_str() != class.id
         {

@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use super::left_out::LeftOut;
 use super::output::{self, Format, percent};
 use super::progress::Progress;
 use super::train_parent::Parent;
 use super::{CliError, sentence};
 use domain::ForPeople;
-use training::{RUN_EVENT_FORMAT, RunEvent, StopFlag, TrainingError};
+use training::{FolderRemark, RUN_EVENT_FORMAT, RunEvent, StopFlag, TrainingError};
 
 /// Tells people or programs.
 pub(super) struct Report {
@@ -15,12 +16,24 @@ pub(super) struct Report {
     progress: Progress,
     epochs: usize,
     /// A training is not stopped because nobody reads along; the failure is told at the end.
-    pub(super) printed: Result<(), CliError>,
+    printed: Result<(), CliError>,
+    left_out: LeftOut,
 }
 
 impl Report {
     pub(super) fn new(format: Format) -> Self {
-        Self { format, progress: Progress::new("photos", 0), epochs: 0, printed: Ok(()) }
+        let (progress, left_out) = (Progress::new("photos", 0), LeftOut::default());
+        Self { format, progress, epochs: 0, printed: Ok(()), left_out }
+    }
+
+    /// Tells what people should know of the folders of the data.
+    pub(super) fn folders(&mut self, remarks: &[FolderRemark]) {
+        self.left_out.folders(remarks);
+    }
+
+    /// Whether all was told, and nothing left out.
+    pub(super) fn end(self) -> Result<(), CliError> {
+        self.printed.and_then(|()| self.left_out.end())
     }
 
     pub(super) fn tell(&mut self, event: &RunEvent) {
@@ -35,6 +48,12 @@ impl Report {
                 self.progress.set(before + done, self.epochs * total);
             }
             _ => {}
+        }
+        if let RunEvent::UnreadablePhoto { photo, reason, .. } = event {
+            match self.format {
+                Format::Text => self.left_out.photo(photo, reason, &self.progress),
+                Format::Json => self.left_out.note(),
+            }
         }
         let printed = self.progress.beside(|| match self.format {
             Format::Text => print_text(event),
@@ -51,10 +70,6 @@ impl Report {
 
 fn print_text(event: &RunEvent) -> Result<(), CliError> {
     match event {
-        RunEvent::UnreadablePhoto { photo, reason, .. } => {
-            output::print_warning(&format!("{photo} is left out: {reason}"));
-            Ok(())
-        }
         RunEvent::SmallerBatch { batch } => {
             output::print_warning(&format!("the memory is short; on with {batch} photos a step"));
             Ok(())
@@ -82,6 +97,7 @@ fn print_text(event: &RunEvent) -> Result<(), CliError> {
         )),
         // The bar shows how far it is; the others are said to a parent alone.
         RunEvent::Reading { .. }
+        | RunEvent::UnreadablePhoto { .. }
         | RunEvent::Batch { .. }
         | RunEvent::Hello { .. }
         | RunEvent::Paused
