@@ -10,6 +10,7 @@
 //! ```
 
 pub use base;
+pub use catalogue_file;
 pub use cli;
 pub use cnn;
 pub use devices;

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["base", "plot"],
     &["domain"],
     &["texts"],
-    &["photo", "receipt"],
+    &["catalogue_file", "photo", "receipt"],
     &["cnn", "devices", "registry", "store"],
     &["recognition"],
     &["taught", "training"],
@@ -26,6 +26,7 @@ const FLOORS: &[&[&str]] = &[
 /// Libraries of one purpose, and the rooms where it is served.
 const AT_HOME: &[(&str, &[&str])] = &[
     ("tch", &["cnn", "training"]),
+    ("chardetng", &["catalogue_file"]),
     ("safetensors", &["cnn"]),
     ("diesel", &["store"]),
     ("argon2", &["store"]),

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use books::good::{Good, Shot};
 use tillsight::domain::{Currency, Product, Unit};
-use tillsight::store::catalogue_csv;
+use tillsight::catalogue_file::own;
 use tillsight::till::model;
 
 const ITEMS: usize = 9;
@@ -44,7 +44,7 @@ fn good(product: &Product) -> Good {
 fn goods() -> Vec<Good> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/catalogue/demo.csv");
     let text = std::fs::read_to_string(file).unwrap();
-    catalogue_csv::parse(&text, Currency::EUR).unwrap().iter().map(good).collect()
+    own::parse(&text, Currency::EUR).unwrap().iter().map(good).collect()
 }
 
 fn shots(goods: &[Good]) -> Vec<Shot> {

@@ -12,7 +12,8 @@ use tillsight::domain::{
     Cart, CashRounding, Currency, KnownProducts, Meant, Money, PaidSale, Product, ProductId,
     TaxMode, UnitPrice,
 };
-use tillsight::store::{Booking, ImportMode, ShopFolder, Store, StoreError, catalogue_csv};
+use tillsight::catalogue_file::own;
+use tillsight::store::{Booking, ImportMode, ShopFolder, Store, StoreError};
 use tillsight::teach::keeping::PhotoKeeper;
 use tillsight::teach::library::import_photos;
 
@@ -123,15 +124,15 @@ fn names_find_their_products_composed_and_decomposed() {
 #[test]
 fn its_own_catalogue_and_a_composed_one_change_no_id() {
     let (_root, mut store) = shop();
-    let exported = catalogue_csv::write(&store.products().unwrap());
-    let same = catalogue_csv::parse(&exported, Currency::EUR).unwrap();
+    let exported = own::write(&store.products().unwrap());
+    let same = own::parse(&exported, Currency::EUR).unwrap();
     let summary = store.import(&same, ImportMode::Add).unwrap();
     assert_eq!((summary.added, summary.updated), (0, PRODUCTS.len()));
 
     let header = "id,name,price,unit,plu,barcode,tax,category\n";
     let composed = "crème-fraîche,Crème fraîche,2,piece,,,7,Food\nกล้วย,กล้วย,2,piece,,,7,Food\n\
                     감,감,2,piece,,,7,Food\nآلو,آلو,2,piece,,,7,Food\n";
-    let products = catalogue_csv::parse(&format!("{header}{composed}"), Currency::EUR).unwrap();
+    let products = own::parse(&format!("{header}{composed}"), Currency::EUR).unwrap();
     let summary = store.import(&products, ImportMode::Add).unwrap();
     assert_eq!((summary.added, summary.updated), (0, 4));
     let ids = |rows: Vec<(String, String)>| rows.into_iter().map(|row| row.0).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use tillsight::domain::{Currency, Message, Product, ProductId, TaxMode};
 use tillsight::photo::{Picture, encode_jpeg};
-use tillsight::store::catalogue_csv;
+use tillsight::catalogue_file::own;
 use tillsight::teach::library::{
     CaptureId, CheckState, InboxItem, LibraryCommand, LibraryView, PhotoId, PhotoTile,
     PhotoWarning, ProductPhotos, SuspectView,
@@ -53,7 +53,7 @@ fn products() -> Vec<Product> {
                 lime,Lime,青柠,0.45,piece,4048,,7,Fruit\n\
                 kiwi,Kiwi,奇异果,0.39,piece,4030,,7,Fruit\n\
                 mango,Mango,芒果,1.49,piece,4051,,7,Fruit\n";
-    catalogue_csv::parse(rows, Currency::EUR).unwrap()
+    own::parse(rows, Currency::EUR).unwrap()
 }
 
 fn photo_in(folder: &Path, number: i64) -> PathBuf {

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io;
 use std::path::PathBuf;
 
+use catalogue_file::FileFault;
 use cnn::CnnError;
 use domain::{DomainError, ForPeople, Message};
 use experiment::ExperimentError;
@@ -72,6 +73,25 @@ pub enum CliError {
         /// What is wrong, one text a row.
         rows: Vec<String>,
     },
+    /// A catalogue file cannot be read at all.
+    #[error("{} was not imported: {fault}", file.display())]
+    CatalogueFile {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        fault: FileFault,
+    },
+    /// A catalogue file leaves something open; nothing of it was taken.
+    #[error("{} was not imported, for this is open: {}", file.display(), questions.join(" "))]
+    CatalogueQuestions {
+        /// The file.
+        file: PathBuf,
+        /// What is open, each with the options that answer it.
+        questions: Vec<String>,
+    },
+    /// An option of an import that names no field or rate.
+    #[error("\"{0}\" names no column and no rate; write it such as name=Artikel, price=#3 or A=19")]
+    CatalogueOption(String),
     /// The till is in no day.
     #[error("no day is open at this till; the first sale opens one")]
     NoOpenDay,

@@ -8,6 +8,7 @@ mod arguments;
 mod canvas;
 mod cart;
 mod catalogue;
+mod catalogue_import;
 mod compare;
 mod completions;
 mod day;

@@ -22,6 +22,11 @@ impl Unit {
             Self::Kg => "kg",
         }
     }
+
+    /// The unit that a word for files means; `None` for any other word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Piece, Self::Kg].into_iter().find(|unit| unit.as_str() == word)
+    }
 }
 
 impl fmt::Display for Unit {

@@ -93,6 +93,8 @@ pub enum Holds {
     Resolution,
     /// How an empty tray looks, or nothing.
     EmptyTray,
+    /// What was said of files of products, in JSON.
+    CatalogueColumns,
     /// What only the store writes, and checks.
     StoresOwn,
 }
@@ -208,6 +210,8 @@ table! {
     CAMERAS = used("till.cameras", "", Holds::Cameras);
     /// How the empty tray looked when it was learnt.
     EMPTY_TRAY = used("till.empty_tray", "", Holds::EmptyTray);
+    /// What was said of the columns of files of products, by their headings, in JSON.
+    CATALOGUE_COLUMNS = used("catalogue.columns", "[]", Holds::CatalogueColumns);
     /// What the shop sells in (an ISO 4217 code), for good once something was sold.
     CURRENCY = stores("currency", "EUR");
     /// Whether the shop's prices have the tax in them, for good once something was sold.

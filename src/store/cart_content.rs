@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::products::{tax_rate_of, unit_of};
+use super::products::tax_rate_of;
 use super::row_fault::RowFault;
 use super::settings::{tax_mode_of, tax_mode_text};
 use domain::{
     Addition, Because, Cart, CartLine, Currency, Discount, Grams, LineQuantity, Money, NamingId,
-    PercentOff, Pieces, Product, ProductId, Quantity, TextField, UnitPrice, WeighedBy, Weighing,
+    PercentOff, Pieces, Product, ProductId, Quantity, TextField, Unit, UnitPrice, WeighedBy, Weighing,
     on_one_line,
 };
 
@@ -228,7 +228,7 @@ impl Goods {
         let price = match (self.price, self.unit) {
             (None, None) => None,
             (Some(minor), Some(unit)) => {
-                let unit = unit_of(&unit).ok_or_else(|| RowFault::word("unit", unit))?;
+                let unit = Unit::of_word(&unit).ok_or_else(|| RowFault::word("unit", unit))?;
                 Some(UnitPrice::new(Money::new(minor, currency), unit))
             }
             _ => return Err(RowFault::HalfPrice),

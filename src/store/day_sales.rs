@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
 use super::error::Fault;
-use super::products::{tax_rate_of, unit_of};
+use super::products::tax_rate_of;
 use super::row_fault::RowFault;
 use domain::{
     Currency, DaySale, DaySaleLine, Grams, Money, Pieces, ProductId, Quantity, TaxedAmount,
@@ -127,7 +127,7 @@ struct TenderRow {
 
 impl LineRow {
     fn restore(self, currency: Currency) -> Result<DaySaleLine, RowFault> {
-        let unit = unit_of(&self.unit).ok_or_else(|| RowFault::word("unit", self.unit))?;
+        let unit = Unit::of_word(&self.unit).ok_or_else(|| RowFault::word("unit", self.unit))?;
         let count = u32::try_from(self.quantity).unwrap_or(0);
         let quantity = match unit {
             Unit::Piece => Pieces::new(count).map(Quantity::Pieces),

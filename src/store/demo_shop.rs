@@ -8,7 +8,8 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use super::products::{ImportMode, all_ids, import};
-use super::{ShopFolder, Store, StoreError, catalogue_csv, settings};
+use super::{ShopFolder, Store, StoreError, settings};
+use catalogue_file::own;
 use domain::settings::FURNISHED;
 use domain::{Currency, Product};
 
@@ -36,7 +37,7 @@ pub(super) fn furnish(store: &mut Store, folder: &ShopFolder) -> Result<(), Stor
 }
 
 fn products() -> Result<Vec<Product>, StoreError> {
-    catalogue_csv::parse(CATALOGUE, Currency::EUR).map_err(|errors| {
+    own::parse(CATALOGUE, Currency::EUR).map_err(|errors| {
         let rows: Vec<String> = errors.iter().map(ToString::to_string).collect();
         StoreError::DemoCatalogue(rows.join("; "))
     })

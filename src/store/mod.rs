@@ -7,7 +7,6 @@
 mod answers;
 mod cart_content;
 mod cart_mark;
-pub mod catalogue_csv;
 mod connection;
 mod database;
 mod database_file;

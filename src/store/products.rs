@@ -299,7 +299,7 @@ impl TryFrom<ProductRow> for Product {
             (None, None, None) => None,
             (Some(minor), Some(unit), Some(currency)) => {
                 let currency = Currency::from_code(currency).map_err(rule)?;
-                let unit = unit_of(unit).ok_or_else(|| broken(format!("unit \"{unit}\"")))?;
+                let unit = Unit::of_word(unit).ok_or_else(|| broken(format!("unit \"{unit}\"")))?;
                 Some(UnitPrice::new(Money::new(minor, currency), unit))
             }
             _ => return Err(broken("half a price".to_owned())),
@@ -317,10 +317,6 @@ impl TryFrom<ProductRow> for Product {
             active: row.active,
         })
     }
-}
-
-pub(super) fn unit_of(text: &str) -> Option<Unit> {
-    [Unit::Piece, Unit::Kg].into_iter().find(|unit| unit.as_str() == text)
 }
 
 pub(super) fn tax_rate_of(basis_points: i32) -> Result<TaxRate, DomainError> {

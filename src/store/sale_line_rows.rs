@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::products::{tax_rate_of, unit_of};
+use super::products::tax_rate_of;
 use super::row_fault::RowFault;
 use super::schema::sale_lines;
 use domain::{
@@ -70,7 +70,7 @@ impl LineRow {
     }
 
     pub(super) fn restore(self, currency: Currency) -> Result<SaleLine, RowFault> {
-        let unit = unit_of(&self.unit).ok_or_else(|| RowFault::word("unit", self.unit))?;
+        let unit = Unit::of_word(&self.unit).ok_or_else(|| RowFault::word("unit", self.unit))?;
         let count = u32::try_from(self.quantity).unwrap_or(0);
         let quantity = match unit {
             Unit::Piece => Pieces::new(count).map(Quantity::Pieces),

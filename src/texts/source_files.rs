@@ -6,8 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms that say something to people, each in its folder of `src`.
-pub(crate) const SPEAKERS: [&str; 14] = [
+pub(crate) const SPEAKERS: [&str; 15] = [
     "texts",
+    "catalogue_file",
     "domain",
     "photo",
     "receipt",

@@ -19,6 +19,8 @@ pub enum FileWish {
     ImportCatalogue,
     /// Where to write the catalogue.
     ExportCatalogue,
+    /// Where to write a catalogue to fill in.
+    SaveTemplate,
     /// Pictures or zips of them for the test bench.
     BenchPictures,
     /// A folder of pictures for the test bench.
@@ -47,6 +49,7 @@ impl FileWish {
             Self::ProductPicture => "product-picture-choose",
             Self::ImportCatalogue => "products-import",
             Self::ExportCatalogue => "products-export",
+            Self::SaveTemplate => "products-template",
             Self::BenchPictures => "bench-add",
             Self::BenchFolder => "bench-add-folder",
             Self::BenchExport(ExportForm::Csv) => "bench-export-csv",
@@ -64,6 +67,7 @@ impl FileWish {
     pub fn answer_id(self) -> &'static str {
         match self {
             Self::ExportCatalogue
+            | Self::SaveTemplate
             | Self::ExportPhotos
             | Self::ExportVersion
             | Self::BenchExport(_) => "product-save",
@@ -93,6 +97,7 @@ impl FileWish {
             Self::ProductPicture => each(CatalogueCommand::ChoosePicture),
             Self::ImportCatalogue => each(CatalogueCommand::ReadImport),
             Self::ExportCatalogue => each(CatalogueCommand::Export),
+            Self::SaveTemplate => each(CatalogueCommand::SaveTemplate),
             Self::ImportVersion => versions(CompareCommand::Import),
             Self::ExportVersion => versions(CompareCommand::Export),
             Self::UnknownPictures => versions(|folder| CompareCommand::Unknown(Some(folder))),

@@ -122,7 +122,7 @@ fn asked(
             Box::pin(async move { one(file.await) })
         }
         FileWish::ImportCatalogue => {
-            let file = dialog.add_filter("CSV", &["csv", "txt"]).pick_file();
+            let file = dialog.add_filter("CSV", &["csv", "txt", "tsv"]).pick_file();
             Box::pin(async move { one(file.await) })
         }
         FileWish::ImportVersion => {
@@ -140,6 +140,11 @@ fn asked(
         }
         FileWish::ExportCatalogue => {
             let dialog = dialog.add_filter("CSV", &["csv"]).set_file_name("catalogue.csv");
+            let file = dialog.save_file();
+            Box::pin(async move { one(file.await) })
+        }
+        FileWish::SaveTemplate => {
+            let dialog = dialog.add_filter("CSV", &["csv"]).set_file_name("template.csv");
             let file = dialog.save_file();
             Box::pin(async move { one(file.await) })
         }

@@ -266,9 +266,14 @@ impl Window {
             CatalogueEffect::Export { products, .. } => {
                 CatalogueInput::Exported(Ok(("catalogue.csv".to_owned(), products.len())))
             }
-            CatalogueEffect::RemovePicture(_)
-            | CatalogueEffect::ReadImport { .. }
-            | CatalogueEffect::Reload => return,
+            CatalogueEffect::RemovePicture(_) | CatalogueEffect::Reload => return,
+            CatalogueEffect::SaveTemplate(file) => {
+                CatalogueInput::TemplateSaved(Ok(file.display().to_string()))
+            }
+            CatalogueEffect::ReadImport { choices, reading, shop, .. } => {
+                let Some(bytes) = &self.import_file else { return };
+                CatalogueInput::ImportRead(read_file(bytes, &choices, reading, &shop))
+            }
         };
         self.take(Input::Catalogue(input));
     }

@@ -80,7 +80,6 @@ catalogue-not-exported = The catalogue was not written: { $reason }
 import-title = Import { $file }
 import-reading = Reading the file…
 import-unreadable = The file cannot be read ({ $reason }); check that it is still there
-import-not-utf8 = The file is not UTF-8 text; save it again as “CSV UTF-8”
 import-empty = There is no product in the file
 import-failed = Nothing was imported: { $reason }
 import-bad-rows = { $count ->
@@ -109,3 +108,124 @@ import-sold-no-longer = Archived: sold no longer
 import-take = Import
 import-cancel = Cancel
 import-other = Choose another file…
+
+## The columns of a file
+
+catalogue-template-saved = A file to fill in was saved: { $file }
+products-template = Template…
+import-workbook = This is a workbook of Excel or the like; save the sheet as “CSV UTF-8” and import that
+import-not-text = This is no table as text; save the list as “CSV UTF-8” and import that
+import-not-in-encoding = The file is not in { $encoding }; choose another encoding
+import-no-column = There is no column “{ $column }”
+import-read-as = { $rows ->
+    [one] 1 row, { $encoding }
+   *[other] { $rows } rows, { $encoding }
+}
+import-review = Continue
+import-back = Columns
+import-ready = Everything is clear
+import-to-answer = { $count ->
+    [one] 1 question to answer
+   *[other] { $count } questions to answer
+}
+import-questions = Questions
+import-settled = Taken as follows
+import-columns = Columns
+import-rows = First products
+import-notes = { $count ->
+    [one] 1 note
+   *[other] { $count } notes
+}
+import-column-of = Column { $column }
+import-column-number = Column { $number }
+import-no-rows = No product yet: choose the column with the names
+import-field-nothing = Leave out
+import-field-id = Id
+import-field-currency = Currency
+import-field-unit = Unit
+import-field-by-weight = Sold by weight
+import-field-tax-of = Tax { $rate } %
+import-field-tax-included = Tax included
+import-field-active = On sale
+import-field-deleted = Deleted
+import-field-kind = Kind of article
+import-field-group = Group of variants
+import-field-parent = Parent product
+import-field-variant = Variant
+import-ask-name = Which column has the names?
+import-ask-price = Does this column have the prices?
+import-ask-prices = Several columns have prices, and they differ. Which one is the price at this till?
+import-ask-decimal = How is the price { $price } to be read?
+import-ask-foreign = The prices are in { $found }, and your shop sells in { $own }. What becomes of them?
+import-ask-net = The prices in “{ $column }” are without tax, and your shop's prices have it in them. What becomes of them?
+import-ask-gross = The prices in “{ $column }” have the tax in them, and your shop's prices have not. What becomes of them?
+import-ask-unit = What are the prices for?
+import-ask-tax = How are the tax rates to be read?
+import-ask-tax-word = Which tax rate is “{ $word }”?
+import-ask-two-taxes = A product has two taxes ({ $rates }). Which rate has it here?
+import-ask-default-tax = { $count ->
+    [one] 1 row says no tax. If the product is new, its rate is
+   *[other] { $count } rows say no tax. Products that are new have the rate
+}
+import-ask-codes = { $count ->
+    [one] 1 barcode is wrong, but which was meant is known. What becomes of it?
+   *[other] { $count } barcodes are wrong, but which were meant is known. What becomes of them?
+}
+import-ask-encoding = The text was read as
+import-choice-column = { $column } ({ $sample })
+import-choice-no-price = There are no prices
+import-choice-reads = { $text } is { $read }
+import-choice-take-number = The same number in { $own }
+import-choice-leave-price = No price yet
+import-choice-add-tax = Add the tax
+import-choice-take-tax-out = Take the tax out
+import-choice-as-they-are = Take them as they are
+import-choice-rate = { $rate } %
+import-choice-leave-codes = Leave it out
+import-choice-repair-codes = Take the probable code
+import-choice-plain = { $text }
+import-told-above = { $count ->
+    [one] 1 row above the table is left out
+   *[other] { $count } rows above the table are left out
+}
+import-told-no-heading = No row names the columns
+import-told-guessed = Column “{ $column }” looks like: { $reason }
+import-told-no-price-column = No column has prices; the products come without
+import-told-pieces = No column says the unit; prices are for a piece
+import-told-total = A row of totals is left out
+import-told-no-name = Left out: there is no name
+import-told-more-rows = { $count ->
+    [one] 1 row only says more of a product and is left out
+   *[other] { $count } rows only say more of a product and are left out
+}
+import-told-deleted = { $count ->
+    [one] 1 deleted row is left out
+   *[other] { $count } deleted rows are left out
+}
+import-told-parents = { $count ->
+    [one] 1 row only holds variants together and is left out
+   *[other] { $count } rows only hold variants together and are left out
+}
+import-told-services = { $count ->
+    [one] 1 service or download is left out
+   *[other] { $count } services or downloads are left out
+}
+import-told-inactive = { $count ->
+    [one] 1 product is not on sale there and comes archived
+   *[other] { $count } products are not on sale there and come archived
+}
+import-told-zero-prices = { $count ->
+    [one] 1 price is zero: the product comes without a price
+   *[other] { $count } prices are zero: the products come without a price
+}
+import-told-no-price = “{ $price }” is no price; the product comes without one
+import-told-unit = “{ $unit }” is taken for a piece
+import-told-weight-unit = A price for “{ $unit }” is none for a kilogram; the product comes without one
+import-told-repeated = Left out: the same as row { $first }
+import-told-same-name = “{ $name }” is also the name of row { $first }
+import-told-refused = Left out: { $reason }
+import-told-barcode = Comes without its barcode: { $reason }
+import-told-plu = “{ $plu }” is no PLU; the product comes without one
+import-told-barcode-taken = Row { $first } has the barcode { $value }; this product comes without it
+import-told-plu-taken = Row { $first } has the PLU { $value }; this product comes without it
+import-told-in-shop = { $owner } has the code { $value }; this product comes without it

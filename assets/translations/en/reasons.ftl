@@ -113,7 +113,6 @@ model-not-there = there is no model
 model-busy = the model does not answer
 model-stopped = the model has stopped
 shop-not-open = the shop is not open
-import-row-not-csv = the row cannot be read; save the file as CSV in UTF-8 again
 import-column-twice = the column { $column } is there twice
 import-columns-missing = the header lacks { $columns }
 import-row-cells = { $cells } cells, where the header has { $columns }

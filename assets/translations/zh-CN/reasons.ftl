@@ -113,7 +113,6 @@ model-not-there = 没有模型
 model-busy = 模型没有响应
 model-stopped = 模型已停止
 shop-not-open = 店铺没有打开
-import-row-not-csv = 无法读取这一行，请将文件重新存为 UTF-8 的 CSV
 import-column-twice = 列 { $column } 出现了两次
 import-columns-missing = 表头缺少 { $columns }
 import-row-cells = 有 { $cells } 个单元格，而表头有 { $columns } 个

@@ -8,12 +8,16 @@ use std::sync::Arc;
 use crossbeam_channel::bounded;
 use sha2::{Digest, Sha256};
 
-use super::{BadRow, CatalogueEffect, CatalogueInput, ImportPlan, ImportState};
+use super::{
+    BadRow, CatalogueEffect, CatalogueInput, Choices, ImportPlan, ImportShop, ImportState,
+    MatchedFile, Remembered,
+};
 use crate::messages::{Message, logged};
 use base::write_atomically;
-use domain::ForPeople;
-use domain::{Currency, Product};
-use store::{ImportMode, Store, catalogue_csv};
+use catalogue_file::{Reading, own};
+use domain::settings::CATALOGUE_COLUMNS;
+use domain::{ForPeople, Product};
+use store::{ImportMode, Store};
 
 /// The longer side of a product's picture in the shop's folder, in pixels.
 const PICTURE_SIDE: u32 = 640;
@@ -47,9 +51,12 @@ pub(crate) fn carry_out(
             Ok(()) => CatalogueInput::Deleted(id),
             Err(error) => CatalogueInput::Refused(logged(&error)),
         }),
-        CatalogueEffect::Import { plan, replace } => {
+        CatalogueEffect::Import { plan, replace, matched } => {
             let mode = if replace { ImportMode::Replace } else { ImportMode::Add };
             let done = store.import(&plan.products, mode).and_then(|_| store.products());
+            if let (Ok(_), Some(matched)) = (&done, matched) {
+                remember(store, &matched);
+            }
             Some(CatalogueInput::Imported(done.map_err(|error| logged(&error))))
         }
         CatalogueEffect::RemovePicture(file) => {
@@ -64,10 +71,21 @@ pub(crate) fn carry_out(
             });
             None
         }
-        CatalogueEffect::ReadImport { file, currency, before } => {
+        CatalogueEffect::ReadImport { file, choices, reading, shop } => {
+            let kept = store.text(&CATALOGUE_COLUMNS).unwrap_or_default().unwrap_or_default();
             on_a_thread(move || {
-                tell(CatalogueInput::ImportRead(read_import(&file, currency, &before)));
+                let before = Remembered::of_text(&kept);
+                let read = || read_import(&file, &choices, &before, &shop, reading);
+                let state = base::threads::guarded(read).unwrap_or_else(|_| {
+                    tracing::error!("reading a catalogue file panicked");
+                    ImportState::Unreadable(Message::new("import-not-text"))
+                });
+                tell(CatalogueInput::ImportRead(state));
             });
+            None
+        }
+        CatalogueEffect::SaveTemplate(file) => {
+            on_a_thread(move || tell(CatalogueInput::TemplateSaved(save_template(&file))));
             None
         }
         CatalogueEffect::Export { file, products } => {
@@ -109,7 +127,13 @@ fn copy_picture(source: &Path, folder: &Path) -> Result<String, Message> {
     Ok(name)
 }
 
-fn read_import(file: &Path, currency: Currency, before: &[Arc<Product>]) -> ImportState {
+fn read_import(
+    file: &Path,
+    choices: &Choices,
+    remembered: &Remembered,
+    shop: &ImportShop,
+    reading: u64,
+) -> ImportState {
     let bytes = match base::regular_file::read(file) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -117,25 +141,48 @@ fn read_import(file: &Path, currency: Currency, before: &[Arc<Product>]) -> Impo
             return ImportState::Unreadable(message);
         }
     };
-    let Ok(text) = String::from_utf8(bytes) else {
-        return ImportState::Unreadable(Message::new("import-not-utf8"));
+    let for_shop = catalogue_file::Shop {
+        currency: shop.currency,
+        tax_mode: shop.tax_mode,
+        rates: shop.rates.clone(),
+        products: shop.before.iter().map(AsRef::as_ref).collect(),
     };
-    match catalogue_csv::parse(&text, currency) {
-        Ok(products) if products.is_empty() => {
-            ImportState::Unreadable(Message::new("import-empty"))
+    match catalogue_file::read(&bytes, choices, remembered, &for_shop) {
+        Err(fault) => ImportState::Unreadable(fault.message()),
+        Ok(Reading::Own(products)) => {
+            ImportState::Planned(Arc::new(ImportPlan::new(&shop.before, products)))
         }
-        Ok(products) => ImportState::Planned(Arc::new(ImportPlan::new(before, products))),
-        Err(errors) => {
+        Ok(Reading::Refused(errors)) => {
             let rows =
                 errors.into_iter().map(|e| BadRow { row: e.row, reason: e.reason.message() });
             ImportState::Refused(Arc::new(rows.collect()))
         }
+        Ok(Reading::Matched(matched)) => {
+            let plan = Arc::new(ImportPlan::new(&shop.before, matched.products.clone()));
+            ImportState::Matching(Arc::new(MatchedFile { reading, matched: *matched, plan }))
+        }
     }
+}
+
+/// Remembers how a file was matched. Where that fails, only the next file is asked about again.
+fn remember(store: &mut Store, file: &MatchedFile) {
+    let kept = store.text(&CATALOGUE_COLUMNS).unwrap_or_default().unwrap_or_default();
+    let mut remembered = Remembered::of_text(&kept);
+    remembered.keep(&file.matched.fingerprint, file.matched.to_remember());
+    if let Err(error) = store.set_text(&CATALOGUE_COLUMNS, &remembered.text()) {
+        tracing::warn!(%error, "the columns of a file were not remembered");
+    }
+}
+
+fn save_template(file: &Path) -> Result<String, Message> {
+    write_atomically(file, |out| out.write_all(own::template().as_bytes()))
+        .map_err(|error| logged(&error))?;
+    Ok(file.display().to_string())
 }
 
 fn export(file: &Path, products: &[Arc<Product>]) -> Result<(String, usize), Message> {
     let products: Vec<Product> = products.iter().map(|product| product.as_ref().clone()).collect();
-    let text = catalogue_csv::write(&products);
+    let text = own::write(&products);
     write_atomically(file, |out| out.write_all(text.as_bytes())).map_err(|error| logged(&error))?;
     Ok((file.display().to_string(), products.len()))
 }

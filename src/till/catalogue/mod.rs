@@ -10,10 +10,13 @@ use std::sync::Arc;
 
 pub use draft::{FieldProblem, ProductDraft, ProductField};
 pub(super) use files::carry_out;
+pub use catalogue_file::{
+    Answer, Choice, Choices, Column, Field, Matched, Question, Remembered, Told, Why,
+};
 pub use import::{BadRow, Difference, ImportPlan, PlannedChange};
 
 use super::messages::Message;
-use domain::{Product, ProductId};
+use domain::{Product, ProductId, TaxMode};
 
 /// What can be asked about the catalogue.
 #[derive(Clone)]
@@ -43,12 +46,20 @@ pub enum CatalogueCommand {
     ReadImport(PathBuf),
     /// Whether products that the file does not name are to be sold no longer.
     SetReplace(bool),
+    /// Answer a question about the file that was read, or choose what one of its columns says.
+    AnswerImport(Answer),
+    /// See what the file would change, now that its columns are matched.
+    ReviewImport,
+    /// See its columns again.
+    MatchImport,
     /// Take the file that was read.
     Import,
     /// Leave the catalogue as it is.
     CloseImport,
     /// Write all products to this CSV file.
     Export(PathBuf),
+    /// Write a CSV file to fill in.
+    SaveTemplate(PathBuf),
 }
 
 /// The catalogue as shown. Cheap to clone.
@@ -114,6 +125,19 @@ pub struct ImportView {
     pub state: ImportState,
     /// Whether products that it does not name are to be sold no longer.
     pub replace: bool,
+    /// How its columns were matched; `None` for the catalogue's own form.
+    pub matched: Option<Arc<MatchedFile>>,
+}
+
+/// A file of another program, its columns matched.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MatchedFile {
+    /// Which reading of the file it is; each answer makes another.
+    pub reading: u64,
+    /// Its columns, what is open, what there is to know.
+    pub matched: Matched,
+    /// What it would change.
+    pub plan: Arc<ImportPlan>,
 }
 
 /// How far an import is.
@@ -125,6 +149,8 @@ pub enum ImportState {
     Unreadable(Message),
     /// These rows are wrong; nothing is taken.
     Refused(Arc<Vec<BadRow>>),
+    /// Its columns are matched, and some of it may be open.
+    Matching(Arc<MatchedFile>),
     /// This is what it would change.
     Planned(Arc<ImportPlan>),
     /// It is being written.
@@ -160,10 +186,12 @@ pub enum CatalogueEffect {
     ReadImport {
         /// Where it is.
         file: PathBuf,
-        /// What prices are in.
-        currency: domain::Currency,
-        /// The catalogue as it is.
-        before: Arc<Vec<Arc<Product>>>,
+        /// What was said of it.
+        choices: Box<Choices>,
+        /// Which reading of it this is.
+        reading: u64,
+        /// The shop that it is read for.
+        shop: ImportShop,
     },
     /// Write the products of a CSV file to the database.
     Import {
@@ -171,6 +199,8 @@ pub enum CatalogueEffect {
         plan: Arc<ImportPlan>,
         /// Whether all others are sold no longer.
         replace: bool,
+        /// What to remember for files with the same headings.
+        matched: Option<Arc<MatchedFile>>,
     },
     /// Write products to a CSV file.
     Export {
@@ -179,6 +209,21 @@ pub enum CatalogueEffect {
         /// All of them.
         products: Arc<Vec<Arc<Product>>>,
     },
+    /// Write a CSV file to fill in.
+    SaveTemplate(PathBuf),
+}
+
+/// What must be known of the shop to read a file for it.
+#[derive(Clone)]
+pub struct ImportShop {
+    /// What prices are in.
+    pub currency: domain::Currency,
+    /// Whether they have the tax in them.
+    pub tax_mode: TaxMode,
+    /// The rates among its settings, most usual first.
+    pub rates: Vec<domain::TaxRate>,
+    /// The catalogue as it is.
+    pub before: Arc<Vec<Arc<Product>>>,
 }
 
 /// What the catalogue's desk is told.
@@ -206,6 +251,8 @@ pub enum CatalogueInput {
     ImportRead(ImportState),
     /// The products of a CSV file stand in the database: all there are now, or why not.
     Imported(Result<Vec<Product>, Message>),
+    /// A CSV file to fill in was written: its name, or why not.
+    TemplateSaved(Result<String, Message>),
     /// A CSV file was written: its name and how many products stand in it, or why not.
     Exported(Result<(String, usize), Message>),
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Effect, Machine};
 use crate::catalogue::{
-    CatalogueCommand, CatalogueEffect, CatalogueInput, CatalogueView, EditorView, ImportState,
-    ImportView, PictureChoice, ProductDraft,
+    Answer, CatalogueCommand, CatalogueEffect, CatalogueInput, CatalogueView, Choices, EditorView,
+    ImportShop, ImportState, ImportView, PictureChoice, ProductDraft,
 };
 use crate::messages::Message;
 use domain::settings::{TAX_RATES, rates_of};
@@ -17,6 +17,10 @@ use domain::{Product, ProductId, TaxRate};
 pub(super) struct CatalogueDesk {
     editor: Option<EditorView>,
     import: Option<ImportView>,
+    /// The file that is imported, and what was said of it.
+    import_file: PathBuf,
+    import_choices: Choices,
+    last_reading: u64,
     last_editor: u64,
 }
 
@@ -57,12 +61,18 @@ impl Machine {
                     import.replace = replace;
                 }
             }
+            CatalogueCommand::AnswerImport(answer) => self.answer_import(answer, effects),
+            CatalogueCommand::ReviewImport => self.review_import(),
+            CatalogueCommand::MatchImport => self.match_import(),
             CatalogueCommand::Reload => effects.push(CatalogueEffect::Reload.into()),
             CatalogueCommand::Import => self.take_import(effects),
             CatalogueCommand::CloseImport => self.catalogue_desk.import = None,
             CatalogueCommand::Export(file) => {
                 let products = Arc::clone(&self.catalogue.all);
                 effects.push(CatalogueEffect::Export { file, products }.into());
+            }
+            CatalogueCommand::SaveTemplate(file) => {
+                effects.push(CatalogueEffect::SaveTemplate(file).into());
             }
         }
     }
@@ -90,17 +100,16 @@ impl Machine {
             CatalogueInput::PictureCopied { editor, result } => {
                 self.picture_copied(editor, result, effects);
             }
-            CatalogueInput::ImportRead(state) => {
-                if let Some(import) = &mut self.catalogue_desk.import {
-                    import.state = state;
-                }
-            }
+            CatalogueInput::ImportRead(state) => self.import_read(state),
             CatalogueInput::Imported(result) => self.imported(result),
             CatalogueInput::Exported(Ok((file, count))) => {
                 let message = Message::new("catalogue-exported").naming("file", file);
                 self.info(message.naming("count", count.to_string()));
             }
-            CatalogueInput::Exported(Err(reason)) => {
+            CatalogueInput::TemplateSaved(Ok(file)) => {
+                self.info(Message::new("catalogue-template-saved").naming("file", file));
+            }
+            CatalogueInput::TemplateSaved(Err(reason)) | CatalogueInput::Exported(Err(reason)) => {
                 self.problem(Message::new("catalogue-not-exported").because(reason));
             }
         }
@@ -252,11 +261,74 @@ impl Machine {
     fn read_import(&mut self, file: PathBuf, effects: &mut Vec<Effect>) {
         let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
         self.close_editor(effects);
-        self.catalogue_desk.import =
-            Some(ImportView { file: name, state: ImportState::Reading, replace: false });
-        let before = Arc::clone(&self.catalogue.all);
-        let currency = self.selling.currency;
-        effects.push(CatalogueEffect::ReadImport { file, currency, before }.into());
+        let state = ImportState::Reading;
+        let view = ImportView { file: name, state, replace: false, matched: None };
+        self.catalogue_desk.import = Some(view);
+        self.catalogue_desk.import_file = file;
+        self.catalogue_desk.import_choices = Choices::default();
+        self.read_with_choices(effects);
+    }
+
+    fn read_with_choices(&mut self, effects: &mut Vec<Effect>) {
+        self.catalogue_desk.last_reading += 1;
+        let shop = ImportShop {
+            currency: self.selling.currency,
+            tax_mode: self.selling.tax_mode,
+            rates: rates_of(self.settings.values.text(&TAX_RATES)),
+            before: Arc::clone(&self.catalogue.all),
+        };
+        let read = CatalogueEffect::ReadImport {
+            file: self.catalogue_desk.import_file.clone(),
+            choices: Box::new(self.catalogue_desk.import_choices.clone()),
+            reading: self.catalogue_desk.last_reading,
+            shop,
+        };
+        effects.push(read.into());
+    }
+
+    /// What was read last stays in sight until the file is read anew.
+    fn answer_import(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
+        let Some(import) = &self.catalogue_desk.import else {
+            return;
+        };
+        if matches!(import.state, ImportState::Matching(_)) {
+            self.catalogue_desk.import_choices.take(answer);
+            self.read_with_choices(effects);
+        }
+    }
+
+    fn import_read(&mut self, state: ImportState) {
+        let last = self.catalogue_desk.last_reading;
+        let Some(import) = &mut self.catalogue_desk.import else {
+            return;
+        };
+        match &state {
+            // An answer that came meanwhile has made another reading, which is on its way.
+            ImportState::Matching(file) if file.reading != last => return,
+            ImportState::Matching(file) => import.matched = Some(Arc::clone(file)),
+            _ => {}
+        }
+        import.state = state;
+    }
+
+    fn review_import(&mut self) {
+        let Some(import) = &mut self.catalogue_desk.import else {
+            return;
+        };
+        if let ImportState::Matching(file) = &import.state
+            && file.reading == self.catalogue_desk.last_reading
+            && file.matched.is_ready()
+        {
+            import.state = ImportState::Planned(Arc::clone(&file.plan));
+        }
+    }
+
+    fn match_import(&mut self) {
+        if let Some(import) = &mut self.catalogue_desk.import
+            && let (ImportState::Planned(_), Some(file)) = (&import.state, &import.matched)
+        {
+            import.state = ImportState::Matching(Arc::clone(file));
+        }
     }
 
     fn take_import(&mut self, effects: &mut Vec<Effect>) {
@@ -268,7 +340,8 @@ impl Machine {
         };
         let (plan, replace) = (Arc::clone(plan), import.replace);
         import.state = ImportState::Writing(Arc::clone(&plan));
-        effects.push(CatalogueEffect::Import { plan, replace }.into());
+        let matched = import.matched.clone();
+        effects.push(CatalogueEffect::Import { plan, replace, matched }.into());
     }
 
     fn imported(&mut self, result: Result<Vec<Product>, Message>) {

@@ -22,7 +22,7 @@ pub(super) struct Selling {
     pub(super) last_sale: Option<SaleView>,
     /// The line that was added or grew last.
     pub(super) touched: Option<LineId>,
-    tax_mode: TaxMode,
+    pub(super) tax_mode: TaxMode,
     pending: Option<Pending>,
     /// Lines on their way to a cart on hold.
     locked: Option<Vec<LineId>>,

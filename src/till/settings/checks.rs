@@ -5,6 +5,7 @@ use std::str::FromStr;
 use crate::command::ThemeChoice;
 use crate::messages::Message;
 use crate::watching::StoredTray;
+use catalogue_file::Remembered;
 use devices::scale::ScaleSetting;
 use devices::{PrinterAddress, Resolution};
 use domain::settings::{Holds, Setting, switch_of};
@@ -43,6 +44,7 @@ pub fn check(setting: &Setting, value: &str) -> Result<(), Message> {
         Holds::Resolution => held(Resolution::from_str(value).ok(), "setting-unreadable"),
         Holds::EmptyTray if value.is_empty() => Ok(()),
         Holds::EmptyTray => held(StoredTray::from_text(value), "setting-unreadable"),
+        Holds::CatalogueColumns => held(Remembered::of_kept(value), "setting-unreadable"),
         // Any tag and any id: whether there is such a language or camera is seen when it is wanted.
         Holds::Language | Holds::Camera | Holds::Cameras => Ok(()),
         Holds::StoresOwn => Err(Message::new("setting-unreadable")),

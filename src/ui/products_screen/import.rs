@@ -1,8 +1,9 @@
-//! A CSV file before it is taken: what it would change, or which rows are wrong.
+//! A CSV file before it is taken: its columns, what it would change, or which rows are wrong.
 
-use egui::{CornerRadius, Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
+use egui::{Key, Modifiers, Rect, Ui, Vec2, pos2, vec2};
 
 use super::import_rows::{bad_rows_ui, changes_ui};
+use super::matching::{card_ui, matching_ui, state_ui};
 use crate::action::{Action, FileWish};
 use crate::keys;
 use crate::screen::Screen;
@@ -42,6 +43,10 @@ pub(super) fn import_ui(
             let words = words(&text, theme::regular(theme::BODY), tokens.error_text);
             let used = words.show_in(ui, body, 2) + GRID * 1.5;
             bad_rows_ui(ui, card_ui(ui, body.with_min_y(body.top() + used), screen), screen, rows);
+        }
+        ImportState::Matching(file) => {
+            let used = state_ui(ui, body, screen, file);
+            matching_ui(ui, body.with_min_y(body.top() + used), screen, file, actions);
         }
         ImportState::Planned(plan) | ImportState::Writing(plan) => {
             plan_ui(ui, body, screen, import, plan, actions);
@@ -96,13 +101,6 @@ fn plan_ui(
     }
 }
 
-fn card_ui(ui: &Ui, rect: Rect, screen: &Screen<'_>) -> Rect {
-    let edge = egui::Stroke::new(1.0, screen.tokens.line);
-    let radius = CornerRadius::same(14);
-    ui.painter().rect(rect, radius, screen.tokens.surface, edge, egui::StrokeKind::Inside);
-    rect.shrink(GRID * 1.5)
-}
-
 fn message_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, icon: Icon, text: &str) {
     let middle = Rect::from_center_size(rect.center() - vec2(0.0, 48.0), Vec2::splat(52.0));
     icons::draw(ui.painter(), icon, middle, 48.0, screen.tokens.muted);
@@ -139,6 +137,19 @@ fn foot_ui(
                 actions.push(CatalogueCommand::Import.into());
             }
         }
+        ImportState::Matching(file) => {
+            let review = t.text("import-review");
+            let ready = file.matched.is_ready();
+            let button = Button::new(&review).weight(Weight::Primary).key(keys::SAVE).enabled(ready);
+            let place = places.place(ui, &button);
+            let asked = pressed(ui, Modifiers::COMMAND, Key::S)
+                || pressed(ui, Modifiers::COMMAND, Key::Enter);
+            if ready && (button.show_in(ui, place, screen.tokens).clicked() || asked) {
+                actions.push(CatalogueCommand::ReviewImport.into());
+            } else if !ready {
+                button.show_in(ui, place, screen.tokens);
+            }
+        }
         ImportState::Unreadable(_) | ImportState::Refused(_) | ImportState::Failed(_) => {
             let button = Button::new(&other).weight(Weight::Primary);
             let place = places.place(ui, &button);
@@ -147,6 +158,14 @@ fn foot_ui(
             }
         }
         _ => {}
+    }
+    if matches!(import.state, ImportState::Planned(_)) && import.matched.is_some() {
+        let back = t.text("import-back");
+        let button = Button::new(&back);
+        let place = places.place(ui, &button);
+        if button.show_in(ui, place, screen.tokens).clicked() {
+            actions.push(CatalogueCommand::MatchImport.into());
+        }
     }
     let button = Button::new(&cancel).key(keys::BACK);
     let place = places.place(ui, &button);

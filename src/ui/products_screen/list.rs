@@ -71,6 +71,7 @@ fn tools_ui(
     let new = t.text("products-new");
     let export = t.text("products-export");
     let import = t.text("products-import");
+    let template = t.text("products-template");
     let narrow = rect.width() < ROOMY - 100.0;
     let buttons = [
         (
@@ -79,6 +80,7 @@ fn tools_ui(
         ),
         (Button::new(&export).icon(Icon::Upload), Action::AskForFile(FileWish::ExportCatalogue)),
         (Button::new(&import).icon(Icon::Download), Action::AskForFile(FileWish::ImportCatalogue)),
+        (Button::new(&template).icon(Icon::Receipt), Action::AskForFile(FileWish::SaveTemplate)),
     ];
     let mut right = rect.right();
     for (button, action) in buttons {

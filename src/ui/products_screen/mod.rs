@@ -6,6 +6,8 @@ mod filter;
 mod import;
 mod import_rows;
 mod list;
+mod matching;
+mod matching_columns;
 
 use egui::{Key, Modifiers, Rect, Ui, pos2};
 

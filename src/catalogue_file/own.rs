@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use csv::{ReaderBuilder, StringRecord};
 use thiserror::Error;
 
-use super::products::unit_of;
+use super::table::{Row, Table};
 use domain::{
-    Currency, DomainError, ForPeople, Message, Money, Product, ProductId, TaxRate, TextField,
+    Currency, DomainError, ForPeople, Message, Money, Product, ProductId, TaxRate, TextField, Unit,
     UnitPrice, barcode_forms, check_catalogue_barcode,
 };
 
@@ -32,16 +31,13 @@ impl fmt::Display for RowError {
 /// What can be wrong with a row.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum RowFault {
-    /// It is no row of a CSV file in UTF-8.
-    #[error("{0}")]
-    NotCsv(String),
     /// The header has a column twice.
     #[error("the column {0} is there twice")]
     ColumnTwice(String),
     /// The header lacks columns.
     #[error("the header lacks {0}; it needs {all}", all = REQUIRED.join(","))]
     ColumnsMissing(String),
-    /// The row has more or fewer cells than the header.
+    /// The row has more cells than the header, or ends before the last column that is needed.
     #[error("{cells} cells, where the header has {columns}")]
     Cells {
         /// What it has.
@@ -75,7 +71,6 @@ pub enum RowFault {
 impl ForPeople for RowFault {
     fn message(&self) -> Message {
         match self {
-            Self::NotCsv(_) => Message::new("import-row-not-csv"),
             Self::ColumnTwice(column) => {
                 Message::new("import-column-twice").naming("column", column)
             }
@@ -101,70 +96,35 @@ impl ForPeople for RowFault {
 ///
 /// The header names at least `id,name,price,unit,plu,barcode,tax,category`, in any order; further
 /// columns are `name_<language>`, `picture` and `active` (`yes` or `no`; an empty cell is `yes`),
-/// others are left alone. A byte order mark and semicolons instead of commas are understood. Empty
-/// rows are skipped.
+/// others are left alone. A byte order mark, semicolons instead of commas, a line `sep=;` and any line
+/// end are understood; so are rows without their empty last cells. Empty rows are skipped.
 ///
 /// # Errors
 /// A [`RowError`] for every bad row, in the file's order: a value that cannot be read, a text that
 /// holds control characters or is endless, a barcode that no scanner would find, or an id, a PLU or a
 /// barcode that an earlier row has, in whichever spelling (codes only among active products).
 pub fn parse(text: &str, currency: Currency) -> Result<Vec<Product>, Vec<RowError>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter(text)).flexible(true).from_reader(text.as_bytes());
+    let table = Table::read(text);
     let at = |row, reason| RowError { row, reason };
-    let columns = reader
-        .headers()
-        .map_err(|why| RowFault::NotCsv(why.to_string()))
-        .and_then(Columns::of_header)
-        .map_err(|reason| vec![at(1, reason)])?;
-
+    let (heading, rows) = match table.rows.split_first() {
+        Some((heading, rows)) => (heading.cells.as_slice(), rows),
+        None => (&[][..], &[][..]),
+    };
+    let columns = Columns::of_header(heading).map_err(|reason| vec![at(1, reason)])?;
     let (mut products, mut errors, mut seen) = (Vec::new(), Vec::new(), Seen::default());
-    let mut lines = LineCounter { text, byte: 0, line: 1 };
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(why) => {
-                errors.push(at(lines.of(why.position()), RowFault::NotCsv(why.to_string())));
-                continue;
-            }
-        };
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let row = lines.of(record.position());
-        match columns.product(&record, currency).and_then(|product| seen.check(product, row)) {
+    for row in rows {
+        match columns.product(row, currency).and_then(|product| seen.check(product, row.line)) {
             Ok(product) => products.push(product),
-            Err(reason) => errors.push(at(row, reason)),
+            Err(reason) => errors.push(at(row.line, reason)),
         }
     }
     if errors.is_empty() { Ok(products) } else { Err(errors) }
 }
 
-/// Spreadsheets of many countries write semicolons; a header has no other use for them.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    if header.contains(';') && !header.contains(',') { b';' } else { b',' }
-}
-
-/// Counts lines on the way through a text. The reader's own position of a record lies before the
-/// blank lines that it skips.
-struct LineCounter<'a> {
-    text: &'a str,
-    byte: usize,
-    line: u64,
-}
-
-impl LineCounter<'_> {
-    fn of(&mut self, position: Option<&csv::Position>) -> u64 {
-        let start = position.map_or(self.byte, |position| position.byte() as usize);
-        let bytes = self.text.as_bytes();
-        let blank = bytes.iter().skip(start).take_while(|byte| b"\r\n".contains(byte)).count();
-        let passed = bytes.get(self.byte..start + blank).unwrap_or_default();
-        self.line += passed.iter().filter(|&&byte| byte == b'\n').count() as u64;
-        self.byte = self.byte.max(start + blank);
-        self.line
-    }
+/// Whether a heading names all columns of the catalogue's own form.
+pub(crate) fn is_own(heading: &Row) -> bool {
+    let there = |name: &&str| heading.cells.iter().any(|cell| cell.trim().to_lowercase() == *name);
+    REQUIRED.iter().all(there)
 }
 
 /// Where the columns stand.
@@ -173,15 +133,20 @@ struct Columns {
     /// Language tag and column.
     languages: Vec<(String, usize)>,
     count: usize,
+    /// The last column that no row may be without.
+    last_needed: usize,
 }
 
 impl Columns {
-    fn of_header(header: &StringRecord) -> Result<Self, RowFault> {
+    fn of_header(header: &[String]) -> Result<Self, RowFault> {
         let mut columns =
-            Self { by_name: BTreeMap::new(), languages: Vec::new(), count: header.len() };
+            Self { by_name: BTreeMap::new(), languages: Vec::new(), count: header.len(), last_needed: 0 };
         let mut twice = None;
-        for (index, cell) in header.iter().map(str::trim).enumerate().filter(|it| !it.1.is_empty())
+        for (index, cell) in header.iter().map(|cell| cell.trim()).enumerate()
         {
+            if cell.is_empty() {
+                continue;
+            }
             let name = TextField::Heading.take(cell)?.to_lowercase();
             if let Some(tag) = name.strip_prefix("name_").filter(|tag| !tag.is_empty()) {
                 columns.languages.push((tag.replace('_', "-"), index));
@@ -195,14 +160,17 @@ impl Columns {
         if !missing.is_empty() {
             return Err(RowFault::ColumnsMissing(missing.join(", ")));
         }
+        columns.last_needed = last_needed(&columns.by_name);
         twice.map_or(Ok(columns), Err)
     }
 
-    fn product(&self, record: &StringRecord, currency: Currency) -> Result<Product, RowFault> {
-        if record.len() != self.count {
-            return Err(RowFault::Cells { cells: record.len(), columns: self.count });
+    fn product(&self, row: &Row, currency: Currency) -> Result<Product, RowFault> {
+        // Spreadsheets leave out empty cells at the end of a row.
+        let needed = self.last_needed + 1;
+        if !(needed..=self.count).contains(&row.cells.len()) {
+            return Err(RowFault::Cells { cells: row.cells.len(), columns: self.count });
         }
-        let at = |index: &usize| record.get(*index).map_or("", str::trim);
+        let at = |index: &usize| row.cell(*index);
         let cell = |name: &str| self.by_name.get(name).map_or("", at);
         let optional = |name: &str| Some(cell(name).to_owned()).filter(|text| !text.is_empty());
         let names = self
@@ -214,8 +182,8 @@ impl Columns {
         let price = match (cell("price"), cell("unit")) {
             ("", _) => None,
             (price, unit) => {
-                let unit =
-                    unit_of(&unit.to_lowercase()).ok_or_else(|| RowFault::Unit(unit.to_owned()))?;
+                let unit = Unit::of_word(&unit.to_lowercase())
+                    .ok_or_else(|| RowFault::Unit(unit.to_owned()))?;
                 let money = Money::parse(price, currency)?;
                 Some(UnitPrice::new(money, unit))
             }
@@ -237,6 +205,10 @@ impl Columns {
         }
         Ok(product.taken_instead_of(None)?)
     }
+}
+
+fn last_needed(by_name: &BTreeMap<String, usize>) -> usize {
+    REQUIRED.iter().filter_map(|name| by_name.get(*name)).max().copied().unwrap_or_default()
 }
 
 fn is_active(cell: &str) -> Result<bool, RowFault> {
@@ -276,7 +248,8 @@ impl Seen {
     }
 }
 
-/// Writes a catalogue that [`parse`] reads back: UTF-8, commas, one line a product.
+/// Writes a catalogue that [`parse`] reads back: UTF-8 with the byte order mark that Excel wants, commas,
+/// one line a product.
 pub fn write(products: &[Product]) -> String {
     let tags: BTreeSet<&str> =
         products.iter().flat_map(|product| product.names.keys()).map(String::as_str).collect();
@@ -287,7 +260,16 @@ pub fn write(products: &[Product]) -> String {
             .map(str::to_owned),
     );
     let rows = products.iter().map(|product| cells(product, &tags));
-    std::iter::once(header).chain(rows).map(|row| line(&row)).collect()
+    let lines = std::iter::once(header).chain(rows).map(|row| line(&row));
+    std::iter::once("\u{feff}".to_owned()).chain(lines).collect()
+}
+
+/// A file to fill in: all columns, and a product of each unit to show what stands in them.
+pub fn template() -> String {
+    "\u{feff}id,name,name_zh,price,unit,plu,barcode,tax,category,picture,active\n\
+     example-apple,Example apple,苹果（示例）,2.79,kg,4011,,7,Fruit,,yes\n\
+     example-milk,Example milk,牛奶（示例）,1.19,piece,,4006381333931,7,Dairy,,yes\n"
+        .to_owned()
 }
 
 fn cells(product: &Product, tags: &BTreeSet<&str>) -> Vec<String> {
@@ -323,5 +305,5 @@ fn line(cells: &[String]) -> String {
 }
 
 #[cfg(test)]
-#[path = "catalogue_csv_tests.rs"]
+#[path = "own_tests.rs"]
 mod tests;

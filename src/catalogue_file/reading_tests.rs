@@ -1,0 +1,1 @@
+//! Tests of whole files, each of a kind, made small.
