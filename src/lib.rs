@@ -4,7 +4,7 @@
 //! benches and the demo day. Their arrows point one way, and Cargo sees to it:
 //!
 //! ```text
-//! ui, cli -> till, teach, experiment -> taught, training -> recognition -> registry, store, devices, receipt -> cnn, photo -> texts -> domain
+//! ui, cli -> till, teach, experiment -> taught, training -> recognition -> registry, store, devices, receipt -> cnn, photo, catalogue_file -> texts -> domain
 //!
 //! base is open to every one of them, plot to those that draw
 //! ```

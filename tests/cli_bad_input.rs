@@ -198,11 +198,13 @@ fn a_catalogue_with_bad_rows_names_every_one_and_takes_none() {
 }
 
 #[test]
-fn a_catalogue_that_is_missing_or_not_utf_8() {
+fn a_catalogue_that_is_missing_or_no_text() {
     let shop = SealedShop::new();
     shop.run(&["catalogue", "import", &shop.arg("no.csv")]).assert_fails_saying(&["no.csv"]);
-    let csv = shop.write("latin1.csv", b"id,name\nk\xe4se,K\xe4se\n");
-    shop.run(&["catalogue", "import", &csv]).assert_fails_saying(&["latin1.csv", "UTF-8"]);
+    let book = shop.write("list.xlsx", b"PK\x03\x04\x14\0");
+    shop.run(&["catalogue", "import", &book]).assert_fails_saying(&["list.xlsx", "CSV UTF-8"]);
+    let picture = shop.write("photo.csv", b"\x89PNG\r\n\0\0a\0b");
+    shop.run(&["catalogue", "import", &picture]).assert_fails_saying(&["photo.csv", "CSV UTF-8"]);
 }
 
 #[test]

@@ -75,8 +75,12 @@ impl Amount {
         let number: String = amount.iter().skip(start).take(length).collect();
         let rest = amount.iter().take(start).chain(amount.iter().skip(start + length));
         let beside: String = rest.collect();
-        // `Rs.120` and `12,-` have marks that part nothing.
-        let number = number.trim().trim_start_matches(['.', ',']);
+        // `Rs.120` and `12,-` have marks that part nothing; `.50` has one that does.
+        let follows_word = amount.iter().take(start).any(|sign| !is_blank(*sign));
+        let number = match number.trim() {
+            number if follows_word => number.trim_start_matches(['.', ',']),
+            number => number,
+        };
         let number = number.strip_suffix(['-', '–']).unwrap_or(number).trim();
         Self {
             number: number.trim_end_matches(['.', ',']).to_owned(),

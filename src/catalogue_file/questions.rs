@@ -283,11 +283,17 @@ impl Asking<'_> {
     fn tax_form(&mut self) {
         let cells = self.tax_cells();
         let form = form_of(&cells, &self.shop.known_rates());
-        if let Forms::One(form) = form {
-            self.decisions.tax_form = self.choices.tax.unwrap_or(form);
-            return;
-        }
-        if form != Forms::Doubtful {
+        // Our own form has per cents, so that shares in it are asked about.
+        let is_own = !self.sheet.places(&Field::Id).is_empty();
+        let decided = match form {
+            Forms::One(TaxForm::Share) if is_own => None,
+            Forms::One(form) => Some(form),
+            Forms::Keys => return,
+            Forms::Doubtful => None,
+        };
+        let held = self.choices.tax.or(decided);
+        self.decisions.tax_form = held.unwrap_or(TaxForm::Percent);
+        if decided == Some(TaxForm::Percent) {
             return;
         }
         let mut bare: Vec<i64> = cells.iter().filter_map(|cell| match cell {
@@ -312,7 +318,7 @@ impl Asking<'_> {
         };
         let forms = [TaxForm::Mixed, TaxForm::Percent, TaxForm::Share];
         let choices: Vec<Choice> = forms.into_iter().filter_map(reads).collect();
-        let said = self.choices.tax.map(Answer::Tax);
+        let said = held.map(Answer::Tax);
         self.ask("tax", Message::new("import-ask-tax"), choices, said.as_ref());
     }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
+use tillsight::catalogue_file::{Answer, Field, Mark};
 use tillsight::domain::settings::RECEIPT_SHOP_NAME;
 use tillsight::domain::{Currency, ProductId, TaxMode};
 use tillsight::store::{ShopFolder, Store};
@@ -111,13 +112,13 @@ fn an_import_that_replaces_archives_the_rest_in_the_database() {
 fn files_that_cannot_be_taken_say_why() {
     let shop = tempfile::tempdir().unwrap();
     let running = running(shop.path());
-    let latin1 = shop.path().join("latin1.csv");
-    fs::write(&latin1, b"id,name\xe4").unwrap();
+    let workbook = shop.path().join("list.xlsx");
+    fs::write(&workbook, b"PK\x03\x04").unwrap();
     let empty = shop.path().join("empty.csv");
     fs::write(&empty, "id,name,price,unit,plu,barcode,tax,category\n").unwrap();
     let missing = shop.path().join("missing.csv");
     for (file, id) in
-        [(latin1, "import-not-utf8"), (empty, "import-empty"), (missing, "import-unreadable")]
+        [(workbook, "import-workbook"), (empty, "import-empty"), (missing, "import-unreadable")]
     {
         send(&running, CatalogueCommand::ReadImport(file));
         running.wait_until(|snapshot| {
@@ -156,4 +157,43 @@ fn currency_and_tax_change_while_nothing_was_sold_and_settings_are_read_back() {
             .iter()
             .all(|product| product.price.unwrap().money().currency() == dollars)
     );
+}
+
+#[test]
+fn a_table_of_another_program_is_matched_imported_and_remembered() {
+    let shop = tempfile::tempdir().unwrap();
+    let file = shop.path().join("kasse.csv");
+    fs::write(&file, "Artikel;Wert\nGuave;1.250\n").unwrap();
+    let running = running(shop.path());
+    let matched = |open: usize| {
+        running.wait_until(move |snapshot| {
+            let state = snapshot.catalogue.import.as_ref().map(|import| &import.state);
+            matches!(state, Some(ImportState::Matching(file)) if file.matched.open().count() == open)
+        })
+    };
+    send(&running, CatalogueCommand::ReadImport(file.clone()));
+    matched(0);
+    send(&running, CatalogueCommand::AnswerImport(Answer::Column(1, Field::Price)));
+    matched(1);
+    send(&running, CatalogueCommand::AnswerImport(Answer::Decimal(Mark::Point)));
+    matched(0);
+    send(&running, CatalogueCommand::ReviewImport);
+    send(&running, CatalogueCommand::Import);
+    running.wait_until(|s| s.products.iter().any(|product| product.name == "Guave"));
+    fs::write(&file, "Artikel;Wert\nDattel;2.500\n").unwrap();
+    send(&running, CatalogueCommand::ReadImport(file));
+    let snapshot = matched(0);
+    let import = snapshot.catalogue.import.as_ref().unwrap();
+    let ImportState::Matching(file) = &import.state else { panic!("its columns are matched") };
+    assert_eq!(file.matched.products[0].price.unwrap().money().minor(), 250);
+}
+
+#[test]
+fn a_template_is_written() {
+    let shop = tempfile::tempdir().unwrap();
+    let file = shop.path().join("template.csv");
+    let running = running(shop.path());
+    send(&running, CatalogueCommand::SaveTemplate(file.clone()));
+    running.wait_until(|snapshot| !snapshot.notices.is_empty());
+    assert!(fs::read_to_string(file).unwrap().starts_with("\u{feff}id,name,"));
 }

@@ -284,3 +284,56 @@ fn bad_rows_are_all_named_and_nothing_can_be_taken() {
     press(&mut harness, egui::Key::Escape);
     assert!(has(&harness, "New product"));
 }
+
+/// A window in which this file is being imported.
+fn importing(text: &str) -> Harness<'static, Window> {
+    let mut window = Window::ready();
+    window.local.go_to(Place::Products);
+    window.import_file = Some(text.as_bytes().to_vec());
+    let read = CatalogueCommand::ReadImport("/shop/kasse.csv".into());
+    window.take(Input::Command(read.into()));
+    tall(window)
+}
+
+#[test]
+fn the_columns_of_another_program_are_matched_asked_about_and_imported() {
+    let mut harness = importing("Artikel;Wert;Lager\nGuave;1.250;12\nPapaya;2.000;7\n");
+    assert!(has(&harness, "Column Artikel: Name"));
+    assert!(has(&harness, "Column Wert: Leave out"));
+    assert!(has(&harness, "Guave") && tells(&harness, "Price missing"));
+    click(&mut harness, "Column Wert: Leave out");
+    click(&mut harness, "Price");
+    assert!(has(&harness, "Column Wert: Price"));
+    assert!(has(&harness, "1 question to answer"));
+    click(&mut harness, "Continue");
+    assert!(has(&harness, "Columns"), "an open question holds the import");
+    click(&mut harness, "How is the price 1.250 to be read?: 1.250 is 1.25");
+    assert!(has(&harness, "Everything is clear") && has(&harness, "€1.25"));
+    click(&mut harness, "Continue");
+    assert!(has(&harness, "Guave") && has(&harness, "Import"));
+    click(&mut harness, "Columns");
+    assert!(has(&harness, "Column Wert: Price"));
+    click(&mut harness, "Continue");
+    click(&mut harness, "Import");
+    assert!(on_sale(&harness).contains(&"Guave".to_owned()));
+    assert!(has(&harness, "kasse.csv was imported"));
+}
+
+#[test]
+fn what_a_file_leaves_out_is_told_with_its_row() {
+    let harness = importing("Name,Price,Barcode\nGuave,1.25,4006381333932\n,2.00,\n");
+    assert!(has(&harness, "2 notes") || has(&harness, "3 notes"));
+    assert!(tells(&harness, "Row 2: Comes without its barcode"));
+    assert!(has(&harness, "Row 3: Left out: there is no name"));
+}
+
+#[test]
+fn a_template_is_asked_for_and_told() {
+    let mut harness = products_harness();
+    click(&mut harness, "Template…");
+    assert!(matches!(harness.state().asked[..], [Action::AskForFile(_)]));
+    let save = CatalogueCommand::SaveTemplate("/shop/template.csv".into());
+    harness.state_mut().take(Input::Command(save.into()));
+    harness.run();
+    assert!(has(&harness, "A file to fill in was saved: /shop/template.csv"));
+}

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use jiff::Timestamp;
+use tillsight::catalogue_file::{self, Reading};
 use tillsight::domain::{Currency, Money, Product, ProductId, TaxMode, TaxRate, UnitPrice};
 use tillsight::photo::{self, HeatMap, Picture, Region};
 use tillsight::recognition::{
@@ -16,7 +17,10 @@ use tillsight::registry::{ClassEntry, Thresholds};
 use tillsight::store::HeldMark;
 use tillsight::teach::TeachingView;
 use tillsight::texts::{Language, Texts};
-use tillsight::till::catalogue::{CatalogueEffect, CatalogueInput};
+use tillsight::till::catalogue::{
+    CatalogueEffect, CatalogueInput, Choices, ImportPlan, ImportShop, ImportState, MatchedFile,
+    Remembered,
+};
 use tillsight::till::machine::{ShopOpened, WeighingInput};
 use tillsight::till::{
     CartEffect, CartInput, Command, Effect, EvidenceView, Input, ItemId, Machine, Message,
@@ -29,7 +33,7 @@ use tillsight::ui::theme::Tokens;
 use tillsight::ui::window::window_ui;
 use tillsight::ui::window_state::WindowState;
 
-pub use crate::window_harness::{Framed, click, has, press, sized};
+pub use crate::window_harness::{Framed, click, has, press, sized, tells};
 
 const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pictures");
 
@@ -54,10 +58,29 @@ pub struct Window {
     pub asked: Vec<Action>,
     /// The cameras that were to be opened, by their ids.
     pub opened: Vec<String>,
+    /// The file that is imported.
+    pub import_file: Option<Vec<u8>>,
     /// Whether what is pointed at is answered later, by hand.
     pub recogniser_waits: bool,
     /// What was pointed at since then.
     pub pointed: Vec<(ItemId, Option<usize>)>,
+}
+
+/// Reads a file as the till does.
+fn read_file(bytes: &[u8], choices: &Choices, reading: u64, shop: &ImportShop) -> ImportState {
+    let for_shop = catalogue_file::Shop {
+        currency: shop.currency,
+        tax_mode: shop.tax_mode,
+        rates: shop.rates.clone(),
+        products: shop.before.iter().map(AsRef::as_ref).collect(),
+    };
+    match catalogue_file::read(bytes, choices, &Remembered::default(), &for_shop).unwrap() {
+        Reading::Matched(matched) => {
+            let plan = Arc::new(ImportPlan::new(&shop.before, matched.products.clone()));
+            ImportState::Matching(Arc::new(MatchedFile { reading, matched: *matched, plan }))
+        }
+        other => panic!("not a table of another program: {other:?}"),
+    }
 }
 
 pub fn product(id: &str, name: &str, zh: &str, plu: &str, price: UnitPrice) -> Product {
@@ -153,6 +176,7 @@ impl Window {
             teaching: TeachingView::default(),
             asked: Vec::new(),
             opened: Vec::new(),
+            import_file: None,
             recogniser_waits: false,
             pointed: Vec::new(),
         }

@@ -80,7 +80,7 @@ fn tools_ui(
         ),
         (Button::new(&export).icon(Icon::Upload), Action::AskForFile(FileWish::ExportCatalogue)),
         (Button::new(&import).icon(Icon::Download), Action::AskForFile(FileWish::ImportCatalogue)),
-        (Button::new(&template).icon(Icon::Receipt), Action::AskForFile(FileWish::SaveTemplate)),
+        (Button::new(&template).icon(Icon::Table), Action::AskForFile(FileWish::SaveTemplate)),
     ];
     let mut right = rect.right();
     for (button, action) in buttons {

@@ -1,7 +1,7 @@
 //! A file of another program before it is taken: what each column says, what is open, and the first
 //! products as they would become.
 
-use egui::{CornerRadius, Rect, ScrollArea, Ui, Vec2, pos2, vec2};
+use egui::{CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::matching_columns::columns_ui;
 use crate::action::Action;
@@ -157,6 +157,9 @@ pub(super) fn state_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, file: &Matc
     };
     let middle = rect.top() + 16.0;
     let width = form::chip_ui(ui, pos2(rect.left(), middle), &text, colour, ground);
+    let chip = Rect::from_min_size(pos2(rect.left(), rect.top()), vec2(width, 32.0));
+    let said = ui.interact(chip, controls::id_of("import state", 0), Sense::hover());
+    said.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
     let encoding = file.matched.encoding;
     let args = [("rows", file.matched.rows.into()), ("encoding", encoding.into())];
     let place = Rect::from_min_max(
@@ -165,6 +168,5 @@ pub(super) fn state_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, file: &Matc
     );
     let read = t.with("import-read-as", args);
     words(&read, theme::regular(theme::SMALL), tokens.muted).show_in(ui, place, 1);
-    let hidden = Vec2::new(0.0, 32.0);
-    hidden.y + GRID
+    chip.height() + GRID
 }

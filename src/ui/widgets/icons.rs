@@ -47,6 +47,8 @@ pub(crate) enum Icon {
     Download,
     /// An arrow out of a tray.
     Upload,
+    /// A table with a heading.
+    Table,
 }
 
 /// Draws `icon` into the middle of `rect`, `size` points wide and high.
@@ -136,6 +138,12 @@ impl Pen<'_> {
             Icon::Plus => {
                 self.line(&[(12.0, 5.0), (12.0, 19.0)]);
                 self.line(&[(5.0, 12.0), (19.0, 12.0)]);
+            }
+            Icon::Table => {
+                self.frame((3.0, 4.5), (21.0, 19.5), 2.0);
+                self.line(&[(3.0, 9.5), (21.0, 9.5)]);
+                self.line(&[(3.0, 14.5), (21.0, 14.5)]);
+                self.line(&[(9.5, 9.5), (9.5, 19.5)]);
             }
             Icon::Minus => self.line(&[(5.0, 12.0), (19.0, 12.0)]),
             Icon::ChevronDown => self.line(&[(6.0, 9.5), (12.0, 15.5), (18.0, 9.5)]),
