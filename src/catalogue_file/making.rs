@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    DomainError, ForPeople, Message, Product, ProductId, UnitPrice, barcode_forms,
+    DomainError, ForPeople, Message, Product, ProductId, TextField, UnitPrice, barcode_forms,
     check_catalogue_barcode, is_plu,
 };
 
@@ -86,6 +86,7 @@ impl<'a> Maker<'a> {
 
     fn product(&mut self, draft: Draft, name: String, tally: &mut Tally) -> Option<Product> {
         let line = draft.line;
+        let name = shortened(name, TextField::ProductName, line, tally);
         let marks = Marks {
             id: draft.id.as_ref(),
             barcode: draft.barcode.as_deref(),
@@ -137,6 +138,7 @@ impl<'a> Maker<'a> {
                 .unwrap_or(self.decisions.default_tax),
             category: draft
                 .category
+                .map(|category| cut_at_a_blank(&category, TextField::Category.most()))
                 .or_else(|| there.map(|there| there.category.clone()))
                 .unwrap_or_default(),
             picture: draft.picture.or_else(|| there?.picture.clone()),
@@ -212,6 +214,24 @@ impl<'a> Maker<'a> {
         let owner = draft.barcode.as_deref().and_then(|code| self.identities.with_barcode(code));
         (plu, free(&draft.barcode, owner))
     }
+}
+
+/// A text that a product can have, told where it was longer.
+fn shortened(text: String, field: TextField, line: u64, tally: &mut Tally) -> String {
+    if text.chars().count() <= field.most() {
+        return text;
+    }
+    let short = cut_at_a_blank(&text, field.most());
+    tally.tell(line, Message::new("import-told-shortened").naming("name", short.clone()));
+    short
+}
+
+fn cut_at_a_blank(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before).to_owned()
 }
 
 /// A barcode's cell without what spreadsheets and labels put around digits.

@@ -302,18 +302,21 @@ impl Asking<'_> {
         }).collect();
         bare.sort_unstable();
         bare.dedup();
-        let shown: Vec<i64> = bare.first().into_iter().chain(bare.last()).copied().collect();
+        let mut shown: Vec<i64> = bare.first().into_iter().chain(bare.last()).copied().collect();
+        shown.dedup();
         let text = |number: &i64| {
             let text = format!("{}.{:06}", number / 1_000_000, number % 1_000_000);
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
         };
-        let texts: Vec<String> = shown.iter().map(text).collect();
         let reads = |form: TaxForm| {
             let rate = |number: &i64| rate_of(&TaxCell::Bare(*number), form, &Choices::default());
             bare.iter().all(|number| rate(number).is_some()).then(|| {
-                let rates = shown.iter().filter_map(rate).map(|rate| format!("{} %", rate.percent_text()));
-                let read = rates.collect::<Vec<_>>().join(", ");
-                choice(reading(&texts.join(", "), &read), Answer::Tax(form))
+                let read = |number: &i64| {
+                    Some(format!("{} = {} %", text(number), rate(number)?.percent_text()))
+                };
+                let read: Vec<String> = shown.iter().filter_map(read).collect();
+                let label = Message::new("import-choice-plain").naming("text", read.join(", "));
+                choice(label, Answer::Tax(form))
             })
         };
         let forms = [TaxForm::Mixed, TaxForm::Percent, TaxForm::Share];

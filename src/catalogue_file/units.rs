@@ -17,7 +17,7 @@ const PIECES: &str = "piece|pieces|pc|pcs|ea|each|unit|units|item|count|stk|stck
     pieza|u|ud|uds|und|unidad|unidades|unité|unités|un|uni|unidade|pz|pezzo|pezzi|nr|stuk|stuks|adet|ad|tane|个|件|只|\
     瓶|包|盒|袋|箱|罐|支|条|個|本|枚|袋|缶|قطعة|حبة|عدد|عدد|pack|pkt|packet|packung|pkg|box|bottle|flasche|can|dose|bag|\
     bunch|bund|carton|tray|jar|glas|bouteille|paquet|boîte|botella|paquete|caja|lata|шт|ชิ้น|개|cái|chiếc|pcs|buah|szt|\
-    ks|no|nos|litre|liter|l|ltr|lt|ml|cl";
+    ks|litre|liter|l|ltr|lt|ml|cl";
 const KILOS: &str = "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramm|kilogramme|kilogramo|kilogrammo|quilo|quilograma|\
     公斤|千克|キロ|كيلو|كغ|كجم|کلو|кг|กก|กิโลกรัม|킬로그램|weight|by weight|lose|vrac|granel";
 const HUNDRED_GRAMS: &str = "100g|100 g|100gr|100 gr|100 gramm|100 grammes|hg|etto";

@@ -124,7 +124,7 @@ impl Texts {
     /// Returns a message in words.
     pub fn message(&self, message: &Message) -> String {
         let why = message.because.as_ref().map(|why| ("reason", self.message(why).into()));
-        let args = message.args.iter().map(|(name, value)| (*name, value.as_str().into()));
+        let args = message.args.iter().map(|(name, value)| (*name, argument(name, value)));
         self.with(message.id, args.chain(why))
     }
 
@@ -137,6 +137,14 @@ impl Texts {
         let text = look_up(&self.bundle, id, args);
         let english = || look_up(self.english.as_ref()?, id, args);
         text.or_else(english).unwrap_or_else(|| id.to_owned())
+    }
+}
+
+/// A count is a number, so that a language can choose its plural.
+fn argument<'a>(name: &str, value: &'a str) -> Argument<'a> {
+    match value.parse::<i64>() {
+        Ok(count) if name == "count" => count.into(),
+        _ => value.into(),
     }
 }
 

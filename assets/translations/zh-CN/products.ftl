@@ -184,3 +184,4 @@ import-told-plu = “{ $plu }”不是 PLU；商品不带 PLU
 import-told-barcode-taken = 第 { $first } 行已有条码 { $value }；此商品不带条码
 import-told-plu-taken = 第 { $first } 行已有 PLU { $value }；此商品不带 PLU
 import-told-in-shop = { $owner } 已有代码 { $value }；此商品不带该代码
+import-told-shortened = 名称过长，已缩短为“{ $name }”
