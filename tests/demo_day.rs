@@ -24,8 +24,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use books::good::{Good, Shot};
-use tillsight::domain::{Currency, Product, Unit};
 use tillsight::catalogue_file::own;
+use tillsight::domain::{Currency, Product, Unit};
 use tillsight::till::model;
 
 const ITEMS: usize = 9;

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 use tempfile::TempDir;
+use tillsight::catalogue_file::own;
 use tillsight::domain::{
     Cart, CashRounding, Currency, KnownProducts, Meant, Money, PaidSale, Product, ProductId,
     TaxMode, UnitPrice,
 };
-use tillsight::catalogue_file::own;
 use tillsight::store::{Booking, ImportMode, ShopFolder, Store, StoreError};
 use tillsight::teach::keeping::PhotoKeeper;
 use tillsight::teach::library::import_photos;

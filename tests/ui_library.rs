@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use tillsight::catalogue_file::own;
 use tillsight::domain::{Currency, Message, Product, ProductId, TaxMode};
 use tillsight::photo::{Picture, encode_jpeg};
-use tillsight::catalogue_file::own;
 use tillsight::teach::library::{
     CaptureId, CheckState, InboxItem, LibraryCommand, LibraryView, PhotoId, PhotoTile,
     PhotoWarning, ProductPhotos, SuspectView,

@@ -113,7 +113,8 @@ impl Amount {
             [] => false,
         };
         let whole = parts.concat();
-        let is_number = grouped && are_digits(decimals) && !(whole.is_empty() && decimals.is_empty());
+        let is_number =
+            grouped && are_digits(decimals) && !(whole.is_empty() && decimals.is_empty());
         let whole = if whole.is_empty() { "0" } else { whole.as_str() };
         let decimals = decimals.trim_end_matches('0');
         let point = if decimals.is_empty() { "" } else { "." };
@@ -129,9 +130,7 @@ impl Amount {
 /// Digits and signs of wide scripts as the narrow ones: `１２．５０`, and Arabic and Persian digits.
 fn narrow(text: &str) -> String {
     let one = |sign: char| match sign {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
         '\u{660}'..='\u{669}' => char::from_u32(u32::from(sign) - 0x660 + 0x30).unwrap_or(sign),
         '\u{6f0}'..='\u{6f9}' => char::from_u32(u32::from(sign) - 0x6f0 + 0x30).unwrap_or(sign),
         '\u{66b}' => '.',
@@ -156,9 +155,8 @@ fn said_mark(number: &str) -> Option<Mark> {
         (0, 1) | (1, 0) => {
             let (whole, decimals) = number.split_once(last.sign())?;
             let whole = whole.trim_start_matches('-').trim();
-            let could_be_thousands = decimals.len() == 3
-                && (1..=3).contains(&whole.len())
-                && !whole.starts_with('0');
+            let could_be_thousands =
+                decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
             (!could_be_thousands).then_some(last)
         }
         (_, 0) | (0, _) => Some(last.other()),
@@ -192,7 +190,10 @@ const SIGNS: [(&str, &str); 25] = [
     ("€", "EUR"),
     ("EURO", "EUR"),
     ("£", "GBP EGP LBP SYP FKP GIP SHP SSP SDG"),
-    ("$", "USD CAD AUD NZD SGD HKD MXN CLP COP ARS TWD BSD BBD BZD BMD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD"),
+    (
+        "$",
+        "USD CAD AUD NZD SGD HKD MXN CLP COP ARS TWD BSD BBD BZD BMD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD",
+    ),
     ("US$", "USD"),
     ("¥", "JPY CNY"),
     ("元", "CNY TWD HKD"),

@@ -76,7 +76,12 @@ pub(crate) struct Said<'a> {
 }
 
 /// Matches the columns of a table.
-pub(crate) fn matched(headings: &[String], rows: &[Row], is_own: bool, said: &Said<'_>) -> Vec<Column> {
+pub(crate) fn matched(
+    headings: &[String],
+    rows: &[Row],
+    is_own: bool,
+    said: &Said<'_>,
+) -> Vec<Column> {
     let mut columns: Vec<Column> =
         headings.iter().enumerate().map(|(index, it)| column(index, it, rows)).collect();
     say(&mut columns, said);
@@ -136,7 +141,8 @@ fn say(columns: &mut [Column], said: &Said<'_>) {
     let headings: Vec<String> = columns.iter().map(|column| column.heading.clone()).collect();
     let mut all: BTreeMap<usize, (Field, Why)> = BTreeMap::new();
     let of_choices = |choices: &Choices, why| {
-        let read = move |(index, word): (&usize, &String)| Some((*index, (Field::of_word(word)?, why)));
+        let read =
+            move |(index, word): (&usize, &String)| Some((*index, (Field::of_word(word)?, why)));
         choices.columns.iter().filter_map(read).collect::<Vec<_>>()
     };
     all.extend(said.before.map(|it| of_choices(it, Why::Remembered)).unwrap_or_default());
@@ -203,7 +209,8 @@ fn has_said_names(columns: &[Column]) -> bool {
 fn take_types(columns: &mut [Column], rows: &[Row]) {
     for index in 0..columns.len() {
         let cells = cells(rows, index);
-        let are_kinds = !cells.0.is_empty() && cells.0.iter().all(|cell| super::variants::is_kind(cell));
+        let are_kinds =
+            !cells.0.is_empty() && cells.0.iter().all(|cell| super::variants::is_kind(cell));
         let Some(column) = columns.get(index) else { continue };
         let is_type = matches!(letters_of(&column.heading).as_str(), "type" | "typ" | "tipo");
         if is_type && are_kinds && !is_said(column) {
@@ -221,9 +228,10 @@ fn take_types(columns: &mut [Column], rows: &[Row]) {
 }
 
 fn next_best(columns: &[Column], wanted: &Field, without: usize) -> Option<usize> {
-    let candidates = columns.iter().enumerate().filter(|(index, column)| {
-        *index != without && !is_said(column) && column.filled > 0
-    });
+    let candidates = columns
+        .iter()
+        .enumerate()
+        .filter(|(index, column)| *index != without && !is_said(column) && column.filled > 0);
     let ranked = candidates.filter_map(|(index, column)| match &column.known {
         Some(Known::Field(field, rank)) if field == wanted => Some((*rank, index)),
         _ => None,
@@ -268,7 +276,9 @@ fn guess(columns: &mut [Column], rows: &[Row]) {
     let free: Vec<usize> = columns
         .iter()
         .enumerate()
-        .filter(|(_, column)| column.why == Why::Left && column.known.is_none() && column.filled > 0)
+        .filter(|(_, column)| {
+            column.why == Why::Left && column.known.is_none() && column.filled > 0
+        })
         .map(|(index, _)| index)
         .collect();
     let rules: [(Field, fn(&Cells<'_>) -> bool); 5] = [
@@ -285,7 +295,8 @@ fn guess(columns: &mut [Column], rows: &[Row]) {
             continue;
         }
         let is_it = |index: &&usize| {
-            columns.get(**index).is_some_and(|it| it.why == Why::Left) && looks_like_it(&cells(rows, **index))
+            columns.get(**index).is_some_and(|it| it.why == Why::Left)
+                && looks_like_it(&cells(rows, **index))
         };
         let found = free.iter().find(is_it).copied();
         if let Some(column) = found.and_then(|index| columns.get_mut(index)) {

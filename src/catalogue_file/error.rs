@@ -7,7 +7,9 @@ use thiserror::Error;
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum FileFault {
     /// A workbook of a spreadsheet program.
-    #[error("it is a workbook of Excel or the like: save the sheet as \"CSV UTF-8\" and import that")]
+    #[error(
+        "it is a workbook of Excel or the like: save the sheet as \"CSV UTF-8\" and import that"
+    )]
     Workbook,
     /// It is no text.
     #[error("it is no table as text: save the list as \"CSV UTF-8\" and import that")]
@@ -31,9 +33,7 @@ impl ForPeople for FileFault {
             Self::NotInEncoding(name) => {
                 Message::new("import-not-in-encoding").naming("encoding", name)
             }
-            Self::NoColumn(heading) => {
-                Message::new("import-no-column").naming("column", heading)
-            }
+            Self::NoColumn(heading) => Message::new("import-no-column").naming("column", heading),
             Self::Empty => Message::new("import-empty"),
         }
     }

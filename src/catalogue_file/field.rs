@@ -135,7 +135,12 @@ impl Field {
     pub(crate) fn may_repeat(&self) -> bool {
         matches!(
             self,
-            Self::Nothing | Self::Name | Self::Variant | Self::TaxOf(_) | Self::NameIn(_) | Self::Tax
+            Self::Nothing
+                | Self::Name
+                | Self::Variant
+                | Self::TaxOf(_)
+                | Self::NameIn(_)
+                | Self::Tax
         )
     }
 }

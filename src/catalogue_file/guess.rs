@@ -31,8 +31,7 @@ impl Cells<'_> {
 
     /// One to six digits each, none twice.
     pub(crate) fn are_plus(&self) -> bool {
-        let short =
-            |cell: &str| cell.len() <= 6 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        let short = |cell: &str| cell.len() <= 6 && cell.bytes().all(|byte| byte.is_ascii_digit());
         let different: BTreeSet<&&str> = self.0.iter().collect();
         !self.0.is_empty() && different.len() == self.0.len() && self.share(short) >= 1.0
     }
@@ -69,7 +68,8 @@ impl Cells<'_> {
     pub(crate) fn likeness_to_names(&self) -> usize {
         let letters = |cell: &str| cell.chars().filter(|sign| sign.is_alphabetic()).count();
         let different: BTreeSet<&&str> = self.0.iter().collect();
-        let is_plain = |cell: &str| letters(cell) >= 2 && !cell.contains("://") && !cell.contains('(');
+        let is_plain =
+            |cell: &str| letters(cell) >= 2 && !cell.contains("://") && !cell.contains('(');
         if self.share(is_plain) < 0.6 {
             return 0;
         }

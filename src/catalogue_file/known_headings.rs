@@ -54,7 +54,10 @@ const FIELDS: [(&str, &str); 18] = [
          giá|giá bán|harga|harga jual|cena|cena detaliczna|prodejní cena|sale price|price ttc|lst price|\
          mrp|prix ht|nettopreis|preis netto|netto|税抜価格|税抜|precio sin impuestos|prix de vente ht|ttc|pv",
     ),
-    ("currency", "currency|currency code|price currency|währung|devise|moneda|valuta|moeda|para birimi|币种|货币|通貨|عملة|العملة"),
+    (
+        "currency",
+        "currency|currency code|price currency|währung|devise|moneda|valuta|moeda|para birimi|币种|货币|通貨|عملة|العملة",
+    ),
     (
         "unit",
         "unit|units|uom|unit of measure|unit of measurement|sales unit|sell unit|selling unit|unit name|uom id|usage unit|\
@@ -123,8 +126,14 @@ const FIELDS: [(&str, &str); 18] = [
          durum|状态|是否上架|上架|启用|販売中|有効",
     ),
     ("deleted", "deleted at|deleted|deletion date|gelöscht|supprimé le|eliminado|删除时间"),
-    ("kind", "item type|product type|detailed type|art des artikels|tipo de artículo|type de produit|商品类型"),
-    ("group", "handle|item group id|group code|parent handle|identificador|handle id|style code|variant group"),
+    (
+        "kind",
+        "item type|product type|detailed type|art des artikels|tipo de artículo|type de produit|商品类型",
+    ),
+    (
+        "group",
+        "handle|item group id|group code|parent handle|identificador|handle id|style code|variant group",
+    ),
     ("parent", "parent|parent sku|parent id|composite parent|übergeordnet|parent product"),
     (
         "variant",
@@ -232,8 +241,8 @@ fn pattern(heading: &str) -> Option<Known> {
 
 /// Tags of languages that tables have names in.
 const LANGUAGES: [&str; 20] = [
-    "en", "zh", "zh cn", "zh tw", "de", "fr", "es", "it", "pt", "pt br", "nl", "tr", "ja", "ar", "ur", "ru",
-    "th", "ko", "vi", "fa",
+    "en", "zh", "zh cn", "zh tw", "de", "fr", "es", "it", "pt", "pt br", "nl", "tr", "ja", "ar",
+    "ur", "ru", "th", "ko", "vi", "fa",
 ];
 
 /// As our own files write it: `name_pl`.
@@ -250,13 +259,16 @@ pub(crate) fn percent_in(text: &str) -> Option<&str> {
 }
 
 fn without_currency(letters: &str) -> String {
-    let is_other = |word: &&str| Currency::from_code(word).is_err() && !matches!(*word, "in" | "en");
+    let is_other =
+        |word: &&str| Currency::from_code(word).is_err() && !matches!(*word, "in" | "en");
     letters.split(' ').filter(is_other).collect::<Vec<_>>().join(" ")
 }
 
 /// The currency that a heading names, as `Price (USD)` and `Preis in €` do.
 pub(crate) fn currency_in(heading: &str) -> Option<String> {
-    let is_part = |sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | '[' | ']' | '_' | '/' | '-');
+    let is_part = |sign: char| {
+        sign.is_whitespace() || matches!(sign, '(' | ')' | '[' | ']' | '_' | '/' | '-')
+    };
     let mut words = heading.split(is_part).skip(1).filter(|word| {
         // `Price per ALL` is no price in lek: a code stands in capitals.
         !word.chars().any(char::is_lowercase) && super::amounts::is_currency(word)
@@ -271,7 +283,16 @@ pub(crate) fn tax_in_price(heading: &str) -> Option<bool> {
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     let within = |list: &[&str]| list.iter().any(|part| letters.contains(part));
     if has(&["ht", "netto", "nettopreis", "net", "excl", "exkl", "excluding"])
-        || within(&["税抜", "不含税", "未税", "sin impuesto", "sin iva", "ohne mwst", "hors taxe", "ex tax"])
+        || within(&[
+            "税抜",
+            "不含税",
+            "未税",
+            "sin impuesto",
+            "sin iva",
+            "ohne mwst",
+            "hors taxe",
+            "ex tax",
+        ])
     {
         return Some(false);
     }

@@ -48,7 +48,9 @@ impl<'a> Maker<'a> {
     pub(crate) fn repairable(mut self, drafts: &[Draft]) -> usize {
         self.zeros_are_lost = zeros_are_lost(drafts);
         let codes = drafts.iter().filter_map(|draft| draft.barcode.as_deref()).map(digits_of_cell);
-        codes.filter(|code| self.fault_of(code).is_some_and(|fault| probable(&fault).is_some())).count()
+        codes
+            .filter(|code| self.fault_of(code).is_some_and(|fault| probable(&fault).is_some()))
+            .count()
     }
 
     fn fault_of(&self, code: &str) -> Option<DomainError> {
@@ -67,13 +69,17 @@ impl<'a> Maker<'a> {
         let mut products = Vec::new();
         for mut draft in drafts {
             let is_shared = bases.get(&spelling(&draft.base)).is_some_and(|count| *count > 1);
-            let name =
-                if is_shared { variant_name(&draft.base, &draft.variant) } else { draft.base.clone() };
+            let name = if is_shared {
+                variant_name(&draft.base, &draft.variant)
+            } else {
+                draft.base.clone()
+            };
             let row = (spelling(&name), draft.barcode.clone(), draft.price.map(|it| it.minor()));
             // Two rows with one name and without a code may be two products; with one code they are one.
             let has_code = draft.barcode.is_some() || draft.plu.is_none();
             if let Some(first) = seen.get(&row).filter(|_| has_code) {
-                let message = Message::new("import-told-repeated").naming("first", first.to_string());
+                let message =
+                    Message::new("import-told-repeated").naming("first", first.to_string());
                 tally.tell(draft.line, message);
                 continue;
             }

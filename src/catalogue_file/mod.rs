@@ -21,6 +21,7 @@ mod questions;
 mod reading;
 mod rows;
 mod table;
+mod tax_questions;
 mod taxes;
 mod text;
 mod units;

@@ -139,11 +139,14 @@ struct Columns {
 
 impl Columns {
     fn of_header(header: &[String]) -> Result<Self, RowFault> {
-        let mut columns =
-            Self { by_name: BTreeMap::new(), languages: Vec::new(), count: header.len(), last_needed: 0 };
+        let mut columns = Self {
+            by_name: BTreeMap::new(),
+            languages: Vec::new(),
+            count: header.len(),
+            last_needed: 0,
+        };
         let mut twice = None;
-        for (index, cell) in header.iter().map(|cell| cell.trim()).enumerate()
-        {
+        for (index, cell) in header.iter().map(|cell| cell.trim()).enumerate() {
             if cell.is_empty() {
                 continue;
             }

@@ -6,16 +6,13 @@ use std::collections::BTreeSet;
 use domain::{Message, Money, TaxMode, TaxRate, Unit};
 
 use super::amounts::{Amount, Mark, Marks, is_foreign, marks_of};
-use super::choices::{
-    Answer, Choices, CodeCare, ForeignPrices, PriceBasis, TaxForm, TwoTaxes,
-};
+use super::choices::{Answer, Choices, CodeCare, ForeignPrices, PriceBasis, TaxForm, TwoTaxes};
 use super::columns::{Column, Why, cells};
 use super::field::Field;
 use super::guess::Cells;
 use super::known_headings::{currency_in, tax_in_price};
 use super::reading::Shop;
 use super::rows::{Sheet, different, rival_prices};
-use super::taxes::{Forms, TaxCell, form_of, rate_of, tax_cell, words_of};
 use super::units::yes_or_no;
 
 /// One of the answers to a question.
@@ -98,7 +95,11 @@ impl Decisions {
 }
 
 /// Decides what can be decided, and asks the rest.
-pub(crate) fn decide(sheet: &Sheet<'_>, choices: &Choices, shop: &Shop<'_>) -> (Decisions, Vec<Question>) {
+pub(crate) fn decide(
+    sheet: &Sheet<'_>,
+    choices: &Choices,
+    shop: &Shop<'_>,
+) -> (Decisions, Vec<Question>) {
     let mut asking = Asking {
         sheet,
         choices,
@@ -118,20 +119,27 @@ pub(crate) fn decide(sheet: &Sheet<'_>, choices: &Choices, shop: &Shop<'_>) -> (
     (asking.decisions, asking.questions)
 }
 
-struct Asking<'a> {
-    sheet: &'a Sheet<'a>,
-    choices: &'a Choices,
-    shop: &'a Shop<'a>,
-    decisions: Decisions,
+/// A file that is being asked about.
+pub(crate) struct Asking<'a> {
+    pub sheet: &'a Sheet<'a>,
+    pub choices: &'a Choices,
+    pub shop: &'a Shop<'a>,
+    pub decisions: Decisions,
     questions: Vec<Question>,
 }
 
-fn choice(label: Message, answer: Answer) -> Choice {
+pub(crate) fn choice(label: Message, answer: Answer) -> Choice {
     Choice { label, answer }
 }
 
 impl Asking<'_> {
-    fn ask(&mut self, key: &'static str, message: Message, choices: Vec<Choice>, chosen: Option<&Answer>) {
+    pub(crate) fn ask(
+        &mut self,
+        key: &'static str,
+        message: Message,
+        choices: Vec<Choice>,
+        chosen: Option<&Answer>,
+    ) {
         let chosen = chosen.and_then(|it| choices.iter().position(|choice| choice.answer == *it));
         self.questions.push(Question { key, message, choices, chosen });
     }
@@ -151,7 +159,8 @@ impl Asking<'_> {
     fn column_choice(&self, index: usize, field: Field) -> Option<Choice> {
         let column = self.sheet.columns.get(index)?;
         let number = (index + 1).to_string();
-        let heading = if column.heading.is_empty() { format!("#{number}") } else { column.heading.clone() };
+        let heading =
+            if column.heading.is_empty() { format!("#{number}") } else { column.heading.clone() };
         let label = Message::new("import-choice-column")
             .naming("column", heading)
             .naming("sample", column.samples.first().cloned().unwrap_or_default());
@@ -166,15 +175,17 @@ impl Asking<'_> {
                 .collect();
             likely.sort_unstable_by(|one, other| other.cmp(one));
             let choices = likely.iter().take(4);
-            let choices = choices.filter_map(|&(_, index)| self.column_choice(index, Field::Name)).collect();
+            let choices =
+                choices.filter_map(|&(_, index)| self.column_choice(index, Field::Name)).collect();
             self.ask("name", Message::new("import-ask-name"), choices, None);
         }
         let rivals = rival_prices(self.sheet.columns, self.sheet.rows);
-        let said = self.column(&Field::Price).is_some_and(|(_, column)| {
-            matches!(column.why, Why::Chosen | Why::Remembered)
-        });
+        let said = self
+            .column(&Field::Price)
+            .is_some_and(|(_, column)| matches!(column.why, Why::Chosen | Why::Remembered));
         if rivals.len() > 1 && !said {
-            let choices = rivals.iter().filter_map(|&index| self.column_choice(index, Field::Price));
+            let choices =
+                rivals.iter().filter_map(|&index| self.column_choice(index, Field::Price));
             let choices = choices.collect();
             self.ask("price-column", Message::new("import-ask-prices"), choices, None);
         }
@@ -212,7 +223,8 @@ impl Asking<'_> {
             Marks::One(mark) => self.decisions.mark = self.choices.decimal.or(Some(mark)),
             Marks::Doubtful => {
                 let example = prices.iter().filter(doubtful).find(|amount| {
-                    amount.plain(Some(Mark::Comma)).is_some() && amount.plain(Some(Mark::Point)).is_some()
+                    amount.plain(Some(Mark::Comma)).is_some()
+                        && amount.plain(Some(Mark::Point)).is_some()
                 });
                 let example = example.or(prices.first()).cloned().unwrap_or_default();
                 let reads = |mark: Mark| {
@@ -250,7 +262,10 @@ impl Asking<'_> {
         let take = Message::new("import-choice-take-number").naming("own", own.code());
         let choices = vec![
             choice(take, Answer::Foreign(ForeignPrices::Take)),
-            choice(Message::new("import-choice-leave-price"), Answer::Foreign(ForeignPrices::LeaveOut)),
+            choice(
+                Message::new("import-choice-leave-price"),
+                Answer::Foreign(ForeignPrices::LeaveOut),
+            ),
         ];
         let said = self.choices.foreign.map(Answer::Foreign);
         self.ask("foreign-prices", message, choices, said.as_ref());
@@ -258,7 +273,8 @@ impl Asking<'_> {
 
     /// Where goods have PLUs, some are weighed, and a price of a kilogram is none of a piece.
     fn unit(&mut self) {
-        let says_unit = [Field::Unit, Field::ByWeight].iter().any(|it| !self.sheet.places(it).is_empty());
+        let says_unit =
+            [Field::Unit, Field::ByWeight].iter().any(|it| !self.sheet.places(it).is_empty());
         let beside = self.prices().iter().any(|amount| !amount.unit.is_empty());
         let plu = self.column(&Field::Plu).is_some_and(|(_, column)| {
             column.heading.is_empty() || column.heading.to_lowercase().contains("plu")
@@ -272,104 +288,6 @@ impl Asking<'_> {
         ];
         let said = self.choices.said_unit().map(Answer::Unit);
         self.ask("unit", Message::new("import-ask-unit"), choices, said.as_ref());
-    }
-
-    fn tax_cells(&self) -> Vec<TaxCell> {
-        let places = self.sheet.places(&Field::Tax);
-        let cells = places.iter().flat_map(|&index| self.sheet.rows.iter().map(move |row| row.cell(index)));
-        cells.map(tax_cell).collect()
-    }
-
-    fn tax_form(&mut self) {
-        let cells = self.tax_cells();
-        let form = form_of(&cells, &self.shop.known_rates());
-        // Our own form has per cents, so that shares in it are asked about.
-        let is_own = !self.sheet.places(&Field::Id).is_empty();
-        let decided = match form {
-            Forms::One(TaxForm::Share) if is_own => None,
-            Forms::One(form) => Some(form),
-            Forms::Keys => return,
-            Forms::Doubtful => None,
-        };
-        let held = self.choices.tax.or(decided);
-        self.decisions.tax_form = held.unwrap_or(TaxForm::Percent);
-        if decided == Some(TaxForm::Percent) {
-            return;
-        }
-        let mut bare: Vec<i64> = cells.iter().filter_map(|cell| match cell {
-            TaxCell::Bare(number) if *number != 0 => Some(*number),
-            _ => None,
-        }).collect();
-        bare.sort_unstable();
-        bare.dedup();
-        let mut shown: Vec<i64> = bare.first().into_iter().chain(bare.last()).copied().collect();
-        shown.dedup();
-        let text = |number: &i64| {
-            let text = format!("{}.{:06}", number / 1_000_000, number % 1_000_000);
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        };
-        let reads = |form: TaxForm| {
-            let rate = |number: &i64| rate_of(&TaxCell::Bare(*number), form, &Choices::default());
-            bare.iter().all(|number| rate(number).is_some()).then(|| {
-                let read = |number: &i64| {
-                    Some(format!("{} = {} %", text(number), rate(number)?.percent_text()))
-                };
-                let read: Vec<String> = shown.iter().filter_map(read).collect();
-                let label = Message::new("import-choice-plain").naming("text", read.join(", "));
-                choice(label, Answer::Tax(form))
-            })
-        };
-        let forms = [TaxForm::Mixed, TaxForm::Percent, TaxForm::Share];
-        let choices: Vec<Choice> = forms.into_iter().filter_map(reads).collect();
-        let said = held.map(Answer::Tax);
-        self.ask("tax", Message::new("import-ask-tax"), choices, said.as_ref());
-    }
-
-    fn tax_words(&mut self) {
-        let cells = self.tax_cells();
-        let form = form_of(&cells, &self.shop.known_rates());
-        for word in words_of(&cells, &form) {
-            let own = TaxRate::parse_percent(&word).ok();
-            let mut rates = self.shop.known_rates();
-            rates.extend(own.into_iter().chain([TaxRate::ZERO]).chain(self.choices.rate_of(&word)));
-            let choices = rate_choices(&rates, |rate| Answer::TaxWord(word.clone(), rate));
-            let said = self.choices.rate_of(&word).map(|rate| Answer::TaxWord(word.clone(), rate));
-            let message = Message::new("import-ask-tax-word").naming("word", word);
-            self.ask("tax-word", message, choices, said.as_ref());
-        }
-    }
-
-    fn two_taxes(&mut self) {
-        let rates = |row| different(&self.sheet.rates(row, &self.decisions));
-        let Some(rates) = self.sheet.rows.iter().map(rates).find(|rates| rates.len() > 1) else {
-            return;
-        };
-        let sum = rates.iter().map(|rate| rate.basis_points()).sum();
-        let mut choices = Vec::new();
-        if let Ok(sum) = TaxRate::from_basis_points(sum) {
-            choices.push(choice(rate_label(sum), Answer::TwoTaxes(TwoTaxes::Add)));
-        }
-        if let Some(first) = rates.first() {
-            choices.push(choice(rate_label(*first), Answer::TwoTaxes(TwoTaxes::First)));
-        }
-        let texts: Vec<String> = rates.iter().map(|rate| format!("{} %", rate.percent_text())).collect();
-        let message = Message::new("import-ask-two-taxes").naming("rates", texts.join(", "));
-        let said = self.choices.two_taxes.map(Answer::TwoTaxes);
-        self.ask("two-taxes", message, choices, said.as_ref());
-    }
-
-    fn default_tax(&mut self) {
-        let without = |row: &&super::table::Row| self.sheet.rates(row, &self.decisions).is_empty();
-        let count = self.sheet.rows.iter().filter(without).count();
-        if count == 0 {
-            return;
-        }
-        let chosen = self.decisions.default_tax;
-        let mut rates = self.shop.known_rates();
-        rates.extend([chosen, TaxRate::ZERO]);
-        let choices = rate_choices(&rates, Answer::DefaultTax);
-        let message = Message::new("import-ask-default-tax").naming("count", count.to_string());
-        self.ask("default-tax", message, choices, Some(&Answer::DefaultTax(chosen)));
     }
 
     /// The way of counting tax that the file says of its prices.
@@ -392,7 +310,10 @@ impl Asking<'_> {
         };
         let choices = vec![
             choice(convert, Answer::Prices(PriceBasis::Convert)),
-            choice(Message::new("import-choice-as-they-are"), Answer::Prices(PriceBasis::AsTheyAre)),
+            choice(
+                Message::new("import-choice-as-they-are"),
+                Answer::Prices(PriceBasis::AsTheyAre),
+            ),
         ];
         if self.choices.prices == Some(PriceBasis::Convert) {
             self.decisions.convert_from = Some(mode);
@@ -411,19 +332,4 @@ fn cells_with_no(sheet: &Sheet<'_>, index: usize) -> Vec<bool> {
 
 fn reading(text: &str, read: &str) -> Message {
     Message::new("import-choice-reads").naming("text", text).naming("read", read)
-}
-
-fn rate_label(rate: TaxRate) -> Message {
-    Message::new("import-choice-rate").naming("rate", rate.percent_text())
-}
-
-/// Each rate once, as answers.
-fn rate_choices(rates: &[TaxRate], answer: impl Fn(TaxRate) -> Answer) -> Vec<Choice> {
-    let mut once: Vec<TaxRate> = Vec::new();
-    for rate in rates {
-        if !once.contains(rate) {
-            once.push(*rate);
-        }
-    }
-    once.into_iter().map(|rate| choice(rate_label(rate), answer(rate))).collect()
 }

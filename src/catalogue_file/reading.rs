@@ -11,9 +11,9 @@ use super::error::FileFault;
 use super::field::Field;
 use super::heading_row::{Parts, parts};
 use super::known_headings::letters_of;
+use super::making::Maker;
 use super::own::{self, RowError};
 use super::questions::{Choice, Question, decide};
-use super::making::Maker;
 use super::rows::Sheet;
 use super::table::{Row, Table};
 use super::taxes::{Forms, form_of, tax_cell};
@@ -82,7 +82,9 @@ impl Tally {
     fn all(self) -> Vec<Told> {
         let of_file = |message| Told { row: None, message };
         let counts = self.counts.into_iter().map(|(id, count)| {
-            of_file(Message { id, args: Vec::new(), because: None }.naming("count", count.to_string()))
+            of_file(
+                Message { id, args: Vec::new(), because: None }.naming("count", count.to_string()),
+            )
         });
         let units = self.unknown_units.into_iter();
         let units = units.map(|it| of_file(Message::new("import-told-unit").naming("unit", it)));
@@ -178,7 +180,9 @@ pub fn read(
         return Err(FileFault::Empty);
     }
     let headings = headings_of(&parts);
-    if let Some((_, heading)) = choices.by_heading.iter().find(|(_, it)| place_of(&headings, it).is_none()) {
+    if let Some((_, heading)) =
+        choices.by_heading.iter().find(|(_, it)| place_of(&headings, it).is_none())
+    {
         return Err(FileFault::NoColumn(heading.clone()));
     }
     let fingerprint = fingerprint_of(&headings, parts.heading.is_some());
@@ -215,7 +219,8 @@ pub fn read(
 }
 
 fn headings_of(parts: &Parts<'_>) -> Vec<String> {
-    let width = parts.rows.iter().chain(parts.heading).map(|row| row.cells.len()).max().unwrap_or(0);
+    let width =
+        parts.rows.iter().chain(parts.heading).map(|row| row.cells.len()).max().unwrap_or(0);
     let heading = |index| parts.heading.map_or("", |row: &Row| row.cell(index)).to_owned();
     (0..width).map(heading).collect()
 }
@@ -258,7 +263,12 @@ fn encoding_question(encoding: &str) -> Question {
         answer: Answer::Encoding(name.to_owned()),
     };
     let choices = names.into_iter().map(choice).collect();
-    Question { key: "encoding", message: Message::new("import-ask-encoding"), choices, chosen: Some(0) }
+    Question {
+        key: "encoding",
+        message: Message::new("import-ask-encoding"),
+        choices,
+        chosen: Some(0),
+    }
 }
 
 fn told_of_file(parts: &Parts<'_>, columns: &[Column]) -> Vec<Told> {

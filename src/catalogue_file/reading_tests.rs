@@ -143,7 +143,11 @@ fn headings_of_the_common_programs_are_matched() {
             "Figo;1,99;4006381333931;Fruta",
             "name price barcode category",
         ),
-        ("اسم المنتج,السعر,الباركود,الفئة", "تين,1.99,4006381333931,فاكهة", "name price barcode category"),
+        (
+            "اسم المنتج,السعر,الباركود,الفئة",
+            "تين,1.99,4006381333931,فاكهة",
+            "name price barcode category",
+        ),
     ] {
         let matched = matched_alone(&format!("{headings}\n{row}\n"));
         assert_eq!(fields(&matched).join(" "), expected, "{headings}");
@@ -185,7 +189,10 @@ fn a_doubtful_decimal_mark_is_asked_and_one_value_decides() {
     assert_eq!(prices(Mark::Point), [Some(125), Some(200)]);
     assert_eq!(prices(Mark::Comma), [Some(125_000), Some(200_000)]);
     let decided = matched_alone("Name;Preis\nSafran;1.250,00\nFeige;2.000\n");
-    assert_eq!(decided.products.iter().map(minor).collect::<Vec<_>>(), [Some(125_000), Some(200_000)]);
+    assert_eq!(
+        decided.products.iter().map(minor).collect::<Vec<_>>(),
+        [Some(125_000), Some(200_000)]
+    );
 }
 
 #[test]
@@ -232,7 +239,8 @@ fn tax_rates_are_decided_for_the_whole_column_or_asked() {
 
 #[test]
 fn our_own_form_with_shares_among_its_taxes_is_asked_about() {
-    let text = "id;name;price;unit;plu;barcode;tax;category\na;A;1;piece;;;19%;X\nb;B;1;piece;;;0.19;X\n";
+    let text =
+        "id;name;price;unit;plu;barcode;tax;category\na;A;1;piece;;;19%;X\nb;B;1;piece;;;0.19;X\n";
     assert_eq!(open(&matched_alone(text)), ["tax"]);
     let matched = matched_with(text, &[Answer::Tax(TaxForm::Mixed)]);
     let rates: Vec<_> = matched.products.iter().map(|it| it.tax.percent_text()).collect();
@@ -264,7 +272,8 @@ fn variants_become_products_that_are_told_apart() {
 
 #[test]
 fn what_is_deleted_or_not_on_sale_is_told() {
-    let matched = matched_alone("Name,Price,Status,Deleted at\nFig,1,draft,\nDate,1,active,2024-01-01\n");
+    let matched =
+        matched_alone("Name,Price,Status,Deleted at\nFig,1,draft,\nDate,1,active,2024-01-01\n");
     assert!(!one(&matched).active);
     assert!(told(&matched).contains(&"import-told-deleted"));
     assert!(told(&matched).contains(&"import-told-inactive"));
@@ -272,7 +281,8 @@ fn what_is_deleted_or_not_on_sale_is_told() {
 
 #[test]
 fn wrong_and_double_barcodes_are_told() {
-    let text = "Name,Price,Barcode\nA,1,036000291452\nB,1,0036000291452\nC,1,4006381333932\nD,1,124114J\n";
+    let text =
+        "Name,Price,Barcode\nA,1,036000291452\nB,1,0036000291452\nC,1,4006381333932\nD,1,124114J\n";
     let matched = matched_alone(text);
     let codes = |matched: &Matched| {
         matched.products.iter().map(|it| it.barcode.clone().unwrap_or_default()).collect::<Vec<_>>()
@@ -310,7 +320,9 @@ fn rows_of_every_kind_of_table_are_counted_rightly() {
 
 #[test]
 fn units_of_other_weights_are_read_or_told() {
-    let matched = matched_alone("Name,Price,Unit\nA,1.99,kg\nB,0.50,100 g\nC,3.00,lb\nD,1.00,dozen\nE,2.00,Stk.\n");
+    let matched = matched_alone(
+        "Name,Price,Unit\nA,1.99,kg\nB,0.50,100 g\nC,3.00,lb\nD,1.00,dozen\nE,2.00,Stk.\n",
+    );
     let prices: Vec<_> = matched.products.iter().map(minor).collect();
     assert_eq!(prices, [Some(199), Some(500), None, Some(100), Some(200)]);
     assert!(told(&matched).contains(&"import-told-weight-unit"));
@@ -321,7 +333,8 @@ fn units_of_other_weights_are_read_or_told() {
 fn several_prices_that_differ_are_asked_about() {
     let text = "Name,Price [North],Price [South]\nFig,1.99,2.19\n";
     assert_eq!(open(&matched_alone(text)), ["price-column"]);
-    let matched = matched_with(text, &[Answer::Column(1, Field::Nothing), Answer::Column(2, Field::Price)]);
+    let matched =
+        matched_with(text, &[Answer::Column(1, Field::Nothing), Answer::Column(2, Field::Price)]);
     assert_eq!((minor(one(&matched)), open(&matched).len()), (Some(219), 0));
 }
 
@@ -392,5 +405,8 @@ fn a_column_that_is_not_there_is_told() {
     choices.map(Field::Name, "Produkt");
     let read = read(b"Name\nFig\n", &choices, &Remembered::default(), &shop(&[]));
     assert_eq!(read, Err(FileFault::NoColumn("Produkt".to_owned())));
-    assert_eq!(super::read(b"", &Choices::default(), &Remembered::default(), &shop(&[])), Err(FileFault::Empty));
+    assert_eq!(
+        super::read(b"", &Choices::default(), &Remembered::default(), &shop(&[])),
+        Err(FileFault::Empty)
+    );
 }

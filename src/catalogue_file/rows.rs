@@ -130,9 +130,10 @@ impl<'a> Sheet<'a> {
             "" => self.head(row).map_or("", |head| head.cell(*index)),
             cell => cell,
         };
-        let said = self.places(&Field::Tax).iter().map(cell).filter_map(|cell| {
-            rate_of(&tax_cell(cell), decisions.tax_form, &decisions.choices)
-        });
+        let said =
+            self.places(&Field::Tax).iter().map(cell).filter_map(|cell| {
+                rate_of(&tax_cell(cell), decisions.tax_form, &decisions.choices)
+            });
         let switched = self.by_field.iter().filter_map(|(field, places)| match field {
             Field::TaxOf(rate) => Some((*rate, places)),
             _ => None,
@@ -148,7 +149,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Reads all rows; what is no product is told.
-    pub(crate) fn drafts(&self, decisions: &Decisions, shop: &Shop<'_>, tally: &mut Tally) -> Vec<Draft> {
+    pub(crate) fn drafts(
+        &self,
+        decisions: &Decisions,
+        shop: &Shop<'_>,
+        tally: &mut Tally,
+    ) -> Vec<Draft> {
         let last = self.rows.len().saturating_sub(3);
         let mut drafts = Vec::new();
         for (number, row) in self.rows.iter().enumerate() {
@@ -181,7 +187,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn is_left_out(&self, row: &Row, tally: &mut Tally) -> bool {
-        if !is_nothing(self.own(row, &Field::Deleted)) && yes_or_no(self.own(row, &Field::Deleted)) != Some(false) {
+        if !is_nothing(self.own(row, &Field::Deleted))
+            && yes_or_no(self.own(row, &Field::Deleted)) != Some(false)
+        {
             tally.count("import-told-deleted");
             return true;
         }
@@ -211,8 +219,10 @@ impl<'a> Sheet<'a> {
         shop: &Shop<'_>,
         tally: &mut Tally,
     ) -> Draft {
-        let optional = |field: &Field| Some(self.cell(row, field).to_owned()).filter(|it| !is_nothing(it));
-        let own = |field: &Field| Some(self.own(row, field).to_owned()).filter(|it| !is_nothing(it));
+        let optional =
+            |field: &Field| Some(self.cell(row, field).to_owned()).filter(|it| !is_nothing(it));
+        let own =
+            |field: &Field| Some(self.own(row, field).to_owned()).filter(|it| !is_nothing(it));
         let names = self.by_field.keys().filter_map(|field| match field {
             Field::NameIn(tag) => Some((tag.clone(), optional(field)?)),
             _ => None,

@@ -89,7 +89,8 @@ pub(crate) fn form_of(cells: &[TaxCell], known: &[TaxRate]) -> Forms {
         })
         .collect();
     let has_signs = cells.iter().any(|cell| matches!(cell, TaxCell::Percent(_)));
-    let are_of_the_shop = bare.iter().all(|&it| percent_of(it).is_some_and(|rate| known.contains(&rate)));
+    let are_of_the_shop =
+        bare.iter().all(|&it| percent_of(it).is_some_and(|rate| known.contains(&rate)));
     let below_one = bare.iter().filter(|&&number| number < 1_000_000).count();
     if bare.is_empty() || are_of_the_shop {
         return Forms::One(TaxForm::Percent);
@@ -155,7 +156,8 @@ mod tests {
     }
 
     fn rates(cells: &[&str], form: TaxForm) -> Vec<String> {
-        let rate = |cell: &TaxCell| rate_of(cell, form, &Choices::default()).unwrap().percent_text();
+        let rate =
+            |cell: &TaxCell| rate_of(cell, form, &Choices::default()).unwrap().percent_text();
         column(cells).iter().map(rate).collect()
     }
 
@@ -173,7 +175,10 @@ mod tests {
 
     #[test]
     fn rates_are_read_in_each_form() {
-        assert_eq!(rates(&["19", "5,5", "exempt", "VAT 20%"], TaxForm::Percent), ["19", "5.5", "0", "20"]);
+        assert_eq!(
+            rates(&["19", "5,5", "exempt", "VAT 20%"], TaxForm::Percent),
+            ["19", "5.5", "0", "20"]
+        );
         assert_eq!(rates(&["0.055", "0,2", "7 %"], TaxForm::Share), ["5.5", "20", "7"]);
         assert_eq!(rates(&["0.19", "7.0"], TaxForm::Mixed), ["19", "7"]);
     }

@@ -6,8 +6,16 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::FileFault;
 
 /// The encodings that a window offers, by their names in the WHATWG's standard.
-pub const ENCODINGS: [&str; 8] =
-    ["UTF-8", "windows-1252", "windows-1254", "windows-1256", "GBK", "Big5", "Shift_JIS", "UTF-16LE"];
+pub const ENCODINGS: [&str; 8] = [
+    "UTF-8",
+    "windows-1252",
+    "windows-1254",
+    "windows-1256",
+    "GBK",
+    "Big5",
+    "Shift_JIS",
+    "UTF-16LE",
+];
 
 /// A text and the encoding it was read in.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -22,7 +22,8 @@ const KILOS: &str = "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramm|kilogramme|k
     公斤|千克|キロ|كيلو|كغ|كجم|کلو|кг|กก|กิโลกรัม|킬로그램|weight|by weight|lose|vrac|granel";
 const HUNDRED_GRAMS: &str = "100g|100 g|100gr|100 gr|100 gramm|100 grammes|hg|etto";
 const POUNDS_OF_HALF_A_KILO: &str = "500g|500 g|斤|市斤";
-const OTHER_WEIGHTS: &str = "g|gr|gram|grams|gramm|gramme|gramos|lb|lbs|pound|pounds|oz|ounce|ounces|t|ton|tonne|克|جرام";
+const OTHER_WEIGHTS: &str =
+    "g|gr|gram|grams|gramm|gramme|gramos|lb|lbs|pound|pounds|oz|ounce|ounces|t|ton|tonne|克|جرام";
 
 /// What a word says, whatever its case and whatever stands around it.
 pub(crate) fn unit_of(word: &str) -> UnitWord {
@@ -50,11 +51,7 @@ pub(crate) fn yes_or_no(word: &str) -> Option<bool> {
     const NO: &str = "n|no|false|0|-1|off|inactive|draft|archived|disabled|nein|non|não|nao|nee|hayır|否|无|停用|下架|いいえ|無効|لا|نہیں|нет|falsch|faux|falso|unpublished|discontinued|deleted|hidden|private|pending";
     let word = word.trim().to_lowercase();
     let is_in = |list: &str| list.split('|').any(|known| known == word);
-    if is_in(YES) {
-        Some(true)
-    } else {
-        is_in(NO).then_some(false)
-    }
+    if is_in(YES) { Some(true) } else { is_in(NO).then_some(false) }
 }
 
 #[cfg(test)]
@@ -80,6 +77,9 @@ mod tests {
 
     #[test]
     fn yes_and_no_are_known() {
-        assert_eq!((yes_or_no("Y"), yes_or_no("draft"), yes_or_no("")), (Some(true), Some(false), None));
+        assert_eq!(
+            (yes_or_no("Y"), yes_or_no("draft"), yes_or_no("")),
+            (Some(true), Some(false), None)
+        );
     }
 }

@@ -6,15 +6,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use serde::Serialize;
 
 use super::CliError;
-use super::catalogue::ProductLine;
+use super::catalogue_lines::{Came, about, line};
 use super::output::{self, Format};
 use super::shop::Shop;
 use catalogue_file::{
-    Answer, Choices, CodeCare, Column, Field, ForeignPrices, Mark, Matched, PriceBasis, Question,
-    Reading, Remembered, Shop as ReadingShop, TaxForm, Told, TwoTaxes, own,
+    Answer, Choices, CodeCare, Field, ForeignPrices, Mark, Matched, PriceBasis, Question, Reading,
+    Remembered, Shop as ReadingShop, TaxForm, TwoTaxes, own,
 };
 use domain::settings::{CATALOGUE_COLUMNS, TAX_RATES, rates_of};
 use domain::{Product, TaxRate, Unit};
@@ -97,14 +96,17 @@ impl ImportArgs {
     /// What the options say.
     fn choices(&self) -> Result<Choices, CliError> {
         let mut choices = Choices::default();
-        for (field, heading) in self.map.iter().map(|it| maps(it)).collect::<Result<Vec<_>, _>>()?.concat() {
+        for (field, heading) in
+            self.map.iter().map(|it| maps(it)).collect::<Result<Vec<_>, _>>()?.concat()
+        {
             choices.map(field, &heading);
         }
         let encoding = self.encoding.clone().map(Answer::Encoding);
         let heading = self.heading.as_deref().map(|it| Answer::Heading(it == "yes"));
-        let decimal = self.decimal.as_deref().map(|it| {
-            Answer::Decimal(if it == "comma" { Mark::Comma } else { Mark::Point })
-        });
+        let decimal = self
+            .decimal
+            .as_deref()
+            .map(|it| Answer::Decimal(if it == "comma" { Mark::Comma } else { Mark::Point }));
         let tax = self.tax.as_deref().map(|it| {
             Answer::Tax(match it {
                 "percent" => TaxForm::Percent,
@@ -112,14 +114,23 @@ impl ImportArgs {
                 _ => TaxForm::Mixed,
             })
         });
-        let two_taxes = self.two_taxes.as_deref().map(|it| {
-            Answer::TwoTaxes(if it == "add" { TwoTaxes::Add } else { TwoTaxes::First })
-        });
+        let two_taxes = self
+            .two_taxes
+            .as_deref()
+            .map(|it| Answer::TwoTaxes(if it == "add" { TwoTaxes::Add } else { TwoTaxes::First }));
         let prices = self.prices.as_deref().map(|it| {
-            Answer::Prices(if it == "convert" { PriceBasis::Convert } else { PriceBasis::AsTheyAre })
+            Answer::Prices(if it == "convert" {
+                PriceBasis::Convert
+            } else {
+                PriceBasis::AsTheyAre
+            })
         });
         let foreign = self.foreign_prices.as_deref().map(|it| {
-            Answer::Foreign(if it == "take" { ForeignPrices::Take } else { ForeignPrices::LeaveOut })
+            Answer::Foreign(if it == "take" {
+                ForeignPrices::Take
+            } else {
+                ForeignPrices::LeaveOut
+            })
         });
         let unit = self.unit.as_deref().and_then(Unit::of_word).map(Answer::Unit);
         let codes = self.codes.as_deref().map(|it| {
@@ -146,9 +157,9 @@ fn not_a_map(text: &str) -> CliError {
 fn maps(text: &str) -> Result<Vec<(Field, String)>, CliError> {
     let mut maps: Vec<(Field, String)> = Vec::new();
     for part in text.split(',') {
-        let field = part.split_once('=').and_then(|(word, heading)| {
-            Some((Field::of_word(word)?, heading.trim().to_owned()))
-        });
+        let field = part
+            .split_once('=')
+            .and_then(|(word, heading)| Some((Field::of_word(word)?, heading.trim().to_owned())));
         match (field, maps.last_mut()) {
             (Some(map), _) => maps.push(map),
             (None, Some((_, heading))) => *heading = format!("{heading},{part}"),
@@ -156,58 +167,6 @@ fn maps(text: &str) -> Result<Vec<(Field, String)>, CliError> {
         }
     }
     Ok(maps)
-}
-
-/// What came of a file, for programs.
-#[derive(Serialize)]
-struct ImportLine<'a> {
-    file: String,
-    /// `own` for the catalogue's own form, `matched` for another program's.
-    form: &'static str,
-    encoding: Option<&'a str>,
-    separator: Option<char>,
-    heading: Option<bool>,
-    rows: Option<usize>,
-    columns: Vec<ColumnLine<'a>>,
-    questions: Vec<QuestionLine<'a>>,
-    told: Vec<ToldLine>,
-    /// Empty while a question is open.
-    products: Vec<ProductLine<'a>>,
-    added: usize,
-    /// Products that were there, those among them that stay as they are included.
-    updated: usize,
-    unchanged: usize,
-    no_longer_sold: usize,
-    taken: bool,
-}
-
-#[derive(Serialize)]
-struct ColumnLine<'a> {
-    column: usize,
-    heading: &'a str,
-    field: String,
-    why: &'static str,
-}
-
-#[derive(Serialize)]
-struct QuestionLine<'a> {
-    question: &'a str,
-    text: String,
-    open: bool,
-    answers: Vec<AnswerLine>,
-}
-
-#[derive(Serialize)]
-struct AnswerLine {
-    option: String,
-    text: String,
-    holds: bool,
-}
-
-#[derive(Serialize)]
-struct ToldLine {
-    row: Option<u64>,
-    text: String,
 }
 
 /// Runs the command.
@@ -261,16 +220,17 @@ fn ready(args: &ImportArgs, format: Format, matched: &Matched) -> Result<(), Cli
         };
     }
     match format {
-        Format::Json => output::print_json(&line(args, Some(matched), &[], None))?,
+        Format::Json => output::print_json(&line(&args.file, Some(matched), &[], None))?,
         Format::Text => output::print_lines(about(matched))?,
     }
     Err(CliError::CatalogueQuestions { file: args.file.clone(), questions })
 }
 
 fn question_text(question: &Question) -> String {
-    let answers = question.choices.iter().map(|choice| {
-        format!("{}: {}", choice.answer.option(), Texts::english(&choice.label))
-    });
+    let answers = question
+        .choices
+        .iter()
+        .map(|choice| format!("{}: {}", choice.answer.option(), Texts::english(&choice.label)));
     let answers: Vec<String> = answers.collect();
     format!("{} ({})", Texts::english(&question.message), answers.join("; "))
 }
@@ -298,8 +258,8 @@ fn take(
         shop.store.note_outside_change()?;
     }
     if format == Format::Json {
-        let came = Came { summary: &summary, unchanged: plan.unchanged };
-        return output::print_json(&line(args, matched, products, Some(&came)));
+        let came = Came { summary: &summary, unchanged: plan.unchanged, taken: !args.dry_run };
+        return output::print_json(&line(&args.file, matched, products, Some(&came)));
     }
     output::print_lines(matched.map(about).unwrap_or_default())?;
     let ImportSummary { added, updated, deactivated, .. } = summary;
@@ -310,91 +270,6 @@ fn take(
              nothing was taken"
         ),
     })
-}
-
-/// How a file was read, and what there is to know of it.
-fn about(matched: &Matched) -> Vec<String> {
-    let separator = match matched.separator {
-        '\t' => "tabs".to_owned(),
-        sign => format!("\"{sign}\""),
-    };
-    let mut lines = vec![format!(
-        "{} rows in {}, parted by {separator}",
-        matched.rows, matched.encoding
-    )];
-    let columns = matched.columns.iter().enumerate().filter(|(_, it)| it.field != Field::Nothing);
-    lines.extend(columns.map(|(index, column)| {
-        format!("column #{} {}: {}", index + 1, column.heading, column.field.word())
-    }));
-    lines.extend(matched.told.iter().map(|told| {
-        let text = Texts::english(&told.message);
-        told.row.map_or(text.clone(), |row| format!("row {row}: {text}"))
-    }));
-    let settled = matched.questions.iter().filter(|question| question.chosen.is_some());
-    lines.extend(settled.map(|question| {
-        let chosen = question.chosen.and_then(|place| question.choices.get(place));
-        let said = chosen.map_or(String::new(), |choice| Texts::english(&choice.label));
-        let others = question.choices.iter().map(|choice| choice.answer.option());
-        let others: Vec<String> = others.collect();
-        format!("{} {said} ({})", Texts::english(&question.message), others.join(", "))
-    }));
-    lines
-}
-
-/// What came of a file's products, or would come.
-struct Came<'a> {
-    summary: &'a ImportSummary,
-    unchanged: usize,
-}
-
-fn line<'a>(
-    args: &ImportArgs,
-    matched: Option<&'a Matched>,
-    products: &'a [Product],
-    came: Option<&Came<'_>>,
-) -> ImportLine<'a> {
-    ImportLine {
-        file: args.file.display().to_string(),
-        form: if matched.is_some() { "matched" } else { "own" },
-        encoding: matched.map(|matched| matched.encoding),
-        separator: matched.map(|matched| matched.separator),
-        heading: matched.map(|matched| matched.has_heading),
-        rows: matched.map(|matched| matched.rows),
-        columns: matched.map(|it| column_lines(&it.columns)).unwrap_or_default(),
-        questions: matched.map(|it| question_lines(&it.questions)).unwrap_or_default(),
-        told: matched.map(|it| told_lines(&it.told)).unwrap_or_default(),
-        products: products.iter().map(ProductLine::of).collect(),
-        added: came.map_or(0, |came| came.summary.added),
-        updated: came.map_or(0, |came| came.summary.updated),
-        unchanged: came.map_or(0, |came| came.unchanged),
-        no_longer_sold: came.map_or(0, |came| came.summary.deactivated),
-        taken: came.is_some() && !args.dry_run,
-    }
-}
-
-fn column_lines(columns: &[Column]) -> Vec<ColumnLine<'_>> {
-    let line = |(index, column): (usize, &'_ Column)| (index + 1, column.field.word(), column.why.word());
-    let lines = columns.iter().enumerate().map(|it| (line(it), it.1.heading.as_str()));
-    lines.map(|((column, field, why), heading)| ColumnLine { column, heading, field, why }).collect()
-}
-
-fn question_lines(questions: &[Question]) -> Vec<QuestionLine<'_>> {
-    let line = |question| {
-        let Question { key, message, choices, chosen }: &Question = question;
-        let answers = choices.iter().enumerate().map(|(place, choice)| AnswerLine {
-            option: choice.answer.option(),
-            text: Texts::english(&choice.label),
-            holds: *chosen == Some(place),
-        });
-        let answers = answers.collect();
-        QuestionLine { question: key, text: Texts::english(message), open: chosen.is_none(), answers }
-    };
-    questions.iter().map(line).collect()
-}
-
-fn told_lines(told: &[Told]) -> Vec<ToldLine> {
-    let line = |told: &Told| ToldLine { row: told.row, text: Texts::english(&told.message) };
-    told.iter().map(line).collect()
 }
 
 /// Saves a file to fill in.

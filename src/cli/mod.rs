@@ -9,6 +9,7 @@ mod canvas;
 mod cart;
 mod catalogue;
 mod catalogue_import;
+mod catalogue_lines;
 mod compare;
 mod completions;
 mod day;

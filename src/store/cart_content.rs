@@ -11,8 +11,8 @@ use super::row_fault::RowFault;
 use super::settings::{tax_mode_of, tax_mode_text};
 use domain::{
     Addition, Because, Cart, CartLine, Currency, Discount, Grams, LineQuantity, Money, NamingId,
-    PercentOff, Pieces, Product, ProductId, Quantity, TextField, Unit, UnitPrice, WeighedBy, Weighing,
-    on_one_line,
+    PercentOff, Pieces, Product, ProductId, Quantity, TextField, Unit, UnitPrice, WeighedBy,
+    Weighing, on_one_line,
 };
 
 /// The newest form that this program reads, and the one it writes.

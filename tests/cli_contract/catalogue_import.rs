@@ -24,7 +24,10 @@ fn another_programs_file_is_shown_and_then_taken() {
     let before = shop.succeed(&["catalogue", "list", "--json"]).stdout;
     let dry = shop.succeed(&["catalogue", "import", &file, "--dry-run", "--json"]);
     let object = one_object(&dry.stdout);
-    assert_eq!((&object["form"], &object["added"], &object["taken"]), (&"matched".into(), &2.into(), &false.into()));
+    assert_eq!(
+        (&object["form"], &object["added"], &object["taken"]),
+        (&"matched".into(), &2.into(), &false.into())
+    );
     assert_eq!(names(&object), ["Fig", "Tea"]);
     assert_eq!(object["products"][0]["unit"], "kg");
     assert_eq!(shop.succeed(&["catalogue", "list", "--json"]).stdout, before);
@@ -60,10 +63,17 @@ fn what_is_open_is_told_with_its_options_and_holds_the_import() {
 fn encodings_are_read_as_they_look_or_as_they_are_said() {
     let shop = SealedShop::new();
     let file = shop.write("latin1.csv", b"Name;Preis\nK\xe4se;1,99\nM\xfcsli;2,49\n");
-    let object = one_object(&shop.succeed(&["catalogue", "import", &file, "--dry-run", "--json"]).stdout);
-    assert_eq!((&object["encoding"], names(&object)), (&"windows-1252".into(), vec!["Käse", "Müsli"]));
-    shop.run(&["catalogue", "import", &file, "--encoding", "utf-8"])
-        .assert_fails_saying(&["latin1.csv", "UTF-8", "--encoding"]);
+    let object =
+        one_object(&shop.succeed(&["catalogue", "import", &file, "--dry-run", "--json"]).stdout);
+    assert_eq!(
+        (&object["encoding"], names(&object)),
+        (&"windows-1252".into(), vec!["Käse", "Müsli"])
+    );
+    shop.run(&["catalogue", "import", &file, "--encoding", "utf-8"]).assert_fails_saying(&[
+        "latin1.csv",
+        "UTF-8",
+        "--encoding",
+    ]);
 }
 
 #[test]
@@ -82,6 +92,7 @@ fn a_template_is_saved_and_can_be_imported() {
     let file = shop.arg("template.csv");
     shop.succeed(&["catalogue", "template", &file]);
     assert!(std::fs::read_to_string(&file).unwrap().starts_with("\u{feff}id,name,"));
-    let object = one_object(&shop.succeed(&["catalogue", "import", &file, "--dry-run", "--json"]).stdout);
+    let object =
+        one_object(&shop.succeed(&["catalogue", "import", &file, "--dry-run", "--json"]).stdout);
     assert_eq!((&object["form"], names(&object).len()), (&"own".into(), 2));
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use tillsight::domain::{Currency, ForPeople, Money, Product, ProductId, UnitPrice};
 use tillsight::catalogue_file::own::RowFault;
+use tillsight::domain::{Currency, ForPeople, Money, Product, ProductId, UnitPrice};
 use tillsight::till::catalogue::{
     BadRow, CatalogueCommand, CatalogueInput, ImportPlan, ImportState,
 };

@@ -8,11 +8,11 @@ mod import;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use draft::{FieldProblem, ProductDraft, ProductField};
-pub(super) use files::carry_out;
 pub use catalogue_file::{
     Answer, Choice, Choices, Column, Field, Matched, Question, Remembered, Told, Why,
 };
+pub use draft::{FieldProblem, ProductDraft, ProductField};
+pub(super) use files::carry_out;
 pub use import::{BadRow, Difference, ImportPlan, PlannedChange};
 
 use super::messages::Message;

@@ -140,7 +140,8 @@ fn foot_ui(
         ImportState::Matching(file) => {
             let review = t.text("import-review");
             let ready = file.matched.is_ready();
-            let button = Button::new(&review).weight(Weight::Primary).key(keys::SAVE).enabled(ready);
+            let button =
+                Button::new(&review).weight(Weight::Primary).key(keys::SAVE).enabled(ready);
             let place = places.place(ui, &button);
             let asked = pressed(ui, Modifiers::COMMAND, Key::S)
                 || pressed(ui, Modifiers::COMMAND, Key::Enter);

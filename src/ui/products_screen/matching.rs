@@ -125,7 +125,9 @@ fn product_ui(ui: &mut Ui, screen: &Screen<'_>, product: &Product) {
         pos2(rect.right() - width - GRID * 3.0, rect.bottom()),
     );
     words(&product.name, theme::strong(theme::BODY), tokens.text).show_in(ui, name, 1);
-    let tax = t.message(&domain::Message::new("import-choice-rate").naming("rate", product.tax.percent_text()));
+    let tax = t.message(
+        &domain::Message::new("import-choice-rate").naming("rate", product.tax.percent_text()),
+    );
     let code = |id: &str, code: &Option<String>| {
         code.as_ref().map(|code| format!("{} {code}", t.text(id)))
     };
@@ -136,10 +138,8 @@ fn product_ui(ui: &mut Ui, screen: &Screen<'_>, product: &Product) {
         Some(format!("{} {tax}", t.text("product-tax"))),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let below = Rect::from_min_size(
-        pos2(rect.left(), rect.top() + LINE),
-        vec2(rect.width() - GRID, LINE),
-    );
+    let below =
+        Rect::from_min_size(pos2(rect.left(), rect.top() + LINE), vec2(rect.width() - GRID, LINE));
     words(&parts.join(" · "), theme::regular(theme::SMALL), tokens.muted).show_in(ui, below, 1);
 }
 

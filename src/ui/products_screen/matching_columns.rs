@@ -1,6 +1,9 @@
 //! The columns of a file: each with its heading and first cells, and what it is taken for.
 
-use egui::{Align2, CornerRadius, Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, Popup, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
 
 use crate::action::Action;
 use crate::screen::Screen;
@@ -111,9 +114,11 @@ fn choice_ui(
         1,
         egui::Align::LEFT,
     );
-    let at = Align2::LEFT_CENTER.anchor_size(pos2(rect.left() + 12.0, rect.center().y), galley.size());
+    let at =
+        Align2::LEFT_CENTER.anchor_size(pos2(rect.left() + 12.0, rect.center().y), galley.size());
     ui.painter().galley(at.min, galley, colour);
-    let arrow = Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), Vec2::splat(16.0));
+    let arrow =
+        Rect::from_center_size(pos2(rect.right() - 18.0, rect.center().y), Vec2::splat(16.0));
     icons::draw(ui.painter(), Icon::ChevronDown, arrow, 16.0, colour);
     let mut picked = None;
     Popup::menu(&response).show(|ui| {
