@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::sealed_shop::SealedShop;
 
 const LOYVERSE: &str = "Handle,SKU,Name,Category,Sold by weight,Barcode,Price [My Shop]\n\
-    fig,90001,Fig,Fruit,Y,,5.90\ntea,90002,Tea,Drinks,N,4006381333931,2.10\n";
+    quince,90001,Quince jelly,Fruit,Y,,5.90\ntea,90002,Fern tea,Drinks,N,4006381333931,2.10\n";
 
 fn one_object(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -28,13 +28,13 @@ fn another_programs_file_is_shown_and_then_taken() {
         (&object["form"], &object["added"], &object["taken"]),
         (&"matched".into(), &2.into(), &false.into())
     );
-    assert_eq!(names(&object), ["Fig", "Tea"]);
+    assert_eq!(names(&object), ["Quince jelly", "Fern tea"]);
     assert_eq!(object["products"][0]["unit"], "kg");
     assert_eq!(shop.succeed(&["catalogue", "list", "--json"]).stdout, before);
     let taken = shop.succeed(&["catalogue", "import", &file]);
     assert!(taken.stdout.ends_with("2 products added, 0 updated, 0 no longer sold\n"), "{taken:?}");
     let after = shop.succeed(&["catalogue", "list", "--json"]).stdout;
-    assert!(after.contains("\"fig\"") && after.contains("4006381333931"));
+    assert!(after.contains("quince-jelly") && after.contains("4006381333931"));
     let again = shop.succeed(&["catalogue", "import", &file, "--json"]);
     let object = one_object(&again.stdout);
     assert_eq!((&object["added"], &object["unchanged"]), (&0.into(), &2.into()));
