@@ -1,7 +1,6 @@
 //! `tillsight catalogue import`: products out of a file, its columns matched, what is open told with the
 //! option that answers it.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -172,7 +171,7 @@ fn maps(text: &str) -> Result<Vec<(Field, String)>, CliError> {
 /// Runs the command.
 pub(super) fn import(shop: &mut Shop, args: &ImportArgs) -> Result<(), CliError> {
     let choices = args.choices()?;
-    let bytes = fs::read(&args.file).map_err(|source| CliError::File {
+    let bytes = base::regular_file::read(&args.file).map_err(|source| CliError::File {
         action: "read",
         path: args.file.clone(),
         source,
