@@ -3,7 +3,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Align, Receipt, ReceiptError, Row, Strength};
+use super::{Align, Receipt, ReceiptError, Row, Strength, Table};
 use domain::on_one_line;
 
 /// How many columns the paper has.
@@ -58,7 +58,7 @@ pub(super) fn lines(receipt: &Receipt, columns: Columns) -> Vec<Line> {
     let all = columns.count();
     let mut lines = Vec::new();
     let mut push = |text: String, strength| lines.push(Line { text, strength });
-    for row in &receipt.rows {
+    for row in &rows_that_fit(receipt, all) {
         match row {
             Row::Text(text, align, strength) => {
                 let width = width_for(*strength, all);
@@ -72,11 +72,16 @@ pub(super) fn lines(receipt: &Receipt, columns: Columns) -> Vec<Line> {
             }
             Row::Pair(left, right, strength) => {
                 let (left, right) = (on_one_line(left), on_one_line(right));
-                for line in pair(&left, &right, width_for(*strength, all)) {
-                    push(line, *strength);
+                let strength = strength_for(&right, *strength, all);
+                for line in pair(&left, &right, width_for(strength, all)) {
+                    push(line, strength);
                 }
             }
-            Row::Table(cells) => push(table(cells, all), Strength::Plain),
+            Row::Table(table) => {
+                for line in table_lines(table, all) {
+                    push(line, Strength::Plain);
+                }
+            }
             Row::Rule => push("-".repeat(all), Strength::Plain),
             Row::Gap => push(String::new(), Strength::Plain),
         }
@@ -86,6 +91,12 @@ pub(super) fn lines(receipt: &Receipt, columns: Columns) -> Vec<Line> {
 
 fn width_for(strength: Strength, columns: usize) -> usize {
     if strength == Strength::Large { columns / 2 } else { columns }
+}
+
+/// An amount is whole on its row: where large signs are too wide for it, it is only strong.
+fn strength_for(amount: &str, strength: Strength, columns: usize) -> Strength {
+    let is_too_wide = amount.width() > width_for(strength, columns);
+    if strength == Strength::Large && is_too_wide { Strength::Strong } else { strength }
 }
 
 /// The text on the left in as many lines as it needs, the amount at the end of the last.
@@ -103,17 +114,34 @@ fn pair(left: &str, right: &str, width: usize) -> Vec<String> {
     lines
 }
 
-fn table(cells: &[String], width: usize) -> String {
-    let each = width / cells.len().max(1);
-    let mut line = String::new();
-    for (index, cell) in cells.iter().map(|cell| on_one_line(cell)).enumerate() {
-        let gap = " ".repeat(each.saturating_sub(cell.width()));
-        match index {
-            0 => line.extend([cell.as_ref(), gap.as_str()]),
-            _ => line.extend([gap.as_str(), cell.as_ref()]),
+/// Where the columns of a table end, a space between two; `None` where the paper is too narrow.
+fn column_ends(table: &Table, columns: usize) -> Option<Vec<f32>> {
+    table.column_ends(columns as f32, 1.0, |cell| on_one_line(cell).width() as f32)
+}
+
+fn table_lines(table: &Table, columns: usize) -> Vec<String> {
+    let ends = column_ends(table, columns).unwrap_or_default();
+    let lines = table.all_rows().map(|row| {
+        let mut line = String::new();
+        for (index, (cell, end)) in row.iter().map(|cell| on_one_line(cell)).zip(&ends).enumerate()
+        {
+            // Rounded and not cut: a column never comes nearer to the one before.
+            let start = (end.round() as usize).saturating_sub(cell.width());
+            let gap = if index == 0 { 0 } else { start.saturating_sub(line.width()) };
+            line.extend([" ".repeat(gap).as_str(), cell.as_ref()]);
         }
-    }
-    line
+        line
+    });
+    lines.collect()
+}
+
+/// The receipt's rows; a table that is wider than the paper is stacked.
+fn rows_that_fit(receipt: &Receipt, columns: usize) -> Vec<Row> {
+    let fit = |row: &Row| match row {
+        Row::Table(table) if column_ends(table, columns).is_none() => table.stacked(),
+        row => vec![row.clone()],
+    };
+    receipt.rows.iter().flat_map(fit).collect()
 }
 
 /// Breaks a text between words, and between characters where they take two columns each or a word

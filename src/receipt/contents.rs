@@ -1,6 +1,6 @@
 //! What a receipt says, row by row, from what was recorded; every form is drawn from these rows.
 
-use super::{ReceiptError, ReceiptLabels};
+use super::{ReceiptError, ReceiptLabels, Table};
 use domain::{
     Currency, Deal, Money, Quantity, SaleLine, TaxMode, TenderKind, Totals, UnitPrice, WeighedBy,
     on_one_line,
@@ -33,8 +33,8 @@ pub enum Row {
     Text(String, Align, Strength),
     /// Text on the left and an amount on the right.
     Pair(String, String, Strength),
-    /// Columns of equal width: the first at its left, the others at their right.
-    Table(Vec<String>),
+    /// Amounts in columns.
+    Table(Table),
     /// A line across the paper.
     Rule,
     /// An empty line.
@@ -259,17 +259,13 @@ impl Rows {
 
     fn taxes(&mut self, labels: &ReceiptLabels, totals: &Totals) {
         self.0.push(Row::Gap);
-        let row = |cells: [String; 4]| Row::Table(cells.to_vec());
-        let words = [&labels.tax, &labels.net, &labels.tax, &labels.gross];
-        self.0.push(row(words.map(Clone::clone)));
-        for (of_rate, letter) in totals.by_rate.iter().zip(letters()) {
-            self.0.push(row([
-                format!("{letter} {} %", of_rate.rate.percent_text()),
-                of_rate.net.to_string(),
-                of_rate.tax.to_string(),
-                of_rate.gross.to_string(),
-            ]));
-        }
+        let head = [&labels.tax, &labels.net, &labels.tax, &labels.gross].map(Clone::clone);
+        let rows = totals.by_rate.iter().zip(letters()).map(|(of_rate, letter)| {
+            let rate = format!("{letter} {} %", of_rate.rate.percent_text());
+            let amounts = [of_rate.net, of_rate.tax, of_rate.gross].map(|it| it.to_string());
+            std::iter::once(rate).chain(amounts).collect()
+        });
+        self.0.push(Row::Table(Table { head: head.to_vec(), rows: rows.collect() }));
     }
 
     fn foot(&mut self, shop: &ShopHead, note: &str) {

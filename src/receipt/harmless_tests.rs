@@ -4,7 +4,8 @@
 use proptest::prelude::*;
 
 use super::{
-    Align, CodePage, Columns, Receipt, Row, Strength, escpos_bytes, kick_drawer, pdf, plain_text,
+    Align, CodePage, Columns, Receipt, Row, Strength, Table, escpos_bytes, kick_drawer, pdf,
+    plain_text,
 };
 
 /// A receipt with this text in each of its places.
@@ -16,7 +17,10 @@ fn receipt(text: &str) -> Receipt {
         Row::Pair(text(), "1.00 A".to_owned(), Strength::Plain),
         Row::Pair("Kiwi".to_owned(), text(), Strength::Strong),
         Row::Text(format!("  ({})", text()), Align::Left, Strength::Plain),
-        Row::Table(vec![text(), "1.00".to_owned()]),
+        Row::Table(Table {
+            head: vec![text(), text()],
+            rows: vec![vec![text(), "1.00".to_owned()]],
+        }),
         Row::Gap,
     ];
     Receipt { name: "17".to_owned(), rows }

@@ -15,6 +15,7 @@ mod line_bitmap;
 mod pdf;
 mod plain_text;
 mod shaping;
+mod table;
 
 pub use code_page::CodePage;
 pub use columns::Columns;
@@ -24,6 +25,9 @@ pub use escpos_bytes::{escpos_bytes, kick_drawer};
 pub use labels::ReceiptLabels;
 pub use pdf::pdf;
 pub use plain_text::plain_text;
+pub use table::Table;
 
+#[cfg(test)]
+mod amounts_tests;
 #[cfg(test)]
 mod harmless_tests;

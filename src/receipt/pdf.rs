@@ -13,7 +13,7 @@ use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
 
 use super::shaping::{Run, fonts_for, shape, width};
-use super::{Align, Receipt, ReceiptError, Row, Strength};
+use super::{Align, Receipt, ReceiptError, Row, Strength, Table};
 use domain::on_one_line;
 
 /// Paper of 80 mm, in points of 1/72 inch.
@@ -62,31 +62,32 @@ struct PageLine {
 }
 
 fn layout(receipt: &Receipt) -> Vec<PageLine> {
-    let mut lines = Vec::new();
-    for row in &receipt.rows {
-        match row {
-            Row::Text(text, align, strength) => {
-                for words in broken(&on_one_line(text), *strength, PAPER - 2.0 * MARGIN) {
-                    let runs = shape(&words, *strength);
-                    let room = PAPER - 2.0 * MARGIN - width(&runs) * size_of(*strength);
-                    let indent = match align {
-                        Align::Left => 0.0,
-                        Align::Centre => room.max(0.0) / 2.0,
-                    };
-                    lines.push(page_line(*strength, vec![(MARGIN + indent, runs)]));
-                }
-            }
-            Row::Pair(left, right, strength) => {
-                lines.extend(pair(&on_one_line(left), &on_one_line(right), *strength));
-            }
-            Row::Table(cells) => lines.push(table(cells)),
-            Row::Rule => {
-                lines.push(PageLine { ruled: true, ..page_line(Strength::Plain, Vec::new()) });
-            }
-            Row::Gap => lines.push(page_line(Strength::Plain, Vec::new())),
+    receipt.rows.iter().flat_map(row_lines).collect()
+}
+
+fn row_lines(row: &Row) -> Vec<PageLine> {
+    match row {
+        Row::Text(text, align, strength) => text_lines(text, *align, *strength),
+        Row::Pair(left, right, strength) => {
+            pair(&on_one_line(left), &on_one_line(right), *strength)
         }
+        Row::Table(table) => table_lines(table),
+        Row::Rule => vec![PageLine { ruled: true, ..page_line(Strength::Plain, Vec::new()) }],
+        Row::Gap => vec![page_line(Strength::Plain, Vec::new())],
     }
-    lines
+}
+
+fn text_lines(text: &str, align: Align, strength: Strength) -> Vec<PageLine> {
+    let paper = PAPER - 2.0 * MARGIN;
+    let line = |words: &String| {
+        let runs = shape(words, strength);
+        let indent = match align {
+            Align::Left => 0.0,
+            Align::Centre => (paper - width(&runs) * size_of(strength)).max(0.0) / 2.0,
+        };
+        page_line(strength, vec![(MARGIN + indent, runs)])
+    };
+    broken(&on_one_line(text), strength, paper).iter().map(line).collect()
 }
 
 fn size_of(strength: Strength) -> f32 {
@@ -98,32 +99,45 @@ fn page_line(strength: Strength, pieces: Vec<(f32, Vec<Run>)>) -> PageLine {
     PageLine { height: size * LEADING, size, strength, pieces, ruled: false }
 }
 
-/// The text in as many lines as it needs, the amount at the end of the last.
+/// The text in as many lines as it needs, the amount at the end of the last, or whole on a line of its
+/// own where it leaves the text hardly any room.
 fn pair(left: &str, right: &str, strength: Strength) -> Vec<PageLine> {
-    let amount = shape(right, strength);
-    let amount_width = width(&amount) * size_of(strength);
-    let room = PAPER - 2.0 * MARGIN - amount_width - TYPE;
-    let mut lines: Vec<_> = broken(left, strength, room)
+    let paper = PAPER - 2.0 * MARGIN;
+    let amount_width = |strength| width(&shape(right, strength)) * size_of(strength);
+    let strength = match strength {
+        Strength::Large if amount_width(Strength::Large) > paper => Strength::Strong,
+        strength => strength,
+    };
+    let beside = paper - amount_width(strength) - TYPE;
+    let is_beside = beside >= paper / 4.0;
+    let words = broken(left, strength, if is_beside { beside } else { paper });
+    let mut lines: Vec<_> = words
         .iter()
         .map(|words| page_line(strength, vec![(MARGIN, shape(words, strength))]))
         .collect();
-    if let Some(last) = lines.last_mut() {
-        last.pieces.push((PAPER - MARGIN - amount_width, amount));
+    let amount = (PAPER - MARGIN - amount_width(strength), shape(right, strength));
+    match lines.last_mut() {
+        Some(last) if is_beside => last.pieces.push(amount),
+        _ => lines.push(page_line(strength, vec![amount])),
     }
     lines
 }
 
-fn table(cells: &[String]) -> PageLine {
-    let each = (PAPER - 2.0 * MARGIN) / cells.len().max(1) as f32;
-    let pieces = cells.iter().enumerate().map(|(index, cell)| {
-        let runs = shape(&on_one_line(cell), Strength::Plain);
-        let x = match index {
-            0 => MARGIN,
-            _ => MARGIN + each * (index + 1) as f32 - width(&runs) * TYPE,
-        };
-        (x, runs)
-    });
-    page_line(Strength::Plain, pieces.collect())
+/// The rows of a table, or a line for each cell where the paper is too narrow for its columns.
+fn table_lines(table: &Table) -> Vec<PageLine> {
+    let width_of = |cell: &str| width(&shape(&on_one_line(cell), Strength::Plain)) * TYPE;
+    let Some(ends) = table.column_ends(PAPER - 2.0 * MARGIN, TYPE, width_of) else {
+        return table.stacked().iter().flat_map(row_lines).collect();
+    };
+    let line = |row: &Vec<String>| {
+        let pieces = row.iter().zip(&ends).enumerate().map(|(index, (cell, end))| {
+            let runs = shape(&on_one_line(cell), Strength::Plain);
+            let x = if index == 0 { MARGIN } else { MARGIN + end - width(&runs) * TYPE };
+            (x, runs)
+        });
+        page_line(Strength::Plain, pieces.collect())
+    };
+    table.all_rows().map(line).collect()
 }
 
 /// Breaks a text into lines of at most `room` points: between words, and inside of what has none.
@@ -195,6 +209,23 @@ fn draw(surface: &mut Surface<'_>, fonts: &mut EmbeddedFonts, line: &PageLine, t
     }
 }
 
+/// The texts of lines whose pieces touch each other or the paper's edge.
+#[cfg(test)]
+pub(super) fn touching(receipt: &Receipt) -> Vec<String> {
+    let touches = |line: &PageLine| {
+        let end = |(start, runs): &(f32, Vec<Run>)| start + width(runs) * line.size;
+        let beyond =
+            line.pieces.iter().any(|it| it.0 < MARGIN - 0.1 || end(it) > PAPER - MARGIN + 0.1);
+        let near = line.pieces.windows(2).any(|pair| end(&pair[0]) + TYPE / 2.0 > pair[1].0);
+        beyond || near
+    };
+    let text = |line: &PageLine| {
+        let runs = line.pieces.iter().flat_map(|(_, runs)| runs);
+        runs.map(|run| run.text.as_str()).collect()
+    };
+    layout(receipt).iter().filter(|line| touches(line)).map(text).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,7 +235,10 @@ mod tests {
         let rows = vec![
             Row::Text("水果店".into(), Align::Centre, Strength::Large),
             Row::Pair("Kiwi 奇异果".into(), "€0.39 A".into(), Strength::Plain),
-            Row::Table(["A 7 %", "0.36", "0.03", "0.39"].map(str::to_owned).to_vec()),
+            Row::Table(Table {
+                head: ["Tax", "Net", "Tax", "Gross"].map(str::to_owned).to_vec(),
+                rows: vec![["A 7 %", "0.36", "0.03", "0.39"].map(str::to_owned).to_vec()],
+            }),
             Row::Rule,
             Row::Gap,
         ];

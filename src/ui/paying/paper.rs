@@ -5,7 +5,7 @@ use egui::{CornerRadius, Rect, ScrollArea, Stroke, StrokeKind, Ui, vec2};
 use crate::screen::Screen;
 use crate::theme::{self, GRID, LIGHT};
 use crate::widgets::controls::{self, words};
-use receipt::{Align, Receipt, Row, Strength};
+use receipt::{Align, Receipt, Row, Strength, Table};
 
 /// Size of the paper's type, in points.
 const TYPE: f32 = 14.0;
@@ -56,19 +56,7 @@ fn row_ui(ui: &mut Ui, row: &Row) {
             let used = name.show_in(ui, room, 4).max(size.y);
             amount.show_right(ui, egui::pos2(start.x + width, start.y + used - size.y / 2.0));
         }
-        Row::Table(cells) => {
-            let each = width / cells.len().max(1) as f32;
-            let mut height: f32 = TYPE;
-            for (index, cell) in cells.iter().enumerate() {
-                let cell = words(cell, font(Strength::Plain), LIGHT.text);
-                if index == 0 {
-                    height = cell.show_in(ui, line(TYPE * 2.0).with_max_x(start.x + each), 1);
-                } else {
-                    let right = start.x + each * (index + 1) as f32;
-                    cell.show_right(ui, egui::pos2(right, start.y + height / 2.0));
-                }
-            }
-        }
+        Row::Table(table) => table_ui(ui, table),
         Row::Rule => {
             let place = line(GRID);
             ui.painter().hline(place.x_range(), place.center().y, Stroke::new(1.0, LIGHT.muted));
@@ -76,6 +64,33 @@ fn row_ui(ui: &mut Ui, row: &Row) {
         }
         Row::Gap => {
             ui.advance_cursor_after_rect(line(GRID));
+        }
+    }
+}
+
+/// The rows of a table, or a line for each cell where the paper is too narrow for its columns.
+fn table_ui(ui: &mut Ui, table: &Table) {
+    let width = ui.available_width();
+    let painter = ui.painter().clone();
+    let width_of = |cell: &str| {
+        let words = words(cell, font(Strength::Plain), LIGHT.text);
+        words.galley(&painter, f32::INFINITY, 1, egui::Align::LEFT).size().x
+    };
+    let Some(ends) = table.column_ends(width, GRID, width_of) else {
+        return table.stacked().iter().for_each(|row| row_ui(ui, row));
+    };
+    for row in table.all_rows() {
+        let start = ui.next_widget_position();
+        let mut height: f32 = TYPE;
+        for (index, (cell, end)) in row.iter().zip(&ends).enumerate() {
+            let right = start.x + end;
+            let words = words(cell, font(Strength::Plain), LIGHT.text);
+            if index == 0 {
+                let room = Rect::from_min_size(start, vec2(width, TYPE * 2.0)).with_max_x(right);
+                height = words.show_in(ui, room, 1);
+            } else {
+                words.show_right(ui, egui::pos2(right, start.y + height / 2.0));
+            }
         }
     }
 }
