@@ -117,9 +117,9 @@ fn row(report: &DayReport) -> String {
     let money = |minor| report.money(minor).with_code();
     let variance = report.cash.variance.map_or_else(|| "-".to_owned(), money);
     format!(
-        "Z {:<5} {:<30} {:>4} sales {:>14}   variance {variance}",
+        "Z {:<5} {:<16} {:>4} sales {:>14}   variance {variance}",
         report.z_number.unwrap_or_default(),
-        report.at,
+        day_report::local_time(&report.at),
         report.sales,
         money(report.sold.gross),
     )

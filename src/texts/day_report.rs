@@ -81,7 +81,7 @@ pub fn csv(report: &DayReport) -> String {
 }
 
 /// A time as it is read here and now; what is none stays as it is.
-fn local_time(text: &str) -> String {
+pub fn local_time(text: &str) -> String {
     text.parse::<Timestamp>().map_or_else(|_| text.to_owned(), format::moment)
 }
 

@@ -89,6 +89,10 @@ fn closed_days_are_listed_newest_first_and_shown_by_number() {
     assert_eq!(shop.succeed(&["day", "z", "--json"]).json(), lines[0]);
     let list = shop.succeed(&["day", "list"]).stdout;
     assert!(list.lines().count() == 2 && list.starts_with("Z 2"), "{list}");
+    // The report of day 2 says the same time, that of this place.
+    let report = shop.succeed(&["day", "z", "2"]).stdout;
+    let time: String = list.chars().skip("Z 2     ".len()).take("2026-11-23 16:40".len()).collect();
+    assert!(report.contains(&time) && !list.contains('T'), "{list}{report}");
     let text = shop.succeed(&["day", "z", "1"]).stdout;
     assert!(text.starts_with("Z report 1") && text.contains("Variance"), "{text}");
 }
