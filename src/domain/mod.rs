@@ -21,6 +21,7 @@ mod known_products;
 mod measure_rule;
 mod message;
 mod money;
+mod notes;
 mod payment;
 mod person;
 mod plain_text;
@@ -55,6 +56,7 @@ pub use known_products::{KnownProducts, Meant};
 pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_check_digit};
 pub use message::{ForPeople, Message};
 pub use money::{Currency, Money};
+pub use notes::notes_of;
 pub use payment::{
     CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,
 };

@@ -75,13 +75,16 @@ fn quick_amounts_are_the_notes_that_come_next() {
         let amounts = quick_amounts(due, CashRounding::new(step).unwrap(), 4);
         amounts.into_iter().map(Money::minor).collect::<Vec<_>>()
     };
-    assert_eq!(quick(1237, "EUR", 0), [1237, 1500, 2000, 5000]);
-    assert_eq!(quick(1237, "EUR", 5), [1235, 1500, 2000, 5000]);
-    assert_eq!(quick(1234, "JPY", 0), [1234, 1500, 2000, 5000]);
-    assert_eq!(quick(39, "EUR", 0), [39, 40, 50, 100]);
-    assert_eq!(quick(9999, "EUR", 0), [9999, 10_000, 20_000, 50_000]);
+    assert_eq!(quick(1237, "EUR", 0), [1237, 2000, 5000, 10_000]);
+    assert_eq!(quick(1237, "EUR", 5), [1235, 2000, 5000, 10_000]);
+    assert_eq!(quick(1234, "JPY", 0), [1234, 2000, 5000, 10_000], "twice 1000, then notes");
+    assert_eq!(quick(39, "EUR", 0), [39, 500, 1000, 2000]);
+    assert_eq!(quick(9999, "EUR", 0), [9999, 10_000, 20_000]);
     assert_eq!(quick(2000, "EUR", 0), [2000, 5000, 10_000, 20_000]);
-    assert_eq!(quick(1_234, "DKK", 50), [1250, 1500, 2000, 5000]);
+    assert_eq!(quick(15_000, "EUR", 0), [15_000, 16_000, 20_000]);
+    assert_eq!(quick(50_000, "EUR", 0), [50_000, 60_000]);
+    assert_eq!(quick(1_234, "DKK", 50), [1250, 5000, 10_000, 20_000]);
+    assert_eq!(quick(1_234, "XPF", 0), [1234, 1500, 2000, 5000], "no list of notes");
     assert_eq!(quick(0, "EUR", 0)[0], 0);
     assert_eq!(quick(i64::MAX, "EUR", 0), [i64::MAX]);
 }

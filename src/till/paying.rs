@@ -123,6 +123,15 @@ pub struct PayingView {
     pub writing: bool,
 }
 
+impl PayingView {
+    /// What the customer would get back for so much cash, as typed; `None` while it does not cover what is
+    /// still due, or is no amount.
+    pub fn change_for(&self, typed: &str) -> Option<Money> {
+        let given = Money::parse(typed, self.due.currency()).ok()?;
+        given.checked_sub(self.in_cash).ok().filter(|change| !change.is_negative())
+    }
+}
+
 /// A sale or refund that was just recorded.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DoneView {

@@ -47,6 +47,16 @@ fn digits_are_the_amount_and_enter_takes_it() {
 }
 
 #[test]
+fn the_change_is_shown_while_the_amount_is_typed() {
+    let mut harness = paying();
+    type_in(&mut harness, "1");
+    assert!(!has(&harness, "Change €"), "not enough yet");
+    type_in(&mut harness, "0");
+    assert!(has(&harness, "Change €8.51"));
+    assert_eq!(harness.state().sales, 0);
+}
+
+#[test]
 fn c_is_the_card_and_the_rest_is_cash() {
     let mut harness = paying();
     type_in(&mut harness, "1");
@@ -79,8 +89,8 @@ fn the_pointer_pays_with_pad_and_quick_amounts() {
     }
     click(&mut harness, "Card");
     assert!(has(&harness, "A card pays what is due and no more"));
-    click(&mut harness, "€2.00");
-    assert!(has(&harness, "€0.51"));
+    click(&mut harness, "€5.00");
+    assert!(has(&harness, "€3.51"));
     click(&mut harness, "Next customer");
     assert!(has(&harness, "Sale 1 is complete"));
 }

@@ -2,6 +2,7 @@
 
 pay-start = Pay
 pay-due = To pay
+pay-change-for = Change { $amount }
 pay-still-due = Still to pay
 pay-in-cash = In cash { $amount }
 pay-given-cash = Cash { $amount }

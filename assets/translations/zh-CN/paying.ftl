@@ -2,6 +2,7 @@
 
 pay-start = 收款
 pay-due = 应付
+pay-change-for = 找零 { $amount }
 pay-still-due = 还需支付
 pay-in-cash = 现金 { $amount }
 pay-given-cash = 现金 { $amount }

@@ -33,7 +33,7 @@ pub(super) fn show(
             pos2(left.right() + GRID * 4.0, body.top()),
             pos2(quick.left() - GRID * 2.0, body.bottom()),
         );
-        due_ui(ui, left, screen, view);
+        due_ui(ui, left, screen, view, local.typed.text());
         let label = screen.texts.text("pay-amount");
         local.typed.show(ui, pad, screen, &label);
         quick_ui(ui, quick, screen, view, actions);
@@ -68,8 +68,8 @@ fn take(kind: TenderKind, local: &mut PayLocal, view: &PayingView, actions: &mut
     }
 }
 
-/// What is due, very large, and what was handed over so far.
-fn due_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, view: &PayingView) {
+/// What is due, very large, what was handed over so far, and the change for what is typed.
+fn due_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, view: &PayingView, typed: &str) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let money = |amount| format::money(amount, t.language());
     let at = |y: f32| rect.with_min_y(y);
@@ -92,6 +92,15 @@ fn due_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, view: &PayingView) {
         };
         let given = t.with(id, [("amount", money(*amount).into())]);
         y += words(&given, theme::regular(theme::NAME), tokens.text).show_in(ui, at(y), 1) + 4.0;
+    }
+    if let Some(change) = view.change_for(typed) {
+        let change = t.with("pay-change-for", [("amount", money(change).into())]);
+        y += words(&change, theme::strong(theme::TITLE), tokens.accent_text).show_in(
+            ui,
+            at(y + GRID),
+            1,
+        );
+        y += GRID;
     }
     if let Some(problem) = &view.problem {
         problem_ui(ui, at(y + GRID), &t.message(problem), tokens);
