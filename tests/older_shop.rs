@@ -152,6 +152,25 @@ fn carts_of_before_are_sold_once() {
 }
 
 #[test]
+fn a_sale_of_before_names_its_goods_by_the_one_name_it_kept_and_can_go_back() {
+    let root = older_shop();
+    let mut store = open(root.path()).unwrap();
+    let Some(deal) = store.deal(1).unwrap() else { panic!("no sale") };
+    for line in deal.deal.lines() {
+        assert_eq!(line.display_name("zh-CN"), line.name);
+        assert_eq!(line.cart_discount.minor(), 0);
+    }
+    let refundable = store.refundable(1).unwrap().unwrap();
+    if let Ok(refund) = refundable.whole(CashRounding::NONE) {
+        store.record_refund(&refund, Booking::default()).unwrap();
+    }
+    assert!(
+        store.refundable(1).unwrap().unwrap().whole(CashRounding::NONE).is_err(),
+        "all is back"
+    );
+}
+
+#[test]
 fn without_a_copy_nothing_is_changed() {
     let root = older_shop();
     let file = root.path().join("shop.db");

@@ -55,6 +55,8 @@ mod surroundings;
 mod threads;
 #[path = "till_flow/trust.rs"]
 mod trust;
+#[path = "till_flow/voiding.rs"]
+mod voiding;
 #[path = "till_flow/watching.rs"]
 mod watching;
 #[path = "till_flow/weighing.rs"]

@@ -6,6 +6,8 @@
 mod accessibility;
 #[path = "ui_till/cart.rs"]
 mod cart;
+#[path = "ui_till/cart_terms.rs"]
+mod cart_terms;
 #[path = "ui_till/clerk.rs"]
 mod clerk;
 #[path = "ui_till/paying.rs"]

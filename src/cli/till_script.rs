@@ -159,9 +159,14 @@ fn command_of(line: &str, snapshot: &Snapshot) -> Result<Option<Command>, CliErr
                 Command::Cart(CartCommand::SetDiscount { line, discount, reason: reason.clone() })
             })
         }
+        "discount-all" => {
+            let share = PercentOff::from_basis_points(number(first)?.saturating_mul(100))?;
+            let discount = Some(Discount::Percent(share));
+            of_cart(CartCommand::SetCartDiscount { discount, reason })
+        }
         "note" => on_line(&|line| Command::Cart(CartCommand::SetLineNote(line, rest.to_owned()))),
         "remove" => on_line(&|line| Command::Cart(CartCommand::VoidLine(line))),
-        "void" => of_cart(CartCommand::VoidCart),
+        "void" => of_cart(CartCommand::VoidCart { reason: rest.to_owned() }),
         "hold" => of_cart(CartCommand::Hold { note: rest.to_owned() }),
         "resume" => {
             let at = usize::try_from(number(rest)?).unwrap_or(usize::MAX);

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::addition::{Addition, NamingId};
+use super::because::Because;
+use super::discount::share_out;
 use super::sale::{Sale, SaleLine};
 use super::{
     CartLine, Currency, Discount, DomainError, Grams, LineId, LineQuantity, Money, Pieces, Product,
@@ -16,6 +18,7 @@ pub struct Cart {
     tax_mode: TaxMode,
     lines: Vec<CartLine>,
     note: String,
+    discount: Option<Because<Discount>>,
     next_id: u64,
     revision: u64,
 }
@@ -23,7 +26,8 @@ pub struct Cart {
 impl Cart {
     /// An empty cart.
     pub fn new(currency: Currency, tax_mode: TaxMode) -> Self {
-        Self { currency, tax_mode, lines: Vec::new(), note: String::new(), next_id: 1, revision: 0 }
+        let (lines, note) = (Vec::new(), String::new());
+        Self { currency, tax_mode, lines, note, discount: None, next_id: 1, revision: 0 }
     }
 
     /// The currency of all lines.
@@ -54,6 +58,60 @@ impl Cart {
     /// What the clerk wrote to the whole cart; it becomes the sale's note.
     pub fn note(&self) -> &str {
         &self.note
+    }
+
+    /// What is taken off the whole cart, and why.
+    pub fn discount(&self) -> Option<&Because<Discount>> {
+        self.discount.as_ref()
+    }
+
+    /// Takes something off the whole cart, beside what is taken off its lines; `None` takes nothing off
+    /// any more and needs no reason. Where the cart gets cheaper later, at most all of it is taken off.
+    ///
+    /// # Errors
+    /// [`DomainError::EmptyCart`], an amount that is not above zero or more than the cart costs now or in
+    /// another currency, or no reason. The cart stays as it was.
+    pub fn set_cart_discount(
+        &mut self,
+        discount: Option<Discount>,
+        reason: &str,
+    ) -> Result<(), DomainError> {
+        let Some(discount) = discount else {
+            self.discount = None;
+            self.revision += 1;
+            return Ok(());
+        };
+        if self.is_empty() {
+            return Err(DomainError::EmptyCart);
+        }
+        if let Discount::Amount(amount) = discount
+            && self.lines_total()?.checked_sub(amount)?.is_negative()
+        {
+            return Err(DomainError::CartDiscountTooLarge);
+        }
+        self.restore_cart_discount(discount, reason)
+    }
+
+    /// Brings back a discount of a cart that was kept: it may have become more than the cart costs.
+    ///
+    /// # Errors
+    /// As [`Self::set_cart_discount`], save that the amount may be more than the cart costs.
+    pub fn restore_cart_discount(
+        &mut self,
+        discount: Discount,
+        reason: &str,
+    ) -> Result<(), DomainError> {
+        discount.check(self.currency)?;
+        self.discount = Some(Because::new(discount, reason)?);
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// A discount goes with the goods it was given for: an empty cart has none.
+    pub fn forget_discount_of_nothing(&mut self) {
+        if self.is_empty() && self.discount.take().is_some() {
+            self.revision += 1;
+        }
     }
 
     /// Grows with each change, so that whoever keeps a copy knows when it is old.
@@ -251,6 +309,18 @@ impl Cart {
         Ok(id)
     }
 
+    /// Puts a line back where it stood and as it was; `was` was taken out by [`Self::remove`].
+    ///
+    /// # Errors
+    /// A cart that has another currency by now. The cart stays as it was.
+    pub fn put_back_whole(&mut self, was: CartLine, place: usize) -> Result<LineId, DomainError> {
+        was.check_currency(self.currency)?;
+        let id = was.id;
+        self.lines.insert(place.min(self.lines.len()), was);
+        self.revision += 1;
+        Ok(id)
+    }
+
     /// The clerks' words that stand behind what is in the cart.
     pub fn namings(&self) -> impl Iterator<Item = NamingId> {
         let additions = self.lines.iter().flat_map(CartLine::additions);
@@ -282,13 +352,15 @@ impl Cart {
     pub fn become_cart(&mut self, other: Cart) {
         self.clear();
         (self.currency, self.tax_mode, self.note) = (other.currency, other.tax_mode, other.note);
+        self.discount = other.discount;
         for mut line in other.lines {
             line.id = self.new_id();
             self.lines.push(line);
         }
     }
 
-    /// Takes the lines of `other` in before its own, with new ids, and its note in place of its own.
+    /// Takes the lines of `other` in before its own, with new ids, its note in place of its own, and
+    /// its discount where it has one.
     ///
     /// # Errors
     /// `other` itself where it has another currency or counts tax in another way.
@@ -296,8 +368,9 @@ impl Cart {
         if (other.currency, other.tax_mode) != (self.currency, self.tax_mode) {
             return Err(other);
         }
-        let own = std::mem::take(&mut self.lines);
+        let (own, own_discount) = (std::mem::take(&mut self.lines), self.discount.take());
         self.become_cart(other);
+        self.discount = self.discount.take().or(own_discount);
         self.lines.extend(own);
         Ok(())
     }
@@ -321,16 +394,45 @@ impl Cart {
         Ok(())
     }
 
-    /// The sum of [`CartLine::total`] of the complete lines. Where tax is added, it is without it:
-    /// what the customer pays is always `totals().gross`.
+    /// The sum of [`CartLine::total`] of the complete lines, before anything is taken off the whole cart.
+    /// Where tax is added, it is without it.
     ///
     /// # Errors
     /// An amount beyond 64 bits.
-    pub fn total(&self) -> Result<Money, DomainError> {
+    pub fn lines_total(&self) -> Result<Money, DomainError> {
         self.lines.iter().try_fold(Money::zero(self.currency), |sum, line| match line.total()? {
             Some(total) => sum.checked_add(total),
             None => Ok(sum),
         })
+    }
+
+    /// How much is taken off the whole cart, never more than [`Self::lines_total`].
+    ///
+    /// # Errors
+    /// An amount beyond 64 bits.
+    pub fn taken_off(&self) -> Result<Money, DomainError> {
+        let off = |discount: &Because<Discount>| discount.what.of(self.lines_total()?);
+        self.discount.as_ref().map_or(Ok(Money::zero(self.currency)), off)
+    }
+
+    /// [`Self::lines_total`] without [`Self::taken_off`]: what the customer pays is always
+    /// `totals().gross`.
+    ///
+    /// # Errors
+    /// An amount beyond 64 bits.
+    pub fn total(&self) -> Result<Money, DomainError> {
+        self.lines_total()?.checked_sub(self.taken_off()?)
+    }
+
+    /// Each line as it is sold, with its share of what is taken off the whole cart; `None` for one that
+    /// waits for weight or price.
+    fn sold_lines(&self) -> Result<Vec<Option<SaleLine>>, DomainError> {
+        let zero = Money::zero(self.currency);
+        let total = |line: &CartLine| Ok(line.total()?.unwrap_or(zero));
+        let totals = self.lines.iter().map(total).collect::<Result<Vec<_>, DomainError>>()?;
+        let shares = share_out(self.taken_off()?, &totals)?;
+        let lines = self.lines.iter().zip(shares);
+        lines.map(|(line, share)| line.sold(self.tax_mode, share)).collect()
     }
 
     /// Net, tax and gross of the complete lines, in all and by tax rate.
@@ -338,11 +440,8 @@ impl Cart {
     /// # Errors
     /// An amount beyond 64 bits.
     pub fn totals(&self) -> Result<Totals, DomainError> {
-        let mut complete = Vec::with_capacity(self.lines.len());
-        for line in &self.lines {
-            complete.extend(line.sold(self.tax_mode)?);
-        }
-        Totals::of_lines(self.currency, complete.iter().map(SaleLine::taxed))
+        let sold = self.sold_lines()?;
+        Totals::of_lines(self.currency, sold.iter().flatten().map(SaleLine::taxed))
     }
 
     /// The sale of everything in the cart. The cart stays as it is: it is cleared once the sale is
@@ -353,24 +452,24 @@ impl Cart {
     /// the name of the first product that has no price or was not weighed, or an amount beyond 64
     /// bits.
     pub fn complete(&self) -> Result<Sale, DomainError> {
-        let lines = self
-            .lines
-            .iter()
-            .map(|line| {
-                let name = || line.product().name.clone();
-                line.sold(self.tax_mode)?.ok_or_else(|| match line.quantity() {
-                    LineQuantity::PriceNeeded => DomainError::PriceNeeded(name()),
-                    _ => DomainError::WeightNeeded(name()),
-                })
+        let lines = self.lines.iter().zip(self.sold_lines()?).map(|(line, sold)| {
+            let name = || line.product().name.clone();
+            sold.ok_or_else(|| match line.quantity() {
+                LineQuantity::PriceNeeded => DomainError::PriceNeeded(name()),
+                _ => DomainError::WeightNeeded(name()),
             })
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Sale::of_lines(self.currency, self.tax_mode, lines)?.with_note(&self.note))
+        });
+        let lines = lines.collect::<Result<Vec<_>, _>>()?;
+        let reason = self.discount.as_ref().map_or("", |discount| discount.reason.as_str());
+        let sale = Sale::of_lines(self.currency, self.tax_mode, lines)?;
+        Ok(sale.with_note(&self.note).with_discount_reason(reason))
     }
 
-    /// Takes all lines and the note out. The lines' ids are not used again.
+    /// Takes all lines, the note and what is taken off out. The lines' ids are not used again.
     pub fn clear(&mut self) {
         self.lines.clear();
         self.note.clear();
+        self.discount = None;
         self.revision += 1;
     }
 }

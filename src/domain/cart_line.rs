@@ -208,8 +208,13 @@ impl CartLine {
     }
 
     /// The line as it is sold; `None` while weight or price are needed.
-    pub(super) fn sold(&self, tax_mode: TaxMode) -> Result<Option<SaleLine>, DomainError> {
-        let sold = |priced| SaleLine::of_cart_line(self, priced, tax_mode);
+    /// `cart_discount` is its share of what is taken off the whole cart.
+    pub(super) fn sold(
+        &self,
+        tax_mode: TaxMode,
+        cart_discount: Money,
+    ) -> Result<Option<SaleLine>, DomainError> {
+        let sold = |priced| SaleLine::of_cart_line(self, priced, tax_mode, cart_discount);
         self.priced().map(sold).transpose()
     }
 
@@ -373,13 +378,7 @@ impl CartLine {
         discount: Discount,
         reason: &str,
     ) -> Result<(), DomainError> {
-        if let Discount::Amount(amount) = discount {
-            // A sum in another currency has no difference to it.
-            amount.checked_sub(Money::zero(self.currency))?;
-            if amount.minor() <= 0 {
-                return Err(DomainError::NotADiscount(amount.to_string()));
-            }
-        }
+        discount.check(self.currency)?;
         self.discount = Some(Because::new(discount, reason)?);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Something taken off a line: an amount, or a share of what the line costs.
 
-use super::{DomainError, Money, TaxRate};
+use super::{Currency, DomainError, Money, TaxRate};
 
 /// A share of a line's price, more than 0 and at most 100 %, exact to a hundredth of a per cent.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,7 +42,7 @@ impl Discount {
     /// # Errors
     /// [`DomainError::NotADiscount`] for anything else, nothing, less than nothing, or more than
     /// 100 %.
-    pub fn parse(text: &str, currency: super::Currency) -> Result<Self, DomainError> {
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, DomainError> {
         let refused = || DomainError::NotADiscount(text.trim().to_owned());
         if text.contains(['%', '％']) {
             let share = text.replace('％', "%");
@@ -56,6 +56,20 @@ impl Discount {
             return Err(refused());
         }
         Ok(Self::Amount(amount))
+    }
+
+    /// Checks that an amount can be taken off in that currency.
+    ///
+    /// # Errors
+    /// An amount that is not above zero, or in another currency.
+    pub(super) fn check(self, currency: Currency) -> Result<(), DomainError> {
+        let Self::Amount(amount) = self else { return Ok(()) };
+        // A sum in another currency has no difference to it.
+        amount.checked_sub(Money::zero(currency))?;
+        if amount.minor() <= 0 {
+            return Err(DomainError::NotADiscount(amount.to_string()));
+        }
+        Ok(())
     }
 
     /// How much it takes off `full`: a share is rounded half-up once, and never is more taken off
@@ -74,10 +88,28 @@ impl Discount {
     }
 }
 
+/// Shares `off` out over `totals`, which it is not more than, in proportion: to the minor unit, so that the
+/// shares add up to it, and none is more than its total. Each is what is taken off up to there, rounded
+/// half-up, less what was taken off before.
+///
+/// # Errors
+/// Amounts in two currencies, or beyond 64 bits.
+pub(super) fn share_out(off: Money, totals: &[Money]) -> Result<Vec<Money>, DomainError> {
+    let all = Money::sum(off.currency(), totals.iter().copied())?;
+    let (mut up_to, mut given) = (Money::zero(off.currency()), Money::zero(off.currency()));
+    let mut shares = Vec::with_capacity(totals.len());
+    for total in totals {
+        up_to = up_to.checked_add(*total)?;
+        let given_now = off.checked_share(up_to, all)?;
+        shares.push(given_now.checked_sub(given)?);
+        given = given_now;
+    }
+    Ok(shares)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Currency;
 
     fn euro(minor: i64) -> Money {
         Money::new(minor, Currency::EUR)

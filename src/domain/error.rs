@@ -136,6 +136,9 @@ pub enum DomainError {
     /// More is to be taken off a line than it costs.
     #[error("the discount is more than {0} costs; give at most its price")]
     DiscountTooLarge(String),
+    /// More is to be taken off the cart than it costs.
+    #[error("the discount is more than the cart costs; give at most that")]
+    CartDiscountTooLarge,
     /// Another price or a discount came without a reason.
     #[error("another price or a discount needs a reason; write why")]
     ReasonNeeded,

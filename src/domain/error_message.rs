@@ -47,6 +47,7 @@ impl ForPeople for DomainError {
             Self::DiscountTooLarge(text) => {
                 Message::new("rule-discount-large").naming("text", text)
             }
+            Self::CartDiscountTooLarge => Message::new("problem-cart-discount"),
             Self::ReasonNeeded => Message::new("problem-reason"),
             Self::NoSuchLine => Message::new("rule-no-line"),
             Self::SoldByWeight(text) => Message::new("rule-by-weight").naming("text", text),

@@ -7,6 +7,8 @@ use super::{PersonId, on_one_line};
 pub enum JournalDeed {
     /// A line was taken out of the cart.
     VoidLine,
+    /// A line that was just taken out came back.
+    VoidTakenBack,
     /// A line was made of fewer pieces.
     FewerPieces,
     /// What the till had named from a photo was taken back, to be named again.
@@ -17,6 +19,8 @@ pub enum JournalDeed {
     OverridePrice,
     /// Something was taken off a line.
     Discount,
+    /// Something was taken off a whole cart.
+    CartDiscount,
     /// A sale or a line of it was taken back.
     Refund,
     /// The drawer was opened without a sale.
@@ -47,13 +51,15 @@ pub enum JournalDeed {
 
 impl JournalDeed {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::VoidLine,
+        Self::VoidTakenBack,
         Self::FewerPieces,
         Self::UndoAdd,
         Self::VoidCart,
         Self::OverridePrice,
         Self::Discount,
+        Self::CartDiscount,
         Self::Refund,
         Self::OpenDrawer,
         Self::Float,
@@ -73,11 +79,13 @@ impl JournalDeed {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::VoidLine => "void_line",
+            Self::VoidTakenBack => "void_taken_back",
             Self::FewerPieces => "fewer_pieces",
             Self::UndoAdd => "undo_add",
             Self::VoidCart => "void_cart",
             Self::OverridePrice => "override_price",
             Self::Discount => "discount",
+            Self::CartDiscount => "cart_discount",
             Self::Refund => "refund",
             Self::OpenDrawer => "open_drawer",
             Self::Float => "float",

@@ -22,6 +22,7 @@ mod measure_rule;
 mod message;
 mod money;
 mod notes;
+mod open_price;
 mod payment;
 mod person;
 mod plain_text;
@@ -57,6 +58,7 @@ pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_chec
 pub use message::{ForPeople, Message};
 pub use money::{Currency, Money};
 pub use notes::notes_of;
+pub use open_price::OpenPriceItem;
 pub use payment::{
     CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,
 };

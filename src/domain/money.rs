@@ -157,6 +157,22 @@ impl Money {
         numerator: u32,
         denominator: u32,
     ) -> Result<Money, DomainError> {
+        self.rounded_ratio(numerator.into(), denominator.into())
+    }
+
+    /// `amount * part / whole`, rounded half-up; zero where the whole is.
+    ///
+    /// # Errors
+    /// Different currencies, or a result beyond 64 bits.
+    pub(super) fn checked_share(self, part: Money, whole: Money) -> Result<Money, DomainError> {
+        self.same_currency(part).and(self.same_currency(whole))?;
+        if whole.minor == 0 {
+            return Ok(Self::zero(self.currency));
+        }
+        self.rounded_ratio(part.minor, whole.minor)
+    }
+
+    fn rounded_ratio(self, numerator: i64, denominator: i64) -> Result<Money, DomainError> {
         let product = i128::from(self.minor) * i128::from(numerator);
         let denominator = i128::from(denominator);
         // Twice the product plus the denominator, over twice the denominator: no fraction needed.

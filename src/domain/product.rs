@@ -127,14 +127,7 @@ impl Product {
     /// The name for a language tag such as `zh-CN`: that of the tag, else of its first part
     /// (`zh`), else the shop's own.
     pub fn display_name(&self, language: &str) -> &str {
-        let named = |wanted: &str| {
-            self.names
-                .iter()
-                .find(|(tag, _)| tag.eq_ignore_ascii_case(wanted))
-                .map(|(_, name)| name)
-        };
-        let primary = language.split(['-', '_']).next().unwrap_or(language);
-        named(language).or_else(|| named(primary)).unwrap_or(&self.name)
+        name_in(language, &self.name, &self.names)
     }
 
     /// Whether it is called so in any language, in whatever spelling and case.
@@ -221,6 +214,20 @@ impl Product {
             _ => Ok(()),
         }
     }
+}
+
+/// The one of `names` for a language tag such as `zh-CN`: that of the tag, else of its first part (`zh`),
+/// else `own`.
+pub(super) fn name_in<'a>(
+    language: &str,
+    own: &'a str,
+    names: &'a BTreeMap<String, String>,
+) -> &'a str {
+    let named = |wanted: &str| {
+        names.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted)).map(|(_, name)| name)
+    };
+    let primary = language.split(['-', '_']).next().unwrap_or(language);
+    named(language).or_else(|| named(primary)).map_or(own, String::as_str)
 }
 
 /// Whether a text can be a price look-up code: 1 to 20 ASCII letters and digits.

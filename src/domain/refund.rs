@@ -170,6 +170,7 @@ struct Returned {
     tax: Money,
     gross: Money,
     discount: Money,
+    cart_discount: Money,
 }
 
 impl Refundable {
@@ -179,7 +180,8 @@ impl Refundable {
     /// [`DomainError::SumsDisagree`] when they took back more than was sold.
     pub fn new(number: i64, paid: PaidSale, earlier: &[Refund]) -> Result<Self, DomainError> {
         let zero = Money::zero(paid.sale().currency());
-        let nothing = Returned { count: 0, tax: zero, gross: zero, discount: zero };
+        let nothing =
+            Returned { count: 0, tax: zero, gross: zero, discount: zero, cart_discount: zero };
         let returned = vec![nothing; paid.sale().lines().len()];
         let mut this = Self { number, paid, returned, cash: zero, card: zero, gross: zero };
         for refund in earlier {
@@ -201,6 +203,7 @@ impl Refundable {
             returned.tax = returned.tax.checked_sub(line.tax)?;
             returned.gross = returned.gross.checked_sub(line.gross)?;
             returned.discount = returned.discount.checked_sub(line.discount)?;
+            returned.cart_discount = returned.cart_discount.checked_sub(line.cart_discount)?;
         }
         self.cash = self.cash.checked_sub(refund.payment.paid_by(TenderKind::Cash)?)?;
         self.card = self.card.checked_sub(refund.payment.paid_by(TenderKind::Card)?)?;
@@ -279,12 +282,14 @@ impl Refundable {
         let tax_now = smaller(larger(sold.tax.checked_ratio(returned, all)?, least), most);
         let (tax, gross) = (before.tax.checked_sub(tax_now)?, before.gross.checked_sub(gross_now)?);
         let discount = before.discount.checked_sub(sold.discount.checked_ratio(returned, all)?)?;
+        let cart_discount =
+            before.cart_discount.checked_sub(sold.cart_discount.checked_ratio(returned, all)?)?;
         let quantity = match sold.quantity {
             Quantity::Pieces(_) => Quantity::Pieces(Pieces::new(count)?),
             Quantity::Weight(_) => Quantity::Weight(Grams::new(count)?),
         };
         let net = gross.checked_sub(tax)?;
-        Ok(SaleLine { quantity, net, tax, gross, discount, ..sold.clone() })
+        Ok(SaleLine { quantity, net, tax, gross, discount, cart_discount, ..sold.clone() })
     }
 
     /// What goes back by card and in cash for `gross`, which is zero or below.

@@ -1,6 +1,9 @@
 //! A sale: what was bought, as it was at that moment. Made from a cart, or read back and checked.
 
+use std::collections::BTreeMap;
+
 use super::cart_line::Priced;
+use super::product::name_in;
 use super::{
     CartLine, Currency, DomainError, Money, ProductId, Quantity, TaxMode, TaxRate, TaxedAmount,
     Totals, Unit, UnitPrice, WeighedBy, Weighing,
@@ -11,8 +14,10 @@ use super::{
 pub struct SaleLine {
     /// The product's id.
     pub product_id: ProductId,
-    /// Its name then.
+    /// Its name then, in the shop's own language.
     pub name: String,
+    /// Its names in other languages then, by language tag; none in sales of a version that kept none.
+    pub names: BTreeMap<String, String>,
     /// Its group then; empty where there was none.
     pub category: String,
     /// How much of it.
@@ -23,6 +28,8 @@ pub struct SaleLine {
     pub list_price: Option<Money>,
     /// What was taken off price times quantity; zero or more.
     pub discount: Money,
+    /// What of `discount` is this line's share of what was taken off the whole cart.
+    pub cart_discount: Money,
     /// Why the price was not the catalogue's, or something was taken off; empty where neither is.
     pub reason: String,
     /// What the container weighed that `quantity` does not hold, in grams.
@@ -42,23 +49,40 @@ pub struct SaleLine {
 }
 
 impl SaleLine {
+    /// The name for a language tag such as `zh-CN`, as [`super::Product::display_name`] finds it.
+    pub fn display_name(&self, language: &str) -> &str {
+        name_in(language, &self.name, &self.names)
+    }
+
+    /// What was taken off this line alone.
+    ///
+    /// # Errors
+    /// Two currencies, or a difference beyond 64 bits.
+    pub fn own_discount(&self) -> Result<Money, DomainError> {
+        self.discount.checked_sub(self.cart_discount)
+    }
+
+    /// `cart_discount` is the line's share of what is taken off the whole cart.
     pub(super) fn of_cart_line(
         line: &CartLine,
         Priced { quantity, unit_price }: Priced,
         tax_mode: TaxMode,
+        cart_discount: Money,
     ) -> Result<Self, DomainError> {
         let product = line.product();
-        let discount = line.taken_off()?;
+        let discount = line.taken_off()?.checked_add(cart_discount)?;
         let total = unit_price.total(quantity, &product.name)?.checked_sub(discount)?;
         let TaxedAmount { net, tax, gross } = tax_mode.split(total, product.tax)?;
         Ok(Self {
             product_id: product.id.clone(),
             name: product.name.clone(),
+            names: product.names.clone(),
             category: product.category.clone(),
             quantity,
             unit_price,
             list_price: line.price_override().and(product.price).map(UnitPrice::money),
             discount,
+            cart_discount,
             reason: line.reason(),
             tare: line.weighing().map_or(0, Weighing::tare),
             weighed_by: line.weighing().map(Weighing::by),
@@ -81,6 +105,8 @@ impl SaleLine {
         let total = full.checked_sub(self.discount)?;
         let weighed = self.unit_price.unit() == Unit::Kg;
         if self.discount.is_negative()
+            || self.cart_discount.is_negative()
+            || self.own_discount()?.is_negative()
             || total.is_negative()
             || self.list_price.is_some_and(Money::is_negative)
             || (!weighed && (self.tare > 0 || self.weighed_by.is_some()))
@@ -106,6 +132,7 @@ pub struct Sale {
     lines: Vec<SaleLine>,
     totals: Totals,
     note: String,
+    discount_reason: String,
 }
 
 impl Sale {
@@ -119,7 +146,8 @@ impl Sale {
             return Err(DomainError::EmptyCart);
         }
         let totals = Totals::of_lines(currency, lines.iter().map(SaleLine::taxed))?;
-        Ok(Self { currency, tax_mode, lines, totals, note: String::new() })
+        let (note, discount_reason) = (String::new(), String::new());
+        Ok(Self { currency, tax_mode, lines, totals, note, discount_reason })
     }
 
     /// A sale as it was recorded. `recorded` are its sums as they were written beside the lines.
@@ -159,6 +187,17 @@ impl Sale {
         &self.note
     }
 
+    /// The same with why something was taken off the whole cart.
+    #[must_use]
+    pub fn with_discount_reason(self, reason: &str) -> Self {
+        Self { discount_reason: reason.to_owned(), ..self }
+    }
+
+    /// Why something was taken off the whole cart; empty where nothing was.
+    pub fn discount_reason(&self) -> &str {
+        &self.discount_reason
+    }
+
     /// The currency.
     pub fn currency(&self) -> Currency {
         self.currency
@@ -193,11 +232,13 @@ mod tests {
         SaleLine {
             product_id: ProductId::new("milk").unwrap(),
             name: "Milk".into(),
+            names: BTreeMap::new(),
             category: "Dairy".into(),
             quantity: Quantity::Pieces(Pieces::new(2).unwrap()),
             unit_price: UnitPrice::PerPiece(euro(119)),
             list_price: None,
             discount: euro(0),
+            cart_discount: euro(0),
             reason: String::new(),
             tare: 0,
             weighed_by: None,
@@ -233,6 +274,8 @@ mod tests {
         for wrong in [
             SaleLine { discount: euro(21), ..given.clone() },
             SaleLine { discount: euro(0), ..given.clone() },
+            SaleLine { cart_discount: euro(21), ..given.clone() },
+            SaleLine { cart_discount: euro(-1), ..given.clone() },
             SaleLine { list_price: Some(euro(-1)), ..given.clone() },
             SaleLine { tare: 5, ..given.clone() },
             SaleLine { weighed_by: Some(WeighedBy::Scale), ..given },

@@ -124,6 +124,11 @@ pub fn switch_of(text: &str) -> Option<bool> {
     }
 }
 
+/// The reasons that are kept under [`REASONS`], at most nine: a digit each.
+pub fn reasons_of(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim).filter(|reason| !reason.is_empty()).take(9).collect()
+}
+
 /// The rates in the text of [`TAX_RATES`]; what is none is left out.
 pub fn rates_of(text: &str) -> Vec<TaxRate> {
     text.split(['/', ';']).filter_map(|rate| TaxRate::parse_percent(rate).ok()).collect()
@@ -166,6 +171,8 @@ table! {
     RECEIPT_TAX_ID = chosen("receipt_tax_id", "", Holds::Text { characters: 120, lines: 1 });
     /// What stands at the end of a receipt, a line each.
     RECEIPT_FOOT = chosen("receipt_foot", "", Holds::Text { characters: 600, lines: 8 });
+    /// Reasons that the shop gives often, a line each: for other prices, discounts and voids.
+    REASONS = chosen("reasons", "", Holds::Text { characters: 600, lines: 9 });
     /// Whether prices have a say in what a photo is taken for.
     PRICES_DECIDE = chosen("prices_decide", OFF, Holds::Switch);
     /// The printer, as `devices::PrinterAddress` reads it.

@@ -78,6 +78,8 @@ pub struct About {
     pub note: String,
     /// Whether it was printed before.
     pub is_copy: bool,
+    /// The tag of the language that goods are named in where they have such a name, such as `zh-CN`.
+    pub language: String,
 }
 
 /// The receipt of a recorded sale or refund.
@@ -97,8 +99,9 @@ pub fn sale_receipt(
     rows.0.push(Row::Rule);
     let totals = deal.totals();
     for line in deal.lines() {
-        rows.line(labels, deal.tax_mode(), totals, line)?;
+        rows.line(labels, about, deal, line)?;
     }
+    rows.cart_discounts(labels, deal)?;
     rows.0.push(Row::Rule);
     rows.sums(labels, deal)?;
     rows.taxes(labels, totals);
@@ -193,17 +196,18 @@ impl Rows {
     fn line(
         &mut self,
         labels: &ReceiptLabels,
-        tax_mode: TaxMode,
-        totals: &Totals,
+        about: &About,
+        deal: &Deal,
         line: &SaleLine,
     ) -> Result<(), ReceiptError> {
-        let stated = match tax_mode {
+        let stated = match deal.tax_mode() {
             TaxMode::Included => line.gross,
             TaxMode::Added => line.net,
         };
         let full = stated.checked_add(line.discount)?;
-        let letter = letter_of(totals, line);
-        self.pair(&line.name, format!("{full} {letter}"), Strength::Plain);
+        let letter = letter_of(deal.totals(), line);
+        let name = line.display_name(&about.language);
+        self.pair(name, format!("{full} {letter}"), Strength::Plain);
         if let Some(quantity) = quantity_text(labels, line) {
             self.left(format!("  {quantity}"));
         }
@@ -213,8 +217,9 @@ impl Rows {
         if let Some(list_price) = line.list_price {
             self.left(format!("  {} {list_price}", labels.instead_of));
         }
-        if line.discount.minor() != 0 {
-            let off = Money::zero(line.discount.currency()).checked_sub(line.discount)?;
+        let own_discount = line.own_discount()?;
+        if own_discount.minor() != 0 {
+            let off = Money::zero(own_discount.currency()).checked_sub(own_discount)?;
             self.pair(
                 &format!("  {}", labels.discount),
                 format!("{off} {letter}"),
@@ -226,6 +231,30 @@ impl Rows {
         }
         if !line.note.is_empty() {
             self.left(format!("  {}", line.note));
+        }
+        Ok(())
+    }
+
+    /// What was taken off the whole cart, by tax rate, so that each rate's lines still add up.
+    fn cart_discounts(&mut self, labels: &ReceiptLabels, deal: &Deal) -> Result<(), ReceiptError> {
+        let zero = Money::zero(deal.currency());
+        let lines = deal.lines();
+        if lines.iter().all(|line| line.cart_discount == zero) {
+            return Ok(());
+        }
+        self.0.push(Row::Gap);
+        for (of_rate, letter) in deal.totals().by_rate.iter().zip(letters()) {
+            let of_rate = lines.iter().filter(|line| line.tax_rate == of_rate.rate);
+            let off = of_rate.map(|line| line.cart_discount);
+            let off = off.into_iter().try_fold(zero, Money::checked_sub)?;
+            if off != zero {
+                self.pair(&labels.cart_discount, format!("{off} {letter}"), Strength::Plain);
+            }
+        }
+        if let Deal::Sale(paid) = deal
+            && !paid.sale().discount_reason().is_empty()
+        {
+            self.left(format!("  ({})", on_one_line(paid.sale().discount_reason())));
         }
         Ok(())
     }

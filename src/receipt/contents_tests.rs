@@ -134,6 +134,48 @@ fn copies_and_refunds_are_marked() {
 }
 
 #[test]
+fn goods_are_named_in_the_language_of_the_receipt_where_they_have_such_a_name() {
+    let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
+    let kiwi = product("kiwi", "Kiwi", UnitPrice::PerPiece(euro(39)), 700);
+    let names = [("zh".to_owned(), "奇异果".to_owned())].into();
+    cart.add(Arc::new(Product { names, ..kiwi.as_ref().clone() }), None).unwrap();
+    cart.add(product("bag", "Bag", UnitPrice::PerPiece(euro(25)), 1900), None).unwrap();
+    let paid = PaidSale::in_exact_cash(cart.complete().unwrap(), CashRounding::NONE).unwrap();
+    let refund = Refundable::new(17, paid.clone(), &[]).unwrap();
+    let refund = Deal::Refund(refund.whole(CashRounding::NONE).unwrap());
+    let chinese = About { language: "zh-CN".into(), ..about() };
+    for deal in [Deal::Sale(paid), refund] {
+        let said = text(&deal, &chinese);
+        assert!(
+            said.contains("奇异果") && said.contains("Bag") && !said.contains("Kiwi"),
+            "{said}"
+        );
+        assert!(text(&deal, &about()).contains("Kiwi"));
+    }
+}
+
+#[test]
+fn what_is_taken_off_the_whole_cart_stands_below_the_lines_by_tax_rate() {
+    let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
+    let kiwi = product("kiwi", "Kiwi", UnitPrice::PerPiece(euro(300)), 700);
+    cart.add(kiwi, None).unwrap();
+    cart.add(product("bag", "Bag", UnitPrice::PerPiece(euro(100)), 1900), None).unwrap();
+    cart.set_cart_discount(Some(Discount::Amount(euro(40))), "loyal").unwrap();
+    let paid = PaidSale::in_exact_cash(cart.complete().unwrap(), CashRounding::NONE).unwrap();
+    let said = text(&Deal::Sale(paid), &about());
+    let expected = "Kiwi                      3.00 A
+Bag                       1.00 B
+
+cart-discount            -0.30 A
+cart-discount            -0.10 B
+  (loyal)
+--------------------------------
+total                      €3.60
+";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
 fn a_shop_that_says_nothing_of_itself_has_a_receipt_too() {
     let deal = Deal::Sale(paid(TaxMode::Included));
     let receipt = sale_receipt(&ShopHead::default(), &labels(), &about(), &deal).unwrap();

@@ -40,6 +40,8 @@ labels! {
     typed = "receipt-typed",
     /// Before what was taken off a line.
     discount = "receipt-discount",
+    /// Before what was taken off the whole cart.
+    cart_discount = "receipt-cart-discount",
     /// Before the catalogue's price, where another was agreed.
     instead_of = "receipt-instead-of",
     /// Before the sum.

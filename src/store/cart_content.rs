@@ -16,7 +16,7 @@ use domain::{
 };
 
 /// The newest form that this program reads, and the one it writes.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct Content {
@@ -24,6 +24,9 @@ struct Content {
     currency: String,
     tax_mode: String,
     note: String,
+    /// What is taken off the whole cart; since format 3.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    discount: Option<Off>,
     lines: Vec<Line>,
 }
 
@@ -103,6 +106,7 @@ pub(super) fn write(cart: &Cart) -> Result<String, serde_json::Error> {
         currency: cart.currency().code().to_owned(),
         tax_mode: tax_mode_text(cart.tax_mode()).to_owned(),
         note: cart.note().to_owned(),
+        discount: cart.discount().map(off),
         lines: cart.lines().iter().map(line_content).collect(),
     };
     serde_json::to_string(&content)
@@ -122,13 +126,6 @@ fn line_content(line: &CartLine) -> Line {
     });
     let agreed =
         |price: &Because<Money>| Agreed { minor: price.what.minor(), reason: price.reason.clone() };
-    let off = |discount: &Because<Discount>| Off {
-        how_much: match discount.what {
-            Discount::Amount(amount) => HowMuch::Minor(amount.minor()),
-            Discount::Percent(share) => HowMuch::BasisPoints(share.basis_points()),
-        },
-        reason: discount.reason.clone(),
-    };
     Line {
         product: goods(line.product()),
         pieces,
@@ -139,6 +136,14 @@ fn line_content(line: &CartLine) -> Line {
         discount: line.discount().map(off),
         note: line.note().to_owned(),
     }
+}
+
+fn off(discount: &Because<Discount>) -> Off {
+    let how_much = match discount.what {
+        Discount::Amount(amount) => HowMuch::Minor(amount.minor()),
+        Discount::Percent(share) => HowMuch::BasisPoints(share.basis_points()),
+    };
+    Off { how_much, reason: discount.reason.clone() }
 }
 
 /// The clerks' words behind the additions of a line; nothing where there are none.
@@ -180,6 +185,10 @@ pub(super) fn read(text: &str) -> Result<Cart, RowFault> {
         let name = line.product.name.clone();
         add(&mut cart, line).map_err(|fault| RowFault::Line { name, fault: Box::new(fault) })?;
     }
+    if let Some(off) = content.discount {
+        let (discount, reason) = off.restore(currency)?;
+        cart.restore_cart_discount(discount, &reason)?;
+    }
     Ok(cart)
 }
 
@@ -200,12 +209,8 @@ fn add(cart: &mut Cart, line: Line) -> Result<(), RowFault> {
         let reason = readable(TextField::Reason, &reason);
         cart.set_price(id, Some(price), &reason)?;
     }
-    if let Some(Off { how_much, reason }) = line.discount {
-        let discount = match how_much {
-            HowMuch::Minor(minor) => Discount::Amount(Money::new(minor, currency)),
-            HowMuch::BasisPoints(share) => Discount::Percent(PercentOff::from_basis_points(share)?),
-        };
-        let reason = readable(TextField::Reason, &reason);
+    if let Some(off) = line.discount {
+        let (discount, reason) = off.restore(currency)?;
         cart.restore_discount(id, discount, &reason)?;
     }
     Ok(cart.set_line_note(id, &readable(TextField::Note, &line.note))?)
@@ -221,6 +226,17 @@ fn additions(photos: Vec<Option<String>>, namings: Vec<Option<u64>>) -> Vec<Addi
     let namings = namings.into_iter().chain(std::iter::repeat(None));
     let addition = |(photo, id): (_, Option<u64>)| Addition { photo, naming: id.map(NamingId) };
     photos.into_iter().zip(namings).map(addition).collect()
+}
+
+impl Off {
+    /// What is taken off, and why.
+    fn restore(self, currency: Currency) -> Result<(Discount, String), RowFault> {
+        let discount = match self.how_much {
+            HowMuch::Minor(minor) => Discount::Amount(Money::new(minor, currency)),
+            HowMuch::BasisPoints(share) => Discount::Percent(PercentOff::from_basis_points(share)?),
+        };
+        Ok((discount, readable(TextField::Reason, &self.reason)))
+    }
 }
 
 impl Goods {

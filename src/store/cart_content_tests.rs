@@ -37,6 +37,8 @@ pub(crate) fn full_cart() -> Cart {
     cart.set_discount(apple, Some(tenth), "ripe").unwrap();
     cart.set_line_note(apple, "the red ones").unwrap();
     cart.add(product("pear", 349, Unit::Kg), Some("2.jpg".into())).unwrap();
+    let twentieth = Discount::Percent(PercentOff::from_basis_points(500).unwrap());
+    cart.set_cart_discount(Some(twentieth), "loyal").unwrap();
     cart
 }
 
@@ -48,6 +50,7 @@ fn a_cart_comes_back_as_it_was_written() {
     assert_eq!(write(&back).unwrap(), text);
     assert_eq!((back.note(), back.tax_mode()), (cart.note(), cart.tax_mode()));
     assert_eq!(back.totals(), cart.totals());
+    assert_eq!(back.discount(), cart.discount());
     let told = |cart: &Cart| -> Vec<_> {
         cart.lines()
             .iter()
@@ -98,7 +101,7 @@ fn the_words_behind_a_cart_come_back_with_it() {
 fn what_is_no_cart_is_refused_in_words() {
     let text = write(&full_cart()).unwrap();
     for (from, to, words) in [
-        ("\"format\":2", "\"format\":3", "newer program"),
+        ("\"format\":3", "\"format\":4", "newer program"),
         ("\"EUR\"", "\"EUE\"", "EUE"),
         ("\"added\"", "\"both\"", "both"),
         ("\"unit\":\"kg\"", "\"unit\":\"litre\"", "line \"apple\": unit"),

@@ -107,17 +107,26 @@ pub(super) fn write_entry(
     Ok(journal_chain::append(connection, link)?)
 }
 
-/// What the voids of a day would have cost.
+/// What the voids of a day would have cost, without those that were taken back.
 pub(super) fn voids_of(
     connection: &mut SqliteConnection,
     day: i64,
     currency: Currency,
 ) -> Result<Vec<Money>, Fault> {
-    let amounts: Vec<Option<i64>> = journal::table
-        .filter(journal::day.eq(day))
-        .filter(journal::deed.eq_any(VOIDS.map(JournalDeed::as_str)))
-        .select(journal::amount)
-        .load(connection)?;
+    let mut amounts_of = |deeds: &[JournalDeed]| -> Result<Vec<Option<i64>>, Fault> {
+        Ok(journal::table
+            .filter(journal::day.eq(day))
+            .filter(journal::deed.eq_any(deeds.iter().map(|deed| deed.as_str())))
+            .select(journal::amount)
+            .load(connection)?)
+    };
+    let mut amounts = amounts_of(&VOIDS)?;
+    // The journal keeps both; the day has lost nothing by a void that was taken back.
+    for taken_back in amounts_of(&[JournalDeed::VoidTakenBack])? {
+        if let Some(place) = amounts.iter().position(|amount| *amount == taken_back) {
+            amounts.remove(place);
+        }
+    }
     Ok(amounts.into_iter().map(|amount| Money::new(amount.unwrap_or(0), currency)).collect())
 }
 

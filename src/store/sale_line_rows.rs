@@ -31,16 +31,26 @@ pub(super) struct LineRow {
     weighed_by: Option<String>,
     note: String,
     refund_of: Option<i32>,
+    names: String,
+    cart_discount: i64,
 }
 
 impl LineRow {
     /// A row for a line; `refund_of` is the position of the line that it takes back.
-    pub(super) fn new(sale: i64, position: i32, line: &SaleLine, refund_of: Option<i32>) -> Self {
+    ///
+    /// # Errors
+    /// Names that are no JSON.
+    pub(super) fn new(
+        sale: i64,
+        position: i32,
+        line: &SaleLine,
+        refund_of: Option<i32>,
+    ) -> Result<Self, RowFault> {
         let count = match line.quantity {
             Quantity::Pieces(pieces) => pieces.get(),
             Quantity::Weight(grams) => grams.get(),
         };
-        Self {
+        Ok(Self {
             sale,
             position,
             product: line.product_id.to_string(),
@@ -61,7 +71,9 @@ impl LineRow {
             weighed_by: line.weighed_by.map(|by| by.as_str().to_owned()),
             note: line.note.clone(),
             refund_of,
-        }
+            names: serde_json::to_string(&line.names)?,
+            cart_discount: line.cart_discount.minor(),
+        })
     }
 
     /// The position of the line that it takes back.
@@ -86,11 +98,13 @@ impl LineRow {
         Ok(SaleLine {
             product_id: ProductId::kept(&self.product)?,
             name: self.name,
+            names: serde_json::from_str(&self.names)?,
             quantity: quantity?,
             category: self.category,
             unit_price: UnitPrice::new(money(self.price), unit),
             list_price: self.list_price.map(money),
             discount: money(self.discount),
+            cart_discount: money(self.cart_discount),
             reason: self.reason,
             tare: u32::try_from(self.tare)
                 .map_err(|_| RowFault::word("tare", self.tare.to_string()))?,

@@ -29,6 +29,7 @@ pub(super) struct SaleRow {
     refund_of: Option<i64>,
     rounding: i64,
     copies: i32,
+    discount_reason: String,
 }
 
 #[derive(Queryable, Insertable)]
@@ -88,7 +89,9 @@ impl SaleRow {
             None => {
                 let lines = lines.into_iter().map(|(_, line)| line).collect();
                 let sale = Sale::restore(currency, tax_mode, lines, sums);
-                let sale = sale.map(|sale| sale.with_note(&self.note));
+                let sale = sale.map(|sale| {
+                    sale.with_note(&self.note).with_discount_reason(&self.discount_reason)
+                });
                 sale.and_then(|sale| restore_paid(sale, rounding, tenders)).map(Deal::Sale)
             }
             Some(of) => {

@@ -17,7 +17,7 @@ use super::settings::tax_mode_text;
 use super::{Store, StoreError, settings};
 use domain::{
     Currency, Deal, DomainError, DoneBy, JournalDeed, JournalEntry, Money, PaidSale, Payment,
-    PersonId, Refund, RefundLine, Refundable, TaxMode, Totals,
+    PersonId, Refund, RefundLine, Refundable, SaleLine, TaxMode, Totals,
 };
 
 /// A sale or refund that is in the database for good.
@@ -174,12 +174,13 @@ fn record_sale(
         totals: sale.totals(),
         payment: paid.payment(),
         note: sale.note(),
+        discount_reason: sale.discount_reason(),
         refund_of: None,
     };
     let till = settings::till(connection)?;
     let number = head.insert(connection, &till, booking, at)?;
     for (position, line) in (0_i32..).zip(sale.lines()) {
-        insert_line(connection, LineRow::new(number, position, line, None))?;
+        insert_line(connection, (number, position), line, None)?;
     }
     // In the same transaction: whatever ends this program, the cart is either sold or still open.
     clear_open_cart(connection, &till, cart)?;
@@ -204,13 +205,14 @@ fn record_refund(
         totals: refund.totals(),
         payment: refund.payment(),
         note: "",
+        discount_reason: "",
         refund_of: Some(refund.of()),
     };
     let till = settings::till(connection)?;
     let number = head.insert(connection, &till, booking, at)?;
     for (position, RefundLine { position: of, line }) in (0_i32..).zip(refund.lines()) {
         let of = i32::try_from(*of).ok();
-        insert_line(connection, LineRow::new(number, position, line, of))?;
+        insert_line(connection, (number, position), line, of)?;
     }
     let by =
         DoneBy { person: booking.person.map(PersonId), approver: booking.approver.map(PersonId) };
@@ -228,7 +230,14 @@ fn rule(error: DomainError) -> Fault {
     StoreError::Rule(error).into()
 }
 
-fn insert_line(connection: &mut SqliteConnection, row: LineRow) -> Result<(), Fault> {
+fn insert_line(
+    connection: &mut SqliteConnection,
+    (number, position): (i64, i32),
+    line: &SaleLine,
+    refund_of: Option<i32>,
+) -> Result<(), Fault> {
+    let row = LineRow::new(number, position, line, refund_of)
+        .map_err(|why| Fault::row("sale", &number, &why))?;
     diesel::insert_into(sale_lines::table).values(row).execute(connection)?;
     Ok(())
 }
@@ -239,6 +248,7 @@ struct Head<'a> {
     totals: &'a Totals,
     payment: &'a Payment,
     note: &'a str,
+    discount_reason: &'a str,
     refund_of: Option<i64>,
 }
 
@@ -270,6 +280,7 @@ impl Head<'_> {
                 sales::day.eq(day),
                 sales::refund_of.eq(self.refund_of),
                 sales::rounding.eq(self.payment.rounding().minor()),
+                sales::discount_reason.eq(self.discount_reason),
             ))
             .returning(sales::number)
             .get_result(connection)?;

@@ -44,6 +44,32 @@ fn sale() -> PaidSale {
 }
 
 #[test]
+fn names_and_what_was_taken_off_the_cart_come_back_in_sale_and_refund() {
+    let mut store = Store::in_memory().unwrap();
+    let mut cart = Cart::new(Currency::EUR, TaxMode::Included);
+    let rate = TaxRate::from_basis_points(700).unwrap();
+    let apple = Product {
+        names: [("zh".to_owned(), "苹果".to_owned())].into(),
+        price: Some(UnitPrice::PerPiece(Money::new(99, Currency::EUR))),
+        ..Product::unpriced("Apple", rate).unwrap()
+    };
+    let line = cart.add(Arc::new(apple), None).unwrap();
+    cart.set_pieces(line, Pieces::new(3).unwrap()).unwrap();
+    let off = domain::Discount::Amount(Money::new(50, Currency::EUR));
+    cart.set_cart_discount(Some(off), "loyal").unwrap();
+    let paid = PaidSale::in_exact_cash(cart.complete().unwrap(), CashRounding::NONE).unwrap();
+    store.record_sale(&paid, NOBODY).unwrap();
+    assert_eq!(store.deal(1).unwrap().unwrap().deal, Deal::Sale(paid));
+    let refund = store.refundable(1).unwrap().unwrap();
+    let refund = refund.parts(&[(0, 1)], CashRounding::NONE).unwrap();
+    store.record_refund(&refund, NOBODY).unwrap();
+    let Deal::Refund(back) = store.deal(2).unwrap().unwrap().deal else { panic!("no refund") };
+    assert_eq!(back, refund);
+    assert_eq!(back.lines()[0].line.display_name("zh-CN"), "苹果");
+    assert_eq!(back.lines()[0].line.cart_discount, Money::new(-17, Currency::EUR));
+}
+
+#[test]
 fn a_sale_comes_back_as_it_was_recorded() {
     let mut store = Store::in_memory().unwrap();
     for (number, currency, mode) in

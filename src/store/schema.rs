@@ -63,6 +63,8 @@ diesel::table! {
         rounding -> BigInt,
         /// How often its receipt was printed again.
         copies -> Integer,
+        /// Why something was taken off the whole cart.
+        discount_reason -> Text,
     }
 }
 
@@ -123,6 +125,10 @@ diesel::table! {
         note -> Text,
         /// For a refund's line: the position of the line that it takes back.
         refund_of -> Nullable<Integer>,
+        /// Its names in other languages then: a JSON object, language tag to name.
+        names -> Text,
+        /// What of `discount` is its share of what was taken off the cart, in minor units.
+        cart_discount -> BigInt,
     }
 }
 

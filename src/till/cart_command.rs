@@ -1,6 +1,6 @@
 //! What a clerk can ask of the cart beyond pieces and weights.
 
-use domain::{Discount, LineId, Money, UnitPrice, Weighing};
+use domain::{Discount, LineId, Money, OpenPriceItem, UnitPrice, Weighing};
 
 /// One wish about the cart.
 #[derive(Clone, PartialEq, Debug)]
@@ -8,7 +8,10 @@ pub enum CartCommand {
     /// Take this line out of the cart.
     VoidLine(LineId),
     /// Take everything out of the cart.
-    VoidCart,
+    VoidCart {
+        /// Why; may be empty.
+        reason: String,
+    },
     /// The weight of this line, with its container and where it comes from.
     SetWeighing(LineId, Weighing),
     /// Ask what the product of this line costs, which has no price yet.
@@ -36,6 +39,17 @@ pub enum CartCommand {
         /// Why; not needed for `None`.
         reason: String,
     },
+    /// Take something off the whole cart; `None` takes nothing off any more.
+    SetCartDiscount {
+        /// What is taken off.
+        discount: Option<Discount>,
+        /// Why; not needed for `None`.
+        reason: String,
+    },
+    /// Sell something that is not in the catalogue.
+    AddOpenPrice(OpenPriceItem),
+    /// The line that was taken out last was not to go.
+    TakeBackVoid,
     /// Write this to the line.
     SetLineNote(LineId, String),
     /// Write this to the whole cart.

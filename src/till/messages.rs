@@ -58,6 +58,8 @@ pub const MESSAGE_IDS: &[&str] = &[
     "problem-cart-elsewhere-look",
     "problem-reason",
     "problem-discount",
+    "problem-cart-discount",
+    "line-voided",
     "problem-weighing",
     "problem-line",
     "problem-no-camera",

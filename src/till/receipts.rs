@@ -124,7 +124,8 @@ impl ReceiptDesk {
         };
         let RecordedDeal { till, note, seller, deal, .. } = recorded;
         let at = shop_time(recorded.recorded.at);
-        let about = About { number, at, till, person: seller, note, is_copy };
+        let language = self.language.tag.clone();
+        let about = About { number, at, till, person: seller, note, is_copy, language };
         let receipt = sale_receipt(&self.settings.shop, &self.language.labels, &about, &deal);
         receipt.map(Some).map_err(|error| logged(&error))
     }

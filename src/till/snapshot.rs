@@ -258,6 +258,14 @@ pub struct CartView {
     pub currency: Currency,
     /// What the clerk wrote to it.
     pub note: String,
+    /// What is taken off the whole cart, as it was given.
+    pub discount: Option<Discount>,
+    /// How much that is, off prices as they stand on the lines; zero where nothing is taken off.
+    pub taken_off: Money,
+    /// Why; empty where nothing is taken off.
+    pub discount_reason: String,
+    /// Whether the line that was taken out last can come back.
+    pub void_can_be_taken_back: bool,
     /// The line that was added or grew last, if it is still there.
     pub touched: Option<LineId>,
 }
@@ -373,9 +381,12 @@ pub struct Notice {
 /// How serious a notice is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NoticeKind {
+    /// Something was done; it leaves by itself.
+    Done,
     /// Good to know; it leaves with the next photo.
     Info,
-    /// Something did not work; it stays until it is cleared.
+    /// Something did not work; it stays until it is cleared, or the clerk goes on where it was about
+    /// what was tried.
     Problem,
 }
 

@@ -24,6 +24,10 @@ pub(crate) const VOID_CART: &str = "Shift Del";
 pub(crate) const QUANTITY: &str = "F3";
 /// Another price, a discount or a note for the selected line.
 pub(crate) const PRICE: &str = "F4";
+/// Takes something off the whole cart.
+pub(crate) const CART_DISCOUNT: &str = "Shift F4";
+/// Sells something that is not in the catalogue.
+pub(crate) const OPEN_PRICE: &str = "F11";
 /// Puts the cart on hold.
 pub(crate) const HOLD: &str = "F5";
 /// Shows the carts on hold.

@@ -126,7 +126,7 @@ fn voiding_empties_the_cart_with_its_note_but_not_one_that_is_being_sold() {
     show(&mut machine, accept("mango"));
     add(&mut machine, "banana");
     cart(&mut machine, CartCommand::SetNote("Li".to_owned()));
-    let effects = cart(&mut machine, CartCommand::VoidCart);
+    let effects = cart(&mut machine, CartCommand::VoidCart { reason: String::new() });
     assert!(kept(&effects).is_empty());
     let snapshot = machine.snapshot();
     assert!(snapshot.cart.lines.is_empty() && snapshot.items.is_empty());
@@ -134,7 +134,7 @@ fn voiding_empties_the_cart_with_its_note_but_not_one_that_is_being_sold() {
 
     add(&mut machine, "mango");
     command(&mut machine, Command::CompleteSale);
-    assert!(cart(&mut machine, CartCommand::VoidCart).is_empty());
+    assert!(cart(&mut machine, CartCommand::VoidCart { reason: String::new() }).is_empty());
     assert_eq!(line_products(&machine.snapshot()), ["mango"]);
 }
 

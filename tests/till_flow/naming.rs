@@ -94,7 +94,7 @@ fn what_goes_from_the_cart_unsold_never_counts() {
             shop.cart(CartCommand::VoidLine(line));
             shop.named("kiwi");
             shop.named("mango");
-            shop.cart(CartCommand::VoidCart);
+            shop.cart(CartCommand::VoidCart { reason: String::new() });
         },
         &[("lime", Naming::Withdrawn), ("kiwi", Naming::Withdrawn), ("mango", Naming::Withdrawn)],
     );
@@ -141,7 +141,7 @@ fn what_is_on_hold_counts_once_it_is_sold() {
             shop.cart(CartCommand::Resume(1));
             shop.sell();
             shop.cart(CartCommand::Resume(2));
-            shop.cart(CartCommand::VoidCart);
+            shop.cart(CartCommand::VoidCart { reason: String::new() });
         },
         &[("lime", Naming::Sold), ("kiwi", Naming::Withdrawn)],
     );
@@ -185,7 +185,7 @@ fn a_cart_that_outlived_the_program_bears_its_words_out() {
         shop.cart(CartCommand::Resume(1));
         match sold {
             true => shop.sell(),
-            false => shop.cart(CartCommand::VoidCart),
+            false => shop.cart(CartCommand::VoidCart { reason: String::new() }),
         }
         let became = if sold { Naming::Sold } else { Naming::Withdrawn };
         assert_eq!(shop.became(), [("lime".to_owned(), became)]);

@@ -103,7 +103,7 @@ impl Watcher {
                 }
             }
             (Deed::VoidCart, _) => {
-                shop.cart(CartCommand::VoidCart);
+                shop.cart(CartCommand::VoidCart { reason: String::new() });
                 self.all_gone();
             }
             (Deed::Hold, _) => {

@@ -75,7 +75,8 @@ fn without_people_nobody_is_asked_and_everything_is_allowed() {
     }
     assert!(!machine.snapshot().people.locked);
     command(&mut machine, Command::AddProduct(id("kiwi")));
-    let effects = command(&mut machine, Command::Cart(CartCommand::VoidCart));
+    let effects =
+        command(&mut machine, Command::Cart(CartCommand::VoidCart { reason: String::new() }));
     assert!(machine.snapshot().cart.lines.is_empty());
     let told = told(&effects);
     assert_eq!((told[0].deed, told[0].amount), (JournalDeed::VoidCart, Some(39)));
@@ -160,7 +161,8 @@ fn an_answer_that_nobody_waits_for_lets_nobody_in() {
 fn what_a_clerk_may_not_do_waits_for_another_word_and_the_journal_keeps_both() {
     let mut machine = carl_sells();
     command(&mut machine, Command::AddProduct(id("kiwi")));
-    let effects = command(&mut machine, Command::Cart(CartCommand::VoidCart));
+    let effects =
+        command(&mut machine, Command::Cart(CartCommand::VoidCart { reason: String::new() }));
     assert!(told(&effects).is_empty());
     assert_eq!(machine.snapshot().cart.lines.len(), 1);
     assert_eq!(asked(&machine), Some(Deed::VoidCart));
@@ -183,7 +185,7 @@ fn what_a_clerk_may_not_do_waits_for_another_word_and_the_journal_keeps_both() {
     );
     // The word was for this once.
     command(&mut machine, Command::AddProduct(id("kiwi")));
-    command(&mut machine, Command::Cart(CartCommand::VoidCart));
+    command(&mut machine, Command::Cart(CartCommand::VoidCart { reason: String::new() }));
     assert_eq!(asked(&machine), Some(Deed::VoidCart));
 }
 

@@ -98,11 +98,13 @@ deed-promote-model = Put a model to work
 deed-change-people = Change people and permissions
 
 journal-void-line = Line voided
+journal-void-taken-back = Void taken back
 journal-fewer-pieces = Fewer pieces
 journal-undo-add = Taken back
 journal-void-cart = Cart voided
 journal-override-price = Other price
 journal-discount = Discount
+journal-cart-discount = Discount on a whole cart
 journal-refund = Refund
 journal-open-drawer = Drawer opened
 journal-float = Float counted

@@ -70,6 +70,7 @@ receipt-per-kg = /kg
 receipt-tare = container
 receipt-typed = weight typed by hand
 receipt-discount = Discount
+receipt-cart-discount = Discount on all
 receipt-instead-of = instead of
 receipt-total = Total
 receipt-tax = Tax

@@ -22,6 +22,8 @@ settings-tax-rates-hint = Offered for a product, the first one for a new product
 
 settings-receipt-foot = Last lines of a receipt
 settings-receipt-foot-hint = Opening hours, a thank you, how to return goods
+settings-reasons = Ready-made reasons
+settings-reasons-hint = Why a price is another, something is taken off or a cart is voided: a line each, at most nine. At the till a digit or a click takes one.
 
 settings-tray-edit = Mark the tray on the picture…
 settings-camera = Camera

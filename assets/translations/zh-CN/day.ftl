@@ -98,11 +98,13 @@ deed-promote-model = 启用模型
 deed-change-people = 更改人员与权限
 
 journal-void-line = 作废一行
+journal-void-taken-back = 撤销作废
 journal-fewer-pieces = 减少件数
 journal-undo-add = 撤回识别
 journal-void-cart = 作废购物车
 journal-override-price = 改价
 journal-discount = 折扣
+journal-cart-discount = 整单折扣
 journal-refund = 退款
 journal-open-drawer = 打开钱箱
 journal-float = 清点备用金

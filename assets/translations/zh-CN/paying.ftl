@@ -70,6 +70,7 @@ receipt-per-kg = /千克
 receipt-tare = 皮重
 receipt-typed = 手工输入的重量
 receipt-discount = 折扣
+receipt-cart-discount = 整单折扣
 receipt-instead-of = 原价
 receipt-total = 合计
 receipt-tax = 税

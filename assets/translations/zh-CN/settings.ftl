@@ -22,6 +22,8 @@ settings-tax-rates-hint = 编辑商品时可选，新商品默认用第一个；
 
 settings-receipt-foot = 小票末尾文字
 settings-receipt-foot-hint = 营业时间、感谢语、退货说明
+settings-reasons = 常用原因
+settings-reasons-hint = 改价、折扣或作废购物车的原因，每行一条，最多九条。收银时按数字键或点击即可选用。
 
 settings-tray-edit = 在画面上标出托盘…
 settings-camera = 摄像头

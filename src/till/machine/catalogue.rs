@@ -350,7 +350,7 @@ impl Machine {
             (Ok(products), import) => {
                 self.catalogue.replace(products);
                 let file = import.map(|import| import.file).unwrap_or_default();
-                self.info(Message::new("catalogue-imported").naming("file", file));
+                self.done(Message::new("catalogue-imported").naming("file", file));
             }
             (Err(reason), Some(import)) => {
                 let message = Message::new("import-failed").because(reason);

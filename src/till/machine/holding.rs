@@ -105,8 +105,13 @@ fn held_view(held: &HeldCart) -> HeldView {
 impl Machine {
     pub(super) fn cart_command(&mut self, command: CartCommand, effects: &mut Vec<Effect>) {
         match command {
-            CartCommand::VoidLine(line) => self.remove_line(line),
-            CartCommand::VoidCart => self.void_cart(),
+            CartCommand::VoidLine(line) => self.void_line(line),
+            CartCommand::TakeBackVoid => self.take_back_void(),
+            CartCommand::VoidCart { .. } => self.void_cart(),
+            CartCommand::AddOpenPrice(item) => self.add_open_price(&item),
+            CartCommand::SetCartDiscount { discount, reason } => {
+                self.set_cart_discount(discount, &reason);
+            }
             CartCommand::SetWeighing(line, weighing) => {
                 self.selling.change(line, |cart| cart.set_weighing(line, weighing));
             }
@@ -321,6 +326,7 @@ fn more_pieces(lines: &[CartLine], kept: &[CartLine]) -> Vec<(Arc<Product>, Piec
 pub(super) fn line_problem(error: &DomainError) -> Message {
     match error {
         DomainError::ReasonNeeded => Message::new("problem-reason"),
+        DomainError::CartDiscountTooLarge => Message::new("problem-cart-discount"),
         DomainError::DiscountTooLarge(_) => Message::new("problem-discount"),
         DomainError::WeightOutOfRange => Message::new("problem-weighing"),
         DomainError::ControlSign { .. } | DomainError::TextTooLong { .. } => {

@@ -24,6 +24,7 @@ mod selling;
 mod settings;
 mod telling;
 mod view;
+mod voiding;
 mod watching;
 mod weighing;
 mod why;
@@ -52,6 +53,7 @@ use self::pricing::PricingDesk;
 use self::promotion::PromotionDesk;
 use self::selling::Selling;
 use self::settings::SettingsDesk;
+use self::voiding::Voided;
 use self::watching::WatchDesk;
 use self::weighing::WeighingDesk;
 pub use self::weighing::{WeighingEffect, WeighingInput, WeighingShop};
@@ -83,6 +85,7 @@ pub struct Machine {
     pointing: PointingDesk,
     why: WhyDesk,
     selling: Selling,
+    voided: Option<Voided>,
     holding: Holding,
     weighing: WeighingDesk,
     pricing: PricingDesk,
@@ -116,6 +119,7 @@ impl Default for Machine {
             pointing: PointingDesk::default(),
             why: WhyDesk::default(),
             selling: Selling::new(Currency::EUR, TaxMode::Included),
+            voided: None,
             holding: Holding::default(),
             weighing: WeighingDesk::default(),
             pricing: PricingDesk::default(),
@@ -226,6 +230,9 @@ impl Machine {
         self.learning.do_later(effects);
         // Anywhere: what is noted of answers is read again by a start only.
         self.keep_answers(effects);
+        // Before the words: those of a line that can come back have not left the cart.
+        self.selling.cart.forget_discount_of_nothing();
+        self.keep_voided();
         // Before the cart: a word that a crash leaves in it may still be borne out.
         let words = self.selling.cart.namings().chain(self.holding.namings()).collect();
         self.namings.keep(words, effects);
@@ -239,6 +246,9 @@ impl Machine {
 
     fn command(&mut self, command: Command, effects: &mut Vec<Effect>) {
         self.commands += 1;
+        if notices::goes_on(&command) {
+            self.forget_old_problems();
+        }
         match command {
             Command::OpenPhotos(sources) => self.open_photos(sources),
             Command::TakePicture => self.take_picture(),

@@ -321,12 +321,17 @@ impl Machine {
 fn deed_by_kind(command: &Command) -> Option<Deed> {
     match command {
         Command::Cart(CartCommand::VoidLine(_)) => Some(Deed::VoidLine),
-        Command::Cart(CartCommand::VoidCart) => Some(Deed::VoidCart),
+        Command::Cart(CartCommand::VoidCart { .. }) => Some(Deed::VoidCart),
         // To go back to the catalogue's price needs nobody's word.
         Command::Cart(
-            CartCommand::SetPrice { price: Some(_), .. } | CartCommand::FirstPrice(..),
+            CartCommand::SetPrice { price: Some(_), .. }
+            | CartCommand::FirstPrice(..)
+            | CartCommand::AddOpenPrice(_),
         ) => Some(Deed::OverridePrice),
-        Command::Cart(CartCommand::SetDiscount { discount: Some(_), .. }) => Some(Deed::Discount),
+        Command::Cart(
+            CartCommand::SetDiscount { discount: Some(_), .. }
+            | CartCommand::SetCartDiscount { discount: Some(_), .. },
+        ) => Some(Deed::Discount),
         Command::Pay(PayCommand::Refund) => Some(Deed::Refund),
         Command::Pay(PayCommand::OpenDrawer) => Some(Deed::OpenDrawer),
         Command::Day(DayCommand::PayIn { .. } | DayCommand::PayOut { .. }) => Some(Deed::PayInOut),

@@ -10,8 +10,8 @@ use crate::snapshot::SaleView;
 use devices::Sound;
 use domain::ForPeople;
 use domain::{
-    Addition, Cart, CartLine, Currency, DomainError, Grams, LineId, PaidSale, Pieces, Product,
-    ProductId, Sale, TaxMode,
+    Addition, Cart, CartLine, Currency, Discount, DomainError, Grams, LineId, NamingId,
+    OpenPriceItem, PaidSale, Pieces, Product, ProductId, Sale, TaxMode,
 };
 
 /// The cart, the sale being written, and the one written last.
@@ -177,6 +177,12 @@ impl Selling {
         Some(Standing { line, place })
     }
 
+    /// Puts a line that was taken out back where it stood, as it was.
+    pub(super) fn put_back_whole(&mut self, stood: Standing) -> Result<LineId, Message> {
+        let Standing { line, place } = stood;
+        self.cart.put_back_whole(*line, place).map_err(|error| cart_problem(&error))
+    }
+
     /// Undoes that an addition was taken back; returns its line.
     pub(super) fn put_back(
         &mut self,
@@ -286,7 +292,45 @@ impl Selling {
     }
 }
 
+impl Standing {
+    /// The clerks' words that stand behind it.
+    pub(super) fn namings(&self) -> impl Iterator<Item = NamingId> {
+        self.line.additions().iter().filter_map(|addition| addition.naming)
+    }
+
+    /// Its product.
+    pub(super) fn product(&self) -> &Arc<Product> {
+        self.line.product()
+    }
+}
+
 impl Machine {
+    /// Sells something that is not in the catalogue, as a line of its own.
+    pub(super) fn add_open_price(&mut self, item: &OpenPriceItem) {
+        self.clear_info();
+        let added = match item.product() {
+            Ok(product) => self.selling.add_apart(product),
+            Err(error) => Err(cart_problem(&error)),
+        };
+        match added {
+            Ok(_) => {
+                self.photos.forget_added();
+                self.learning.sound(Sound::Added);
+            }
+            Err(message) => self.problem(message),
+        }
+    }
+
+    /// Takes something off the whole cart, unless it is on its way out.
+    pub(super) fn set_cart_discount(&mut self, discount: Option<Discount>, reason: &str) {
+        if self.selling.is_locked() {
+            return;
+        }
+        if let Err(error) = self.selling.cart.set_cart_discount(discount, reason) {
+            self.problem(line_problem(&error));
+        }
+    }
+
     pub(super) fn add_product(&mut self, product: &ProductId) {
         let Some(product) = self.catalogue.get(product) else {
             return;

@@ -5,7 +5,7 @@ use super::{Effect, Machine};
 use crate::cart_command::CartCommand;
 use crate::command::Command;
 use crate::paying::PayCommand;
-use domain::{CartLine, JournalDeed, JournalEntry, LineId, Money};
+use domain::{Because, CartLine, Discount, JournalDeed, JournalEntry, LineId, Money};
 
 /// What may have to be told once the command is carried out.
 enum SeenBefore {
@@ -15,8 +15,19 @@ enum SeenBefore {
     Pieces(CartLine),
     /// A line that what was named from a photo may leave.
     Added(CartLine),
-    /// A cart that may be emptied: how many lines, and what they cost.
-    Cart(usize, i64),
+    /// A cart that may be emptied.
+    Cart {
+        /// How many lines.
+        lines: usize,
+        /// What they cost, in minor units.
+        total: i64,
+        /// Why they go; may be empty.
+        reason: String,
+    },
+    /// A cart of which something may be taken off.
+    CartDiscount(Option<Because<Discount>>),
+    /// The lines before another may be added or come back.
+    Lines(Vec<LineId>, JournalDeed),
     /// A line whose price may change.
     Price(CartLine),
     /// A line whose discount may change.
@@ -42,10 +53,20 @@ impl Machine {
             Command::UndoAdd(item) | Command::TakeBackChoice(item) => {
                 self.photos.line_of(*item).and_then(|line| self.line(line)).map(SeenBefore::Added)
             }
-            Command::Cart(CartCommand::VoidCart) => {
+            Command::Cart(CartCommand::VoidCart { reason }) => {
                 let cart = &self.selling.cart;
                 let total = cart.totals().map_or(0, |totals| totals.gross.minor());
-                Some(SeenBefore::Cart(cart.lines().len(), total)).filter(|_| !cart.is_empty())
+                let (lines, reason) = (cart.lines().len(), reason.trim().to_owned());
+                Some(SeenBefore::Cart { lines, total, reason }).filter(|_| !cart.is_empty())
+            }
+            Command::Cart(CartCommand::SetCartDiscount { .. }) => {
+                Some(SeenBefore::CartDiscount(self.selling.cart.discount().cloned()))
+            }
+            Command::Cart(CartCommand::AddOpenPrice(_)) => {
+                Some(SeenBefore::Lines(self.selling.cart_line_ids(), JournalDeed::OverridePrice))
+            }
+            Command::Cart(CartCommand::TakeBackVoid) => {
+                Some(SeenBefore::Lines(self.selling.cart_line_ids(), JournalDeed::VoidTakenBack))
             }
             Command::Cart(
                 CartCommand::SetPrice { line, .. } | CartCommand::FirstPrice(line, _),
@@ -83,11 +104,24 @@ impl Machine {
                         .details(line.product().name.clone())
                 })
             }
-            SeenBefore::Cart(lines, total) => self
-                .selling
-                .cart
-                .is_empty()
-                .then(|| entry(JournalDeed::VoidCart).amount(total).details(lines.to_string())),
+            SeenBefore::Cart { lines, total, reason } => {
+                let details = because(&lines.to_string(), &reason);
+                let is_empty = self.selling.cart.is_empty();
+                is_empty.then(|| entry(JournalDeed::VoidCart).amount(total).details(details))
+            }
+            SeenBefore::CartDiscount(before) => {
+                let cart = &self.selling.cart;
+                let reason = cart.discount().map_or("", |discount| discount.reason.as_str());
+                let off = cart.taken_off().map_or(0, Money::minor);
+                let details = because(&cart.lines().len().to_string(), reason);
+                (before.as_ref() != cart.discount())
+                    .then(|| entry(JournalDeed::CartDiscount).amount(off).details(details))
+            }
+            SeenBefore::Lines(before, deed) => {
+                let mut lines = self.selling.cart.lines().iter();
+                let came = lines.find(|line| !before.contains(&line.id()))?;
+                Some(entry(deed).amount(cost(came)).details(came.product().name.clone()))
+            }
             SeenBefore::Price(line) => {
                 let now = self.line(line.id())?;
                 let price = now.unit_price()?.money();
@@ -117,6 +151,9 @@ fn cost(line: &CartLine) -> i64 {
 
 /// The product and, where there is one, the reason.
 fn changed(line: &CartLine) -> String {
-    let (name, reason) = (&line.product().name, line.reason());
-    if reason.is_empty() { name.clone() } else { format!("{name}: {reason}") }
+    because(&line.product().name, &line.reason())
+}
+
+fn because(what: &str, reason: &str) -> String {
+    if reason.is_empty() { what.to_owned() } else { format!("{what}: {reason}") }
 }

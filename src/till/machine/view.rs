@@ -59,6 +59,13 @@ impl Machine {
             completing: selling.is_completing(),
             currency: selling.cart.currency(),
             note: selling.cart.note().to_owned(),
+            discount: selling.cart.discount().map(|discount| discount.what),
+            taken_off: selling.cart.taken_off().unwrap_or(zero),
+            discount_reason: selling
+                .cart
+                .discount()
+                .map_or(String::new(), |discount| discount.reason.clone()),
+            void_can_be_taken_back: self.voided.is_some(),
             touched: selling.touched.filter(|line| selling.cart.line(*line).is_some()),
             weight_needed,
             price_needed,

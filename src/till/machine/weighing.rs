@@ -139,6 +139,11 @@ impl WeighingDesk {
         last
     }
 
+    /// Whether a weight of the scale stands behind this line.
+    pub(super) fn has_weighed(&self, line: LineId) -> bool {
+        self.spent.contains_key(&line)
+    }
+
     /// A weight that was not used after all.
     pub(super) fn take_back(&mut self, weight: &StableWeight) {
         self.load.take_back(weight);

@@ -70,11 +70,13 @@ fn details(screen: &Screen<'_>, row: &JournalRow) -> String {
 fn deed_id(deed: JournalDeed) -> &'static str {
     match deed {
         JournalDeed::VoidLine => "journal-void-line",
+        JournalDeed::VoidTakenBack => "journal-void-taken-back",
         JournalDeed::FewerPieces => "journal-fewer-pieces",
         JournalDeed::UndoAdd => "journal-undo-add",
         JournalDeed::VoidCart => "journal-void-cart",
         JournalDeed::OverridePrice => "journal-override-price",
         JournalDeed::Discount => "journal-discount",
+        JournalDeed::CartDiscount => "journal-cart-discount",
         JournalDeed::Refund => "journal-refund",
         JournalDeed::OpenDrawer => "journal-open-drawer",
         JournalDeed::Float => "journal-float",

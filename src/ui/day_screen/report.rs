@@ -149,8 +149,11 @@ fn row_ui(ui: &mut Ui, screen: &Screen<'_>, row: &Row) {
             };
             words(label, font, tokens.text).show_in(ui, label_room, 1);
             if !detail.is_empty() {
+                let detail = words(detail, theme::regular(theme::SMALL), tokens.muted);
                 let place = room.with_min_x(label_room.right() + GRID);
-                words(detail, theme::regular(theme::SMALL), tokens.muted).show_in(ui, place, 1);
+                let galley = detail.galley(ui.painter(), place.width(), 1, egui::Align::LEFT);
+                let top = rect.center().y - galley.size().y / 2.0;
+                detail.show_in(ui, place.with_min_y(top), 1);
             }
         }
     }

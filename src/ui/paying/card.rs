@@ -18,8 +18,8 @@ pub(super) fn not_printed(snapshot: &Snapshot) -> Option<&Message> {
     notices.into_iter().find(|message| message.id == "problem-print")
 }
 
-/// A card of a fixed size over the dimmed window; `content` draws into it. Returns whether Esc or a
-/// click beside it asks to close it.
+/// A card of a fixed size over the dimmed window; `content` draws into it. Returns whether Esc
+/// asks to close it.
 pub(super) fn card_ui(
     ui: &Ui,
     name: &'static str,
@@ -34,7 +34,7 @@ pub(super) fn card_ui(
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         content(ui, rect);
     });
-    modal.should_close()
+    dialog::closes(&modal)
 }
 
 /// Keys of a card: none of them where a button has the keyboard, which takes Enter for itself.

@@ -13,7 +13,8 @@ use domain::{Grams, Quantity, Refundable, SaleLine};
 use texts::format;
 use till::{PayCommand, ReceiptForm, ReceiptsView};
 
-const ROW: f32 = 64.0;
+/// A name and two rows of what can go back.
+const ROW: f32 = 80.0;
 
 /// Draws the side.
 pub(super) fn side_ui(
@@ -150,7 +151,8 @@ fn line_ui(ui: &mut Ui, screen: &Screen<'_>, returned: &Returned<'_>, actions: &
     let colour = if left == 0 { tokens.muted } else { tokens.text };
     let name_place =
         Rect::from_min_max(rect.min + vec2(0.0, 9.0), pos2(minus.left() - GRID, rect.bottom()));
-    let used = words(&line.name, theme::strong(theme::BODY), colour).show_in(ui, name_place, 1);
+    let name = line.display_name(t.language().tag);
+    let used = words(name, theme::strong(theme::BODY), colour).show_in(ui, name_place, 1);
     let gross = format::money(line.gross, t.language());
     let of = match left {
         0 => t.with("refund-gone", [("amount", gross.into())]),
@@ -160,17 +162,17 @@ fn line_ui(ui: &mut Ui, screen: &Screen<'_>, returned: &Returned<'_>, actions: &
         }
     };
     let below = name_place.with_min_y(name_place.top() + used);
-    words(&of, theme::regular(theme::SMALL), tokens.muted).show_in(ui, below, 1);
+    words(&of, theme::regular(theme::SMALL), tokens.muted).show_in(ui, below, 2);
     if left == 0 {
         return;
     }
     // Pieces go back one by one, what was weighed as a whole.
     let step = if matches!(line.quantity, Quantity::Pieces(_)) { 1 } else { left };
-    let label = t.with("refund-less", [("name", line.name.as_str().into())]);
+    let label = t.with("refund-less", [("name", name.into())]);
     if controls::icon_button(ui, minus, Icon::Minus, &label, Weight::Plain, tokens).clicked() {
         send(actions, PayCommand::Return { position, count: back.saturating_sub(step) });
     }
-    let label = t.with("refund-more", [("name", line.name.as_str().into())]);
+    let label = t.with("refund-more", [("name", name.into())]);
     if controls::icon_button(ui, plus, Icon::Plus, &label, Weight::Plain, tokens).clicked() {
         send(actions, PayCommand::Return { position, count: back.saturating_add(step) });
     }

@@ -1,4 +1,4 @@
-//! How this till works: its name, how cash is rounded, how photos are decided.
+//! How this till works: its name, how cash is rounded, ready-made reasons, how photos are decided.
 
 use egui::Ui;
 
@@ -7,7 +7,7 @@ use super::state::Local;
 use crate::action::Action;
 use crate::screen::Screen;
 use domain::Money;
-use domain::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, SALES_PRIOR, TILL};
+use domain::settings::{CAPTURES, CASH_ROUNDING, PRICES_DECIDE, REASONS, SALES_PRIOR, TILL};
 use texts::format;
 
 /// Steps of cash rounding that countries use, in minor units.
@@ -34,6 +34,8 @@ pub(super) fn till_ui(
         });
         let rounding = named("settings-rounding").hint("settings-rounding-hint");
         choice_ui(ui, screen, &CASH_ROUNDING, &rounding, &choices, actions);
+        let reasons = named("settings-reasons").hint("settings-reasons-hint");
+        text_ui(ui, screen, local, &REASONS, &reasons.rows(4), actions);
     });
     card_ui(ui, screen, "settings-naming", |ui| {
         let prices = named("settings-prices-decide").hint("settings-prices-decide-hint");

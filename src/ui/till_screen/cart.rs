@@ -3,6 +3,7 @@
 use egui::{CornerRadius, Rect, Ui, Vec2, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
+use super::cart_dialogs::CartDialog;
 use super::state::Local;
 use super::{cart_line, cart_tools, search};
 use crate::action::Action;
@@ -12,9 +13,12 @@ use crate::theme::{self, GRID, RADIUS};
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::{self, Icon};
 use texts::format;
-use till::{Command, PayCommand};
+use till::{CartView, Command, PayCommand};
 
+/// Height of the sums and the button below them.
 const FOOTER: f32 = 204.0;
+/// What that grows by to say why something is taken off, and what was noted.
+const SAID: f32 = 24.0;
 
 /// Draws the cart.
 pub(super) fn cart_ui(
@@ -26,8 +30,8 @@ pub(super) fn cart_ui(
 ) {
     let rect = rect.shrink2(vec2(GRID * 3.0, GRID * 2.5));
     let field = Rect::from_min_size(rect.min, vec2(rect.width(), theme::TOUCH));
-    let footer = rect.with_min_y(rect.bottom() - FOOTER);
     let cart = &screen.snapshot.cart;
+    let footer = rect.with_min_y(rect.bottom() - footer_height(cart));
     let tools = footer.translate(vec2(0.0, -cart_tools::HEIGHT - GRID));
     let tools = tools.with_max_y(tools.top() + cart_tools::HEIGHT);
     let with_tools = !cart.lines.is_empty() || !screen.snapshot.held.is_empty();
@@ -38,7 +42,7 @@ pub(super) fn cart_ui(
     if !local.search.trim().is_empty() {
         search::results_ui(ui, lines, screen, local, actions);
     } else if cart.lines.is_empty() {
-        nothing_ui(ui, lines, screen, actions);
+        nothing_ui(ui, lines, screen, local, actions);
     } else {
         lines_ui(ui, lines, screen, local, actions);
     }
@@ -46,7 +50,7 @@ pub(super) fn cart_ui(
     if with_tools {
         cart_tools::tools_ui(ui, tools, screen, local);
     }
-    footer_ui(ui, footer, screen, actions);
+    footer_ui(ui, footer, screen, local, actions);
 }
 
 /// The lines; only those in sight are laid out, so that a long cart costs no more than a short one.
@@ -87,7 +91,13 @@ fn lines_ui(
 }
 
 /// An empty cart, or the sale that has just emptied it.
-fn nothing_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+fn nothing_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let (icon, title, hint, colour, ground) = match &screen.snapshot.last_sale {
         Some(sale) => {
@@ -108,7 +118,9 @@ fn nothing_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Ac
             tokens.raised,
         ),
     };
-    let top = rect.center().y - 80.0;
+    let foot = rect.with_min_y(rect.bottom() - theme::TOUCH - GRID);
+    // Above the two rows of buttons.
+    let top = rect.with_max_y(foot.top() - theme::TOUCH - GRID).center().y - 80.0;
     let disc = Rect::from_center_size(pos2(rect.center().x, top + 36.0), Vec2::splat(72.0));
     ui.painter().circle_filled(disc.center(), 36.0, ground);
     icons::draw(ui.painter(), icon, disc, 34.0, colour);
@@ -116,11 +128,17 @@ fn nothing_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Ac
     let y = disc.bottom() + GRID * 2.0;
     let used = words(&title, theme::strong(theme::NAME), tokens.text).show_centred(ui, at(y), 2);
     words(&hint, theme::regular(theme::BODY), tokens.muted).show_centred(ui, at(y + used + 4.0), 2);
-    between_customers_ui(ui, rect.with_min_y(rect.bottom() - theme::TOUCH - GRID), screen, actions);
+    between_customers_ui(ui, foot, screen, local, actions);
 }
 
-/// What is done between two customers: look at receipts, open the drawer.
-fn between_customers_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+/// What is done between two customers: look at receipts, open the drawer; or what the next one begins with.
+fn between_customers_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     let half = (rect.width() - GRID) / 2.0;
     let size = vec2(half, theme::TOUCH);
     let buttons = [
@@ -137,9 +155,56 @@ fn between_customers_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &
             actions.push(Command::Pay(command).into());
         }
     }
+    let label = screen.texts.text("tool-open-price-label");
+    let mut button = Button::new(&label).key(keys::OPEN_PRICE);
+    button.text_size = theme::SMALL;
+    let above = rect.translate(vec2(0.0, -theme::TOUCH - GRID));
+    let place = above.with_max_y(above.top() + theme::TOUCH);
+    if button.show_in(ui, place, screen.tokens).clicked() {
+        local.cart.dialog = Some(CartDialog::open_price(screen.snapshot));
+    }
 }
 
-fn footer_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Action>) {
+/// Why something is taken off the cart, and what was noted to it; empty for neither.
+fn said_of(cart: &CartView) -> String {
+    let said = [&cart.discount_reason, &cart.note].into_iter().filter(|text| !text.is_empty());
+    said.map(String::as_str).collect::<Vec<_>>().join(" · ")
+}
+
+fn footer_height(cart: &CartView) -> f32 {
+    FOOTER + if said_of(cart).is_empty() { 0.0 } else { SAID }
+}
+
+/// The button for a discount on the whole cart; it says how much is taken off.
+fn discount_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
+    let (t, cart) = (screen.texts, &screen.snapshot.cart);
+    if cart.lines.is_empty() {
+        return;
+    }
+    let label = match cart.discount {
+        Some(_) => {
+            let amount = format::money(cart.taken_off, t.language());
+            t.with("line-taken-off", [("amount", amount.into())])
+        }
+        None => t.text("cart-discount"),
+    };
+    let mut button = Button::new(&label).weight(Weight::Quiet);
+    button.text_size = theme::SMALL;
+    let size = vec2(button.width(ui).min(rect.width()), rect.height());
+    let hint = format!("{} ({})", t.text("cart-discount-title"), keys::CART_DISCOUNT);
+    let response = button.show_in(ui, Rect::from_min_size(rect.min, size), screen.tokens);
+    if response.on_hover_text(hint).clicked() {
+        local.cart.dialog = Some(CartDialog::cart_discount(cart));
+    }
+}
+
+fn footer_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    screen: &Screen<'_>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
     let (t, tokens) = (screen.texts, screen.tokens);
     let cart = &screen.snapshot.cart;
     let language = t.language();
@@ -154,19 +219,25 @@ fn footer_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, actions: &mut Vec<Act
     let net = format!("{} {}", t.text("net"), format::money(cart.net, language));
     let tax = format!("{} {}", t.text("tax"), format::money(cart.tax, language));
     let used = small(&tax, ui, rect.right(), y);
-    small(&net, ui, rect.right() - used - GRID * 2.5, y);
+    let used = used + GRID * 2.5;
+    let used = used + small(&net, ui, rect.right() - used, y);
+    let place = Rect::from_min_max(
+        pos2(rect.left() - GRID * 2.0, rect.top() + 3.0),
+        pos2(rect.right() - used - GRID, rect.top() + 41.0),
+    );
+    discount_ui(ui, place, screen, local);
+
+    let said = said_of(cart);
+    if !said.is_empty() {
+        let place = Rect::from_min_max(pos2(rect.left(), y + 16.0), rect.max);
+        words(&said, theme::regular(theme::SMALL), tokens.muted).show_in(ui, place, 1);
+        y += SAID;
+    }
 
     y += 46.0;
     let label = t.text("total");
     let place = Rect::from_min_max(pos2(rect.left(), y - 8.0), rect.max);
     words(&label, theme::strong(theme::NAME), tokens.text).show_in(ui, place, 1);
-    if !cart.note.is_empty() {
-        let place = Rect::from_min_max(
-            pos2(rect.left(), rect.top() + GRID * 1.5),
-            pos2(rect.center().x - GRID * 3.0, rect.bottom()),
-        );
-        words(&cart.note, theme::regular(theme::SMALL), tokens.muted).show_in(ui, place, 1);
-    }
     let total = format::money(cart.total, language);
     words(&total, fitted(ui, &total, rect.width() - 90.0), tokens.text)
         .show_right(ui, pos2(rect.right(), y));

@@ -30,6 +30,14 @@ pub(super) fn read_function_keys(
             }
         }
     }
+    // Before F4 alone, which Shift would not keep from matching.
+    let on_all = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F4));
+    if on_all && !snapshot.cart.lines.is_empty() {
+        local.cart.dialog = Some(CartDialog::cart_discount(&snapshot.cart));
+    }
+    if pressed(Key::F11) {
+        local.cart.dialog = Some(CartDialog::open_price(snapshot));
+    }
     if pressed(Key::F4)
         && let Some(line) = local.cart.selected(&snapshot.cart)
     {
@@ -46,6 +54,11 @@ pub(super) fn read_function_keys(
 /// Keys that a field would take for itself.
 pub(super) fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mut Vec<Action>) {
     let cart = &snapshot.cart;
+    if cart.void_can_be_taken_back
+        && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z))
+    {
+        actions.push(Command::Cart(CartCommand::TakeBackVoid).into());
+    }
     if cart.lines.is_empty() {
         return;
     }
@@ -53,7 +66,7 @@ pub(super) fn read(ui: &Ui, snapshot: &Snapshot, local: &mut Local, actions: &mu
     let with_shift = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Delete));
     let cut = cfg!(windows) && ui.input(|input| input.events.contains(&Event::Cut));
     if with_shift || cut {
-        local.cart.dialog = Some(CartDialog::VoidCart);
+        local.cart.dialog = Some(CartDialog::void_cart());
         return;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));

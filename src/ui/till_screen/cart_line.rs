@@ -17,7 +17,8 @@ use domain::{LineQuantity, Quantity, Unit};
 use texts::format;
 use till::{CartCommand, Command, LineView, WeighingCommand};
 
-const HEIGHT: f32 = 100.0;
+/// Three lines are in sight in the smallest window.
+const HEIGHT: f32 = 90.0;
 /// What a line grows by to say what is wrong with it, and by what was agreed or noted.
 const PROBLEM: f32 = 24.0;
 const PLATE: f32 = 60.0;
@@ -68,12 +69,12 @@ pub(super) fn line_ui(
     let stroke = egui::Stroke::new(1.0, tokens.line);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, stroke);
 
-    let plate = Rect::from_min_size(rect.min + vec2(1.0, 18.0), Vec2::splat(PLATE));
+    let plate = Rect::from_min_size(rect.min + vec2(1.0, 15.0), Vec2::splat(PLATE));
     ui.painter().rect_filled(plate.expand(1.0), CornerRadius::same(11), tokens.line);
     plate::plate_ui(ui, plate, screen, &line.product);
 
     let left = plate.right() + GRID * 2.0;
-    let first = rect.top() + 13.0;
+    let first = rect.top() + 8.0;
     let used = price_ui(ui, pos2(rect.right(), first + 13.0), screen, line);
     let name_place = Rect::from_min_max(
         pos2(left, first + 1.0),
@@ -114,8 +115,11 @@ fn unit_price_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, line: &LineView) 
         Unit::Piece => t.with("price-per-piece", [("price", price.into())]),
         Unit::Kg => price,
     };
-    let place = rect.with_max_x(rect.right() - 36.0).with_min_y(rect.center().y - 9.0);
-    words(&text, theme::regular(theme::SMALL), screen.tokens.muted).show_in(ui, place, 1);
+    let words = words(&text, theme::regular(theme::SMALL), screen.tokens.muted);
+    // In two rows where it is too long for one: a price is never cut.
+    let place = rect.with_max_x(rect.right() - 36.0);
+    let galley = words.galley(ui.painter(), place.width(), 2, egui::Align::LEFT);
+    words.show_in(ui, place.with_min_y(place.center().y - galley.size().y / 2.0), 2);
 }
 
 /// What was agreed about the price and why, and what was noted.

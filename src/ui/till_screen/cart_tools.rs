@@ -1,4 +1,4 @@
-//! The row of buttons under the lines: price, hold, carts on hold, void.
+//! The row of buttons under the lines: price, what has no product, hold, carts on hold, void.
 
 use egui::epaint::StrokeKind;
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -36,7 +36,7 @@ pub(super) fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut
     }
 }
 
-fn tools(screen: &Screen<'_>, local: &Local) -> [Tool; 4] {
+fn tools(screen: &Screen<'_>, local: &Local) -> [Tool; 5] {
     let (t, cart) = (screen.texts, &screen.snapshot.cart);
     let filled = !cart.lines.is_empty();
     let held = screen.snapshot.held.len();
@@ -49,6 +49,12 @@ fn tools(screen: &Screen<'_>, local: &Local) -> [Tool; 4] {
             label: t.with("tool-price-label", [("name", named.into())]),
             key: keys::PRICE,
             opens: selected.map(CartDialog::terms),
+        },
+        Tool {
+            name: t.text("tool-open-price"),
+            label: t.text("tool-open-price-label"),
+            key: keys::OPEN_PRICE,
+            opens: Some(CartDialog::open_price(screen.snapshot)),
         },
         Tool {
             name: t.text("tool-hold"),
@@ -66,7 +72,7 @@ fn tools(screen: &Screen<'_>, local: &Local) -> [Tool; 4] {
             name: t.text("tool-void"),
             label: t.text("tool-void-label"),
             key: keys::VOID_CART,
-            opens: filled.then_some(CartDialog::VoidCart),
+            opens: filled.then(CartDialog::void_cart),
         },
     ]
 }

@@ -68,7 +68,7 @@ pub(super) fn dialog_ui(
         ui.add_space(GRID * 3.0);
         buttons_ui(ui, screen, asked, entered, typed, actions);
     });
-    if modal.should_close() {
+    if dialog::closes(&modal) {
         actions.push(Command::Cart(CartCommand::ClosePrice).into());
     }
 }

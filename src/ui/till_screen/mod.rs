@@ -26,7 +26,7 @@ use crate::action::Action;
 use crate::screen::Screen;
 use crate::widgets::camera::setup::CameraSetup;
 use crate::widgets::camera::tray_editor::tray_editor_ui;
-use crate::widgets::notices::notices_ui;
+use crate::widgets::notices::{notices_height, notices_ui};
 use crate::widgets::path_question::PathQuestion;
 
 pub(crate) use state::Local;
@@ -66,11 +66,13 @@ pub(crate) fn till_screen(
     let line = egui::Stroke::new(1.0, screen.tokens.line);
     ui.painter().vline(cart.left(), cart.y_range(), line);
 
+    // Nothing that can be pressed stands below a notice.
+    let above = stage.with_max_y(stage.bottom() - notices_height(ui, stage, screen));
     if camera.tray.is_some() {
-        tray_editor_ui(ui, stage, screen, &mut camera.tray, &mut actions);
+        tray_editor_ui(ui, above, screen, &mut camera.tray, &mut actions);
     } else {
         let pressed = typed::waiting_tile(screen.snapshot, local);
-        stage::stage_ui(ui, stage, screen, pressed, &mut actions);
+        stage::stage_ui(ui, above, screen, pressed, &mut actions);
     }
     cart::cart_ui(ui, cart, screen, local, &mut actions);
     notices_ui(ui, stage, screen, &mut actions);

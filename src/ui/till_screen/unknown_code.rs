@@ -49,7 +49,7 @@ pub(super) fn dialog_ui(
             });
         },
     );
-    if modal.should_close() {
+    if dialog::closes(&modal) {
         actions.push(Command::Code(CodeCommand::Close).into());
     }
 }

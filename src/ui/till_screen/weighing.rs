@@ -82,7 +82,7 @@ pub(super) fn dialog_ui(
             buttons_ui(ui, screen, entered, &local.weight_typed, actions);
         },
     );
-    if modal.should_close() {
+    if dialog::closes(&modal) {
         actions.push(Command::Weighing(WeighingCommand::Close).into());
     }
 }

@@ -1,7 +1,8 @@
 //! Dialogs: a calm card over the dimmed window, with fields and a row of buttons.
 
 use egui::{
-    FontSelection, Frame, Id, Key, Margin, Modal, Response, RichText, Stroke, TextEdit, Ui,
+    FontSelection, Frame, Id, Key, Margin, Modal, ModalResponse, Response, RichText, Stroke,
+    TextEdit, Ui,
 };
 
 use super::controls::{Button, Weight};
@@ -28,8 +29,14 @@ pub(crate) fn card_frame(ui: &Ui, tokens: &Tokens) -> Frame {
         .shadow(ui.visuals().window_shadow)
 }
 
-/// Draws a card with a title; returns what its content returns, and whether Esc or a click beside
-/// it asks to close it.
+/// Whether Esc asks to close a dialog. A click beside it never does: it is easily made by mistake, and what
+/// was typed would be lost.
+pub(crate) fn closes<T>(modal: &ModalResponse<T>) -> bool {
+    // First: it takes Esc, so that no dialog below closes as well.
+    modal.should_close() && !modal.backdrop_response.clicked()
+}
+
+/// Draws a card with a title; returns what its content returns, and whether Esc asks to close it.
 pub(crate) fn card_ui<R>(
     ui: &Ui,
     id: &'static str,
@@ -43,7 +50,7 @@ pub(crate) fn card_ui<R>(
         ui.label(RichText::new(title).font(theme::strong(theme::NAME)).color(tokens.text));
         content(ui)
     });
-    let closes = modal.should_close();
+    let closes = closes(&modal);
     (modal.inner, closes)
 }
 

@@ -1,10 +1,16 @@
 //! The card that each dialog of the cart is drawn on, and its fields.
 
-use egui::{Id, Key, Margin, Modal, RichText, TextEdit, Ui};
+use egui::{Event, Id, Key, Margin, Modal, RichText, TextEdit, Ui};
 
 use crate::screen::Screen;
 use crate::theme::{self, Tokens};
 use crate::widgets::{controls, dialog};
+use domain::settings::{REASONS, reasons_of};
+
+/// The name of the field for a reason.
+pub(super) const REASON: &str = "reason";
+/// What ready-made reasons are taken with.
+const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// Whether a dialog goes on after a frame.
 pub(super) enum After {
@@ -12,7 +18,7 @@ pub(super) enum After {
     Closes,
 }
 
-/// A calm card in the middle of the window; closes with Esc or a click beside it.
+/// A calm card in the middle of the window; closes with Esc.
 pub(super) fn card(
     ui: &Ui,
     screen: &Screen<'_>,
@@ -30,7 +36,7 @@ pub(super) fn card(
             content(ui)
         },
     );
-    if modal.should_close() { After::Closes } else { modal.inner }
+    if dialog::closes(&modal) { After::Closes } else { modal.inner }
 }
 
 /// A named field to type in; the first one of a dialog gets the keyboard when it opens.
@@ -47,7 +53,7 @@ pub(super) fn field_ui(
     let galley = words.galley(ui.painter(), ui.available_width(), 1, egui::Align::LEFT);
     let (place, _) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
     ui.painter().galley(place.min, galley, tokens.muted);
-    let id = controls::id_of("cart dialog field", name);
+    let id = field_id(name);
     let edit = TextEdit::singleline(typed)
         .id(id)
         .hint_text(RichText::new(hint).color(tokens.muted))
@@ -63,6 +69,70 @@ pub(super) fn field_ui(
     }
     ui.add_space(theme::GRID);
     field
+}
+
+/// The field for a reason, and below it the shop's own ready-made ones: a click takes one, and so does its
+/// digit while nothing is typed here.
+pub(super) fn reason_ui(ui: &mut Ui, screen: &Screen<'_>, label: &str, typed: &mut String) {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let kept = screen.snapshot.settings.values.text(&REASONS);
+    let reasons = reasons_of(kept);
+    let has_keyboard = ui.memory(|memory| memory.has_focus(field_id(REASON)));
+    if has_keyboard
+        && typed.is_empty()
+        && let Some(reason) = typed_digit(ui).and_then(|digit| reasons.get(digit))
+    {
+        *typed = (*reason).to_owned();
+    }
+    field_ui(ui, tokens, REASON, label, &t.text("terms-reason-hint"), typed);
+    if reasons.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(theme::GRID);
+        for (reason, digit) in reasons.iter().zip(DIGITS) {
+            let mut button = controls::Button::new(reason).key(digit);
+            button.text_size = theme::SMALL;
+            if button.show(ui, tokens).clicked() {
+                *typed = (*reason).to_owned();
+                ui.memory_mut(|memory| memory.request_focus(field_id(REASON)));
+            }
+        }
+    });
+    ui.add_space(theme::GRID);
+}
+
+/// The place of the digit that was just typed, from 0 for `1`; takes it, so that it is not text.
+fn typed_digit(ui: &Ui) -> Option<usize> {
+    ui.input_mut(|input| {
+        let digit = |event: &Event| match event {
+            Event::Text(text) => DIGITS.iter().position(|digit| digit == text),
+            _ => None,
+        };
+        let found = input.events.iter().find_map(digit)?;
+        input.events.retain(|event| digit(event).is_none());
+        Some(found)
+    })
+}
+
+/// What is wrong in a dialog, and the field that is to be mended.
+pub(super) type Refused = (&'static str, &'static str);
+
+/// Says what is wrong; the field that is to be mended gets the keyboard.
+pub(super) fn refused_ui(ui: &mut Ui, screen: &Screen<'_>, refused: Option<Refused>) {
+    if let Some((problem, _)) = refused {
+        let text = RichText::new(screen.texts.text(problem)).font(theme::regular(theme::SMALL));
+        ui.label(text.color(screen.tokens.error_text));
+    }
+}
+
+/// Gives a field the keyboard.
+pub(super) fn focus(ui: &Ui, field: &'static str) {
+    ui.memory_mut(|memory| memory.request_focus(field_id(field)));
+}
+
+fn field_id(name: &'static str) -> Id {
+    controls::id_of("cart dialog field", name)
 }
 
 /// Whether Enter was pressed in this frame.

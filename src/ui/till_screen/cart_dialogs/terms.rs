@@ -1,11 +1,11 @@
 //! Another price, a discount and a note for a line, with the reason.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, Layout, Ui};
 
-use super::card::{After, card, entered, field_ui};
+use super::card::{After, REASON, Refused, card, entered, field_ui, focus, reason_ui, refused_ui};
 use crate::action::Action;
 use crate::screen::Screen;
-use crate::theme::{self, GRID};
+use crate::theme::GRID;
 use crate::widgets::controls::{Button, Weight};
 use domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
 use texts::format;
@@ -19,8 +19,8 @@ pub(crate) struct Terms {
     reason: String,
     note: String,
     opened: bool,
-    /// The text that says what is wrong with what was typed.
-    problem: Option<&'static str>,
+    /// What is wrong with what was typed.
+    refused: Option<Refused>,
 }
 
 impl Terms {
@@ -33,7 +33,7 @@ impl Terms {
             reason: line.reason.clone(),
             note: line.note.clone(),
             opened: false,
-            problem: None,
+            refused: None,
         }
     }
 
@@ -62,20 +62,16 @@ impl Terms {
             }
             let (label, hint) = (t.text("terms-discount"), t.text("terms-discount-hint"));
             field_ui(ui, tokens, "discount", &label, &hint, &mut self.discount);
-            let (label, hint) = (t.text("terms-reason"), t.text("terms-reason-hint"));
-            field_ui(ui, tokens, "reason", &label, &hint, &mut self.reason);
+            reason_ui(ui, screen, &t.text("terms-reason"), &mut self.reason);
             field_ui(ui, tokens, "line note", &t.text("terms-note"), "", &mut self.note);
-            if let Some(problem) = self.problem {
-                let text = RichText::new(t.text(problem)).font(theme::regular(theme::SMALL));
-                ui.label(text.color(tokens.error_text));
-            }
+            refused_ui(ui, screen, self.refused);
             ui.add_space(GRID);
             let enter = entered(ui);
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 let (save, back) = (t.text("terms-save"), t.text("cart-dialog-back"));
                 let save = Button::new(&save).weight(Weight::Primary).key("Enter");
                 if save.show(ui, tokens).clicked() || enter {
-                    return self.save(line, screen.snapshot.cart.currency, actions);
+                    return self.save(ui, line, screen.snapshot.cart.currency, actions);
                 }
                 let back = Button::new(&back).key("Esc").show(ui, tokens).clicked();
                 if back { After::Closes } else { After::Stays }
@@ -85,30 +81,33 @@ impl Terms {
     }
 
     /// Hands over what was changed, or says what is wrong with it.
-    fn save(&mut self, line: &LineView, currency: Currency, actions: &mut Vec<Action>) -> After {
+    fn save(
+        &mut self,
+        ui: &Ui,
+        line: &LineView,
+        currency: Currency,
+        actions: &mut Vec<Action>,
+    ) -> After {
         match self.changes(line, currency) {
             Ok(changes) => {
                 actions.extend(changes.into_iter().map(|change| Command::Cart(change).into()));
                 After::Closes
             }
-            Err(problem) => {
-                self.problem = Some(problem);
+            Err(refused) => {
+                self.refused = Some(refused);
+                focus(ui, refused.1);
                 After::Stays
             }
         }
     }
 
-    fn changes(
-        &self,
-        line: &LineView,
-        currency: Currency,
-    ) -> Result<Vec<CartCommand>, &'static str> {
+    fn changes(&self, line: &LineView, currency: Currency) -> Result<Vec<CartCommand>, Refused> {
         let list = line.product.price.map(UnitPrice::money);
         let price = self.typed_price(currency)?.filter(|price| Some(*price) != list);
         let discount = self.typed_discount(currency)?;
         let reason = self.reason.trim().to_owned();
         if reason.is_empty() && (price.is_some() || discount.is_some()) {
-            return Err("problem-reason");
+            return Err(("problem-reason", REASON));
         }
         let other_reason = reason != line.reason;
         let mut changes = Vec::new();
@@ -125,26 +124,31 @@ impl Terms {
         Ok(changes)
     }
 
-    fn typed_price(&self, currency: Currency) -> Result<Option<Money>, &'static str> {
+    fn typed_price(&self, currency: Currency) -> Result<Option<Money>, Refused> {
         if self.price.trim().is_empty() {
             return Ok(None);
         }
         match Money::parse(&self.price, currency) {
             Ok(price) if !price.is_negative() => Ok(Some(price)),
-            _ => Err("terms-no-price"),
+            _ => Err(("terms-no-price", "price")),
         }
     }
 
-    fn typed_discount(&self, currency: Currency) -> Result<Option<Discount>, &'static str> {
-        if self.discount.trim().is_empty() {
-            return Ok(None);
-        }
-        Discount::parse(&self.discount, currency).map(Some).map_err(|_| "terms-no-discount")
+    fn typed_discount(&self, currency: Currency) -> Result<Option<Discount>, Refused> {
+        read_discount(&self.discount, currency)
     }
 }
 
+/// A discount as it was typed; `None` for nothing.
+pub(super) fn read_discount(typed: &str, currency: Currency) -> Result<Option<Discount>, Refused> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    Discount::parse(typed, currency).map(Some).map_err(|_| ("terms-no-discount", "discount"))
+}
+
 /// A discount as a clerk types it.
-fn typed_discount(discount: Discount) -> String {
+pub(super) fn typed_discount(discount: Discount) -> String {
     match discount {
         Discount::Amount(amount) => amount.to_string(),
         Discount::Percent(share) => TaxRate::from_basis_points(share.basis_points())

@@ -1,0 +1,116 @@
+//! Something is sold that is not in the catalogue: its price, its name if it has one, its tax rate.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::card::{After, Refused, card, entered, field_ui, focus, refused_ui};
+use crate::action::Action;
+use crate::screen::Screen;
+use crate::theme::GRID;
+use crate::widgets::controls::{Button, Weight};
+use crate::widgets::form;
+use domain::settings::{TAX_RATES, rates_of};
+use domain::{Money, OpenPriceItem, TaxRate};
+use till::{CartCommand, Command, Snapshot};
+
+const PRICE: &str = "open price";
+
+/// What is typed.
+pub(crate) struct OpenPrice {
+    price: String,
+    name: String,
+    /// The rates to choose from, the usual one first; at least one.
+    rates: Vec<TaxRate>,
+    chosen: usize,
+    opened: bool,
+    /// What is wrong with it.
+    refused: Option<Refused>,
+}
+
+impl OpenPrice {
+    pub(super) fn of(snapshot: &Snapshot) -> Self {
+        Self {
+            price: String::new(),
+            name: String::new(),
+            rates: rates(snapshot),
+            chosen: 0,
+            opened: false,
+            refused: None,
+        }
+    }
+
+    pub(super) fn show(
+        &mut self,
+        ui: &Ui,
+        screen: &Screen<'_>,
+        actions: &mut Vec<Action>,
+    ) -> After {
+        let (t, tokens) = (screen.texts, screen.tokens);
+        card(ui, screen, &t.text("open-price-title"), 560.0, |ui| {
+            ui.label(RichText::new(t.text("open-price-about")).color(tokens.muted));
+            ui.add_space(GRID);
+            let currency = screen.snapshot.cart.currency.code();
+            let label = t.with("product-price-in", [("currency", currency.into())]);
+            let field = field_ui(ui, tokens, PRICE, &label, "", &mut self.price);
+            if !std::mem::replace(&mut self.opened, true) {
+                field.request_focus();
+            }
+            let (label, hint) = (t.text("open-price-called"), t.text("open-price-name"));
+            field_ui(ui, tokens, "open price name", &label, &hint, &mut self.name);
+            if self.rates.len() > 1 {
+                let percent = |rate: &TaxRate| format!("{} %", rate.percent_text());
+                let rates: Vec<String> = self.rates.iter().map(percent).collect();
+                let label = t.text("product-tax");
+                let picked = form::choice_ui(ui, &label, &rates, Some(self.chosen), tokens);
+                self.chosen = picked.unwrap_or(self.chosen);
+                ui.add_space(GRID);
+            }
+            refused_ui(ui, screen, self.refused);
+            ui.add_space(GRID);
+            let enter = entered(ui);
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                let (sell, back) = (t.text("open-price-do"), t.text("cart-dialog-back"));
+                let sell = Button::new(&sell).weight(Weight::Primary).key("Enter");
+                if sell.show(ui, tokens).clicked() || enter {
+                    return self.sell(ui, screen, actions);
+                }
+                let back = Button::new(&back).key("Esc").show(ui, tokens).clicked();
+                if back { After::Closes } else { After::Stays }
+            })
+            .inner
+        })
+    }
+
+    /// Hands it over, or says that its price is none.
+    fn sell(&mut self, ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> After {
+        let price = Money::parse(&self.price, screen.snapshot.cart.currency);
+        let Some(price) = price.ok().filter(|price| price.minor() > 0) else {
+            self.refused = Some(("terms-no-price", PRICE));
+            focus(ui, PRICE);
+            return After::Stays;
+        };
+        let name = match self.name.trim() {
+            "" => screen.texts.text("open-price-name"),
+            name => name.to_owned(),
+        };
+        let tax = self.rates.get(self.chosen).copied().unwrap_or(TaxRate::ZERO);
+        let item = OpenPriceItem { name, price, tax };
+        actions.push(Command::Cart(CartCommand::AddOpenPrice(item)).into());
+        After::Closes
+    }
+}
+
+/// The shop's tax rates: those it has listed, and those that its products have, the most frequent first.
+fn rates(snapshot: &Snapshot) -> Vec<TaxRate> {
+    let mut rates = rates_of(snapshot.settings.values.text(&TAX_RATES));
+    let count = |rate: &TaxRate| snapshot.products.iter().filter(|it| it.tax == *rate).count();
+    let mut of_products: Vec<TaxRate> = snapshot.products.iter().map(|it| it.tax).collect();
+    of_products.sort();
+    of_products.dedup();
+    of_products.sort_by_cached_key(|rate| std::cmp::Reverse(count(rate)));
+    of_products.retain(|rate| !rates.contains(rate));
+    rates.extend(of_products);
+    if rates.is_empty() {
+        rates.push(TaxRate::ZERO);
+    }
+    rates
+}
