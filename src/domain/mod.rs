@@ -8,6 +8,7 @@ mod addition;
 mod barcode;
 mod because;
 mod cart;
+mod cart_discount;
 mod cart_line;
 mod cash;
 mod catalogue_barcode;
@@ -57,11 +58,9 @@ pub use known_products::{KnownProducts, Meant};
 pub use measure_rule::{Measure, MeasureRule, Measured, MeasuredValue, value_check_digit};
 pub use message::{ForPeople, Message};
 pub use money::{Currency, Money};
-pub use notes::notes_of;
+pub use notes::{notes_of, quick_amounts};
 pub use open_price::OpenPriceItem;
-pub use payment::{
-    CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind, quick_amounts,
-};
+pub use payment::{CashRounding, Given, PaidSale, Payment, StillDue, Tender, TenderKind};
 pub use person::{
     Deed, FORGIVEN_PINS, Permissions, Person, PersonId, Pin, Role, lock_out_seconds, person_name,
 };

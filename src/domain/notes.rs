@@ -1,6 +1,6 @@
 //! The banknotes of each currency: what a customer is likely to hand over.
 
-use super::{Currency, Money};
+use super::{CashRounding, Currency, Money};
 
 /// Banknotes in general circulation, smallest first, in major units.
 ///
@@ -90,6 +90,61 @@ pub fn notes_of(currency: Currency) -> Vec<Money> {
         return Vec::new();
     };
     notes.split(' ').filter_map(|note| Money::parse(note, currency).ok()).collect()
+}
+
+/// Amounts that a customer is likely to hand over for `due`: exactly that, rounded as cash is; then the
+/// currency's notes ([`notes_of`]) that cover it, smallest first; where those are fewer than `count`, also what
+/// comes next in notes of one kind. At most `count` in all, each larger than the one before.
+///
+/// For 12.37 EUR: 12.37, 20.00, 50.00, 100.00. For 150 EUR: 150, 160, 200. Where the currency's notes are not
+/// known, the next rounder amounts: 1,234, 1,500, 2,000, 5,000.
+pub fn quick_amounts(due: Money, rounding: CashRounding, count: usize) -> Vec<Money> {
+    let Ok(exact) = rounding.round(due) else {
+        return Vec::new();
+    };
+    let notes: Vec<i64> = notes_of(due.currency()).into_iter().map(Money::minor).collect();
+    if notes.is_empty() {
+        return rounder_amounts(exact, rounding, count);
+    }
+    let covers = |amount: &i64| {
+        *amount > exact.minor() && rounding.can_be_paid(Money::new(*amount, due.currency()))
+    };
+    let mut amounts: Vec<i64> = notes.iter().copied().filter(covers).take(count).collect();
+    let of_one_kind = notes.iter().filter_map(|note| multiple_from(exact.minor(), *note));
+    for amount in of_one_kind.filter(covers) {
+        if amounts.len() + 1 < count && !amounts.contains(&amount) {
+            amounts.push(amount);
+        }
+    }
+    amounts.sort_unstable();
+    let all = std::iter::once(exact.minor()).chain(amounts);
+    all.take(count).map(|minor| Money::new(minor, due.currency())).collect()
+}
+
+/// The smallest multiple of `note` that is at least `amount`; `None` beyond 64 bits.
+fn multiple_from(amount: i64, note: i64) -> Option<i64> {
+    (amount / note + i64::from(amount % note != 0)).checked_mul(note)
+}
+
+/// `exact`, and the next rounder amounts: notes of 1, 2 and 5 with any number of zeros.
+fn rounder_amounts(exact: Money, rounding: CashRounding, count: usize) -> Vec<Money> {
+    let mut amounts = vec![exact];
+    // Half of what the second digit counts: 5.00 for 12.37.
+    let second_digit = 10_i64.pow(exact.minor().max(1).ilog10().saturating_sub(1));
+    let notes = (0_u32..6).flat_map(|zeros| {
+        [5, 10, 20]
+            .map(|note| 10_i64.checked_pow(zeros)?.checked_mul(second_digit)?.checked_mul(note))
+    });
+    for note in notes.flatten() {
+        let Some(amount) = multiple_from(exact.minor(), note) else { break };
+        let amount = Money::new(amount, exact.currency());
+        let more = amounts.last().is_some_and(|last| last.minor() < amount.minor());
+        if more && rounding.can_be_paid(amount) && amounts.len() < count {
+            amounts.push(amount);
+        }
+    }
+    amounts.truncate(count);
+    amounts
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Tests of payments; the rules for any amount stand in `tests/payment_properties.rs`.
 use super::*;
+use crate::quick_amounts;
 
 fn euro(minor: i64) -> Money {
     Money::new(minor, Currency::EUR)

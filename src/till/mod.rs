@@ -7,6 +7,7 @@
 mod camera_eye;
 pub mod captures;
 mod cart_command;
+mod cart_view;
 pub mod catalogue;
 mod command;
 pub mod day;
@@ -40,6 +41,7 @@ mod weighing_view;
 mod workers;
 
 pub use cart_command::CartCommand;
+pub use cart_view::{CartView, HeldView, LineView};
 pub use catalogue::CatalogueCommand;
 pub use command::{Command, ItemId, Origin, PhotoSource, ThemeChoice};
 pub use day::{DayBook, DayCommand, DayEffect, DayInput, DayView, TypedCount};
@@ -60,9 +62,9 @@ pub use printing::OpenPrinter;
 pub use runtime::{Till, TillConfig, TillError, TillHandle, window_language};
 pub use settings::SettingsCommand;
 pub use snapshot::{
-    CameraState, CameraView, CartView, Doubt, EvidenceView, HeldView, ItemState, ItemView,
-    LineView, ModelState, Notice, NoticeKind, PriceDialogView, SaleView, Settings, ShopState,
-    Snapshot, TileView, WhyState, WhyView,
+    CameraState, CameraView, Doubt, EvidenceView, ItemState, ItemView, ModelState, Notice,
+    NoticeKind, PriceDialogView, SaleView, Settings, ShopState, Snapshot, TileView, WhyState,
+    WhyView,
 };
 pub use store::TillLock;
 pub use system_cameras::{Cameras, NoCameras, SystemCameras};

@@ -9,6 +9,7 @@ use tillsight::domain::settings::REASONS;
 use tillsight::till::{Command, Input, SettingsCommand};
 
 use super::window::*;
+use crate::window_harness::tells;
 
 fn with(products: &[&str]) -> Harness<'static, Window> {
     let mut window = Window::ready();
@@ -109,6 +110,14 @@ fn a_voided_line_comes_back_by_ctrl_z_while_the_word_stands_there() {
     harness.run();
     assert_eq!(harness.state().cart(), ["Mango", "Kiwi"]);
     assert!(!tells(&harness, "Ctrl+Z"));
+}
+
+#[test]
+fn a_voided_line_comes_back_by_the_button_of_its_word() {
+    let mut harness = with(&["mango", "kiwi"]);
+    click(&mut harness, "Remove Mango");
+    click(&mut harness, "Take back");
+    assert_eq!(harness.state().cart(), ["Mango", "Kiwi"]);
 }
 
 #[test]

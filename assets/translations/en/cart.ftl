@@ -68,6 +68,7 @@ problem-cart-elsewhere-look = Another program has sold, changed or put away this
 problem-reason = Another price or a discount needs a reason
 problem-discount = The discount is more than the line costs
 problem-cart-discount = The discount is more than the cart costs
+void-take-back = Take back
 line-voided = { $product } is out of the cart. Ctrl+Z brings it back.
 problem-weighing = A weight is 1 g to 1000 kg
 problem-line = This line stays as it was: { $reason }

@@ -66,6 +66,7 @@ problem-cart-elsewhere-look = 另一个程序已售出、更改或挂起了这�
 problem-reason = 改价或折扣需要填写原因
 problem-discount = 折扣超过了这一行的价格
 problem-cart-discount = 折扣超过了整单金额
+void-take-back = 恢复
 line-voided = 已移除{ $product }。按 Ctrl+Z 可恢复。
 problem-weighing = 重量须在 1 克到 1000 千克之间
 problem-line = 这一行保持不变：{ $reason }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Effect, Machine};
 use crate::cart_command::CartCommand;
+use crate::cart_view::HeldView;
 use crate::messages::Message;
-use crate::snapshot::HeldView;
 use domain::ForPeople;
 use domain::{
     Cart, CartLine, DomainError, LineId, LineQuantity, Money, NamingId, Pieces, Product, Quantity,

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Machine;
 use super::photos::{Item, Stage};
-use crate::snapshot::{CartView, ItemState, ItemView, LineView, ShopState, Snapshot};
+use crate::cart_view::{CartView, LineView};
+use crate::snapshot::{ItemState, ItemView, ShopState, Snapshot};
 use domain::{CartLine, LineQuantity, Money};
 
 impl Machine {

@@ -9,7 +9,7 @@ use crate::screen::Screen;
 use crate::theme::{self, GRID};
 use crate::widgets::controls::{self, Button, Weight, words};
 use crate::widgets::icons::{self, Icon};
-use till::{Command, Notice, NoticeKind, PayCommand};
+use till::{CartCommand, Command, Notice, NoticeKind, PayCommand};
 
 /// How long what was done stays in sight, in seconds.
 const STAYS: f64 = 8.0;
@@ -58,12 +58,17 @@ pub(crate) fn notices_ui(ui: &mut Ui, stage: Rect, screen: &Screen<'_>, actions:
     }
 }
 
-fn prints_again(notice: &Notice) -> bool {
-    notice.message.id == "problem-print"
+/// What can be done about it at once: what its button says, and does.
+fn offered(notice: &Notice) -> Option<(&'static str, Command)> {
+    match notice.message.id {
+        "problem-print" => Some(("print-again", Command::Pay(PayCommand::PrintAgain))),
+        "line-voided" => Some(("void-take-back", Command::Cart(CartCommand::TakeBackVoid))),
+        _ => None,
+    }
 }
 
 fn text_width(width: f32, notice: &Notice) -> f32 {
-    width - SIDE * 2.0 - if prints_again(notice) { 160.0 } else { 0.0 }
+    width - SIDE * 2.0 - if offered(notice).is_some() { 160.0 } else { 0.0 }
 }
 
 fn height_of(ui: &Ui, width: f32, screen: &Screen<'_>, notice: &Notice) -> f32 {
@@ -100,13 +105,13 @@ fn notice_ui(
     icons::draw(ui.painter(), icon, sign, 24.0, colour);
     let place = Rect::from_min_size(rect.min + vec2(SIDE, GRID * 2.0), vec2(text_width, height));
     words.show_in(ui, place, 4);
-    if prints_again(notice) {
-        let label = t.text("print-again");
+    if let Some((id, command)) = offered(notice) {
+        let label = t.text(id);
         let button = Button::new(&label);
         let size = vec2(button.width(ui), theme::TOUCH);
         let corner = pos2(rect.right() - SIDE - size.x, rect.center().y - size.y / 2.0);
         if button.show_in(ui, Rect::from_min_size(corner, size), tokens).clicked() {
-            actions.push(Command::Pay(PayCommand::PrintAgain).into());
+            actions.push(command.into());
         }
     }
     let corner = pos2(rect.right() - 50.0, rect.center().y - 22.0);
