@@ -175,7 +175,7 @@ fn a_picture_that_was_cut_off() {
 
 #[test]
 fn a_picture_of_another_kind() {
-    assert_eq!(said_about(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"), "photo-unknown-kind");
+    assert_eq!(said_about(b"\0\0\0\x18ftypavif\0\0\0\0mif1avif"), "photo-unknown-kind");
 }
 
 #[test]

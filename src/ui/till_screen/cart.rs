@@ -15,6 +15,8 @@ use crate::widgets::icons::{self, Icon};
 use texts::format;
 use till::{CartView, Command, PayCommand};
 
+/// The least height of what is pressed.
+const FINGER: f32 = 44.0;
 /// Height of the sums and the button below them.
 const FOOTER: f32 = 204.0;
 /// What that grows by to say why something is taken off, and what was noted.
@@ -190,9 +192,11 @@ fn discount_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) 
     };
     let mut button = Button::new(&label).weight(Weight::Quiet);
     button.text_size = theme::SMALL;
-    let size = vec2(button.width(ui).min(rect.width()), rect.height());
+    // As high as a finger wants it, which is a little more than the words' own row.
+    let size = vec2(button.width(ui).min(rect.width()), rect.height().max(FINGER));
     let hint = format!("{} ({})", t.text("cart-discount-title"), keys::CART_DISCOUNT);
-    let response = button.show_in(ui, Rect::from_min_size(rect.min, size), screen.tokens);
+    let corner = pos2(rect.left(), rect.center().y - size.y / 2.0);
+    let response = button.show_in(ui, Rect::from_min_size(corner, size), screen.tokens);
     if response.on_hover_text(hint).clicked() {
         local.cart.dialog = Some(CartDialog::cart_discount(cart));
     }
