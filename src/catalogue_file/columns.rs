@@ -271,6 +271,9 @@ fn take_codes(columns: &mut [Column], rows: &[Row]) {
     }
 }
 
+/// Whether cells look like a field.
+type LooksLikeIt = fn(&Cells<'_>) -> bool;
+
 /// A column without a known heading is taken for what its cells look like, where nothing else is.
 fn guess(columns: &mut [Column], rows: &[Row]) {
     let free: Vec<usize> = columns
@@ -281,7 +284,7 @@ fn guess(columns: &mut [Column], rows: &[Row]) {
         })
         .map(|(index, _)| index)
         .collect();
-    let rules: [(Field, fn(&Cells<'_>) -> bool); 5] = [
+    let rules: [(Field, LooksLikeIt); 5] = [
         (Field::Barcode, |cells| cells.are_barcodes()),
         (Field::Price, |cells| cells.are_prices()),
         (Field::Tax, |cells| cells.are_percents()),

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    DomainError, ForPeople, Message, Product, ProductId, TextField, UnitPrice, barcode_forms,
-    check_catalogue_barcode, is_plu,
+    DomainError, ForPeople, Message, Money, Product, ProductId, TextField, UnitPrice,
+    barcode_forms, check_catalogue_barcode, is_plu,
 };
 
 use super::choices::CodeCare;
@@ -74,7 +74,7 @@ impl<'a> Maker<'a> {
             } else {
                 draft.base.clone()
             };
-            let row = (spelling(&name), draft.barcode.clone(), draft.price.map(|it| it.minor()));
+            let row = (spelling(&name), draft.barcode.clone(), draft.price.map(Money::minor));
             // Two rows with one name and without a code may be two products; with one code they are one.
             let has_code = draft.barcode.is_some() || draft.plu.is_none();
             if let Some(first) = seen.get(&row).filter(|_| has_code) {

@@ -201,7 +201,10 @@ pub fn read(
     if text.is_guess || choices.encoding.is_some() {
         questions.push(encoding_question(text.encoding));
     }
+    let asks_unit = questions.iter().any(|question| question.key == "unit");
     let mut told = told_of_file(&parts, &columns);
+    // Who was asked needs no telling.
+    told.retain(|told| !(asks_unit && told.message.id == "import-told-pieces"));
     told.extend(tally.all());
     let (has_heading, rows) = (parts.heading.is_some(), parts.rows.len());
     Ok(Reading::Matched(Box::new(Matched {

@@ -58,8 +58,15 @@ impl Asking<'_> {
                 choice(label, Answer::Tax(form))
             })
         };
-        let forms = [TaxForm::Mixed, TaxForm::Percent, TaxForm::Share];
-        let choices: Vec<Choice> = forms.into_iter().filter_map(reads).collect();
+        // Where all are below 1, a mixture says the same as shares.
+        let are_below_one = bare.iter().all(|&number| number < 1_000_000);
+        let with_shares = if are_below_one { TaxForm::Share } else { TaxForm::Mixed };
+        let held = held.map(|form| match form {
+            TaxForm::Mixed => with_shares,
+            form => form,
+        });
+        let choices: Vec<Choice> =
+            [with_shares, TaxForm::Percent].into_iter().filter_map(reads).collect();
         let said = held.map(Answer::Tax);
         self.ask("tax", Message::new("import-ask-tax"), choices, said.as_ref());
     }

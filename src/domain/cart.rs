@@ -309,9 +309,9 @@ impl Cart {
     ///
     /// # Errors
     /// `other` itself where it has another currency or counts tax in another way.
-    pub fn take_in(&mut self, other: Cart) -> Result<(), Cart> {
+    pub fn take_in(&mut self, other: Cart) -> Result<(), Box<Cart>> {
         if (other.currency, other.tax_mode) != (self.currency, self.tax_mode) {
-            return Err(other);
+            return Err(Box::new(other));
         }
         let (own, own_discount) = (std::mem::take(&mut self.lines), self.discount.take());
         self.become_cart(other);

@@ -77,7 +77,7 @@ impl Selling {
     pub(super) fn take_in(&mut self, other: Cart) {
         self.last_sale = None;
         if let Err(other) = self.cart.take_in(other) {
-            self.open_cart(other);
+            self.open_cart(*other);
         }
     }
 

@@ -75,7 +75,8 @@ fn height_of(ui: &Ui, width: f32, screen: &Screen<'_>, notice: &Notice) -> f32 {
     let text = screen.texts.message(&notice.message);
     let words = words(&text, theme::regular(theme::BODY), screen.tokens.text);
     let width = text_width(width, notice);
-    words.galley(ui.painter(), width, 4, Align::LEFT).size().y + GRID * 4.0
+    let least = if offered(notice).is_some() { theme::TOUCH + GRID * 2.0 } else { 0.0 };
+    (words.galley(ui.painter(), width, 4, Align::LEFT).size().y + GRID * 4.0).max(least)
 }
 
 fn notice_ui(
@@ -103,7 +104,9 @@ fn notice_ui(
     ui.painter().rect(rect, radius, ground, edge, egui::StrokeKind::Inside);
     let sign = Rect::from_min_size(rect.min, vec2(SIDE, rect.height()));
     icons::draw(ui.painter(), icon, sign, 24.0, colour);
-    let place = Rect::from_min_size(rect.min + vec2(SIDE, GRID * 2.0), vec2(text_width, height));
+    let above = words.galley(ui.painter(), text_width, 4, Align::LEFT).size().y / 2.0;
+    let corner = pos2(rect.left() + SIDE, rect.center().y - above);
+    let place = Rect::from_min_size(corner, vec2(text_width, height));
     words.show_in(ui, place, 4);
     if let Some((id, command)) = offered(notice) {
         let label = t.text(id);
