@@ -161,7 +161,8 @@ impl Judge {
         &self.models
     }
 
-    /// The three soups of the shipped model's recipe, or the versions that the caller named.
+    /// The three soups of the recipe that needs no photos of unclear licence, or the versions that the caller
+    /// named (`--model grocery-lite0` is the shipped one).
     pub(crate) fn soups(&self) -> Result<Vec<String>> {
         if !self.models.is_empty() {
             return Ok(self.models.clone());
@@ -179,17 +180,35 @@ impl Judge {
 
     /// What `evaluate --json` says; an error if a photo was seen in training.
     pub(crate) fn evaluate(&self, model: &str, arguments: &[&str]) -> Result<Value> {
-        let words = ["evaluate", "--json", "--model", model];
-        let mut command = self.tillsight(&words);
-        let text = output_of(command.args(arguments))?;
-        let figures = parse(&text)?;
-        match figures["seen"].as_u64() {
-            Some(0) => Ok(figures),
-            seen => Err(SetupError::ProofFailed(format!(
-                "{model} has seen {} of the photos it is judged on",
-                seen.unwrap_or_default()
+        match self.figures(model, arguments)? {
+            (0, figures) => Ok(figures),
+            (seen, _) => Err(SetupError::ProofFailed(format!(
+                "{model} has seen {seen} of the photos it is judged on"
             ))),
         }
+    }
+
+    /// The same for one of several groups of photos: where the version has seen some of it, that is said
+    /// and there are no figures.
+    pub(crate) fn evaluate_group(
+        &self,
+        model: &str,
+        group: &str,
+        arguments: &[&str],
+    ) -> Result<Value> {
+        let (seen, figures) = self.figures(model, arguments)?;
+        if seen == 0 {
+            return Ok(figures);
+        }
+        println!("judge: {model} has seen {seen} photos of {group}: no figures");
+        Ok(Value::Null)
+    }
+
+    /// How many of the photos the version has seen, and what `evaluate --json` says.
+    fn figures(&self, model: &str, arguments: &[&str]) -> Result<(u64, Value)> {
+        let mut command = self.tillsight(&["evaluate", "--json", "--model", model]);
+        let figures = parse(&output_of(command.args(arguments))?)?;
+        Ok((figures["seen"].as_u64().unwrap_or(u64::MAX), figures))
     }
 
     fn val(&self) -> Result<()> {

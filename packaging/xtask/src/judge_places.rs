@@ -49,7 +49,7 @@ impl Judge {
             // The cousins' studio pictures are what the desk's items are cut out of.
             for SourceGroup { name, table } in groups.iter().filter(|group| group.name != DESK) {
                 let table = table.display().to_string();
-                let figures = self.evaluate(&model, &["--data", &table])?;
+                let figures = self.evaluate_group(&model, name, &["--data", &table])?;
                 row.extend(kind_row(&figures).into_iter().map(|figure| figure.of(name)));
             }
             table.add(&model, &row);

@@ -13,6 +13,7 @@ enum Unit {
 impl Unit {
     fn shown(self, value: f64) -> String {
         match self {
+            _ if value.is_nan() => "–".to_owned(),
             Self::Share => format!("{:.1}", value * 100.0),
             Self::Seconds => format!("{value:.2} s"),
         }
