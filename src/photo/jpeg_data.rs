@@ -13,6 +13,8 @@ use mozjpeg_sys::{
     jpeg_mem_src, jpeg_read_header, jpeg_read_scanlines, jpeg_start_decompress, jpeg_std_error,
 };
 
+use super::decode::MEGAPIXEL_LIMIT;
+
 /// What is wrong with the picture data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -67,6 +69,10 @@ impl Reading<'_> {
     fn finish(self) -> Result<(), Fault> {
         // SAFETY: it has a source, and no header was read.
         unsafe { jpeg_read_header(self.0, 1) };
+        let pixels = u64::from(self.0.image_width) * u64::from(self.0.image_height);
+        if pixels > u64::from(MEGAPIXEL_LIMIT) * 1_000_000 {
+            return Err(Fault::Damaged); // a progressive one would take memory for all of its coefficients
+        }
         self.0.scale_num = 1;
         self.0.scale_denom = 8;
         self.0.out_color_space = self.0.jpeg_color_space;

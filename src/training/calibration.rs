@@ -91,8 +91,8 @@ pub(super) fn calibrate(
     }
     if !data.elsewhere.is_empty() {
         let elsewhere = data.elsewhere.iter().map(|photos| Looked::at(encoder, &scorer, photos));
-        let places = std::iter::once(Ok(home.clone())).chain(elsewhere);
-        let mut places: Vec<Looked> = places.collect::<Result<_, TrainingError>>()?;
+        let elsewhere: Vec<Looked> = elsewhere.collect::<Result<_, TrainingError>>()?;
+        let mut places: Vec<&Looked> = std::iter::once(&home).chain(&elsewhere).collect();
         places.retain(|place| !place.truths.is_empty());
         measure_everywhere(&mut calibration, &places);
     }
@@ -106,7 +106,6 @@ pub(super) fn calibrate(
 }
 
 /// What all judges say of a place's photos together, and what is right of each.
-#[derive(Clone)]
 struct Looked<'a> {
     /// The judges' sums, before the temperature.
     sums: Vec<Vec<f32>>,
@@ -164,7 +163,7 @@ impl<'a> Looked<'a> {
 
 /// Sets temperature and thresholds by photos of several places: the greatest temperature of all holds, and
 /// the strictest place decides what is accepted.
-fn measure_everywhere(calibration: &mut Calibration, places: &[Looked<'_>]) {
+fn measure_everywhere(calibration: &mut Calibration, places: &[&Looked<'_>]) {
     let temperatures = places.iter().map(|place| best_temperature(&place.sums, &place.truths));
     calibration.temperature = temperatures.fold(calibration.temperature, f64::max);
     let answers = places.iter().map(|place| place.answers(calibration.temperature));

@@ -69,13 +69,11 @@ impl ProductFolders {
 
     /// The folder that names the product of what lies in `folder`; `None` where none does.
     pub(super) fn naming<'a>(&self, folder: &'a Path) -> Option<&'a Path> {
-        folder
-            .ancestors()
-            .find(|folder| name_of(folder).is_some_and(|name| self.tells(folder, &name)))
+        folder.ancestors().find(|folder| name_of(folder).is_some_and(|name| self.tells(&name)))
     }
 
-    /// Whether the folder, of this name, tells its product from others.
-    fn tells(&self, folder: &Path, name: &str) -> bool {
+    /// Whether a folder of this name tells its product from others.
+    fn tells(&self, name: &str) -> bool {
         if says_nothing(name) {
             return false;
         }
@@ -87,7 +85,7 @@ impl ProductFolders {
                 .flatten()
                 .all(|folder| self.is_alone_in_a_product(folder))
         };
-        folder.file_name().is_some() && !(alike > 1 && all_alone())
+        !(alike > 1 && all_alone())
     }
 
     fn is_alone_in_a_product(&self, folder: &Path) -> bool {

@@ -1,7 +1,9 @@
 //! A line that was voided comes back while the till says so, and the journal keeps both.
 
 use tillsight::domain::{Discount, JournalDeed, JournalEntry, OpenPriceItem, PercentOff, TaxRate};
-use tillsight::till::{CartCommand, Command, DayEffect, Effect, Machine, NoticeKind};
+use tillsight::till::{
+    CartCommand, Command, DayEffect, Effect, Input, Machine, Message, NoticeKind,
+};
 
 use super::script::*;
 
@@ -135,4 +137,32 @@ fn what_did_not_work_is_old_news_with_the_next_thing_that_is_done() {
     assert_eq!(machine.snapshot().notices[0].kind, NoticeKind::Problem);
     cart(&mut machine, CartCommand::SetNote("Li".into()));
     assert!(machine.snapshot().notices.iter().all(|it| it.kind != NoticeKind::Problem));
+}
+
+#[test]
+fn a_discount_goes_with_its_sale_even_where_the_next_line_is_there_already() {
+    let mut machine = ready();
+    add(&mut machine, "kiwi");
+    let discount = CartCommand::SetCartDiscount { discount: tenth(), reason: "loyal".into() };
+    cart(&mut machine, discount);
+    command(&mut machine, Command::CompleteSale);
+    add(&mut machine, "mango");
+    machine.apply(Input::SaleRecorded { number: 1 });
+    let next = machine.snapshot().cart;
+    assert_eq!((next.discount, next.total), (None, cents(149)), "the next customer's");
+}
+
+#[test]
+fn while_a_sale_is_written_nothing_comes_back_and_the_word_stays() {
+    let mut machine = ready();
+    add(&mut machine, "kiwi");
+    add(&mut machine, "mango");
+    let line = first_line(&machine);
+    cart(&mut machine, CartCommand::VoidLine(line));
+    command(&mut machine, Command::CompleteSale);
+    cart(&mut machine, CartCommand::TakeBackVoid);
+    assert!(machine.snapshot().cart.void_can_be_taken_back, "its button still does something");
+    machine.apply(Input::SaleFailed(Message::new("file-disk-full")));
+    cart(&mut machine, CartCommand::TakeBackVoid);
+    assert_eq!(line_products(&machine.snapshot()), ["kiwi", "mango"]);
 }

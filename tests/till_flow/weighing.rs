@@ -9,8 +9,8 @@ use tillsight::recognition::Decision;
 use tillsight::store::CaptureKind;
 use tillsight::till::captures::CaptureOrder;
 use tillsight::till::{
-    Command, Effect, Input, ItemState, Machine, SettingsCommand, WeighingCommand, WeighingEffect,
-    WeighingInput,
+    CartCommand, Command, Effect, Input, ItemState, Machine, SettingsCommand, WeighingCommand,
+    WeighingEffect, WeighingInput,
 };
 
 use super::script::*;
@@ -341,4 +341,18 @@ fn it_sounds_only_where_the_shop_wants_it() {
     let batches = open_and_decode(&mut machine, &["photo.jpg"]);
     let effects = answer(&mut machine, &batches[0], vec![ask()]);
     assert_eq!(sounds(&effects), [Sound::Asked]);
+}
+
+#[test]
+fn a_void_that_is_taken_back_leaves_the_weight_of_other_goods_alone() {
+    let mut machine = ready();
+    lay(&mut machine, 350);
+    add(&mut machine, "banana");
+    let line = last_line(&machine);
+    command(&mut machine, Command::Cart(CartCommand::VoidLine(line)));
+    lay(&mut machine, 500);
+    command(&mut machine, Command::Cart(CartCommand::TakeBackVoid));
+    add(&mut machine, "banana");
+    let weighed = |grams| Some((grams, 0, grams, WeighedBy::Scale));
+    assert_eq!(weights(&machine), [weighed(350), weighed(500)]);
 }

@@ -251,7 +251,7 @@ fn an_import_shows_what_changes_field_by_field_and_then_does_it() {
     let before = window.machine.snapshot().catalogue.all;
     let plan = ImportPlan::new(&before, dearer_mango_and_papaya());
     let state = ImportState::Planned(Arc::new(plan));
-    window.take(Input::Catalogue(CatalogueInput::ImportRead(state)));
+    window.take(Input::Catalogue(CatalogueInput::ImportRead { reading: 1, state }));
     let mut harness = harness(window);
     harness.run();
     assert!(has(&harness, "Import new prices.csv"));
@@ -275,7 +275,7 @@ fn bad_rows_are_all_named_and_nothing_can_be_taken() {
     ];
     let rows = rows.map(|(row, fault)| BadRow { row, reason: fault.message() });
     let state = ImportState::Refused(Arc::new(rows.into()));
-    window.take(Input::Catalogue(CatalogueInput::ImportRead(state)));
+    window.take(Input::Catalogue(CatalogueInput::ImportRead { reading: 1, state }));
     let mut harness = harness(window);
     harness.run();
     assert!(has(&harness, "Row 3") && has(&harness, "\"pound\" is no unit; write piece or kg"));
@@ -336,4 +336,17 @@ fn a_template_is_asked_for_and_told() {
     harness.state_mut().take(Input::Command(save.into()));
     harness.run();
     assert!(has(&harness, "A file to fill in was saved: /shop/template.csv"));
+}
+
+#[test]
+fn what_was_read_of_another_file_before_is_not_shown_under_this_ones_name() {
+    let mut window = reading();
+    window.take(Input::Command(CatalogueCommand::CloseImport.into()));
+    let read = CatalogueCommand::ReadImport("/shop/other prices.csv".into());
+    window.take(Input::Command(read.into()));
+    let before = window.machine.snapshot().catalogue.all;
+    let state = ImportState::Planned(Arc::new(ImportPlan::new(&before, dearer_mango_and_papaya())));
+    window.take(Input::Catalogue(CatalogueInput::ImportRead { reading: 1, state }));
+    let import = window.machine.snapshot().catalogue.import.unwrap();
+    assert!(matches!(import.state, ImportState::Reading), "the first file's, which came late");
 }

@@ -296,7 +296,8 @@ impl Window {
             }
             CatalogueEffect::ReadImport { choices, reading, shop, .. } => {
                 let Some(bytes) = &self.import_file else { return };
-                CatalogueInput::ImportRead(read_file(bytes, &choices, reading, &shop))
+                let state = read_file(bytes, &choices, reading, &shop);
+                CatalogueInput::ImportRead { reading, state }
             }
         };
         self.take(Input::Catalogue(input));

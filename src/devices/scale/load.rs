@@ -50,11 +50,20 @@ impl SpentWeight {
         self.0.grams
     }
 
+    /// The load that it was the weight of.
+    pub fn load(&self) -> LoadNumber {
+        LoadNumber(self.0.load)
+    }
+
     /// The line is gone, or is another product: its weight may be used again.
     pub fn give_back(self) -> StableWeight {
         self.0
     }
 }
+
+/// Tells a load from those before and after it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LoadNumber(u64);
 
 /// What is known of the load on the scale.
 #[derive(Debug, Default)]
@@ -110,6 +119,12 @@ impl Load {
         let grams = self.fresh()?;
         self.taken = true;
         Some(StableWeight { grams, load: self.number })
+    }
+
+    /// [`Self::take`] for a line that had this load's weight before and gave it back: only while it still
+    /// lies there.
+    pub fn take_again(&mut self, load: LoadNumber) -> Option<StableWeight> {
+        if load.0 == self.number { self.take() } else { None }
     }
 
     /// Takes a weight back that was not used after all. It counts only while its load still lies
@@ -179,6 +194,20 @@ mod tests {
         gone.follow(&EMPTY);
         gone.take_back(&spent.give_back());
         assert!(gone.take().is_none());
+    }
+
+    #[test]
+    fn a_weight_is_taken_again_from_its_own_load_alone() {
+        let mut scale = load(&[stable(350)]);
+        let spent = scale.take().unwrap().spend();
+        let number = spent.load();
+        scale.take_back(&spent.give_back());
+        let spent = scale.take_again(number).expect("it still lies there").spend();
+        scale.take_back(&spent.give_back());
+        scale.follow(&EMPTY);
+        scale.follow(&stable(350));
+        assert!(scale.take_again(number).is_none(), "another load, however heavy");
+        assert!(scale.take().is_some(), "which is left for its own line");
     }
 
     #[test]

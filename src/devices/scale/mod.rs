@@ -13,7 +13,7 @@ mod toledo;
 use thiserror::Error;
 
 pub use feed::{OpenScale, ScaleFeed};
-pub use load::{Load, SpentWeight, StableWeight};
+pub use load::{Load, LoadNumber, SpentWeight, StableWeight};
 pub use serial::{SerialScale, serial_ports};
 pub use setting::{Framing, ScaleProtocol, ScaleSetting, ScaleSettingError};
 

@@ -80,7 +80,7 @@ pub(crate) fn carry_out(
                     tracing::error!("reading a catalogue file panicked");
                     ImportState::Unreadable(Message::new("import-not-text"))
                 });
-                tell(CatalogueInput::ImportRead(state));
+                tell(CatalogueInput::ImportRead { reading, state });
             });
             None
         }

@@ -248,7 +248,12 @@ pub enum CatalogueInput {
         result: Result<String, Message>,
     },
     /// A CSV file was read and compared.
-    ImportRead(ImportState),
+    ImportRead {
+        /// The number that the effect gave.
+        reading: u64,
+        /// What came of it.
+        state: ImportState,
+    },
     /// The products of a CSV file stand in the database: all there are now, or why not.
     Imported(Result<Vec<Product>, Message>),
     /// A CSV file to fill in was written: its name, or why not.

@@ -100,7 +100,7 @@ impl Machine {
             CatalogueInput::PictureCopied { editor, result } => {
                 self.picture_copied(editor, result, effects);
             }
-            CatalogueInput::ImportRead(state) => self.import_read(state),
+            CatalogueInput::ImportRead { reading, state } => self.import_read(reading, state),
             CatalogueInput::Imported(result) => self.imported(result),
             CatalogueInput::Exported(Ok((file, count))) => {
                 let message = Message::new("catalogue-exported").naming("file", file);
@@ -297,16 +297,16 @@ impl Machine {
         }
     }
 
-    fn import_read(&mut self, state: ImportState) {
-        let last = self.catalogue_desk.last_reading;
+    /// Another file or an answer that came meanwhile has made another reading, which is on its way.
+    fn import_read(&mut self, reading: u64, state: ImportState) {
+        if reading != self.catalogue_desk.last_reading {
+            return;
+        }
         let Some(import) = &mut self.catalogue_desk.import else {
             return;
         };
-        match &state {
-            // An answer that came meanwhile has made another reading, which is on its way.
-            ImportState::Matching(file) if file.reading != last => return,
-            ImportState::Matching(file) => import.matched = Some(Arc::clone(file)),
-            _ => {}
+        if let ImportState::Matching(file) = &state {
+            import.matched = Some(Arc::clone(file));
         }
         import.state = state;
     }

@@ -230,7 +230,7 @@ impl Machine {
         self.learning.do_later(effects);
         // Anywhere: what is noted of answers is read again by a start only.
         self.keep_answers(effects);
-        // Before the words: those of a line that can come back have not left the cart.
+        // Before the cart is written: a discount goes with its last line, and the word with the void.
         self.selling.cart.forget_discount_of_nothing();
         self.keep_voided();
         // Before the cart: a word that a crash leaves in it may still be borne out.

@@ -284,6 +284,8 @@ impl Selling {
             // Sold lines are locked until now, so each is still there.
             let _removed = self.cart.remove(*line);
         }
+        // What was taken off was taken off what is sold; lines that came meanwhile begin the next cart.
+        let _taken = self.cart.set_cart_discount(None, "");
         if self.cart.is_empty() {
             self.cart.clear(); // its note, too, is sold
         }

@@ -4,13 +4,14 @@
 use super::Machine;
 use super::selling::Standing;
 use crate::messages::Message;
+use devices::scale::LoadNumber;
 use domain::{Because, Discount, LineId, NamingId};
 
 /// The line that was taken out of the cart last.
 pub(super) struct Voided {
     stood: Standing,
-    /// Whether it was weighed with what lay on the scale.
-    weighed: bool,
+    /// What lay on the scale when it was weighed there.
+    load: Option<LoadNumber>,
     /// What was taken off the cart, which goes with its last line.
     cart_discount: Option<Because<Discount>>,
     /// The word that says it can come back.
@@ -24,7 +25,7 @@ impl Machine {
         let Some(stood) = self.selling.standing(line) else {
             return;
         };
-        let weighed = self.weighing.has_weighed(line);
+        let load = self.weighing.load_of(line);
         let cart_discount = self.selling.cart.discount().cloned();
         self.remove_line(line);
         if self.selling.cart.line(line).is_some() {
@@ -34,11 +35,14 @@ impl Machine {
         let revision = self.selling.cart.revision();
         let name = stood.product().name.clone();
         let notice = self.done(Message::new("line-voided").naming("product", name));
-        self.voided = Some(Voided { stood, weighed, cart_discount, notice, revision });
+        self.voided = Some(Voided { stood, load, cart_discount, notice, revision });
     }
 
     pub(super) fn take_back_void(&mut self) {
-        let Some(voided) = self.voided.take().filter(|_| !self.selling.is_locked()) else {
+        if self.selling.is_locked() {
+            return; // the word stays, for as long as the cart does
+        }
+        let Some(voided) = self.voided.take() else {
             return;
         };
         self.notices.retain(|notice| notice.id != voided.notice);
@@ -56,7 +60,7 @@ impl Machine {
             let _taken = self.selling.cart.restore_cart_discount(what, &reason);
         }
         // What it was weighed with is used once: by this line again, if it still lies there.
-        if let Some(weight) = voided.weighed.then(|| self.weighing.take()).flatten() {
+        if let Some(weight) = voided.load.and_then(|load| self.weighing.take_again(load)) {
             self.weighing.keep(line, weight.spend());
         }
         self.selling.touch(Some(line));

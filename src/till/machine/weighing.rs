@@ -10,7 +10,7 @@ use crate::captures::{Capture, CaptureOrder};
 use crate::messages::Message;
 use crate::settings::check;
 use crate::weighing_command::WeighingCommand;
-use devices::scale::{Load, ScaleEvent, ScaleSetting, SpentWeight, StableWeight};
+use devices::scale::{Load, LoadNumber, ScaleEvent, ScaleSetting, SpentWeight, StableWeight};
 use domain::settings::{
     CAPTURES, MEASURE_RULES, ON, SALES_PRIOR, SCALE, SCANNER_PREFIX, SOUNDS, Setting, TARES,
 };
@@ -139,9 +139,14 @@ impl WeighingDesk {
         last
     }
 
-    /// Whether a weight of the scale stands behind this line.
-    pub(super) fn has_weighed(&self, line: LineId) -> bool {
-        self.spent.contains_key(&line)
+    /// The load that this line was weighed with last.
+    pub(super) fn load_of(&self, line: LineId) -> Option<LoadNumber> {
+        Some(self.spent.get(&line)?.last()?.load())
+    }
+
+    /// The weight of this load, which a line had before, while it still lies there.
+    pub(super) fn take_again(&mut self, load: LoadNumber) -> Option<StableWeight> {
+        self.load.take_again(load)
     }
 
     /// A weight that was not used after all.

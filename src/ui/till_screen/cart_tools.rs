@@ -15,13 +15,16 @@ pub(super) const HEIGHT: f32 = 56.0;
 const GAP: f32 = 6.0;
 
 /// One button: what it says and does.
-struct Tool {
+struct Tool<'a> {
     name: String,
     /// The same in a whole sentence, for screen readers.
     label: String,
     key: &'static str,
-    opens: Option<CartDialog>,
+    /// Made when it is pressed alone: it may go through all products.
+    opens: Option<Opens<'a>>,
 }
+
+type Opens<'a> = Box<dyn FnOnce() -> CartDialog + 'a>;
 
 /// Draws the row and opens the dialog of a button that is pressed.
 pub(super) fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut Local) {
@@ -31,12 +34,12 @@ pub(super) fn tools_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, local: &mut
         let left = rect.left() + index as f32 * (width + GAP);
         let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
         if tool_ui(ui, place, screen, &tool) {
-            local.cart.dialog = tool.opens;
+            local.cart.dialog = tool.opens.map(|open| open());
         }
     }
 }
 
-fn tools(screen: &Screen<'_>, local: &Local) -> [Tool; 5] {
+fn tools<'a>(screen: &'a Screen<'_>, local: &Local) -> [Tool<'a>; 5] {
     let (t, cart) = (screen.texts, &screen.snapshot.cart);
     let filled = !cart.lines.is_empty();
     let held = screen.snapshot.held.len();
@@ -48,37 +51,41 @@ fn tools(screen: &Screen<'_>, local: &Local) -> [Tool; 5] {
             name: t.text("tool-price"),
             label: t.with("tool-price-label", [("name", named.into())]),
             key: keys::PRICE,
-            opens: selected.map(CartDialog::terms),
+            opens: selected.map(|line| opens(move || CartDialog::terms(line))),
         },
         Tool {
             name: t.text("tool-open-price"),
             label: t.text("tool-open-price-label"),
             key: keys::OPEN_PRICE,
-            opens: Some(CartDialog::open_price(screen.snapshot)),
+            opens: Some(opens(|| CartDialog::open_price(screen.snapshot))),
         },
         Tool {
             name: t.text("tool-hold"),
             label: t.text("tool-hold-label"),
             key: keys::HOLD,
-            opens: filled.then(|| CartDialog::hold(cart)),
+            opens: filled.then(|| opens(move || CartDialog::hold(cart))),
         },
         Tool {
             name: t.with("tool-held", [("count", held.into())]),
             label: t.with("tool-held-label", [("count", held.into())]),
             key: keys::HELD,
-            opens: (held > 0).then_some(CartDialog::Held),
+            opens: (held > 0).then(|| opens(|| CartDialog::Held)),
         },
         Tool {
             name: t.text("tool-void"),
             label: t.text("tool-void-label"),
             key: keys::VOID_CART,
-            opens: filled.then(CartDialog::void_cart),
+            opens: filled.then(|| opens(CartDialog::void_cart)),
         },
     ]
 }
 
+fn opens<'a>(open: impl FnOnce() -> CartDialog + 'a) -> Opens<'a> {
+    Box::new(open)
+}
+
 /// Draws a button, its key below its name; returns whether it was pressed.
-fn tool_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, tool: &Tool) -> bool {
+fn tool_ui(ui: &mut Ui, rect: Rect, screen: &Screen<'_>, tool: &Tool<'_>) -> bool {
     let tokens = screen.tokens;
     let enabled = tool.opens.is_some();
     let sense = if enabled { Sense::click() } else { Sense::hover() };

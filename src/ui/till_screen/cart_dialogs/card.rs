@@ -1,11 +1,14 @@
 //! The card that each dialog of the cart is drawn on, and its fields.
 
-use egui::{Event, Id, Key, Margin, Modal, RichText, TextEdit, Ui};
+use egui::{Align, Event, Id, Key, Layout, Margin, Modal, RichText, TextEdit, Ui};
 
+use crate::action::Action;
 use crate::screen::Screen;
 use crate::theme::{self, Tokens};
+use crate::widgets::controls::{Button, Weight};
 use crate::widgets::{controls, dialog};
 use domain::settings::{REASONS, reasons_of};
+use till::{CartCommand, Command};
 
 /// The name of the field for a reason.
 pub(super) const REASON: &str = "reason";
@@ -50,7 +53,7 @@ pub(super) fn field_ui(
 ) -> egui::Response {
     // Painted alone: for screen readers it is the name of the field.
     let words = controls::words(label, theme::regular(theme::SMALL), tokens.muted);
-    let galley = words.galley(ui.painter(), ui.available_width(), 1, egui::Align::LEFT);
+    let galley = words.galley(ui.painter(), ui.available_width(), 1, Align::LEFT);
     let (place, _) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
     ui.painter().galley(place.min, galley, tokens.muted);
     let id = field_id(name);
@@ -91,7 +94,7 @@ pub(super) fn reason_ui(ui: &mut Ui, screen: &Screen<'_>, label: &str, typed: &m
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::splat(theme::GRID);
         for (reason, digit) in reasons.iter().zip(DIGITS) {
-            let mut button = controls::Button::new(reason).key(digit);
+            let mut button = Button::new(reason).key(digit);
             button.text_size = theme::SMALL;
             if button.show(ui, tokens).clicked() {
                 *typed = (*reason).to_owned();
@@ -123,6 +126,48 @@ pub(super) fn refused_ui(ui: &mut Ui, screen: &Screen<'_>, refused: Option<Refus
     if let Some((problem, _)) = refused {
         let text = RichText::new(screen.texts.text(problem)).font(theme::regular(theme::SMALL));
         ui.label(text.color(screen.tokens.error_text));
+    }
+}
+
+/// The foot of a dialog: what it is there for, by a click or with Enter, and the way back.
+pub(super) fn foot_ui(
+    ui: &mut Ui,
+    screen: &Screen<'_>,
+    (act, back): (&str, &str),
+    acts: impl FnOnce(&Ui) -> After,
+) -> After {
+    let (t, tokens) = (screen.texts, screen.tokens);
+    let enter = entered(ui);
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        let act = t.text(act);
+        let act = Button::new(&act).weight(Weight::Primary).key("Enter");
+        if act.show(ui, tokens).clicked() || enter {
+            return acts(ui);
+        }
+        let back = Button::new(&t.text(back)).key("Esc").show(ui, tokens).clicked();
+        if back { After::Closes } else { After::Stays }
+    })
+    .inner
+}
+
+/// Hands over what a dialog came to, which closes it; where it is refused, the field that is to be mended
+/// gets the keyboard.
+pub(super) fn hand_over(
+    ui: &Ui,
+    came_to: Result<Vec<CartCommand>, Refused>,
+    refused: &mut Option<Refused>,
+    actions: &mut Vec<Action>,
+) -> After {
+    match came_to {
+        Ok(commands) => {
+            actions.extend(commands.into_iter().map(|command| Command::Cart(command).into()));
+            After::Closes
+        }
+        Err(wrong) => {
+            focus(ui, wrong.1);
+            *refused = Some(wrong);
+            After::Stays
+        }
     }
 }
 

@@ -1,15 +1,16 @@
 //! Something is taken off the whole cart, with the reason.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Ui};
 
-use super::card::{After, REASON, Refused, card, entered, field_ui, focus, reason_ui, refused_ui};
+use super::card::{
+    After, REASON, Refused, card, field_ui, foot_ui, hand_over, reason_ui, refused_ui,
+};
 use super::terms::{read_discount, typed_discount};
 use crate::action::Action;
 use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::widgets::controls::{Button, Weight};
 use domain::Currency;
-use till::{CartCommand, CartView, Command};
+use till::{CartCommand, CartView};
 
 /// What is typed.
 pub(crate) struct CartDiscount {
@@ -48,35 +49,14 @@ impl CartDiscount {
             reason_ui(ui, screen, &t.text("terms-reason"), &mut self.reason);
             refused_ui(ui, screen, self.refused);
             ui.add_space(GRID);
-            let enter = entered(ui);
-            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                let (save, back) = (t.text("terms-save"), t.text("cart-dialog-back"));
-                let save = Button::new(&save).weight(Weight::Primary).key("Enter");
-                if save.show(ui, tokens).clicked() || enter {
-                    return self.save(ui, screen.snapshot.cart.currency, actions);
-                }
-                let back = Button::new(&back).key("Esc").show(ui, tokens).clicked();
-                if back { After::Closes } else { After::Stays }
+            foot_ui(ui, screen, ("terms-save", "cart-dialog-back"), |ui| {
+                let change = self.change(screen.snapshot.cart.currency);
+                hand_over(ui, change.map(|change| vec![change]), &mut self.refused, actions)
             })
-            .inner
         })
     }
 
-    /// Hands it over, or says what is wrong with it.
-    fn save(&mut self, ui: &Ui, currency: Currency, actions: &mut Vec<Action>) -> After {
-        match self.change(currency) {
-            Ok(change) => {
-                actions.push(Command::Cart(change).into());
-                After::Closes
-            }
-            Err(refused) => {
-                self.refused = Some(refused);
-                focus(ui, refused.1);
-                After::Stays
-            }
-        }
-    }
-
+    /// What it comes to, or what is wrong with it.
     fn change(&self, currency: Currency) -> Result<CartCommand, Refused> {
         let discount = read_discount(&self.discount, currency)?;
         let reason = self.reason.trim().to_owned();

@@ -1,16 +1,15 @@
 //! Something is sold that is not in the catalogue: its price, its name if it has one, its tax rate.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Ui};
 
-use super::card::{After, Refused, card, entered, field_ui, focus, refused_ui};
+use super::card::{After, Refused, card, field_ui, foot_ui, hand_over, refused_ui};
 use crate::action::Action;
 use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::widgets::controls::{Button, Weight};
 use crate::widgets::form;
 use domain::settings::{TAX_RATES, rates_of};
 use domain::{Money, OpenPriceItem, TaxRate};
-use till::{CartCommand, Command, Snapshot};
+use till::{CartCommand, Snapshot};
 
 const PRICE: &str = "open price";
 
@@ -66,36 +65,24 @@ impl OpenPrice {
             }
             refused_ui(ui, screen, self.refused);
             ui.add_space(GRID);
-            let enter = entered(ui);
-            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                let (sell, back) = (t.text("open-price-do"), t.text("cart-dialog-back"));
-                let sell = Button::new(&sell).weight(Weight::Primary).key("Enter");
-                if sell.show(ui, tokens).clicked() || enter {
-                    return self.sell(ui, screen, actions);
-                }
-                let back = Button::new(&back).key("Esc").show(ui, tokens).clicked();
-                if back { After::Closes } else { After::Stays }
+            foot_ui(ui, screen, ("open-price-do", "cart-dialog-back"), |ui| {
+                hand_over(ui, self.item(screen), &mut self.refused, actions)
             })
-            .inner
         })
     }
 
-    /// Hands it over, or says that its price is none.
-    fn sell(&mut self, ui: &Ui, screen: &Screen<'_>, actions: &mut Vec<Action>) -> After {
+    /// What is sold, or that its price is none.
+    fn item(&self, screen: &Screen<'_>) -> Result<Vec<CartCommand>, Refused> {
         let price = Money::parse(&self.price, screen.snapshot.cart.currency);
-        let Some(price) = price.ok().filter(|price| price.minor() > 0) else {
-            self.refused = Some(("terms-no-price", PRICE));
-            focus(ui, PRICE);
-            return After::Stays;
-        };
+        let price = price.ok().filter(|price| price.minor() > 0);
+        let price = price.ok_or(("terms-no-price", PRICE))?;
         let name = match self.name.trim() {
             "" => screen.texts.text("open-price-name"),
             name => name.to_owned(),
         };
         let tax = self.rates.get(self.chosen).copied().unwrap_or(TaxRate::ZERO);
         let item = OpenPriceItem { name, price, tax };
-        actions.push(Command::Cart(CartCommand::AddOpenPrice(item)).into());
-        After::Closes
+        Ok(vec![CartCommand::AddOpenPrice(item)])
     }
 }
 

@@ -1,15 +1,16 @@
 //! Another price, a discount and a note for a line, with the reason.
 
-use egui::{Align, Layout, Ui};
+use egui::Ui;
 
-use super::card::{After, REASON, Refused, card, entered, field_ui, focus, reason_ui, refused_ui};
+use super::card::{
+    After, REASON, Refused, card, field_ui, foot_ui, hand_over, reason_ui, refused_ui,
+};
 use crate::action::Action;
 use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::widgets::controls::{Button, Weight};
 use domain::{Currency, Discount, LineId, Money, TaxRate, UnitPrice};
 use texts::format;
-use till::{CartCommand, Command, LineView};
+use till::{CartCommand, LineView};
 
 /// What is typed for a line.
 pub(crate) struct Terms {
@@ -66,45 +67,18 @@ impl Terms {
             field_ui(ui, tokens, "line note", &t.text("terms-note"), "", &mut self.note);
             refused_ui(ui, screen, self.refused);
             ui.add_space(GRID);
-            let enter = entered(ui);
-            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                let (save, back) = (t.text("terms-save"), t.text("cart-dialog-back"));
-                let save = Button::new(&save).weight(Weight::Primary).key("Enter");
-                if save.show(ui, tokens).clicked() || enter {
-                    return self.save(ui, line, screen.snapshot.cart.currency, actions);
-                }
-                let back = Button::new(&back).key("Esc").show(ui, tokens).clicked();
-                if back { After::Closes } else { After::Stays }
+            foot_ui(ui, screen, ("terms-save", "cart-dialog-back"), |ui| {
+                let changes = self.changes(line, screen.snapshot.cart.currency);
+                hand_over(ui, changes, &mut self.refused, actions)
             })
-            .inner
         })
     }
 
-    /// Hands over what was changed, or says what is wrong with it.
-    fn save(
-        &mut self,
-        ui: &Ui,
-        line: &LineView,
-        currency: Currency,
-        actions: &mut Vec<Action>,
-    ) -> After {
-        match self.changes(line, currency) {
-            Ok(changes) => {
-                actions.extend(changes.into_iter().map(|change| Command::Cart(change).into()));
-                After::Closes
-            }
-            Err(refused) => {
-                self.refused = Some(refused);
-                focus(ui, refused.1);
-                After::Stays
-            }
-        }
-    }
-
+    /// What was changed, or what is wrong with it.
     fn changes(&self, line: &LineView, currency: Currency) -> Result<Vec<CartCommand>, Refused> {
         let list = line.product.price.map(UnitPrice::money);
         let price = self.typed_price(currency)?.filter(|price| Some(*price) != list);
-        let discount = self.typed_discount(currency)?;
+        let discount = read_discount(&self.discount, currency)?;
         let reason = self.reason.trim().to_owned();
         if reason.is_empty() && (price.is_some() || discount.is_some()) {
             return Err(("problem-reason", REASON));
@@ -132,10 +106,6 @@ impl Terms {
             Ok(price) if !price.is_negative() => Ok(Some(price)),
             _ => Err(("terms-no-price", "price")),
         }
-    }
-
-    fn typed_discount(&self, currency: Currency) -> Result<Option<Discount>, Refused> {
-        read_discount(&self.discount, currency)
     }
 }
 

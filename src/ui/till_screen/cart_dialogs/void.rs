@@ -1,12 +1,11 @@
 //! The question before all lines go.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Ui};
 
-use super::card::{After, REASON, card, entered, focus, reason_ui};
+use super::card::{After, REASON, card, focus, foot_ui, reason_ui};
 use crate::action::Action;
 use crate::screen::Screen;
 use crate::theme::GRID;
-use crate::widgets::controls::{Button, Weight};
 use texts::format;
 use till::{CartCommand, Command};
 
@@ -28,19 +27,10 @@ pub(super) fn show(
         if ui.memory(|memory| memory.focused().is_none()) {
             focus(ui, REASON);
         }
-        let enter = entered(ui);
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            let (void, keep) = (t.text("void-do"), t.text("void-keep"));
-            let void = Button::new(&void).weight(Weight::Primary).key("Enter");
-            if void.show(ui, tokens).clicked() || enter {
-                actions.push(
-                    Command::Cart(CartCommand::VoidCart { reason: std::mem::take(reason) }).into(),
-                );
-                return After::Closes;
-            }
-            let kept = Button::new(&keep).key("Esc").show(ui, tokens).clicked();
-            if kept { After::Closes } else { After::Stays }
+        foot_ui(ui, screen, ("void-do", "void-keep"), |_| {
+            let reason = std::mem::take(reason);
+            actions.push(Command::Cart(CartCommand::VoidCart { reason }).into());
+            After::Closes
         })
-        .inner
     })
 }
